@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.patchbay.layout;
+
+/**
+ * Where the samples of an audio slot lie.
+ *
+ * @param inputChannels channels to RT
+ * @param outputChannels channels from RT
+ * @param maxFrames the most frames of a block
+ */
+public record AudioGeometry(int inputChannels, int outputChannels, int maxFrames) {
+    /** Checks the ranges. */
+    public AudioGeometry {
+        if (inputChannels < 0 || outputChannels < 0 || maxFrames < 1) {
+            throw new IllegalArgumentException(
+                    "Audio blocks need channel counts of at least 0 and at least one frame, but"
+                            + " have "
+                            + inputChannels
+                            + " inputs, "
+                            + outputChannels
+                            + " outputs and "
+                            + maxFrames
+                            + " frames.");
+        }
+    }
+
+    /** Bytes from a slot to its first channel. */
+    public int samplesOffset() {
+        return Layouts.align(Heads.AUDIO_SLOT.size(), Layouts.LINE_PAIR);
+    }
+
+    /** Bytes from channel to channel. */
+    public int channelStride() {
+        return Layouts.align(Math.multiplyExact(maxFrames, Float.BYTES), Layouts.LINE_PAIR);
+    }
+
+    /** Bytes from slot to slot. */
+    public int slotStride() {
+        return Math.addExact(
+                samplesOffset(),
+                Math.multiplyExact(inputChannels + outputChannels, channelStride()));
+    }
+}

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.patchbay.layout;
+
+import static dev.patchbay.layout.FieldType.INT32;
+import static dev.patchbay.layout.FieldType.UINT32;
+import static dev.patchbay.layout.FieldType.UINT64;
+
+/**
+ * The heads of the section kinds that have one: the words by which writer and reader meet. Words of different writers lie
+ * on different pairs of cache lines.
+ */
+public final class Heads {
+    /** Of an event queue. Positions count slots since the start; the slot is the position modulo the capacity. */
+    public static final StructType EVENT_QUEUE =
+            StructType.named("event_queue_head", "The positions of an event queue.")
+                    .field(UINT64, "tail", "slots written; by the producer, with release")
+                    .field(
+                            UINT64,
+                            "dropped",
+                            "events refused because the queue was full; by the producer")
+                    .align(Layouts.LINE_PAIR)
+                    .field(UINT64, "head", "slots read; by the consumer, with release")
+                    .build();
+
+    /** Of a triple buffer. */
+    public static final StructType TRIPLE_BUFFER =
+            StructType.named("triple_buffer_head", "Who holds which of three copies.")
+                    .field(UINT32, "exchange", "the copy on offer, plus the fresh bit; by exchange")
+                    .align(Layouts.LINE_PAIR)
+                    .field(UINT32, "writer", "the copy that the writer fills; by the writer")
+                    .align(Layouts.LINE_PAIR)
+                    .field(UINT32, "reader", "the copy that the reader reads; by the reader")
+                    .build();
+
+    /** Of a snapshot. */
+    public static final StructType SNAPSHOT =
+            StructType.named("snapshot_head", "The sequence number of a snapshot.")
+                    .field(UINT64, "sequence", "odd while the writer writes")
+                    .build();
+
+    /** Of a blob. */
+    public static final StructType BLOB =
+            StructType.named("blob_head", "Which of two slots holds the last complete bytes.")
+                    .field(
+                            UINT64,
+                            "published",
+                            "number of the last complete one; its slot is this modulo 2")
+                    .array(
+                            UINT64,
+                            "slot_sequence",
+                            2,
+                            "number of what the slot holds; 0 while it is written")
+                    .array(UINT64, "slot_epoch", 2, "the epoch that the slot's bytes belong to")
+                    .array(UINT64, "slot_length", 2, "bytes in the slot")
+                    .build();
+
+    /** Of the audio blocks: their geometry, which the image fixes, and the doorbells. */
+    public static final StructType AUDIO_BLOCKS =
+            StructType.named(
+                            "audio_head",
+                            "Geometry of the audio blocks, and the doorbells of both sides.")
+                    .field(UINT32, "max_frames", "the most frames of a block; constant")
+                    .field(UINT32, "input_channels", "constant")
+                    .field(UINT32, "output_channels", "constant")
+                    .field(UINT32, "samples_offset", "from a slot to its first channel; constant")
+                    .field(
+                            UINT32,
+                            "channel_stride",
+                            "bytes from channel to channel, inputs first; constant")
+                    .align(Layouts.LINE_PAIR)
+                    .field(
+                            UINT32,
+                            "request",
+                            "number of the last block asked for; doorbell of RT; by the bridge")
+                    .field(
+                            UINT32,
+                            "bridge_asleep",
+                            "1 while the bridge may sleep on done; by the bridge")
+                    .align(Layouts.LINE_PAIR)
+                    .field(
+                            UINT32,
+                            "done",
+                            "number of the last block rendered; doorbell of the bridge; by RT")
+                    .field(UINT32, "rt_asleep", "1 while RT may sleep on request; by RT")
+                    .build();
+
+    /** Of a slot of the audio blocks, before its samples. */
+    public static final StructType AUDIO_SLOT =
+            StructType.named("audio_slot", "A request to RT and its answer.")
+                    .field(INT32, "kind", "one of the request kinds; by the bridge")
+                    .field(
+                            INT32,
+                            "frames",
+                            "of this block, or the most of a block when activating; by the bridge")
+                    .field(INT32, "flags", "see the slot flags; by the bridge")
+                    .field(INT32, "reserved", "0")
+                    .field(FieldType.FLOAT64, "sample_rate", "in Hz; by the bridge")
+                    .field(
+                            UINT64,
+                            "events_end",
+                            "tail of host_events up to which events belong to this block")
+                    .align(Layouts.LINE_PAIR)
+                    .field(
+                            INT32,
+                            "status",
+                            "0 done, else refused and the role's message says why; by RT")
+                    .field(
+                            INT32,
+                            "tail_frames",
+                            "frames that may still sound after the last input; by RT")
+                    .field(UINT64, "render_nanos", "time that RT took; by RT")
+                    .build();
+
+    private Heads() {}
+}

@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.patchbay.layout;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/**
+ * The bytes that a region starts with: header, directory, constants and defaults. A build writes them once; whoever
+ * creates a region copies them and then adds the identity of its own process. Not thread-safe.
+ */
+public final class RegionImage {
+    private final RegionDeclaration declaration;
+    private final ByteBuffer bytes;
+
+    /** Lays out an image in which all values are zero. */
+    public RegionImage(final RegionDeclaration declaration) {
+        this.declaration = declaration;
+        this.bytes = ByteBuffer.allocate((int) declaration.length()).order(ByteOrder.nativeOrder());
+        writeHeader();
+        int entry = RegionHeader.DIRECTORY_OFFSET;
+        for (final Section section : declaration.sections()) {
+            writeEntry(entry, section);
+            writeHead(section);
+            entry += RegionHeader.ENTRY.size();
+        }
+    }
+
+    /** What was laid out. */
+    public RegionDeclaration declaration() {
+        return declaration;
+    }
+
+    /** A read-only view of the bytes, in native order. */
+    public ByteBuffer bytes() {
+        return bytes.asReadOnlyBuffer().order(ByteOrder.nativeOrder()).clear();
+    }
+
+    /** Sets an integer field of an element, whatever its width. */
+    public RegionImage set(
+            final Section section, final int index, final String field, final long value) {
+        final Field f = section.element().field(field);
+        final int at = at(section, index, f);
+        switch (f.type().size()) {
+            case 1 -> bytes.put(at, (byte) value);
+            case 2 -> bytes.putShort(at, (short) value);
+            case 4 -> bytes.putInt(at, (int) value);
+            default -> bytes.putLong(at, value);
+        }
+        return this;
+    }
+
+    /** Sets a 64-bit float field of an element. */
+    public RegionImage set(
+            final Section section, final int index, final String field, final double value) {
+        bytes.putDouble(at(section, index, section.element().field(field)), value);
+        return this;
+    }
+
+    /**
+     * Sets a text or byte-array field of an element.
+     *
+     * @throws IllegalArgumentException if the bytes and, after a text, a 0 byte do not fit
+     */
+    public RegionImage set(
+            final Section section, final int index, final String field, final byte[] value) {
+        final Field f = section.element().field(field);
+        final int room = f.type() == FieldType.UTF8 ? f.count() - 1 : f.count();
+        if (value.length > room) {
+            throw new IllegalArgumentException(
+                    "The field \""
+                            + field
+                            + "\" of \""
+                            + section.name()
+                            + "\" takes "
+                            + room
+                            + " bytes, but \""
+                            + new String(value, UTF_8)
+                            + "\" has "
+                            + value.length
+                            + ".");
+        }
+        bytes.put(at(section, index, f), value);
+        return this;
+    }
+
+    /** Sets a text field of an element. */
+    public RegionImage set(
+            final Section section, final int index, final String field, final String value) {
+        return set(section, index, field, value.getBytes(UTF_8));
+    }
+
+    /** Sets an element of an array of 32-bit floats. */
+    public RegionImage set(final Section section, final int index, final float value) {
+        bytes.putFloat((int) section.elementOffset(index), value);
+        return this;
+    }
+
+    private int at(final Section section, final int index, final Field field) {
+        if (index < 0 || index >= section.count()) {
+            throw new IllegalArgumentException(
+                    "The section \""
+                            + section.name()
+                            + "\" has "
+                            + section.count()
+                            + " elements, but number "
+                            + index
+                            + " was asked for.");
+        }
+        return (int) section.elementOffset(index) + field.offset();
+    }
+
+    private void writeHeader() {
+        final StructType h = RegionHeader.STRUCT;
+        bytes.putLong(h.offset("magic"), RegionHeader.MAGIC);
+        bytes.putInt(h.offset("format_version"), RegionHeader.FORMAT_VERSION);
+        bytes.putInt(h.offset("byte_order"), RegionHeader.BYTE_ORDER_MARK);
+        bytes.putLong(h.offset("layout_hash"), declaration.hash());
+        bytes.putLong(h.offset("length"), declaration.length());
+        bytes.putInt(h.offset("section_count"), declaration.sections().size());
+        bytes.putInt(h.offset("directory_offset"), RegionHeader.DIRECTORY_OFFSET);
+        bytes.put(h.offset("name"), declaration.name().getBytes(UTF_8));
+    }
+
+    private void writeEntry(final int at, final Section section) {
+        final StructType e = RegionHeader.ENTRY;
+        int readers = 0;
+        for (final Role role : section.readers()) {
+            readers |= 1 << role.code();
+        }
+        bytes.put(at + e.offset("name"), section.name().getBytes(UTF_8));
+        bytes.putLong(at + e.offset("offset"), section.offset());
+        bytes.putLong(at + e.offset("length"), section.length());
+        bytes.putLong(at + e.offset("hash"), section.hash());
+        bytes.putInt(at + e.offset("kind"), section.kind().code());
+        bytes.putInt(at + e.offset("elements_offset"), section.elementsOffset());
+        bytes.putInt(at + e.offset("stride"), section.stride());
+        bytes.putInt(at + e.offset("count"), section.count());
+        bytes.putInt(at + e.offset("copies"), section.copies());
+        bytes.putInt(at + e.offset("copy_stride"), section.copyStride());
+        bytes.putInt(at + e.offset("writer"), section.writer().code());
+        bytes.putInt(at + e.offset("readers"), readers);
+    }
+
+    private void writeHead(final Section section) {
+        final int at = (int) section.offset();
+        if (section.kind() == SectionKind.TRIPLE_BUFFER) {
+            final StructType h = Heads.TRIPLE_BUFFER;
+            bytes.putInt(at + h.offset("writer"), 0);
+            bytes.putInt(at + h.offset("exchange"), 1);
+            bytes.putInt(at + h.offset("reader"), 2);
+        } else if (section.kind() == SectionKind.AUDIO_BLOCKS) {
+            writeGeometry(at, section.audio());
+        }
+    }
+
+    private void writeGeometry(final int at, final AudioGeometry audio) {
+        final StructType h = Heads.AUDIO_BLOCKS;
+        bytes.putInt(at + h.offset("max_frames"), audio.maxFrames());
+        bytes.putInt(at + h.offset("input_channels"), audio.inputChannels());
+        bytes.putInt(at + h.offset("output_channels"), audio.outputChannels());
+        bytes.putInt(at + h.offset("samples_offset"), audio.samplesOffset());
+        bytes.putInt(at + h.offset("channel_stride"), audio.channelStride());
+    }
+}

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.patchbay.layout;
+
+import java.nio.ByteBuffer;
+
+/**
+ * A section as a region's directory tells of it.
+ *
+ * @param name its name
+ * @param kind its kind, or null where this version knows none of that number
+ * @param offset bytes from the start of the region
+ * @param length bytes in all
+ * @param hash identifies its shape
+ * @param elementsOffset bytes from its start to the first element
+ * @param stride bytes from element to element
+ * @param count elements
+ * @param copies arrays of so many elements
+ * @param copyStride bytes from array to array
+ * @param writer the code of the {@link Role} that writes
+ * @param readers bit set of role codes
+ */
+public record SectionEntry(
+        String name,
+        SectionKind kind,
+        long offset,
+        long length,
+        long hash,
+        int elementsOffset,
+        int stride,
+        int count,
+        int copies,
+        int copyStride,
+        int writer,
+        int readers) {
+
+    static SectionEntry read(final ByteBuffer h, final int at) {
+        final StructType e = RegionHeader.ENTRY;
+        return new SectionEntry(
+                RegionValidator.text(h, at + e.offset("name"), e.field("name").count()),
+                SectionKind.ofCode(h.getInt(at + e.offset("kind"))),
+                h.getLong(at + e.offset("offset")),
+                h.getLong(at + e.offset("length")),
+                h.getLong(at + e.offset("hash")),
+                h.getInt(at + e.offset("elements_offset")),
+                h.getInt(at + e.offset("stride")),
+                h.getInt(at + e.offset("count")),
+                h.getInt(at + e.offset("copies")),
+                h.getInt(at + e.offset("copy_stride")),
+                h.getInt(at + e.offset("writer")),
+                h.getInt(at + e.offset("readers")));
+    }
+
+    /** Bytes from the start of the region to an element of the first array. */
+    public int elementOffset(final int index) {
+        return (int) offset + elementsOffset + index * stride;
+    }
+}

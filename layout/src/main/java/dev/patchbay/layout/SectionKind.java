@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.patchbay.layout;
+
+/** What a section of a region is, so that a tool which knows no declaration can read it. */
+public enum SectionKind {
+    /** Structs whose fields are written before the region is ready and never again. */
+    CONSTANTS(1, "read-only"),
+    /** Structs of atomic fields. */
+    CELLS(2, "release stores, acquire loads"),
+    /** An array of one atomic scalar type. */
+    ARRAY(3, "release stores, acquire loads"),
+    /** A bitset of 64-bit words. */
+    BITSET(4, "atomic or by the setter, exchange by the drainer"),
+    /** A struct that is read whole: a sequence number before a payload. */
+    SNAPSHOT(5, "seqlock"),
+    /** Three arrays of elements, of which one belongs to the writer, one to the reader, and one is exchanged. */
+    TRIPLE_BUFFER(6, "exchange, acquire and release"),
+    /** A ring of fixed slots with one producer and one consumer. */
+    EVENT_QUEUE(7, "tail and head by release and acquire"),
+    /** Two byte arrays, of which the last complete one is always readable. */
+    BLOB(8, "seqlock over two slots"),
+    /** Audio blocks with their doorbells. */
+    AUDIO_BLOCKS(9, "doorbell words sequentially consistent"),
+    /** Named 64-bit counters with one writer. */
+    COUNTERS(10, "release stores, acquire loads");
+
+    private final int code;
+    private final String order;
+
+    SectionKind(final int code, final String order) {
+        this.code = code;
+        this.order = order;
+    }
+
+    /** The number that stands for this kind in a region's directory. */
+    public int code() {
+        return code;
+    }
+
+    /** The memory order in a few words. */
+    public String order() {
+        return order;
+    }
+
+    /**
+     * The kind with this number, or null where this version of the library knows none: a reader skips such a section.
+     */
+    public static SectionKind ofCode(final int code) {
+        for (final SectionKind kind : values()) {
+            if (kind.code == code) {
+                return kind;
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,365 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.patchbay.layout;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The region of a plug-in instance: its sections' names, their numbers, and the declaration with its counts as arguments. */
+public final class StandardRegion {
+    /** The plug-in's identity. */
+    public static final String PLUGIN = "plugin";
+
+    /** The modules' command lines, by role. */
+    public static final String MODULES = "modules";
+
+    /** The parameters' descriptions. */
+    public static final String PARAMETER_INFO = "parameter_info";
+
+    /** The participants, by role. */
+    public static final String ROLES = "roles";
+
+    /** For each role, the pid that the bridge knows to have ended. */
+    public static final String GONE = "gone";
+
+    /** What RT plays now. */
+    public static final String PARAMETERS = "parameters";
+
+    /** Bulk changes by the host. */
+    public static final String PARAMETERS_FROM_HOST = "parameters_from_host";
+
+    /** Bulk changes by control. */
+    public static final String PARAMETERS_FROM_CONTROL = "parameters_from_control";
+
+    /** Parameters that the host must be told of. */
+    public static final String DIRTY_FROM_RT = "dirty_from_rt";
+
+    /** What each voice does. */
+    public static final String VOICE_STATES = "voice_states";
+
+    /** The peak of each output channel. */
+    public static final String OUTPUT_LEVELS = "output_levels";
+
+    /** The peak of each voice. */
+    public static final String VOICE_LEVELS = "voice_levels";
+
+    /** The host's position. */
+    public static final String TRANSPORT = "transport";
+
+    /** Events from the host. */
+    public static final String HOST_EVENTS = "host_events";
+
+    /** Events from control. */
+    public static final String CONTROL_EVENTS = "control_events";
+
+    /** Events to control. */
+    public static final String NOTIFICATIONS = "notifications";
+
+    /** The blocks and their doorbells. */
+    public static final String AUDIO = "audio";
+
+    /** Control's state, for the host to store. */
+    public static final String STATE_FROM_CONTROL = "state_from_control";
+
+    /** The state that the host restored, for control to load. */
+    public static final String STATE_TO_CONTROL = "state_to_control";
+
+    /** What the bridge counts. */
+    public static final String BRIDGE_COUNTERS = "bridge_counters";
+
+    /** What RT counts. */
+    public static final String RT_COUNTERS = "rt_counters";
+
+    /** What control counts. */
+    public static final String CONTROL_COUNTERS = "control_counters";
+
+    /** Round trips from request to answer, in nanoseconds. */
+    public static final String ROUND_TRIP_HISTOGRAM = "round_trip_histogram";
+
+    /** Times that RT took to render, in nanoseconds. */
+    public static final String RENDER_HISTOGRAM = "render_histogram";
+
+    /** The number of roles. */
+    public static final int ROLE_COUNT = Role.values().length;
+
+    /** Buckets per doubling in a histogram: a value is known to one part in this many. */
+    public static final int HISTOGRAM_SUB_BUCKETS = 16;
+
+    /** Buckets of a histogram: enough for 2<sup>40</sup> ns, 18 minutes. */
+    public static final int HISTOGRAM_BUCKETS = 38 * HISTOGRAM_SUB_BUCKETS;
+
+    /** The states of a role, and with them what the numbers mean. */
+    public static final class RoleState {
+        /** No process. */
+        public static final int NONE = 0;
+
+        /** The process has attached. */
+        public static final int ATTACHED = 1;
+
+        /** The process serves. */
+        public static final int READY = 2;
+
+        /** The process has refused; the message says why. */
+        public static final int FAILED = 3;
+
+        /** The process ends, as asked. */
+        public static final int LEAVING = 4;
+
+        private RoleState() {}
+    }
+
+    /** What a request to RT asks for. */
+    public static final class Request {
+        /** Render a block. */
+        public static final int PROCESS = 1;
+
+        /** Make a fresh module for this rate and largest block, and warm it up. */
+        public static final int ACTIVATE = 2;
+
+        /** Close the module. */
+        public static final int DEACTIVATE = 3;
+
+        /** End the process. */
+        public static final int QUIT = 4;
+
+        private Request() {}
+    }
+
+    /** Flags of a request. */
+    public static final class SlotFlag {
+        /** The host renders offline. */
+        public static final int OFFLINE = 1;
+
+        /** Events were lost: release all notes first. */
+        public static final int ALL_NOTES_OFF = 2;
+
+        private SlotFlag() {}
+    }
+
+    /**
+     * How many of each. The defaults are those of the prebuilt header.
+     *
+     * @param parameters cells for parameters
+     * @param voices cells for voices
+     * @param inputChannels audio channels to RT
+     * @param outputChannels audio channels from RT
+     * @param maxFrames the most frames of a block; the bridge splits longer ones
+     * @param hostEvents slots of the queue from the host, a power of two
+     * @param controlEvents slots of each queue between control and RT, a power of two
+     * @param stateBytes the most bytes of control's state
+     */
+    public record Counts(
+            int parameters,
+            int voices,
+            int inputChannels,
+            int outputChannels,
+            int maxFrames,
+            int hostEvents,
+            int controlEvents,
+            int stateBytes) {
+        /** 256 parameters, 128 voices, stereo out, blocks of up to 8192 frames. */
+        public static final Counts DEFAULT = new Counts(256, 128, 2, 2, 8192, 4096, 512, 1 << 18);
+
+        /** The same with other channel counts. */
+        public Counts withChannels(final int inputs, final int outputs) {
+            return new Counts(
+                    parameters,
+                    voices,
+                    inputs,
+                    outputs,
+                    maxFrames,
+                    hostEvents,
+                    controlEvents,
+                    stateBytes);
+        }
+    }
+
+    private StandardRegion() {}
+
+    /** Declares the region. */
+    public static RegionDeclaration declare(final Counts n) {
+        return RegionDeclaration.named("standard")
+                .constants(PLUGIN, "the plug-in's identity", StandardStructs.PLUGIN_INFO, 1)
+                .constants(
+                        MODULES,
+                        "how each role's process is started",
+                        StandardStructs.MODULE_INFO,
+                        ROLE_COUNT)
+                .constants(
+                        PARAMETER_INFO,
+                        "the parameters' descriptions",
+                        StandardStructs.PARAMETER_INFO,
+                        n.parameters())
+                .cells(
+                        ROLES,
+                        "who takes part; each role writes its own cell",
+                        Role.BRIDGE,
+                        StandardStructs.ROLE,
+                        ROLE_COUNT)
+                .array(
+                        GONE,
+                        "pid of the process of each role that is known to have ended",
+                        Role.BRIDGE,
+                        FieldType.INT32,
+                        ROLE_COUNT)
+                .array(
+                        PARAMETERS,
+                        "normalized values that RT plays now",
+                        Role.RT,
+                        FieldType.FLOAT32,
+                        n.parameters())
+                .tripleBuffer(
+                        PARAMETERS_FROM_HOST,
+                        "bulk changes by the host: state",
+                        Role.BRIDGE,
+                        Role.RT,
+                        StandardStructs.PARAMETER_CHANGE,
+                        n.parameters())
+                .tripleBuffer(
+                        PARAMETERS_FROM_CONTROL,
+                        "bulk changes by control: presets",
+                        Role.CONTROL,
+                        Role.RT,
+                        StandardStructs.PARAMETER_CHANGE,
+                        n.parameters())
+                .bitset(
+                        DIRTY_FROM_RT,
+                        "parameters whose new value the host does not know",
+                        Role.RT,
+                        Role.BRIDGE,
+                        n.parameters())
+                .array(
+                        VOICE_STATES,
+                        "0 for a free voice, else as the module defines",
+                        Role.RT,
+                        FieldType.INT32,
+                        n.voices())
+                .array(
+                        OUTPUT_LEVELS,
+                        "peak of each output channel, falling 20 dB in 300 ms",
+                        Role.RT,
+                        FieldType.FLOAT32,
+                        Math.max(1, n.outputChannels()))
+                .array(VOICE_LEVELS, "peak of each voice", Role.RT, FieldType.FLOAT32, n.voices())
+                .snapshot(
+                        TRANSPORT,
+                        "where the host is in its song",
+                        Role.BRIDGE,
+                        StandardStructs.TRANSPORT)
+                .eventQueue(
+                        HOST_EVENTS,
+                        "events by sample offset within the block",
+                        Role.BRIDGE,
+                        Role.RT,
+                        n.hostEvents())
+                .eventQueue(
+                        CONTROL_EVENTS,
+                        "events for the next block",
+                        Role.CONTROL,
+                        Role.RT,
+                        n.controlEvents())
+                .eventQueue(
+                        NOTIFICATIONS,
+                        "what RT tells control",
+                        Role.RT,
+                        Role.CONTROL,
+                        n.controlEvents())
+                .audioBlocks(
+                        AUDIO,
+                        "two blocks and the doorbells",
+                        n.inputChannels(),
+                        n.outputChannels(),
+                        n.maxFrames())
+                .blob(
+                        STATE_FROM_CONTROL,
+                        "control's state, for the host to store",
+                        Role.CONTROL,
+                        Role.BRIDGE,
+                        n.stateBytes())
+                .blob(
+                        STATE_TO_CONTROL,
+                        "the state that the host restored",
+                        Role.BRIDGE,
+                        Role.CONTROL,
+                        n.stateBytes())
+                .counters(
+                        BRIDGE_COUNTERS,
+                        "what the bridge counts",
+                        Role.BRIDGE,
+                        "blocks",
+                        "missed_deadlines",
+                        "skipped_blocks",
+                        "late_results",
+                        "dropped_events",
+                        "round_trip_max_nanos",
+                        "notes_played",
+                        "rt_ended",
+                        "control_ended")
+                .counters(
+                        RT_COUNTERS,
+                        "what RT counts",
+                        Role.RT,
+                        "blocks",
+                        "events",
+                        "warm_at_nanos",
+                        "warm_up_nanos",
+                        "warm_up_blocks",
+                        "measured_blocks",
+                        "allocated_bytes",
+                        "collections",
+                        "compile_millis_after_warm_up",
+                        "render_max_nanos")
+                .counters(
+                        CONTROL_COUNTERS,
+                        "what control counts",
+                        Role.CONTROL,
+                        "collections",
+                        "collection_millis",
+                        "allocated_bytes",
+                        "load_nanos",
+                        "load_bytes",
+                        "presets_selected",
+                        "states_published")
+                .array(
+                        ROUND_TRIP_HISTOGRAM,
+                        "round trips in nanoseconds, logarithmic buckets",
+                        Role.BRIDGE,
+                        FieldType.INT64,
+                        HISTOGRAM_BUCKETS)
+                .array(
+                        RENDER_HISTOGRAM,
+                        "render times in nanoseconds, logarithmic buckets",
+                        Role.RT,
+                        FieldType.INT64,
+                        HISTOGRAM_BUCKETS)
+                .build();
+    }
+
+    /** The numbers that the header names beside the layout. */
+    public static Map<String, Integer> constants() {
+        final Map<String, Integer> c = new LinkedHashMap<>();
+        for (final Role role : Role.values()) {
+            c.put("role_" + role.name().toLowerCase(java.util.Locale.ROOT), role.code());
+        }
+        c.put("role_count", ROLE_COUNT);
+        c.put("role_state_none", RoleState.NONE);
+        c.put("role_state_attached", RoleState.ATTACHED);
+        c.put("role_state_ready", RoleState.READY);
+        c.put("role_state_failed", RoleState.FAILED);
+        c.put("role_state_leaving", RoleState.LEAVING);
+        c.put("request_process", Request.PROCESS);
+        c.put("request_activate", Request.ACTIVATE);
+        c.put("request_deactivate", Request.DEACTIVATE);
+        c.put("request_quit", Request.QUIT);
+        c.put("slot_flag_offline", SlotFlag.OFFLINE);
+        c.put("slot_flag_all_notes_off", SlotFlag.ALL_NOTES_OFF);
+        c.put("histogram_sub_buckets", HISTOGRAM_SUB_BUCKETS);
+        c.put("histogram_buckets", HISTOGRAM_BUCKETS);
+        for (final Scale scale : Scale.values()) {
+            c.put("scale_" + scale.name().toLowerCase(java.util.Locale.ROOT), scale.code());
+        }
+        for (final Parameter.Flag flag : Parameter.Flag.values()) {
+            c.put("parameter_flag_" + flag.name().toLowerCase(java.util.Locale.ROOT), flag.bit());
+        }
+        return c;
+    }
+}

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.patchbay.layout;
+
+import static dev.patchbay.layout.FieldType.FLOAT32;
+import static dev.patchbay.layout.FieldType.FLOAT64;
+import static dev.patchbay.layout.FieldType.INT32;
+import static dev.patchbay.layout.FieldType.INT64;
+import static dev.patchbay.layout.FieldType.INT8;
+import static dev.patchbay.layout.FieldType.UINT32;
+import static dev.patchbay.layout.FieldType.UINT64;
+import static dev.patchbay.layout.FieldType.UTF8;
+
+/** The structs of the standard plug-in region. */
+public final class StandardStructs {
+    /** What a host must know of the plug-in before any process runs. */
+    public static final StructType PLUGIN_INFO =
+            StructType.named("plugin_info", "The plug-in's identity, baked when it was built.")
+                    .array(UTF8, "name", 64, "")
+                    .array(UTF8, "vendor", 64, "")
+                    .array(UTF8, "version", 32, "")
+                    .array(UTF8, "url", 128, "")
+                    .array(UTF8, "email", 128, "")
+                    .array(
+                            UTF8,
+                            "category",
+                            64,
+                            "the host's sub-categories, such as Instrument|Synth")
+                    .array(INT8, "uid", 16, "the class id")
+                    .array(
+                            INT8,
+                            "controllers",
+                            136,
+                            "1 where the MIDI controller of this number is wanted")
+                    .field(INT32, "instrument", "1 for an instrument, 0 for an effect")
+                    .field(INT32, "parameter_count", "how many of the parameter cells are in use")
+                    .build();
+
+    /** How one module's process is started. */
+    public static final StructType MODULE_INFO =
+            StructType.named("module_info", "The command line of one module's process.")
+                    .field(INT32, "argument_count", "0 where the plug-in has no such module")
+                    .field(INT32, "ready_millis", "how long it may take to become ready")
+                    .array(
+                            UTF8,
+                            "arguments",
+                            6136,
+                            "each ends with a 0 byte; {names} in braces are replaced")
+                    .build();
+
+    /** One parameter as a host and a person see it. */
+    public static final StructType PARAMETER_INFO =
+            StructType.named("parameter_info", "One parameter, baked when the plug-in was built.")
+                    .field(FLOAT64, "minimum", "plain")
+                    .field(FLOAT64, "maximum", "plain")
+                    .field(FLOAT64, "default_plain", "")
+                    .field(FLOAT64, "default_normalized", "")
+                    .field(FLOAT64, "exponent", "of a power scale")
+                    .field(UINT32, "id", "stable: hosts store automation by it")
+                    .field(INT32, "step_count", "0: continuous")
+                    .field(INT32, "scale", "one of the scales")
+                    .field(INT32, "flags", "see the parameter flags")
+                    .array(UTF8, "symbol", 48, "")
+                    .array(UTF8, "name", 64, "")
+                    .array(UTF8, "short_name", 32, "")
+                    .array(UTF8, "unit", 16, "")
+                    .array(UTF8, "group_name", 48, "")
+                    .array(UTF8, "value_names", 256, "one a line")
+                    .build();
+
+    /** One participant. Its own process writes the cell. */
+    public static final StructType ROLE =
+            StructType.named("role", "One participant; written by its own process alone.")
+                    .field(INT32, "pid", "0 where there is none")
+                    .field(INT32, "state", "see the role states; release after all else")
+                    .field(
+                            UINT64,
+                            "start_time",
+                            "of the process, in clock ticks since boot: pids are reused")
+                    .field(UINT64, "heartbeat_nanos", "CLOCK_MONOTONIC of the last sign of life")
+                    .field(UINT32, "generation", "1 for the first process in this role, and so on")
+                    .array(UTF8, "collector", 60, "the garbage collector, as the runtime names it")
+                    .array(UTF8, "message", 296, "why the state is what it is")
+                    .build();
+
+    /** A parameter as its writer last changed it. */
+    public static final StructType PARAMETER_CHANGE =
+            StructType.named("parameter_change", "A parameter as its writer last changed it.")
+                    .field(FLOAT32, "value", "normalized")
+                    .field(UINT32, "transaction", "number of the change that set it; 0: never")
+                    .build();
+
+    /** Where the host is in its song. */
+    public static final StructType TRANSPORT =
+            StructType.named("transport", "Where the host is in its song.")
+                    .field(INT64, "position_samples", "")
+                    .field(FLOAT64, "position_quarters", "")
+                    .field(FLOAT64, "tempo", "quarter notes per minute")
+                    .field(FLOAT64, "sample_rate", "in Hz")
+                    .field(INT32, "signature_numerator", "")
+                    .field(INT32, "signature_denominator", "")
+                    .field(INT32, "playing", "1 while the host plays")
+                    .field(INT32, "reserved", "0")
+                    .build();
+
+    private StandardStructs() {}
+}

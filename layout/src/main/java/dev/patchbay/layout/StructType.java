@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.patchbay.layout;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** A struct of scalar fields and arrays at explicit offsets. Immutable; built by {@link #named}. */
+public final class StructType {
+    private final String name;
+    private final String comment;
+    private final List<Field> fields;
+    private final int size;
+
+    private StructType(
+            final String name, final String comment, final List<Field> fields, final int size) {
+        this.name = name;
+        this.comment = comment;
+        this.fields = List.copyOf(fields);
+        this.size = size;
+    }
+
+    /**
+     * Starts a struct.
+     *
+     * @param name a C identifier
+     * @param comment one sentence for the header
+     */
+    public static Builder named(final String name, final String comment) {
+        return new Builder(Names.check("struct", name), comment);
+    }
+
+    /** The name, without the header's prefix. */
+    public String name() {
+        return name;
+    }
+
+    /** What the struct is, in one sentence. */
+    public String comment() {
+        return comment;
+    }
+
+    /** The fields by rising offset. */
+    public List<Field> fields() {
+        return fields;
+    }
+
+    /** The size in bytes, a multiple of {@link #alignment()}. */
+    public int size() {
+        return size;
+    }
+
+    /** The alignment in bytes: that of the widest scalar. */
+    public int alignment() {
+        return fields.stream().mapToInt(f -> f.type().size()).max().orElse(1);
+    }
+
+    /**
+     * The field of this name.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    public Field field(final String fieldName) {
+        for (final Field field : fields) {
+            if (field.name().equals(fieldName)) {
+                return field;
+            }
+        }
+        throw new IllegalArgumentException(
+                "The struct \"" + name + "\" has no field \"" + fieldName + "\".");
+    }
+
+    /** The offset in bytes of the field of this name. */
+    public int offset(final String fieldName) {
+        return field(fieldName).offset();
+    }
+
+    /** The text that identifies the bytes: each field's name, type, count and offset. */
+    String signature() {
+        final StringBuilder text = new StringBuilder(name).append('{');
+        for (final Field f : fields) {
+            text.append(f.name()).append(':').append(f.type()).append('*').append(f.count());
+            text.append('@').append(f.offset()).append(';');
+        }
+        return text.append('}').append(size).toString();
+    }
+
+    /** Adds fields in order, each at the next offset that suits its type. */
+    public static final class Builder {
+        private final String name;
+        private final String comment;
+        private final List<Field> fields = new ArrayList<>();
+        private final Set<String> names = new HashSet<>();
+        private int end;
+
+        private Builder(final String name, final String comment) {
+            this.name = name;
+            this.comment = comment;
+        }
+
+        /** Adds a scalar. */
+        public Builder field(
+                final FieldType type, final String fieldName, final String fieldComment) {
+            return array(type, fieldName, 1, fieldComment);
+        }
+
+        /** Adds a fixed array; for {@link FieldType#UTF8}, a text of at most {@code count − 1} bytes. */
+        public Builder array(
+                final FieldType type,
+                final String fieldName,
+                final int count,
+                final String fieldComment) {
+            Names.check("field", fieldName);
+            if (!names.add(fieldName)) {
+                throw new IllegalArgumentException(
+                        "The struct \"" + name + "\" has two fields named \"" + fieldName + "\".");
+            }
+            if (count < 1) {
+                throw new IllegalArgumentException(
+                        "The field \""
+                                + fieldName
+                                + "\" needs at least one element, but has "
+                                + count
+                                + ".");
+            }
+            final int offset = Layouts.align(end, type.size());
+            fields.add(new Field(fieldName, type, count, offset, fieldComment));
+            end = Math.addExact(offset, Math.multiplyExact(type.size(), count));
+            return this;
+        }
+
+        /** Moves the next field to a multiple of this many bytes: fields of different writers keep apart. */
+        public Builder align(final int bytes) {
+            end = Layouts.align(end, bytes);
+            return this;
+        }
+
+        /** Ends the struct; its size is rounded up to its alignment. */
+        public StructType build() {
+            if (fields.isEmpty()) {
+                throw new IllegalArgumentException("The struct \"" + name + "\" has no fields.");
+            }
+            final int alignment = fields.stream().mapToInt(f -> f.type().size()).max().orElse(1);
+            return new StructType(name, comment, fields, Layouts.align(end, alignment));
+        }
+    }
+}
