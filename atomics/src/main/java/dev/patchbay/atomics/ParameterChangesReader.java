@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.patchbay.atomics;
+
+import dev.patchbay.layout.SectionEntry;
+import dev.patchbay.layout.StandardStructs;
+import org.agrona.concurrent.AtomicBuffer;
+
+/**
+ * The reader's side of {@link ParameterChangesWriter}: applies each transaction once, whole, in time bounded by the number of
+ * parameters, and never waits. Real-time safe.
+ */
+public final class ParameterChangesReader {
+    private static final int STRIDE = StandardStructs.PARAMETER_CHANGE.size();
+    private static final int VALUE = StandardStructs.PARAMETER_CHANGE.offset("value");
+    private static final int TRANSACTION = StandardStructs.PARAMETER_CHANGE.offset("transaction");
+
+    private final AtomicBuffer buffer;
+    private final TripleBuffer triple;
+    private final int count;
+    private int applied;
+
+    /** Takes the changes. */
+    @FunctionalInterface
+    public interface Target {
+        /** Gives a parameter, by index, a normalized value. */
+        void change(int index, float value);
+    }
+
+    /**
+     * The reader's side of a section. What an earlier reader has taken counts as applied.
+     */
+    public ParameterChangesReader(final AtomicBuffer buffer, final SectionEntry section) {
+        this.buffer = buffer;
+        this.triple = TripleBuffer.over(buffer, section);
+        this.count = section.count();
+        final int at = triple.readerOffset();
+        for (int i = 0; i < count; i++) {
+            final int found = buffer.getInt(at + i * STRIDE + TRANSACTION);
+            applied = found - applied > 0 ? found : applied;
+        }
+    }
+
+    /** Applies what is new. */
+    public void poll(final Target target) {
+        if (!triple.refresh()) {
+            return;
+        }
+        final int at = triple.readerOffset();
+        int newest = applied;
+        for (int i = 0; i < count; i++) {
+            final int transaction = buffer.getInt(at + i * STRIDE + TRANSACTION);
+            if (transaction - applied > 0) {
+                target.change(i, buffer.getFloat(at + i * STRIDE + VALUE));
+                newest = transaction - newest > 0 ? transaction : newest;
+            }
+        }
+        applied = newest;
+    }
+}

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.patchbay.atomics;
+
+import dev.patchbay.layout.SectionEntry;
+import dev.patchbay.layout.StandardStructs;
+import org.agrona.concurrent.AtomicBuffer;
+
+/**
+ * Changes many parameters in one step: the writer's side of a triple buffer whose copies hold, for each parameter, the value
+ * that this writer last gave it and the number of the transaction that did. A copy that the reader never took loses nothing,
+ * since the next one holds the same changes. One writer; not for audio threads.
+ */
+public final class ParameterChangesWriter {
+    private static final int STRIDE = StandardStructs.PARAMETER_CHANGE.size();
+    private static final int VALUE = StandardStructs.PARAMETER_CHANGE.offset("value");
+    private static final int TRANSACTION = StandardStructs.PARAMETER_CHANGE.offset("transaction");
+
+    private final AtomicBuffer buffer;
+    private final TripleBuffer triple;
+    private final float[] values;
+    private final int[] transactions;
+    private int transaction;
+
+    /**
+     * The writer's side of a section. Takes over from a writer that ended: the newest of its transactions is the start.
+     */
+    public ParameterChangesWriter(final AtomicBuffer buffer, final SectionEntry section) {
+        this.buffer = buffer;
+        this.triple = TripleBuffer.over(buffer, section);
+        this.values = new float[section.count()];
+        this.transactions = new int[section.count()];
+        for (int copy = 0; copy < section.copies(); copy++) {
+            final int at = section.elementOffset(0) + copy * section.copyStride();
+            for (int i = 0; i < values.length; i++) {
+                final int found = buffer.getInt(at + i * STRIDE + TRANSACTION);
+                if (found - transactions[i] > 0) {
+                    transactions[i] = found;
+                    values[i] = buffer.getFloat(at + i * STRIDE + VALUE);
+                    transaction = found - transaction > 0 ? found : transaction;
+                }
+            }
+        }
+    }
+
+    /** Adds a value, normalized, to the transaction that {@link #publish} ends. */
+    public void set(final int index, final float value) {
+        values[index] = value;
+        transactions[index] = transaction + 1;
+    }
+
+    /** Publishes what was set since the last call: the reader applies all of it or, until it takes the copy, none. */
+    public void publish() {
+        transaction++;
+        final int at = triple.writerOffset();
+        for (int i = 0; i < values.length; i++) {
+            buffer.putFloat(at + i * STRIDE + VALUE, values[i]);
+            buffer.putInt(at + i * STRIDE + TRANSACTION, transactions[i]);
+        }
+        triple.publish();
+    }
+}

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.patchbay.atomics;
+
+import dev.patchbay.layout.Heads;
+import dev.patchbay.layout.SectionEntry;
+import org.agrona.concurrent.AtomicBuffer;
+
+/**
+ * A struct that is read whole: a sequence lock with one writer and any number of readers, who need a read-only mapping only.
+ * The payload's words are stored with release and loaded with acquire, so no plain access races. Real-time safe.
+ */
+public final class Snapshot {
+    private static final int SEQUENCE = Heads.SNAPSHOT.offset("sequence");
+
+    private final AtomicBuffer buffer;
+    private final int head;
+    private final int payload;
+    private final int words;
+
+    /**
+     * A snapshot.
+     *
+     * @param head the byte offset of its head
+     * @param payload the byte offset of its struct
+     * @param words the size of the struct in 64-bit words
+     */
+    public Snapshot(final AtomicBuffer buffer, final int head, final int payload, final int words) {
+        this.buffer = buffer;
+        this.head = head;
+        this.payload = payload;
+        this.words = words;
+    }
+
+    /** The snapshot of a section. */
+    public static Snapshot over(final AtomicBuffer buffer, final SectionEntry section) {
+        return new Snapshot(
+                buffer,
+                (int) section.offset(),
+                section.elementOffset(0),
+                section.stride() / Long.BYTES);
+    }
+
+    /** The size of the struct in 64-bit words. */
+    public int words() {
+        return words;
+    }
+
+    /** Publishes the words. By the writer only. */
+    public void write(final long[] source) {
+        // A writer that died in the middle left an odd number; its successor starts from there.
+        final long odd = buffer.getLong(head + SEQUENCE) | 1;
+        buffer.putLongRelease(head + SEQUENCE, odd);
+        for (int i = 0; i < words; i++) {
+            // Release: a reader that sees this word also sees the odd number.
+            buffer.putLongRelease(payload + i * Long.BYTES, source[i]);
+        }
+        // Release: pairs with the first acquire of read().
+        buffer.putLongRelease(head + SEQUENCE, odd + 1);
+    }
+
+    /**
+     * Copies the words.
+     *
+     * @param target takes the words; holds a mixture where the answer is false
+     * @param tries how often to try while the writer interferes
+     * @return whether the copy is whole
+     */
+    public boolean read(final long[] target, final int tries) {
+        for (int t = 0; t < tries; t++) {
+            // Acquire: pairs with the last release of write().
+            final long before = buffer.getLongAcquire(head + SEQUENCE);
+            if ((before & 1) == 0) {
+                for (int i = 0; i < words; i++) {
+                    // Acquire: pairs with the release of the word, and keeps the load below after
+                    // this one.
+                    target[i] = buffer.getLongAcquire(payload + i * Long.BYTES);
+                }
+                if (buffer.getLongAcquire(head + SEQUENCE) == before) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,262 @@
+/* ---- Atomic cells: one writer, any readers. ---- */
+
+/* Store with release, load with acquire: what was stored before is seen by who loads the new value. */
+static inline void pb_float_set_release(float *cell, float value)
+{
+    __atomic_store(cell, &value, __ATOMIC_RELEASE);
+}
+
+static inline float pb_float_get_acquire(const float *cell)
+{
+    float value;
+    __atomic_load(cell, &value, __ATOMIC_ACQUIRE);
+    return value;
+}
+
+/* Adds to a counter: a relaxed load of the writer's own last value, a store with release. By the writer only. */
+static inline void pb_counter_add(const pb_section *counters, uint32_t index, int64_t amount)
+{
+    int64_t *cell = (int64_t *)pb_section_element(counters, index);
+    __atomic_store_n(cell, __atomic_load_n(cell, __ATOMIC_RELAXED) + amount, __ATOMIC_RELEASE);
+}
+
+/* Raises a counter to a value if it is below. By the writer only. */
+static inline void pb_counter_max(const pb_section *counters, uint32_t index, int64_t value)
+{
+    int64_t *cell = (int64_t *)pb_section_element(counters, index);
+    if (__atomic_load_n(cell, __ATOMIC_RELAXED) < value)
+        __atomic_store_n(cell, value, __ATOMIC_RELEASE);
+}
+
+/* Loads a counter with acquire. Any thread. */
+static inline int64_t pb_counter_get_acquire(const pb_section *counters, uint32_t index)
+{
+    return __atomic_load_n((const int64_t *)pb_section_element(counters, index), __ATOMIC_ACQUIRE);
+}
+
+/* The bucket of a value in a histogram: Histogram.bucketOf in Java. */
+static inline uint32_t pb_histogram_bucket(int64_t value)
+{
+    int shift;
+    if (value < PB_HISTOGRAM_SUB_BUCKETS)
+        return value < 0 ? 0u : (uint32_t)value;
+    shift = 63 - __builtin_ctz(PB_HISTOGRAM_SUB_BUCKETS) - __builtin_clzll((unsigned long long)value);
+    return (uint32_t)(shift + 1) * PB_HISTOGRAM_SUB_BUCKETS
+        + (uint32_t)((uint64_t)value >> shift) - PB_HISTOGRAM_SUB_BUCKETS;
+}
+
+/* Counts a value. By the writer only. */
+static inline void pb_histogram_record(const pb_section *histogram, int64_t value)
+{
+    uint32_t bucket = pb_histogram_bucket(value);
+    pb_counter_add(histogram, bucket < histogram->count ? bucket : histogram->count - 1, 1);
+}
+
+/* ---- Dirty bits: DirtyBits in Java. ---- */
+
+/* Sets a bit after its value was stored. Pairs with the exchange of pb_dirty_drain. */
+static inline void pb_dirty_set(const pb_section *bits, uint32_t bit)
+{
+    __atomic_fetch_or((uint64_t *)pb_section_element(bits, bit / 64u), UINT64_C(1) << (bit % 64u), __ATOMIC_SEQ_CST);
+}
+
+/* Takes the bits of a word and clears them in one exchange. Pairs with pb_dirty_set and DirtyBits.set. */
+static inline uint64_t pb_dirty_drain(const pb_section *bits, uint32_t word)
+{
+    uint64_t *cell = (uint64_t *)pb_section_element(bits, word);
+    return __atomic_load_n(cell, __ATOMIC_SEQ_CST) == 0 ? 0 : __atomic_exchange_n(cell, 0, __ATOMIC_SEQ_CST);
+}
+
+/* ---- Triple buffer: TripleBuffer in Java. One writer, one reader, both wait-free. ---- */
+
+#define PB_TRIPLE_FRESH 4u
+#define PB_TRIPLE_COPY 3u
+
+/* The copy that the writer may fill with plain stores. */
+static inline void *pb_triple_writer(const pb_section *triple)
+{
+    const pb_triple_buffer_head *head = (const pb_triple_buffer_head *)(const void *)triple->base;
+    uint32_t mine = __atomic_load_n(&head->writer, __ATOMIC_RELAXED) & PB_TRIPLE_COPY;
+    return triple->elements + (size_t)mine * triple->copy_stride;
+}
+
+/* Offers the writer's copy and takes another. The exchange pairs with that of pb_triple_refresh. */
+static inline void pb_triple_publish(const pb_section *triple)
+{
+    pb_triple_buffer_head *head = (pb_triple_buffer_head *)(void *)triple->base;
+    uint32_t mine = __atomic_load_n(&head->writer, __ATOMIC_RELAXED) & PB_TRIPLE_COPY;
+    uint32_t taken = __atomic_exchange_n(&head->exchange, mine | PB_TRIPLE_FRESH, __ATOMIC_ACQ_REL);
+    __atomic_store_n(&head->writer, taken & PB_TRIPLE_COPY, __ATOMIC_RELEASE);
+}
+
+/* Takes the copy on offer: 1 if there was one that the reader had not had. Pairs with pb_triple_publish. */
+static inline int pb_triple_refresh(const pb_section *triple)
+{
+    pb_triple_buffer_head *head = (pb_triple_buffer_head *)(void *)triple->base;
+    uint32_t mine, taken;
+    if ((__atomic_load_n(&head->exchange, __ATOMIC_ACQUIRE) & PB_TRIPLE_FRESH) == 0)
+        return 0;
+    mine = __atomic_load_n(&head->reader, __ATOMIC_RELAXED) & PB_TRIPLE_COPY;
+    taken = __atomic_exchange_n(&head->exchange, mine, __ATOMIC_ACQ_REL);
+    __atomic_store_n(&head->reader, taken & PB_TRIPLE_COPY, __ATOMIC_RELEASE);
+    return 1;
+}
+
+/* The copy that the reader has taken. */
+static inline const void *pb_triple_reader(const pb_section *triple)
+{
+    const pb_triple_buffer_head *head = (const pb_triple_buffer_head *)(const void *)triple->base;
+    uint32_t mine = __atomic_load_n(&head->reader, __ATOMIC_RELAXED) & PB_TRIPLE_COPY;
+    return triple->elements + (size_t)mine * triple->copy_stride;
+}
+
+/* Publishes all of a writer's changes: ParameterChangesWriter in Java. changes has one entry for each of the section's count,
+   each with the number of the transaction that set it; the reader applies those newer than the last it took. */
+static inline void pb_parameter_changes_publish(const pb_section *triple, const pb_parameter_change *changes)
+{
+    memcpy(pb_triple_writer(triple), changes, (size_t)triple->count * sizeof *changes);
+    pb_triple_publish(triple);
+}
+
+/* ---- Snapshot: Snapshot in Java. Any readers; words by release and acquire, so that no plain access races. ---- */
+
+/* Publishes a struct of stride bytes, a multiple of 8. By the writer only. */
+static inline void pb_snapshot_write(const pb_section *snapshot, const void *source)
+{
+    pb_snapshot_head *head = (pb_snapshot_head *)(void *)snapshot->base;
+    uint64_t *payload = (uint64_t *)(void *)snapshot->elements;
+    /* A writer that died in the middle left an odd number; its successor starts from there. */
+    uint64_t odd = __atomic_load_n(&head->sequence, __ATOMIC_RELAXED) | 1u;
+    uint32_t i;
+    __atomic_store_n(&head->sequence, odd, __ATOMIC_RELEASE);
+    for (i = 0; i < snapshot->stride / 8u; i++) {
+        uint64_t word;
+        memcpy(&word, (const uint8_t *)source + (size_t)i * 8u, sizeof word);
+        /* Release: a reader that sees this word also sees the odd number. */
+        __atomic_store_n(&payload[i], word, __ATOMIC_RELEASE);
+    }
+    /* Release: pairs with the first acquire of pb_snapshot_read. */
+    __atomic_store_n(&head->sequence, odd + 1u, __ATOMIC_RELEASE);
+}
+
+/* Copies the struct: 1, or 0 where the writer interfered at each try; target holds a mixture then. */
+static inline int pb_snapshot_read(const pb_section *snapshot, void *target, int tries)
+{
+    const pb_snapshot_head *head = (const pb_snapshot_head *)(const void *)snapshot->base;
+    const uint64_t *payload = (const uint64_t *)(const void *)snapshot->elements;
+    for (; tries > 0; tries--) {
+        uint64_t before = __atomic_load_n(&head->sequence, __ATOMIC_ACQUIRE);
+        uint32_t i;
+        if ((before & 1u) != 0)
+            continue;
+        for (i = 0; i < snapshot->stride / 8u; i++) {
+            /* Acquire: keeps the last load of the number after this one. */
+            uint64_t word = __atomic_load_n(&payload[i], __ATOMIC_ACQUIRE);
+            memcpy((uint8_t *)target + (size_t)i * 8u, &word, sizeof word);
+        }
+        if (__atomic_load_n(&head->sequence, __ATOMIC_ACQUIRE) == before)
+            return 1;
+    }
+    return 0;
+}
+
+/* ---- Blob: Blob in Java. The last complete bytes are readable while the next are written. ---- */
+
+/* Publishes bytes: 1, or 0 where they do not fit. By the writer only. */
+static inline int pb_blob_write(const pb_section *blob, const void *bytes, uint64_t length, uint64_t epoch)
+{
+    pb_blob_head *head = (pb_blob_head *)(void *)blob->base;
+    uint64_t next = __atomic_load_n(&head->published, __ATOMIC_RELAXED) + 1u;
+    uint32_t slot = (uint32_t)(next & 1u);
+    uint64_t *words = (uint64_t *)(void *)(blob->elements + (size_t)slot * blob->copy_stride);
+    uint64_t i;
+    if (length > blob->count)
+        return 0;
+    /* Release on each store below: a reader that sees any of them also sees the slot's 0. */
+    __atomic_store_n(&head->slot_sequence[slot], 0, __ATOMIC_RELEASE);
+    __atomic_store_n(&head->slot_epoch[slot], epoch, __ATOMIC_RELEASE);
+    __atomic_store_n(&head->slot_length[slot], length, __ATOMIC_RELEASE);
+    for (i = 0; i < length; i += 8u) {
+        uint64_t word = 0;
+        memcpy(&word, (const uint8_t *)bytes + i, (size_t)(length - i < 8u ? length - i : 8u));
+        __atomic_store_n(&words[i / 8u], word, __ATOMIC_RELEASE);
+    }
+    __atomic_store_n(&head->slot_sequence[slot], next, __ATOMIC_RELEASE);
+    /* Release: pairs with the acquire of pb_blob_read. */
+    __atomic_store_n(&head->published, next, __ATOMIC_RELEASE);
+    return 1;
+}
+
+/* Copies the last complete bytes into room for blob->count of them, a multiple of 8. Their number, or -1 where there
+   are none, or the writer published twice during each of a thousand copies. */
+static inline int64_t pb_blob_read(const pb_section *blob, void *target, uint64_t *sequence, uint64_t *epoch)
+{
+    const pb_blob_head *head = (const pb_blob_head *)(const void *)blob->base;
+    int tries;
+    for (tries = 0; tries < 1000; tries++) {
+        uint64_t published = __atomic_load_n(&head->published, __ATOMIC_ACQUIRE);
+        uint32_t slot = (uint32_t)(published & 1u);
+        const uint64_t *words = (const uint64_t *)(const void *)(blob->elements + (size_t)slot * blob->copy_stride);
+        uint64_t length, found, i;
+        if (published == 0)
+            return -1;
+        found = __atomic_load_n(&head->slot_epoch[slot], __ATOMIC_ACQUIRE);
+        length = __atomic_load_n(&head->slot_length[slot], __ATOMIC_ACQUIRE);
+        if (length > blob->count)
+            continue;
+        for (i = 0; i < length; i += 8u) {
+            /* Acquire: keeps the load of the slot's number below after this one. */
+            uint64_t word = __atomic_load_n(&words[i / 8u], __ATOMIC_ACQUIRE);
+            memcpy((uint8_t *)target + i, &word, (size_t)(length - i < 8u ? length - i : 8u));
+        }
+        if (__atomic_load_n(&head->slot_sequence[slot], __ATOMIC_ACQUIRE) == published) {
+            *sequence = published;
+            *epoch = found;
+            return (int64_t)length;
+        }
+    }
+    return -1;
+}
+
+/* ---- Doorbell: Doorbell in Java. The system calls need _GNU_SOURCE, which C++ compilers set by themselves. ---- */
+
+/* Rings: 1 where the other side may sleep and must be woken. Sequentially consistent: pairs with pb_doorbell_may_wait. */
+static inline int pb_doorbell_ring(uint32_t *word, uint32_t value, const uint32_t *asleep)
+{
+    __atomic_store_n(word, value, __ATOMIC_SEQ_CST);
+    return __atomic_load_n(asleep, __ATOMIC_SEQ_CST) != 0;
+}
+
+/* Announces sleep and looks once more: 1 where the word still has the value seen. Pairs with pb_doorbell_ring.
+   pb_doorbell_awake comes after in any case. */
+static inline int pb_doorbell_may_wait(const uint32_t *word, uint32_t seen, uint32_t *asleep)
+{
+    __atomic_store_n(asleep, 1, __ATOMIC_SEQ_CST);
+    return __atomic_load_n(word, __ATOMIC_SEQ_CST) == seen;
+}
+
+/* Takes the announcement back. */
+static inline void pb_doorbell_awake(uint32_t *asleep)
+{
+    __atomic_store_n(asleep, 0, __ATOMIC_RELEASE);
+}
+
+#if defined(_GNU_SOURCE)
+#include <linux/futex.h>
+#include <sys/syscall.h>
+#include <time.h>
+#include <unistd.h>
+
+/* Wakes whoever sleeps on the word, in any process. */
+static inline void pb_futex_wake(uint32_t *word)
+{
+    syscall(SYS_futex, word, FUTEX_WAKE, INT32_MAX, NULL, NULL, 0);
+}
+
+/* Sleeps while the word has this value, until it is woken or CLOCK_MONOTONIC reaches the deadline. May wake for nothing. */
+static inline void pb_futex_wait_until(const uint32_t *word, uint32_t value, const struct timespec *deadline)
+{
+    syscall(SYS_futex, word, FUTEX_WAIT_BITSET, value, deadline, NULL, FUTEX_BITSET_MATCH_ANY);
+}
+#endif
+
