@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.patchbay.control;
+
+import dev.patchbay.layout.Parameter;
+import java.util.List;
+import java.util.Map;
+
+/** What a {@link ControlModule} may know and do. Not thread-safe: for the module's own thread. */
+public interface ControlContext {
+    /** The declared parameters, in the order of their indices. */
+    List<Parameter> parameters();
+
+    /**
+     * The value that the sound engine plays now, normalized.
+     *
+     * @param index the parameter's place in the declaration
+     */
+    float value(int index);
+
+    /**
+     * Changes parameters in one step: the sound engine plays either none or all of the changes, from its next block on.
+     * The host is told of them by the bridge.
+     *
+     * @param normalizedByIndex the new normalized values, 0 to 1, by parameter index
+     * @throws IllegalArgumentException if an index is unknown or a value is not in 0…1; nothing is changed then
+     */
+    void change(Map<Integer, Double> normalizedByIndex);
+
+    /** Says that {@link ControlModule#saveState} would now give other bytes. */
+    void stateChanged();
+}

@@ -1,0 +1,238 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.patchbay.control;
+
+import dev.patchbay.atomics.Blob;
+import dev.patchbay.atomics.Counters;
+import dev.patchbay.atomics.FloatCells;
+import dev.patchbay.atomics.ParameterChangesWriter;
+import dev.patchbay.atomics.Participant;
+import dev.patchbay.atomics.RoleCell;
+import dev.patchbay.eventqueue.EventQueue;
+import dev.patchbay.layout.Parameter;
+import dev.patchbay.layout.ParameterReader;
+import dev.patchbay.layout.Region;
+import dev.patchbay.layout.RegionException;
+import dev.patchbay.layout.Role;
+import dev.patchbay.layout.SectionEntry;
+import dev.patchbay.layout.StandardRegion;
+import dev.patchbay.layout.StandardRegion.RoleState;
+import java.lang.management.GarbageCollectorMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+
+/** Runs a control module: looks at the region a hundred times a second and calls the module on this one thread. */
+final class ControlRunner implements ControlContext {
+    private static final long PERIOD_NANOS = 10_000_000L;
+    private static final List<String> COUNTERS =
+            StandardRegion.declare(StandardRegion.Counts.DEFAULT)
+                    .section(StandardRegion.CONTROL_COUNTERS)
+                    .names();
+
+    private final Participant participant;
+    private final Region.Loads loads;
+    private final SectionEntry roles;
+    private final List<Parameter> parameters;
+    private final FloatCells values;
+    private final ParameterChangesWriter changes;
+    private final EventQueue notifications;
+    private final Blob stateToControl;
+    private final Blob stateFromControl;
+    private final Counters counters;
+    private final ControlOptions options;
+    private final AllocationLoad load = new AllocationLoad();
+    private final com.sun.management.ThreadMXBean threads =
+            (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+    private final float[] seen;
+    private ControlModule module;
+    private byte[] published;
+    private long epoch;
+    private long loaded;
+    private boolean stateChanged = true;
+    private int nextPreset;
+    private long presetDue;
+
+    ControlRunner(final Participant participant, final ControlOptions options) {
+        this.participant = participant;
+        this.options = options;
+        this.loads = participant.region().loads();
+        this.roles = participant.section(StandardRegion.ROLES);
+        this.parameters = ParameterReader.read(participant.region());
+        this.values =
+                FloatCells.over(
+                        participant.buffer(), participant.section(StandardRegion.PARAMETERS));
+        this.changes =
+                new ParameterChangesWriter(
+                        participant.buffer(),
+                        participant.section(StandardRegion.PARAMETERS_FROM_CONTROL));
+        this.notifications =
+                EventQueue.over(
+                        participant.buffer(), participant.section(StandardRegion.NOTIFICATIONS));
+        this.stateToControl =
+                new Blob(
+                        participant.buffer(), participant.section(StandardRegion.STATE_TO_CONTROL));
+        this.stateFromControl =
+                new Blob(
+                        participant.buffer(),
+                        participant.section(StandardRegion.STATE_FROM_CONTROL));
+        this.counters =
+                Counters.over(
+                        participant.buffer(), participant.section(StandardRegion.CONTROL_COUNTERS));
+        this.seen = new float[parameters.size()];
+        Arrays.fill(seen, Float.NaN);
+    }
+
+    /** Serves until the bridge leaves. */
+    void run(final ControlModule controlModule) {
+        module = controlModule;
+        module.init(this);
+        takeState();
+        publishState();
+        participant.role().state(RoleState.READY);
+        presetDue = System.nanoTime() + (long) (options.presetSeconds() * 1e9);
+        if (options.allocateMegabytes() > 0) {
+            load.start(options.allocateMegabytes());
+        }
+        while (RoleCell.stateOf(loads, roles, Role.BRIDGE) != RoleState.LEAVING) {
+            takeState();
+            tellChanges();
+            notifications.advance(notifications.tail());
+            selectDuePreset();
+            publishState();
+            measure();
+            LockSupport.parkNanos(PERIOD_NANOS);
+        }
+        publishState();
+        measure();
+        participant.role().state(RoleState.LEAVING);
+        module.close();
+    }
+
+    private void takeState() {
+        if (stateToControl.published() == loaded) {
+            return;
+        }
+        final Blob.Content content = stateToControl.read();
+        if (content == null) {
+            return;
+        }
+        loaded = content.sequence();
+        epoch = content.epoch();
+        try {
+            module.loadState(content.bytes());
+        } catch (final IllegalArgumentException e) {
+            System.err.println("patchbay control: the state was not loaded: " + e.getMessage());
+        }
+        published = null;
+        stateChanged = true;
+    }
+
+    private void tellChanges() {
+        for (int i = 0; i < seen.length; i++) {
+            final float value = values.getAcquire(i);
+            if (value != seen[i]) {
+                seen[i] = value;
+                module.setParameter(i, value);
+                stateChanged = true;
+            }
+        }
+    }
+
+    private void selectDuePreset() {
+        if (options.presetSeconds() == 0
+                || System.nanoTime() - presetDue < 0
+                || module.presets().isEmpty()) {
+            return;
+        }
+        presetDue += (long) (options.presetSeconds() * 1e9);
+        module.selectPreset(nextPreset);
+        nextPreset = (nextPreset + 1) % module.presets().size();
+        count("presets_selected");
+    }
+
+    private void publishState() {
+        if (!stateChanged) {
+            return;
+        }
+        stateChanged = false;
+        final byte[] state = module.saveState();
+        if (!Arrays.equals(state, published)) {
+            try {
+                stateFromControl.write(state, epoch);
+                count("states_published");
+            } catch (final RegionException e) {
+                System.err.println("patchbay control: " + e.getMessage());
+            }
+            published = state;
+        }
+    }
+
+    private void measure() {
+        participant.role().heartbeat(System.nanoTime());
+        long collections = 0;
+        long millis = 0;
+        for (final GarbageCollectorMXBean bean : ManagementFactory.getGarbageCollectorMXBeans()) {
+            // ZGC has a bean for its cycles and one for the pauses in them; a cycle is a
+            // collection.
+            if (!bean.getName().endsWith("Pauses")) {
+                collections += Math.max(0, bean.getCollectionCount());
+                millis += Math.max(0, bean.getCollectionTime());
+            }
+        }
+        counters.setRelease(COUNTERS.indexOf("collections"), collections);
+        counters.setRelease(COUNTERS.indexOf("collection_millis"), millis);
+        long allocated = 0;
+        for (final long bytes : threads.getThreadAllocatedBytes(threads.getAllThreadIds())) {
+            allocated += Math.max(0, bytes);
+        }
+        counters.setRelease(COUNTERS.indexOf("allocated_bytes"), allocated);
+        counters.setRelease(COUNTERS.indexOf("load_bytes"), load.bytes());
+        counters.setRelease(COUNTERS.indexOf("load_nanos"), load.nanos());
+    }
+
+    private void count(final String counter) {
+        counters.add(COUNTERS.indexOf(counter), 1);
+    }
+
+    @Override
+    public List<Parameter> parameters() {
+        return parameters;
+    }
+
+    @Override
+    public float value(final int index) {
+        return values.getAcquire(index);
+    }
+
+    @Override
+    public void change(final Map<Integer, Double> normalizedByIndex) {
+        normalizedByIndex.forEach(
+                (index, value) -> {
+                    if (index < 0 || index >= parameters.size()) {
+                        throw new IllegalArgumentException(
+                                "There is no parameter "
+                                        + index
+                                        + ": the plug-in has "
+                                        + parameters.size()
+                                        + ".");
+                    }
+                    if (!(value >= 0 && value <= 1)) {
+                        throw new IllegalArgumentException(
+                                "The parameter \""
+                                        + parameters.get(index).symbol()
+                                        + "\" takes 0 to 1, but was given "
+                                        + value
+                                        + ".");
+                    }
+                });
+        normalizedByIndex.forEach((index, value) -> changes.set(index, value.floatValue()));
+        changes.publish();
+    }
+
+    @Override
+    public void stateChanged() {
+        stateChanged = true;
+    }
+}

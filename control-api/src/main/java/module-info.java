@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
+/** What a control module is written against, and the process that runs it. */
+module dev.patchbay.control {
+    requires transitive dev.patchbay.eventqueue;
+    requires com.sun.jna;
+    requires java.management;
+    requires jdk.management;
+
+    exports dev.patchbay.control;
+}

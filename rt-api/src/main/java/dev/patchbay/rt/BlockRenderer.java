@@ -1,0 +1,236 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.patchbay.rt;
+
+import dev.patchbay.atomics.Counters;
+import dev.patchbay.atomics.DirtyBits;
+import dev.patchbay.atomics.FloatCells;
+import dev.patchbay.atomics.Histogram;
+import dev.patchbay.atomics.ParameterChangesReader;
+import dev.patchbay.atomics.Snapshot;
+import dev.patchbay.eventqueue.Event;
+import dev.patchbay.eventqueue.EventQueue;
+import dev.patchbay.eventqueue.EventType;
+import dev.patchbay.layout.EventDescriptor;
+import dev.patchbay.layout.StandardRegion;
+import java.util.Arrays;
+import org.agrona.concurrent.AtomicBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * Renders blocks with one module over one region: merges parameters, splits the block at its events, and meters what comes
+ * out. All but the constructor is real-time safe.
+ */
+final class BlockRenderer implements Block {
+    private static final int BLOCKS = counter("blocks");
+    private static final int EVENTS = counter("events");
+    private static final int RENDER_MAX = counter("render_max_nanos");
+
+    /** Levels fall by 20 dB in this many seconds. */
+    private static final double FALL_SECONDS = 0.3;
+
+    private final AudioSlots slots;
+    private final ParameterState parameters;
+    private final ParameterChangesReader fromHost;
+    private final ParameterChangesReader fromControl;
+    private final ParameterChangesReader.Target hostTarget;
+    private final ParameterChangesReader.Target controlTarget;
+    private final DirtyBits dirty;
+    private final FloatCells outputLevels;
+    private final TransportReader transport;
+    private final EventQueue hostEvents;
+    private final EventQueue controlEvents;
+    private final Event allNotesOff = allNotesOff();
+    private final Counters counters;
+    private final Histogram renderTimes;
+    private final int maxFrames;
+    private final double fallPerFrame;
+    private final float[][] inputs;
+    private final float[][] outputs;
+    private final RtModule module;
+    private int offset;
+    private int frames;
+    private boolean offline;
+
+    BlockRenderer(
+            final AtomicBuffer buffer,
+            final Sections sections,
+            final AudioSlots slots,
+            final RtModule module,
+            final double sampleRate,
+            final int maxFrames) {
+        this.slots = slots;
+        this.module = module;
+        this.maxFrames = maxFrames;
+        this.fallPerFrame = Math.log(10) / (FALL_SECONDS * sampleRate);
+        this.parameters =
+                new ParameterState(
+                        sections.parameters(),
+                        FloatCells.over(buffer, sections.get(StandardRegion.PARAMETERS)));
+        this.fromHost =
+                new ParameterChangesReader(
+                        buffer, sections.get(StandardRegion.PARAMETERS_FROM_HOST));
+        this.fromControl =
+                new ParameterChangesReader(
+                        buffer, sections.get(StandardRegion.PARAMETERS_FROM_CONTROL));
+        this.dirty = DirtyBits.over(buffer, sections.get(StandardRegion.DIRTY_FROM_RT));
+        this.outputLevels = FloatCells.over(buffer, sections.get(StandardRegion.OUTPUT_LEVELS));
+        this.transport =
+                new TransportReader(Snapshot.over(buffer, sections.get(StandardRegion.TRANSPORT)));
+        this.hostEvents = EventQueue.over(buffer, sections.get(StandardRegion.HOST_EVENTS));
+        this.controlEvents = EventQueue.over(buffer, sections.get(StandardRegion.CONTROL_EVENTS));
+        this.counters = Counters.over(buffer, sections.get(StandardRegion.RT_COUNTERS));
+        this.renderTimes = new Histogram(buffer, sections.get(StandardRegion.RENDER_HISTOGRAM));
+        this.inputs = new float[slots.inputChannels()][maxFrames];
+        this.outputs = new float[slots.outputChannels()][maxFrames];
+        this.hostTarget = parameters::set;
+        this.controlTarget = this::changeFromControl;
+    }
+
+    private static Event allNotesOff() {
+        final AtomicBuffer slot = new UnsafeBuffer(new byte[EventDescriptor.SIZE]);
+        slot.putShort(EventDescriptor.TYPE, (short) EventType.ALL_NOTES_OFF);
+        return new Event(slot).moveTo(0);
+    }
+
+    static int counter(final String name) {
+        return StandardRegion.declare(StandardRegion.Counts.DEFAULT)
+                .section(StandardRegion.RT_COUNTERS)
+                .names()
+                .indexOf(name);
+    }
+
+    /**
+     * Renders the block of a request into its slot.
+     *
+     * @return the time it took in nanoseconds
+     */
+    long render(final int request) {
+        final long start = System.nanoTime();
+        final int total = Math.max(0, Math.min(slots.frames(request), maxFrames));
+        final int flags = slots.flags(request);
+        offline = (flags & StandardRegion.SlotFlag.OFFLINE) != 0;
+        transport.refresh();
+        // The order is a promise: the host's bulk changes, then control's, then events by time.
+        fromHost.poll(hostTarget);
+        fromControl.poll(controlTarget);
+        if ((flags & StandardRegion.SlotFlag.ALL_NOTES_OFF) != 0) {
+            module.handleEvent(allNotesOff);
+        }
+        for (int channel = 0; channel < inputs.length; channel++) {
+            slots.readInput(request, channel, inputs[channel], total);
+        }
+        for (final float[] output : outputs) {
+            Arrays.fill(output, 0, total, 0f);
+        }
+        drainControlEvents();
+        renderStretches(total, slots.eventsEnd(request));
+        for (int channel = 0; channel < outputs.length; channel++) {
+            slots.writeOutput(request, channel, outputs[channel], total);
+            meter(channel, total);
+        }
+        final long nanos = System.nanoTime() - start;
+        counters.add(BLOCKS, 1);
+        counters.max(RENDER_MAX, nanos);
+        renderTimes.record(nanos);
+        return nanos;
+    }
+
+    private void renderStretches(final int total, final long eventsEnd) {
+        int at = 0;
+        long position = hostEvents.head();
+        // Events of this block alone: more may already be there for the next.
+        while (eventsEnd - position > 0) {
+            final Event event = hostEvents.peek(position);
+            final int due = Math.min(Math.max(event.sampleOffset(), at), Math.max(0, total - 1));
+            if (due > at) {
+                renderStretch(at, due - at);
+                at = due;
+            }
+            take(event);
+            position++;
+            counters.add(EVENTS, 1);
+        }
+        hostEvents.advance(position);
+        if (total > at) {
+            renderStretch(at, total - at);
+        }
+    }
+
+    private void renderStretch(final int from, final int count) {
+        offset = from;
+        frames = count;
+        module.process(this);
+    }
+
+    private void drainControlEvents() {
+        long position = controlEvents.head();
+        final long end = controlEvents.tail();
+        while (end - position > 0) {
+            take(controlEvents.peek(position));
+            position++;
+        }
+        controlEvents.advance(position);
+    }
+
+    private void take(final Event event) {
+        if (event.type() == EventType.PARAMETER) {
+            parameters.set(event.index(), (float) event.value());
+        } else {
+            module.handleEvent(event);
+        }
+    }
+
+    /** The host does not know what control changes: the bit goes up after the value. */
+    private void changeFromControl(final int index, final float value) {
+        if (parameters.set(index, value)) {
+            dirty.set(index);
+        }
+    }
+
+    private void meter(final int channel, final int total) {
+        final float[] samples = outputs[channel];
+        float peak = 0;
+        for (int i = 0; i < total; i++) {
+            peak = Math.max(peak, Math.abs(samples[i]));
+        }
+        final float fallen =
+                outputLevels.getAcquire(channel) * (float) Math.exp(-fallPerFrame * total);
+        // A level that is no number stays visible as such for one block only.
+        outputLevels.setRelease(channel, fallen > peak ? fallen : peak);
+    }
+
+    @Override
+    public int offset() {
+        return offset;
+    }
+
+    @Override
+    public int frames() {
+        return frames;
+    }
+
+    @Override
+    public float[] input(final int channel) {
+        return inputs[channel];
+    }
+
+    @Override
+    public float[] output(final int channel) {
+        return outputs[channel];
+    }
+
+    @Override
+    public ParameterValues parameters() {
+        return parameters;
+    }
+
+    @Override
+    public Transport transport() {
+        return transport;
+    }
+
+    @Override
+    public boolean offline() {
+        return offline;
+    }
+}

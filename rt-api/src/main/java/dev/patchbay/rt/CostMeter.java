@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.patchbay.rt;
+
+import com.sun.management.ThreadMXBean;
+import dev.patchbay.atomics.Counters;
+import java.lang.management.CompilationMXBean;
+import java.lang.management.GarbageCollectorMXBean;
+import java.lang.management.ManagementFactory;
+
+/**
+ * Publishes what the engine's thread has cost since it was warm: bytes allocated, collections, compilations. A monitor
+ * publishes now and then, the engine once at its end; a lock keeps the two apart, and no block is rendered under it.
+ */
+final class CostMeter {
+    private static final int BLOCKS = BlockRenderer.counter("blocks");
+    private static final int MEASURED = BlockRenderer.counter("measured_blocks");
+    private static final int ALLOCATED = BlockRenderer.counter("allocated_bytes");
+    private static final int COLLECTIONS = BlockRenderer.counter("collections");
+    private static final int COMPILE_MILLIS = BlockRenderer.counter("compile_millis_after_warm_up");
+
+    private final Counters counters;
+    private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    private final CompilationMXBean compiler = ManagementFactory.getCompilationMXBean();
+    private final GarbageCollectorMXBean[] collectors =
+            ManagementFactory.getGarbageCollectorMXBeans().toArray(new GarbageCollectorMXBean[0]);
+    private final long threadId;
+    private boolean started;
+    private long allocatedBefore;
+    private long blocksBefore;
+    private long compiledBefore;
+
+    CostMeter(final Counters counters, final Thread thread) {
+        this.counters = counters;
+        this.threadId = thread.threadId();
+    }
+
+    /** Counts from now on. */
+    synchronized void start() {
+        started = true;
+        blocksBefore = counters.getAcquire(BLOCKS);
+        compiledBefore = compiler.getTotalCompilationTime();
+        allocatedBefore = threads.getThreadAllocatedBytes(threadId);
+    }
+
+    /** Publishes the costs since {@link #start}. */
+    synchronized void publish() {
+        if (!started) {
+            return;
+        }
+        counters.setRelease(ALLOCATED, threads.getThreadAllocatedBytes(threadId) - allocatedBefore);
+        counters.setRelease(MEASURED, counters.getAcquire(BLOCKS) - blocksBefore);
+        counters.setRelease(COMPILE_MILLIS, compiler.getTotalCompilationTime() - compiledBefore);
+        long collections = 0;
+        for (final GarbageCollectorMXBean collector : collectors) {
+            collections += Math.max(0, collector.getCollectionCount());
+        }
+        counters.setRelease(COLLECTIONS, collections);
+    }
+}

@@ -1,0 +1,234 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.patchbay.rt;
+
+import dev.patchbay.atomics.Counters;
+import dev.patchbay.atomics.Doorbell;
+import dev.patchbay.atomics.Participant;
+import dev.patchbay.layout.Heads;
+import dev.patchbay.layout.SectionEntry;
+import dev.patchbay.layout.StandardRegion;
+import dev.patchbay.layout.StandardRegion.Request;
+import dev.patchbay.layout.StandardRegion.RoleState;
+import dev.patchbay.layout.StandardRegion.SlotFlag;
+import org.agrona.concurrent.AtomicBuffer;
+
+/**
+ * Serves the bridge's requests on one thread: waits at the doorbell, renders, answers. Requests are numbered and served one
+ * after the other, so a late answer is known by its number.
+ */
+final class Engine {
+    /** How long to look for the next request before sleeping: the bridge of an offline render asks at once. */
+    private static final long SPIN_NANOS = 30_000;
+
+    /** How often to look between two looks at the clock. */
+    private static final int SPINS = 64;
+
+    private static final int WARM_UP_NANOS = BlockRenderer.counter("warm_up_nanos");
+    private static final int WARM_UP_BLOCKS = BlockRenderer.counter("warm_up_blocks");
+    private static final int WARM_AT_NANOS = BlockRenderer.counter("warm_at_nanos");
+
+    private final Participant participant;
+    private final AtomicBuffer buffer;
+    private final Sections sections;
+    private final AudioSlots slots;
+    private final Counters counters;
+    private final Doorbell requests;
+    private final Doorbell answers;
+    private final long requestAddress;
+    private final long doneAddress;
+    private final CostMeter costs;
+    private BlockRenderer renderer;
+    private RtModule module;
+    private int done;
+
+    /** An engine for the calling thread. */
+    Engine(final Participant participant) {
+        this.participant = participant;
+        this.buffer = participant.buffer();
+        this.sections = new Sections(participant);
+        final SectionEntry audio = sections.get(StandardRegion.AUDIO);
+        this.slots = new AudioSlots(buffer, audio);
+        this.counters = Counters.over(buffer, sections.get(StandardRegion.RT_COUNTERS));
+        this.costs = new CostMeter(counters, Thread.currentThread());
+        final int head = (int) audio.offset();
+        this.requests =
+                new Doorbell(
+                        buffer,
+                        head + Heads.AUDIO_BLOCKS.offset("request"),
+                        head + Heads.AUDIO_BLOCKS.offset("rt_asleep"));
+        this.answers =
+                new Doorbell(
+                        buffer,
+                        head + Heads.AUDIO_BLOCKS.offset("done"),
+                        head + Heads.AUDIO_BLOCKS.offset("bridge_asleep"));
+        this.requestAddress = buffer.addressOffset() + requests.wordOffset();
+        this.doneAddress = buffer.addressOffset() + answers.wordOffset();
+        // What an earlier engine left undone is lost; numbers go on from the last request.
+        this.done = requests.value();
+        answers.ring(done);
+    }
+
+    /** Serves until the bridge asks to quit. */
+    void run() {
+        participant.role().state(RoleState.ATTACHED);
+        boolean running = true;
+        while (running) {
+            awaitRequest();
+            running = serve(done + 1);
+        }
+    }
+
+    /** Returns when there is a request that has not been answered. */
+    private void awaitRequest() {
+        final long start = System.nanoTime();
+        do {
+            for (int i = 0; i < SPINS; i++) {
+                if (requests.value() != done) {
+                    return;
+                }
+                Thread.onSpinWait();
+            }
+        } while (System.nanoTime() - start < SPIN_NANOS);
+        while (requests.value() == done) {
+            if (requests.mayWait(done)) {
+                Kernel.futexWait(requestAddress, done);
+            }
+            requests.awake();
+        }
+    }
+
+    /** Serves a request; false where it was the last. */
+    private boolean serve(final int request) {
+        boolean running = true;
+        switch (slots.kind(request)) {
+            case Request.PROCESS -> process(request);
+            case Request.ACTIVATE -> activate(request);
+            case Request.DEACTIVATE -> {
+                closeModule();
+                slots.answer(request, 0, 0, 0);
+            }
+            case Request.QUIT -> {
+                costs.publish();
+                closeModule();
+                slots.answer(request, 0, 0, 0);
+                participant.role().state(RoleState.LEAVING);
+                running = false;
+            }
+            default -> slots.answer(request, 1, 0, 0);
+        }
+        done = request;
+        // Whoever sees this number sees the slot's samples: the store is sequentially consistent.
+        if (answers.ring(request)) {
+            Kernel.futexWake(doneAddress);
+        }
+        return running;
+    }
+
+    private void process(final int request) {
+        if (renderer == null) {
+            slots.answer(request, 1, 0, 0);
+            return;
+        }
+        try {
+            final long nanos = renderer.render(request);
+            slots.answer(request, 0, module.tailFrames(), nanos);
+        } catch (final Throwable e) {
+            // The contract forbids it, and memory is not freed here: the module is not asked again.
+            renderer = null;
+            refuse(request, "The module threw while it rendered: " + e, e);
+        }
+    }
+
+    private void activate(final int request) {
+        closeModule();
+        try {
+            final double sampleRate = slots.sampleRate(request);
+            final int maxFrames = slots.frames(request);
+            checkSetup(sampleRate, maxFrames);
+            module = participant.newModule(RtModule.class);
+            final long start = System.nanoTime();
+            int warmUpBlocks = 0;
+            if ((slots.flags(request) & SlotFlag.OFFLINE) == 0) {
+                final RtModule stand = participant.newModule(RtModule.class);
+                warmUpBlocks = new WarmUp(buffer, sections, stand, sampleRate, maxFrames).run();
+                stand.close();
+                warmSystemCalls();
+            }
+            module.init(new ModuleContext(buffer, sections, slots, sampleRate, maxFrames));
+            renderer = new BlockRenderer(buffer, sections, slots, module, sampleRate, maxFrames);
+            slots.answer(request, 0, module.tailFrames(), 0);
+            participant.role().message("");
+            participant.role().state(RoleState.READY);
+            startMeasuring(start, warmUpBlocks);
+        } catch (final Throwable e) {
+            renderer = null;
+            final String why = e.getMessage() == null ? e.toString() : e.getMessage();
+            refuse(
+                    request,
+                    e instanceof IllegalArgumentException
+                            ? why
+                            : "init of " + participant.moduleClass() + " threw " + e,
+                    e);
+        }
+    }
+
+    private void checkSetup(final double sampleRate, final int maxFrames) {
+        if (!(sampleRate > 0 && Double.isFinite(sampleRate))
+                || maxFrames < 1
+                || maxFrames > slots.maxFrames()) {
+            throw new IllegalArgumentException(
+                    "The bridge asked for "
+                            + sampleRate
+                            + " Hz and blocks of "
+                            + maxFrames
+                            + " frames, expected a rate above 0 and 1 to "
+                            + slots.maxFrames()
+                            + " frames.");
+        }
+    }
+
+    private void refuse(final int request, final String message, final Throwable cause) {
+        System.err.println("patchbay rt: " + message);
+        cause.printStackTrace();
+        participant.role().message(message);
+        participant.role().state(RoleState.FAILED);
+        slots.answer(request, 1, 0, 0);
+    }
+
+    private void closeModule() {
+        renderer = null;
+        if (module != null) {
+            final RtModule closing = module;
+            module = null;
+            try {
+                closing.close();
+            } catch (final RuntimeException e) {
+                System.err.println(
+                        "patchbay rt: close of " + participant.moduleClass() + " threw " + e);
+            }
+        }
+    }
+
+    /** A wait for a value that the word does not have returns at once, and a wake-up of nobody does nothing. */
+    private void warmSystemCalls() {
+        for (int i = 0; i < 20_000; i++) {
+            Kernel.futexWait(requestAddress, done - 1 - (i & 1));
+            Kernel.futexWake(doneAddress);
+            requests.mayWait(done);
+            requests.awake();
+            awaitRequest();
+        }
+    }
+
+    private void startMeasuring(final long start, final int warmUpBlocks) {
+        costs.start();
+        counters.setRelease(WARM_UP_NANOS, System.nanoTime() - start);
+        counters.setRelease(WARM_UP_BLOCKS, warmUpBlocks);
+        counters.setRelease(WARM_AT_NANOS, System.nanoTime());
+    }
+
+    /** What this engine's thread costs. */
+    CostMeter costs() {
+        return costs;
+    }
+}
