@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.patchbay.rt;
+
+import dev.patchbay.atomics.Counters;
+import dev.patchbay.atomics.FloatCells;
+import dev.patchbay.atomics.ParameterChangesWriter;
+import dev.patchbay.eventqueue.EventQueue;
+import dev.patchbay.layout.Heads;
+import dev.patchbay.layout.Parameter;
+import dev.patchbay.layout.PluginImage;
+import dev.patchbay.layout.Region;
+import dev.patchbay.layout.RegionDeclaration;
+import dev.patchbay.layout.Role;
+import dev.patchbay.layout.SectionEntry;
+import dev.patchbay.layout.StandardRegion;
+import dev.patchbay.layout.StandardRegion.Request;
+import dev.patchbay.layout.StandardStructs;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.agrona.concurrent.AtomicBuffer;
+
+/** A real engine process under Epsilon, and the bridge's side of its region. */
+final class EngineProcess implements AutoCloseable {
+    static final int MAX_FRAMES = 512;
+    private static final long LIMIT_NANOS = 30_000_000_000L;
+    private static final RegionDeclaration SHAPES =
+            StandardRegion.declare(StandardRegion.Counts.DEFAULT);
+
+    final Region region;
+    final AtomicBuffer buffer;
+    final Process process;
+    final Path log;
+    final EventQueue hostEvents;
+    final EventQueue controlEvents;
+    final ParameterChangesWriter fromHost;
+    final ParameterChangesWriter fromControl;
+    final FloatCells parameters;
+    private final AudioSlots slots;
+    private final int head;
+    private int request;
+
+    EngineProcess(final Path folder, final String moduleClass) throws IOException {
+        this(folder, moduleClass, ProcessHandle.current().pid());
+    }
+
+    EngineProcess(final Path folder, final String moduleClass, final long hostPid)
+            throws IOException {
+        final Path file = folder.resolve("region");
+        this.log = folder.resolve("engine.log");
+        this.region = Region.create(file, image());
+        this.buffer = region.buffer();
+        this.hostEvents = EventQueue.over(buffer, section(StandardRegion.HOST_EVENTS));
+        this.controlEvents = EventQueue.over(buffer, section(StandardRegion.CONTROL_EVENTS));
+        this.fromHost =
+                new ParameterChangesWriter(buffer, section(StandardRegion.PARAMETERS_FROM_HOST));
+        this.fromControl =
+                new ParameterChangesWriter(buffer, section(StandardRegion.PARAMETERS_FROM_CONTROL));
+        this.parameters = FloatCells.over(buffer, section(StandardRegion.PARAMETERS));
+        this.slots = new AudioSlots(buffer, section(StandardRegion.AUDIO));
+        this.head = (int) section(StandardRegion.AUDIO).offset();
+        this.process = start(file, moduleClass, hostPid);
+        await("the engine to attach", () -> state() >= StandardRegion.RoleState.ATTACHED);
+    }
+
+    private static dev.patchbay.layout.RegionImage image() {
+        final PluginImage image =
+                new PluginImage(new StandardRegion.Counts(8, 4, 2, 2, MAX_FRAMES, 64, 64, 1024));
+        image.parameters(
+                List.of(
+                        Parameter.of(1, "level", "Level").range(0, 10, 5).build(),
+                        Parameter.of(2, "other", "Other").build()));
+        return image.image();
+    }
+
+    private Process start(final Path file, final String moduleClass, final long hostPid)
+            throws IOException {
+        final List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(
+                List.of(
+                        "-XX:+UnlockExperimentalVMOptions",
+                        "-XX:+UseEpsilonGC",
+                        "-Xmx128m",
+                        "-XX:-UsePerfData"));
+        command.add("--enable-native-access=ALL-UNNAMED");
+        command.addAll(List.of(System.getProperty("patchbay.jvm.flags").split(" ")));
+        // On the class path there is no module of this name to open anything to.
+        command.removeIf(flag -> flag.endsWith("=org.agrona"));
+        command.add("-cp");
+        command.add(
+                System.getProperty(
+                        "surefire.test.class.path", System.getProperty("java.class.path")));
+        command.addAll(List.of("dev.patchbay.rt.EngineMain", "--region", file.toString()));
+        command.addAll(List.of("--id", region.instanceId(), "--host", Long.toString(hostPid)));
+        command.addAll(List.of("--generation", "1", "--module", moduleClass));
+        return new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+    }
+
+    SectionEntry section(final String name) {
+        return region.section(SHAPES.section(name));
+    }
+
+    int state() {
+        return region.loads().int32(role("state"));
+    }
+
+    String message() {
+        final var field = StandardStructs.ROLE.field("message");
+        return region.loads().text(role("message"), field.count());
+    }
+
+    String collector() {
+        final var field = StandardStructs.ROLE.field("collector");
+        return region.loads().text(role("collector"), field.count());
+    }
+
+    private int role(final String field) {
+        return section(StandardRegion.ROLES).elementOffset(Role.RT.code())
+                + StandardStructs.ROLE.offset(field);
+    }
+
+    long counter(final String name) {
+        return Counters.over(buffer, section(StandardRegion.RT_COUNTERS))
+                .getAcquire(BlockRenderer.counter(name));
+    }
+
+    /** Asks for a fresh module without warm-up; the answer is the status. */
+    int activateOffline() {
+        return ask(Request.ACTIVATE, MAX_FRAMES, StandardRegion.SlotFlag.OFFLINE);
+    }
+
+    /** Renders a block and gives its first channel. */
+    float[] render(final int frames) {
+        return render(frames, 0, 0);
+    }
+
+    float[] render(final int frames, final int flags, final int channel) {
+        final int status = ask(Request.PROCESS, frames, flags);
+        if (status != 0) {
+            throw new IllegalStateException("the block was refused: " + message());
+        }
+        final float[] samples = new float[frames];
+        final AtomicBuffer b = buffer;
+        final int at =
+                section(StandardRegion.AUDIO).elementOffset(request & 1)
+                        + b.getInt(head + Heads.AUDIO_BLOCKS.offset("samples_offset"))
+                        + (2 + channel)
+                                * b.getInt(head + Heads.AUDIO_BLOCKS.offset("channel_stride"));
+        for (int i = 0; i < frames; i++) {
+            samples[i] = b.getFloat(at + i * Float.BYTES);
+        }
+        return samples;
+    }
+
+    void input(final int channel, final float[] samples) {
+        final int at =
+                section(StandardRegion.AUDIO).elementOffset(request + 1 & 1)
+                        + buffer.getInt(head + Heads.AUDIO_BLOCKS.offset("samples_offset"))
+                        + channel
+                                * buffer.getInt(head + Heads.AUDIO_BLOCKS.offset("channel_stride"));
+        for (int i = 0; i < samples.length; i++) {
+            buffer.putFloat(at + i * Float.BYTES, samples[i]);
+        }
+    }
+
+    int ask(final int kind, final int frames, final int flags) {
+        request++;
+        slots.ask(request, kind, frames, flags, 48_000, hostEvents.tail());
+        final int word = head + Heads.AUDIO_BLOCKS.offset("request");
+        buffer.putIntVolatile(word, request);
+        if (buffer.getIntVolatile(head + Heads.AUDIO_BLOCKS.offset("rt_asleep")) != 0) {
+            Kernel.futexWake(buffer.addressOffset() + word);
+        }
+        await(
+                "an answer",
+                () -> buffer.getIntAcquire(head + Heads.AUDIO_BLOCKS.offset("done")) == request);
+        return buffer.getInt(
+                section(StandardRegion.AUDIO).elementOffset(request & 1)
+                        + Heads.AUDIO_SLOT.offset("status"));
+    }
+
+    int tailFrames() {
+        return buffer.getInt(
+                section(StandardRegion.AUDIO).elementOffset(request & 1)
+                        + Heads.AUDIO_SLOT.offset("tail_frames"));
+    }
+
+    void await(final String what, final java.util.function.BooleanSupplier condition) {
+        final long start = System.nanoTime();
+        while (!condition.getAsBoolean()) {
+            if (!process.isAlive() && !condition.getAsBoolean()) {
+                throw new IllegalStateException(
+                        "the engine ended with "
+                                + process.exitValue()
+                                + " while waiting for "
+                                + what
+                                + ": "
+                                + text());
+            }
+            if (System.nanoTime() - start > LIMIT_NANOS) {
+                throw new IllegalStateException("waited 30 s for " + what + ": " + text());
+            }
+            Thread.onSpinWait();
+        }
+    }
+
+    String text() {
+        try {
+            return Files.readString(log);
+        } catch (final IOException e) {
+            return e.toString();
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly().onExit().join();
+        region.close();
+    }
+}

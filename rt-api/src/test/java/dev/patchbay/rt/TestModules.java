@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.patchbay.rt;
+
+import dev.patchbay.eventqueue.Event;
+import dev.patchbay.eventqueue.EventType;
+
+/** The modules that the engine's tests run. */
+public final class TestModules {
+    private TestModules() {}
+
+    /** Writes the plain value of parameter 0 to every frame, plus 100 while a note is held. */
+    public static class Level implements RtModule {
+        private int held;
+
+        @Override
+        public void init(final RtContext context) {}
+
+        @Override
+        public void handleEvent(final Event event) {
+            if (event.type() == EventType.NOTE_ON) {
+                held++;
+            } else if (event.type() == EventType.NOTE_OFF) {
+                held--;
+            } else if (event.type() == EventType.ALL_NOTES_OFF) {
+                held = 0;
+            }
+        }
+
+        @Override
+        public void process(final Block block) {
+            final float value = block.parameters().plain(0) + (held > 0 ? 100 : 0);
+            for (int channel = 0; channel < 2; channel++) {
+                final float[] out = block.output(channel);
+                for (int i = block.offset(); i < block.offset() + block.frames(); i++) {
+                    out[i] = value;
+                }
+            }
+        }
+
+        @Override
+        public int tailFrames() {
+            return 1234;
+        }
+    }
+
+    /** Copies the inputs, with the tempo added to the second channel. */
+    public static final class Echo implements RtModule {
+        @Override
+        public void init(final RtContext context) {}
+
+        @Override
+        public void handleEvent(final Event event) {}
+
+        @Override
+        public void process(final Block block) {
+            for (int i = block.offset(); i < block.offset() + block.frames(); i++) {
+                block.output(0)[i] = block.input(0)[i];
+                block.output(1)[i] = block.input(1)[i] + (float) block.transport().tempo();
+            }
+        }
+    }
+
+    /** Allocates one object in every block. */
+    public static final class Allocating extends Level {
+        private Object kept;
+
+        @Override
+        public void process(final Block block) {
+            kept = new byte[16];
+            super.process(block);
+        }
+
+        @Override
+        public String toString() {
+            return String.valueOf(kept);
+        }
+    }
+
+    /** Refuses to start. */
+    public static final class ThrowsInInit implements RtModule {
+        @Override
+        public void init(final RtContext context) {
+            throw new IllegalStateException("the wavetable is missing");
+        }
+
+        @Override
+        public void handleEvent(final Event event) {}
+
+        @Override
+        public void process(final Block block) {}
+    }
+
+    /** Breaks its contract in the second block. */
+    public static final class ThrowsInProcess extends Level {
+        private int blocks;
+
+        @Override
+        public void process(final Block block) {
+            if (++blocks == 2) {
+                throw new ArrayIndexOutOfBoundsException("frame 64 of 64");
+            }
+            super.process(block);
+        }
+    }
+}
