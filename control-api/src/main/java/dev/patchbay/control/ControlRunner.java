@@ -119,12 +119,17 @@ final class ControlRunner implements ControlContext {
             return;
         }
         loaded = content.sequence();
-        epoch = content.epoch();
         try {
             module.loadState(content.bytes());
         } catch (final IllegalArgumentException e) {
-            System.err.println("patchbay control: the state was not loaded: " + e.getMessage());
+            // The epoch stays behind: the bridge keeps what the host restored and does not replace
+            // it by this module's.
+            System.err.println(
+                    "patchbay control: the state was not loaded, and is kept as it is: "
+                            + e.getMessage());
+            return;
         }
+        epoch = content.epoch();
         published = null;
         stateChanged = true;
     }

@@ -1,0 +1,244 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.patchbay.control;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
+
+import dev.patchbay.atomics.Blob;
+import dev.patchbay.atomics.Counters;
+import dev.patchbay.atomics.FloatCells;
+import dev.patchbay.atomics.ParameterChangesReader;
+import dev.patchbay.atomics.RoleCell;
+import dev.patchbay.layout.Parameter;
+import dev.patchbay.layout.PluginImage;
+import dev.patchbay.layout.Region;
+import dev.patchbay.layout.RegionDeclaration;
+import dev.patchbay.layout.Role;
+import dev.patchbay.layout.SectionEntry;
+import dev.patchbay.layout.StandardRegion;
+import dev.patchbay.layout.StandardRegion.RoleState;
+import dev.patchbay.layout.StandardStructs;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The control process as bridge and RT see it: a real JVM, observed through its region. */
+class ControlProcessTest {
+    private static final RegionDeclaration SHAPES =
+            StandardRegion.declare(StandardRegion.Counts.DEFAULT);
+
+    @TempDir private Path folder;
+    private Region region;
+    private Process process;
+    private FloatCells parameters;
+    private Blob fromControl;
+    private Blob toControl;
+
+    @BeforeEach
+    void createTheRegion() {
+        final PluginImage image =
+                new PluginImage(new StandardRegion.Counts(8, 4, 0, 2, 64, 64, 64, 1024));
+        image.parameters(
+                List.of(
+                        Parameter.of(1, "level", "Level").range(0, 10, 5).build(),
+                        Parameter.of(2, "other", "Other").build()));
+        region = Region.create(folder.resolve("region"), image.image());
+        parameters = FloatCells.over(region.buffer(), section(StandardRegion.PARAMETERS));
+        fromControl = new Blob(region.buffer(), section(StandardRegion.STATE_FROM_CONTROL));
+        toControl = new Blob(region.buffer(), section(StandardRegion.STATE_TO_CONTROL));
+    }
+
+    @AfterEach
+    void endTheProcess() {
+        if (process != null) {
+            process.destroyForcibly().onExit().join();
+        }
+        region.close();
+    }
+
+    private SectionEntry section(final String name) {
+        return region.section(SHAPES.section(name));
+    }
+
+    private void start(final String module, final String options, final long hostPid)
+            throws IOException {
+        final List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("-Xmx64m");
+        command.addAll(List.of(System.getProperty("patchbay.jvm.flags").split(" ")));
+        command.removeIf(flag -> flag.endsWith("=org.agrona"));
+        command.add("-cp");
+        command.add(
+                System.getProperty(
+                        "surefire.test.class.path", System.getProperty("java.class.path")));
+        command.addAll(List.of("dev.patchbay.control.ControlMain", "--region"));
+        command.addAll(List.of(folder.resolve("region").toString(), "--id", region.instanceId()));
+        command.addAll(
+                List.of("--host", Long.toString(hostPid), "--generation", "1", "--module", module));
+        final ProcessBuilder builder =
+                new ProcessBuilder(command)
+                        .redirectErrorStream(true)
+                        .redirectOutput(folder.resolve("log").toFile());
+        builder.environment().put(ControlOptions.VARIABLE, options);
+        process = builder.start();
+    }
+
+    private void startReady(final String options) throws IOException {
+        start(TestControlModules.Word.class.getName(), options, ProcessHandle.current().pid());
+        await("ready", () -> state() == RoleState.READY);
+    }
+
+    private int state() {
+        return RoleCell.stateOf(region.loads(), section(StandardRegion.ROLES), Role.CONTROL);
+    }
+
+    private String message() {
+        final int cell = section(StandardRegion.ROLES).elementOffset(Role.CONTROL.code());
+        final var field = StandardStructs.ROLE.field("message");
+        return region.loads().text(cell + field.offset(), field.count());
+    }
+
+    private long counter(final String name) {
+        final int index = SHAPES.section(StandardRegion.CONTROL_COUNTERS).names().indexOf(name);
+        return Counters.over(region.buffer(), section(StandardRegion.CONTROL_COUNTERS))
+                .getAcquire(index);
+    }
+
+    private String published() {
+        final Blob.Content content = fromControl.read();
+        return content == null ? "" : new String(content.bytes(), UTF_8);
+    }
+
+    private String log() {
+        try {
+            return Files.readString(folder.resolve("log"));
+        } catch (final IOException e) {
+            return e.toString();
+        }
+    }
+
+    private void await(final String what, final BooleanSupplier condition) {
+        final long start = System.nanoTime();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() - start > 30_000_000_000L) {
+                fail("waited 30 s for " + what + ": " + log());
+            }
+            Thread.onSpinWait();
+        }
+    }
+
+    @Test
+    void publishesTheModulesStateAndTellsItOfChanges() throws Exception {
+        startReady("");
+        await("the first state", () -> published().equals("fresh{0=0.5, 1=0.0}"));
+        parameters.setRelease(1, 0.25f);
+        await("the changed state", () -> published().equals("fresh{0=0.5, 1=0.25}"));
+    }
+
+    @Test
+    void loadsAStateThatTheHostRestoredAndAnswersInItsEpoch() throws Exception {
+        toControl.write("before".getBytes(UTF_8), 1);
+        startReady("");
+        await("the early state", () -> published().startsWith("before"));
+        toControl.write("later".getBytes(UTF_8), 2);
+        await("the later state", () -> published().startsWith("later"));
+        assertEquals(2, fromControl.read().epoch());
+    }
+
+    @Test
+    void neverReplacesARestoredStateThatItCannotRead() throws Exception {
+        startReady("");
+        toControl.write(new byte[500], 7);
+        await("the refusal", () -> log().contains("a word of 500 bytes is too long"));
+        parameters.setRelease(0, 0.75f);
+        await("a later change", () -> published().equals("fresh{0=0.75, 1=0.0}"));
+        assertEquals(0, fromControl.read().epoch(), "the bridge keeps a newer epoch than this");
+    }
+
+    @Test
+    void appliesPresetsAsWholeTransactions() throws Exception {
+        startReady("preset-every=0.05");
+        final ParameterChangesReader reader =
+                new ParameterChangesReader(
+                        region.buffer(), section(StandardRegion.PARAMETERS_FROM_CONTROL));
+        final TreeMap<Integer, Float> seen = new TreeMap<>();
+        final float[] sums = new float[2];
+        for (int preset = 0; preset < 6; preset++) {
+            seen.clear();
+            await(
+                    "a preset",
+                    () -> {
+                        reader.poll(seen::put);
+                        return !seen.isEmpty();
+                    });
+            assertEquals(2, seen.size(), "a part of a preset: " + seen);
+            assertEquals(seen.get(0) * 0.5f, seen.get(1), "a mixture of presets: " + seen);
+            sums[seen.get(0) > 0 ? 1 : 0]++;
+        }
+        assertTrue(
+                sums[0] > 0 && sums[1] > 0, () -> "both presets come by: " + Arrays.toString(sums));
+        assertTrue(counter("presets_selected") >= 6);
+    }
+
+    @Test
+    void allocatesAtTheRateThatIsAskedFor() throws Exception {
+        startReady("allocate=50");
+        await("a second of load", () -> counter("load_nanos") > 1_000_000_000L);
+        final double rate =
+                counter("load_bytes") / (double) (1 << 20) / (counter("load_nanos") / 1e9);
+        assertEquals(50, rate, 10);
+        assertTrue(counter("collections") > 0);
+        assertTrue(counter("allocated_bytes") > counter("load_bytes"));
+    }
+
+    @Test
+    void refusesAModuleThatThrowsInInitWithItsOwnWords() throws Exception {
+        start(TestControlModules.ThrowsInInit.class.getName(), "", ProcessHandle.current().pid());
+        assertTrue(process.waitFor(30, TimeUnit.SECONDS));
+        assertEquals(1, process.exitValue());
+        assertEquals(RoleState.FAILED, state());
+        assertEquals("no presets were found", message());
+    }
+
+    @Test
+    void refusesOptionsThatItDoesNotKnow() throws Exception {
+        start(TestControlModules.Word.class.getName(), "alocate=3", ProcessHandle.current().pid());
+        assertTrue(process.waitFor(30, TimeUnit.SECONDS));
+        assertEquals(1, process.exitValue());
+        assertTrue(message().contains("\"alocate=3\", expected allocate=MEGABYTES"), this::message);
+    }
+
+    @Test
+    void leavesWhenTheBridgeLeaves() throws Exception {
+        startReady("");
+        new RoleCell(region.buffer(), section(StandardRegion.ROLES), Role.BRIDGE)
+                .state(RoleState.LEAVING);
+        assertTrue(process.waitFor(2, TimeUnit.SECONDS));
+        assertEquals(0, process.exitValue());
+    }
+
+    @Test
+    void endsWithItsHostHoweverThatEnds() throws Exception {
+        final Process host = new ProcessBuilder("sleep", "60").start();
+        try {
+            start(TestControlModules.Word.class.getName(), "", host.pid());
+            await("ready", () -> state() == RoleState.READY);
+            host.destroyForcibly();
+            assertTrue(process.waitFor(2, TimeUnit.SECONDS), "alive two seconds after its host");
+        } finally {
+            host.destroyForcibly();
+        }
+    }
+}
