@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.patchbay.examples.polysynth.endtoend;
+
+import dev.patchbay.layout.Region;
+import dev.patchbay.layout.RegionDeclaration;
+import dev.patchbay.layout.RegionException;
+import dev.patchbay.layout.Role;
+import dev.patchbay.layout.SectionEntry;
+import dev.patchbay.layout.StandardRegion;
+import dev.patchbay.layout.StandardStructs;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+
+/** The region of a plug-in that plays in a host, seen from outside, and the processes that take part. */
+final class LiveRegion implements AutoCloseable {
+    private static final RegionDeclaration SHAPES = StandardRegion.declare(StandardRegion.Counts.DEFAULT);
+    private static final long LIMIT_NANOS = 60_000_000_000L;
+
+    private final Region region;
+
+    private LiveRegion(final Region region) {
+        this.region = region;
+    }
+
+    /** Waits until the host's plug-in has made its region, and maps it. */
+    static LiveRegion of(final HostRun run) throws IOException {
+        final long start = System.nanoTime();
+        while (System.nanoTime() - start < LIMIT_NANOS) {
+            final Optional<Path> found = find(run.process.pid());
+            if (found.isPresent()) {
+                try {
+                    return new LiveRegion(Region.attachReadOnly(found.get()));
+                } catch (final RegionException e) {
+                    // Found before it was complete.
+                    Thread.onSpinWait();
+                }
+            }
+            if (!run.process.isAlive()) {
+                throw new IllegalStateException("the host ended: " + run.text());
+            }
+        }
+        throw new IllegalStateException("no region appeared: " + run.text());
+    }
+
+    private static Optional<Path> find(final long pid) {
+        try (Stream<Path> descriptors = Files.list(Path.of("/proc", Long.toString(pid), "fd"))) {
+            return descriptors.filter(LiveRegion::isRegion).findFirst();
+        } catch (final IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static boolean isRegion(final Path descriptor) {
+        try {
+            return Files.readSymbolicLink(descriptor).toString().startsWith("/memfd:patchbay-");
+        } catch (final IOException e) {
+            return false;
+        }
+    }
+
+    int pid(final Role role) {
+        return region.loads().int32(cell(role) + StandardStructs.ROLE.offset("pid"));
+    }
+
+    int state(final Role role) {
+        return region.loads().int32(cell(role) + StandardStructs.ROLE.offset("state"));
+    }
+
+    private int cell(final Role role) {
+        return section(StandardRegion.ROLES).elementOffset(role.code());
+    }
+
+    long counter(final String section, final String name) {
+        final int index = SHAPES.section(section).names().indexOf(name);
+        return region.loads().int64(section(section).elementOffset(index));
+    }
+
+    private SectionEntry section(final String name) {
+        return region.section(SHAPES.section(name));
+    }
+
+    /** Waits for something to be seen in the region. */
+    static void await(final String what, final BooleanSupplier condition) {
+        final long start = System.nanoTime();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() - start > LIMIT_NANOS) {
+                throw new IllegalStateException("waited in vain for " + what);
+            }
+            Thread.onSpinWait();
+        }
+    }
+
+    @Override
+    public void close() {
+        region.close();
+    }
+}
