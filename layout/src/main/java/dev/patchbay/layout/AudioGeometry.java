@@ -22,6 +22,16 @@ public record AudioGeometry(int inputChannels, int outputChannels, int maxFrames
                             + maxFrames
                             + " frames.");
         }
+        final long line = Layouts.align((long) maxFrames * Float.BYTES, Layouts.LINE_PAIR);
+        final long channels = (long) inputChannels + outputChannels;
+        if (line * Math.max(1, channels) > Integer.MAX_VALUE / 2) {
+            throw new IllegalArgumentException(
+                    "Audio blocks take at most 1 GiB each, but "
+                            + channels
+                            + " channels of "
+                            + maxFrames
+                            + " frames take more.");
+        }
     }
 
     /** Bytes from a slot to its first channel. */
@@ -31,13 +41,11 @@ public record AudioGeometry(int inputChannels, int outputChannels, int maxFrames
 
     /** Bytes from channel to channel. */
     public int channelStride() {
-        return Layouts.align(Math.multiplyExact(maxFrames, Float.BYTES), Layouts.LINE_PAIR);
+        return Layouts.align(maxFrames * Float.BYTES, Layouts.LINE_PAIR);
     }
 
     /** Bytes from slot to slot. */
     public int slotStride() {
-        return Math.addExact(
-                samplesOffset(),
-                Math.multiplyExact(inputChannels + outputChannels, channelStride()));
+        return samplesOffset() + (inputChannels + outputChannels) * channelStride();
     }
 }

@@ -22,14 +22,14 @@ public final class Heads {
                     .field(UINT64, "head", "slots read; by the consumer, with release")
                     .build();
 
-    /** Of a triple buffer. */
+    /** Of a triple buffer: one word, so that no death leaves it half changed. */
     public static final StructType TRIPLE_BUFFER =
             StructType.named("triple_buffer_head", "Who holds which of three copies.")
-                    .field(UINT32, "exchange", "the copy on offer, plus the fresh bit; by exchange")
-                    .align(Layouts.LINE_PAIR)
-                    .field(UINT32, "writer", "the copy that the writer fills; by the writer")
-                    .align(Layouts.LINE_PAIR)
-                    .field(UINT32, "reader", "the copy that the reader reads; by the reader")
+                    .field(
+                            UINT32,
+                            "state",
+                            "the writer's copy in bits 0-1, the one on offer in 2-3, the reader's"
+                                    + " in 4-5, the fresh bit 6; by compare-and-set")
                     .build();
 
     /** Of a snapshot. */

@@ -73,10 +73,11 @@ public record Parameter(
             throw new IllegalArgumentException(
                     who + "the id must lie in 0…2^30−1, but it is " + id + ".");
         }
-        if (!(Double.isFinite(minimum) && Double.isFinite(maximum) && minimum < maximum)) {
+        if (!(minimum < maximum && Double.isFinite(maximum - minimum))) {
             throw new IllegalArgumentException(
                     who
-                            + "the minimum must be below the maximum and both finite, but they are "
+                            + "the minimum must be below the maximum, and both and their distance"
+                            + " finite, but they are "
                             + minimum
                             + " and "
                             + maximum
@@ -93,11 +94,15 @@ public record Parameter(
                             + defaultValue
                             + ".");
         }
-        if (scale == Scale.LOGARITHMIC && minimum <= 0) {
+        if (scale == Scale.LOGARITHMIC
+                && !(minimum > 0 && Double.isFinite(maximum / minimum))) {
             throw new IllegalArgumentException(
                     who
-                            + "a logarithmic scale needs a minimum above 0, but it is "
+                            + "a logarithmic scale needs a minimum above 0 and a finite ratio, but"
+                            + " they are "
                             + minimum
+                            + " and "
+                            + maximum
                             + ".");
         }
         if (!(exponent > 0 && Double.isFinite(exponent))) {
@@ -115,6 +120,12 @@ public record Parameter(
                             + " values need as many names, but there are "
                             + valueNames.size()
                             + ".");
+        }
+        for (final String value : valueNames) {
+            if (value.indexOf('\n') >= 0) {
+                throw new IllegalArgumentException(
+                        who + "a value's name is one line, but one is \"" + value + "\".");
+            }
         }
     }
 
@@ -136,15 +147,21 @@ public record Parameter(
      */
     public double toPlain(final double normalized) {
         final double n = normalized > 0 ? Math.min(normalized, 1) : 0;
+        if (n == 1) {
+            return maximum;
+        }
         if (stepCount > 0) {
             final double step = Math.min(stepCount, Math.floor(n * (stepCount + 1.0)));
             return minimum + step * (maximum - minimum) / stepCount;
         }
-        return switch (scale) {
-            case LINEAR -> minimum + n * (maximum - minimum);
-            case LOGARITHMIC -> minimum * Math.pow(maximum / minimum, n);
-            case POWER -> minimum + (maximum - minimum) * Math.pow(n, exponent);
-        };
+        final double plain =
+                switch (scale) {
+                    case LINEAR -> minimum + n * (maximum - minimum);
+                    case LOGARITHMIC -> minimum * StrictMath.pow(maximum / minimum, n);
+                    case POWER -> minimum + (maximum - minimum) * StrictMath.pow(n, exponent);
+                };
+        // Rounding may lead just past the end.
+        return Math.min(plain, maximum);
     }
 
     /**
@@ -159,8 +176,8 @@ public record Parameter(
         }
         return switch (scale) {
             case LINEAR -> (p - minimum) / (maximum - minimum);
-            case LOGARITHMIC -> Math.log(p / minimum) / Math.log(maximum / minimum);
-            case POWER -> Math.pow((p - minimum) / (maximum - minimum), 1 / exponent);
+            case LOGARITHMIC -> StrictMath.log(p / minimum) / StrictMath.log(maximum / minimum);
+            case POWER -> StrictMath.pow((p - minimum) / (maximum - minimum), 1 / exponent);
         };
     }
 

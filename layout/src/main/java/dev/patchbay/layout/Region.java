@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.patchbay.layout;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -87,7 +89,7 @@ public final class Region implements AutoCloseable {
                     e);
         } catch (final IOException e) {
             throw new RegionException(
-                    "The region " + file + " was not created: " + e.getMessage() + ".", e);
+                    "The region " + file + " was not created: " + e + ".", e);
         }
     }
 
@@ -303,7 +305,7 @@ public final class Region implements AutoCloseable {
             region.checkOpen();
             final byte[] copy = new byte[room];
             bytes.getBytes(at, copy);
-            return RegionValidator.text(ByteBuffer.wrap(copy), 0, room);
+            return RegionValidator.text(ByteBuffer.wrap(copy), 0, room, UTF_8);
         }
     }
 }

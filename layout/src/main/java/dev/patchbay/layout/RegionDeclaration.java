@@ -187,7 +187,7 @@ public final class RegionDeclaration {
                 final Role producer,
                 final Role consumer,
                 final int capacity) {
-            if (Integer.bitCount(capacity) != 1) {
+            if (capacity < 1 || Integer.bitCount(capacity) != 1) {
                 throw new IllegalArgumentException(
                         "The capacity of the queue \""
                                 + section
@@ -393,8 +393,16 @@ public final class RegionDeclaration {
         private Section at(final long offset) {
             final int elementsOffset =
                     head == null ? 0 : Layouts.align(head.size(), elementAlignment());
-            final int copyStride =
-                    Math.toIntExact(Layouts.align((long) count * stride, Layouts.LINE_PAIR));
+            final long needed = Layouts.align((long) count * stride, Layouts.LINE_PAIR);
+            if (needed > Integer.MAX_VALUE) {
+                throw new IllegalArgumentException(
+                        "The section \""
+                                + name
+                                + "\" needs "
+                                + needed
+                                + " bytes, but at most 2 GiB can be mapped.");
+            }
+            final int copyStride = (int) needed;
             final long length =
                     Layouts.align(elementsOffset + (long) copies * copyStride, Layouts.LINE_PAIR);
             final String shape =

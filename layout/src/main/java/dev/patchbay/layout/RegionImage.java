@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 
 /**
  * The bytes that a region starts with: header, directory, constants and defaults. A build writes them once; whoever
@@ -81,7 +82,8 @@ public final class RegionImage {
                             + value.length
                             + ".");
         }
-        bytes.put(at(section, index, f), value);
+        // The rest is cleared: a shorter value leaves nothing of a longer one before it.
+        bytes.put(at(section, index, f), Arrays.copyOf(value, f.count()));
         return this;
     }
 
@@ -93,11 +95,17 @@ public final class RegionImage {
 
     /** Sets an element of an array of 32-bit floats. */
     public RegionImage set(final Section section, final int index, final float value) {
+        checkIndex(section, index);
         bytes.putFloat((int) section.elementOffset(index), value);
         return this;
     }
 
     private int at(final Section section, final int index, final Field field) {
+        checkIndex(section, index);
+        return (int) section.elementOffset(index) + field.offset();
+    }
+
+    private static void checkIndex(final Section section, final int index) {
         if (index < 0 || index >= section.count()) {
             throw new IllegalArgumentException(
                     "The section \""
@@ -108,7 +116,6 @@ public final class RegionImage {
                             + index
                             + " was asked for.");
         }
-        return (int) section.elementOffset(index) + field.offset();
     }
 
     private void writeHeader() {
@@ -146,10 +153,8 @@ public final class RegionImage {
     private void writeHead(final Section section) {
         final int at = (int) section.offset();
         if (section.kind() == SectionKind.TRIPLE_BUFFER) {
-            final StructType h = Heads.TRIPLE_BUFFER;
-            bytes.putInt(at + h.offset("writer"), 0);
-            bytes.putInt(at + h.offset("exchange"), 1);
-            bytes.putInt(at + h.offset("reader"), 2);
+            // The writer holds copy 0, copy 1 is on offer and not fresh, the reader holds copy 2.
+            bytes.putInt(at + Heads.TRIPLE_BUFFER.offset("state"), 1 << 2 | 2 << 4);
         } else if (section.kind() == SectionKind.AUDIO_BLOCKS) {
             writeGeometry(at, section.audio());
         }

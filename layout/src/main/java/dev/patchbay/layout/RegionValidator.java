@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.patchbay.layout;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.nio.ByteBuffer;
+import java.nio.charset.Charset;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -79,11 +78,13 @@ final class RegionValidator {
 
     private void checkEntry(final SectionEntry e, final long previousEnd) {
         final String name = "section \"" + e.name() + "\": ";
-        if (e.offset() < previousEnd || e.offset() % Layouts.LINE_PAIR != 0) {
+        if (e.offset() < previousEnd
+                || e.offset() % Layouts.LINE_PAIR != 0
+                || e.offset() > fileLength) {
             throw refuse(
                     name + "offset",
                     Long.toUnsignedString(e.offset()),
-                    "a multiple of 128, not below " + previousEnd);
+                    "a multiple of 128 from " + previousEnd + " to " + fileLength);
         }
         if (e.length() <= 0
                 || e.length() % Layouts.LINE_PAIR != 0
@@ -138,13 +139,13 @@ final class RegionValidator {
     }
 
     /** Reads a text that ends at a 0 byte or at the end of its field. */
-    static String text(final ByteBuffer bytes, final int at, final int room) {
+    static String text(final ByteBuffer bytes, final int at, final int room, final Charset set) {
         int length = 0;
         while (length < room && bytes.get(at + length) != 0) {
             length++;
         }
         final byte[] text = new byte[length];
         bytes.get(at, text);
-        return new String(text, UTF_8);
+        return new String(text, set);
     }
 }

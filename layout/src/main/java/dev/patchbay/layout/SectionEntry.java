@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.patchbay.layout;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import java.nio.ByteBuffer;
 
 /**
@@ -36,7 +38,9 @@ public record SectionEntry(
     static SectionEntry read(final ByteBuffer h, final int at) {
         final StructType e = RegionHeader.ENTRY;
         return new SectionEntry(
-                RegionValidator.text(h, at + e.offset("name"), e.field("name").count()),
+                // One character a byte: names that differ in any byte differ, as they do in C.
+                RegionValidator.text(
+                        h, at + e.offset("name"), e.field("name").count(), ISO_8859_1),
                 SectionKind.ofCode(h.getInt(at + e.offset("kind"))),
                 h.getLong(at + e.offset("offset")),
                 h.getLong(at + e.offset("length")),

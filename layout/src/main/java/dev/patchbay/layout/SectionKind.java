@@ -14,7 +14,7 @@ public enum SectionKind {
     /** A struct that is read whole: a sequence number before a payload. */
     SNAPSHOT(5, "seqlock"),
     /** Three arrays of elements, of which one belongs to the writer, one to the reader, and one is exchanged. */
-    TRIPLE_BUFFER(6, "exchange, acquire and release"),
+    TRIPLE_BUFFER(6, "compare-and-set of one word, acquire and release"),
     /** A ring of fixed slots with one producer and one consumer. */
     EVENT_QUEUE(7, "tail and head by release and acquire"),
     /** Two byte arrays, of which the last complete one is always readable. */

@@ -42,7 +42,10 @@ public interface RtModule extends AutoCloseable {
     /** Ends all notes and clears all delay lines at once, without a release. Under real-time conditions. */
     default void reset() {}
 
-    /** The frames that may still sound after the last input ended and all notes were released. */
+    /**
+     * The frames that may still sound after the last input ended and all notes were released, with the present parameters.
+     * Asked after {@link #init} and after each block. Under real-time conditions.
+     */
     default int tailFrames() {
         return 0;
     }
