@@ -16,6 +16,6 @@ public final class AtomicsHeaderPart implements HeaderPart {
 
     @Override
     public String text() {
-        return CText.beside(AtomicsHeaderPart.class, "atomics.h");
+        return CText.read("atomics.h", AtomicsHeaderPart.class.getResourceAsStream("atomics.h"));
     }
 }

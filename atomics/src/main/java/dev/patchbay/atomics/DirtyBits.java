@@ -31,16 +31,17 @@ public final class DirtyBits {
     }
 
     /**
-     * Sets a bit. The only one who interferes is the drainer, once for each drain, so the loop ends at the second try but for
+     * Sets a bit, also where it is set already: were that only looked at, the drainer could clear the bit and read the value
+     * before the value's store reached it, and the change would be lost. The only one who interferes is the drainer, once for each drain, so the loop ends at the second try but for
      * a drainer that does nothing else. Pairs with the exchange of {@link #drain}.
      */
     public void set(final int bit) {
         final int at = offset + (bit >>> 6) * Long.BYTES;
         final long mask = 1L << bit;
-        long seen = buffer.getLongVolatile(at);
-        while ((seen & mask) == 0 && !buffer.compareAndSetLong(at, seen, seen | mask)) {
+        long seen;
+        do {
             seen = buffer.getLongVolatile(at);
-        }
+        } while (!buffer.compareAndSetLong(at, seen, seen | mask));
     }
 
     /** Takes the bits of a word and clears them in one exchange. Pairs with the compare-and-set of {@link #set}. */

@@ -22,7 +22,8 @@ public final class ParameterChangesWriter {
     private int transaction;
 
     /**
-     * The writer's side of a section. Takes over from a writer that ended: the newest of its transactions is the start.
+     * The writer's side of a section. Takes over from a writer that ended: the newest of the transactions that it
+     * published is the start. What it was still filling in, the writer's own copy, counts for nothing.
      */
     public ParameterChangesWriter(final AtomicBuffer buffer, final SectionEntry section) {
         this.buffer = buffer;
@@ -31,6 +32,9 @@ public final class ParameterChangesWriter {
         this.transactions = new int[section.count()];
         for (int copy = 0; copy < section.copies(); copy++) {
             final int at = section.elementOffset(0) + copy * section.copyStride();
+            if (at == triple.writerOffset()) {
+                continue;
+            }
             for (int i = 0; i < values.length; i++) {
                 final int found = buffer.getInt(at + i * STRIDE + TRANSACTION);
                 if (found - transactions[i] > 0) {

@@ -58,7 +58,12 @@ public final class Participant {
                             + options.get("--id")
                             + ": its owner has replaced it.");
         }
-        return new Participant(region, role, options);
+        try {
+            return new Participant(region, role, options);
+        } catch (final RuntimeException e) {
+            region.close();
+            throw e;
+        }
     }
 
     private static Map<String, String> parse(final String[] args) {

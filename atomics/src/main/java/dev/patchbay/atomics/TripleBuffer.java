@@ -8,17 +8,21 @@ import org.agrona.concurrent.AtomicBuffer;
 /**
  * Hands whole copies from one writer to one reader; the newest wins, both sides are wait-free. The writer fills its copy
  * with plain stores and offers it; the reader takes what is on offer and reads it with plain loads. Who holds which copy
- * lies in the region, so a new process in either role goes on where the last one ended. Real-time safe.
+ * is one word of the region, changed by one compare-and-set: wherever a process dies, a new one in its role goes on where
+ * it ended, and never with a copy that the other side holds. Real-time safe.
  */
 public final class TripleBuffer {
-    private static final int EXCHANGE = Heads.TRIPLE_BUFFER.offset("exchange");
-    private static final int WRITER = Heads.TRIPLE_BUFFER.offset("writer");
-    private static final int READER = Heads.TRIPLE_BUFFER.offset("reader");
-
-    /** Set in the exchange word while the reader has not yet taken the copy on offer. */
-    static final int FRESH = 4;
+    private static final int STATE = Heads.TRIPLE_BUFFER.offset("state");
 
     private static final int COPY = 3;
+    private static final int OFFER_SHIFT = 2;
+    private static final int READER_SHIFT = 4;
+
+    /** Set in the state while the reader has not yet taken the copy on offer. */
+    private static final int FRESH = 1 << 6;
+
+    /** How often the reader tries while the writer publishes. */
+    private static final int TRIES = 8;
 
     private final AtomicBuffer buffer;
     private final int head;
@@ -46,36 +50,65 @@ public final class TripleBuffer {
                 buffer, (int) section.offset(), section.elementOffset(0), section.copyStride());
     }
 
-    /** The byte offset of the copy that the writer may fill. It holds what it held three offers ago. */
+    /** The byte offset of the copy that the writer may fill. It holds what it held some offers ago. */
     public int writerOffset() {
-        return elements + (buffer.getInt(head + WRITER) & COPY) * copyStride;
-    }
-
-    /** Offers the writer's copy and takes another. The exchange pairs with that of {@link #refresh}. */
-    public void publish() {
-        final int mine = buffer.getInt(head + WRITER) & COPY;
-        final int taken = buffer.getAndSetInt(head + EXCHANGE, mine | FRESH) & COPY;
-        buffer.putIntRelease(head + WRITER, taken);
+        return copy(state());
     }
 
     /**
-     * Takes the copy on offer, if there is one that the reader has not had. The exchange pairs with that of
+     * Offers the writer's copy and takes another. The reader interferes at most once between two publications, so the second
+     * try is the last. Pairs with the compare-and-set of {@link #refresh}.
+     */
+    public void publish() {
+        int seen;
+        int next;
+        do {
+            seen = state();
+            next =
+                    FRESH
+                            | seen & COPY << READER_SHIFT
+                            | (seen & COPY) << OFFER_SHIFT
+                            | offered(seen);
+        } while (!buffer.compareAndSetInt(head + STATE, seen, next));
+    }
+
+    /**
+     * Takes the copy on offer, if there is one that the reader has not had. Pairs with the compare-and-set of
      * {@link #publish}.
      *
-     * @return whether {@link #readerOffset} now holds a new copy
+     * @return whether {@link #readerOffset} now holds a new copy; also false where the writer published during each of several
+     *     tries, and then a new copy stays on offer
      */
     public boolean refresh() {
-        if ((buffer.getIntVolatile(head + EXCHANGE) & FRESH) == 0) {
-            return false;
+        for (int t = 0; t < TRIES; t++) {
+            final int seen = state();
+            if ((seen & FRESH) == 0) {
+                return false;
+            }
+            final int mine = seen >>> READER_SHIFT & COPY;
+            final int next = offered(seen) << READER_SHIFT | mine << OFFER_SHIFT | seen & COPY;
+            if (buffer.compareAndSetInt(head + STATE, seen, next)) {
+                return true;
+            }
         }
-        final int mine = buffer.getInt(head + READER) & COPY;
-        final int taken = buffer.getAndSetInt(head + EXCHANGE, mine) & COPY;
-        buffer.putIntRelease(head + READER, taken);
-        return true;
+        return false;
     }
 
     /** The byte offset of the copy that the reader has taken. */
     public int readerOffset() {
-        return elements + (buffer.getInt(head + READER) & COPY) * copyStride;
+        return copy(state() >>> READER_SHIFT);
+    }
+
+    /** Volatile: the other side changes its part of the word meanwhile, never this side's. */
+    private int state() {
+        return buffer.getIntVolatile(head + STATE);
+    }
+
+    private int copy(final int number) {
+        return elements + (number & COPY) * copyStride;
+    }
+
+    private static int offered(final int state) {
+        return state >>> OFFER_SHIFT & COPY;
     }
 }

@@ -69,45 +69,70 @@ static inline uint64_t pb_dirty_drain(const pb_section *bits, uint32_t word)
 
 /* ---- Triple buffer: TripleBuffer in Java. One writer, one reader, both wait-free. ---- */
 
-#define PB_TRIPLE_FRESH 4u
 #define PB_TRIPLE_COPY 3u
+#define PB_TRIPLE_OFFER_SHIFT 2
+#define PB_TRIPLE_READER_SHIFT 4
+#define PB_TRIPLE_FRESH (1u << 6)
+#define PB_TRIPLE_TRIES 8
+
+/* Who holds which copy. The other side changes its part of the word meanwhile, never the caller's. */
+static inline uint32_t pb_triple_state(const pb_section *triple)
+{
+    return __atomic_load_n(&((const pb_triple_buffer_head *)(const void *)triple->base)->state, __ATOMIC_ACQUIRE);
+}
+
+/* Replaces the state in one step: 1, or 0 where it was not as expected. Acquires the copy taken, releases the one given. */
+static inline int pb_triple_replace(const pb_section *triple, uint32_t expected, uint32_t next)
+{
+    pb_triple_buffer_head *head = (pb_triple_buffer_head *)(void *)triple->base;
+    return __atomic_compare_exchange_n(&head->state, &expected, next, 0, __ATOMIC_ACQ_REL, __ATOMIC_ACQUIRE) != 0;
+}
+
+/* The copy of this number, from the low bits. */
+static inline void *pb_triple_copy(const pb_section *triple, uint32_t number)
+{
+    return triple->elements + (size_t)(number & PB_TRIPLE_COPY) * triple->copy_stride;
+}
 
 /* The copy that the writer may fill with plain stores. */
 static inline void *pb_triple_writer(const pb_section *triple)
 {
-    const pb_triple_buffer_head *head = (const pb_triple_buffer_head *)(const void *)triple->base;
-    uint32_t mine = __atomic_load_n(&head->writer, __ATOMIC_RELAXED) & PB_TRIPLE_COPY;
-    return triple->elements + (size_t)mine * triple->copy_stride;
+    return pb_triple_copy(triple, pb_triple_state(triple));
 }
 
-/* Offers the writer's copy and takes another. The exchange pairs with that of pb_triple_refresh. */
+/* Offers the writer's copy and takes another. Pairs with pb_triple_refresh, which interferes at most once. */
 static inline void pb_triple_publish(const pb_section *triple)
 {
-    pb_triple_buffer_head *head = (pb_triple_buffer_head *)(void *)triple->base;
-    uint32_t mine = __atomic_load_n(&head->writer, __ATOMIC_RELAXED) & PB_TRIPLE_COPY;
-    uint32_t taken = __atomic_exchange_n(&head->exchange, mine | PB_TRIPLE_FRESH, __ATOMIC_ACQ_REL);
-    __atomic_store_n(&head->writer, taken & PB_TRIPLE_COPY, __ATOMIC_RELEASE);
+    uint32_t seen, next;
+    do {
+        seen = pb_triple_state(triple);
+        next = PB_TRIPLE_FRESH | (seen & (PB_TRIPLE_COPY << PB_TRIPLE_READER_SHIFT))
+            | ((seen & PB_TRIPLE_COPY) << PB_TRIPLE_OFFER_SHIFT) | ((seen >> PB_TRIPLE_OFFER_SHIFT) & PB_TRIPLE_COPY);
+    } while (!pb_triple_replace(triple, seen, next));
 }
 
-/* Takes the copy on offer: 1 if there was one that the reader had not had. Pairs with pb_triple_publish. */
+/* Takes the copy on offer: 1 if there was one that the reader had not had. Pairs with pb_triple_publish. 0 also where the
+   writer published during each of several tries; a new copy stays on offer then. */
 static inline int pb_triple_refresh(const pb_section *triple)
 {
-    pb_triple_buffer_head *head = (pb_triple_buffer_head *)(void *)triple->base;
-    uint32_t mine, taken;
-    if ((__atomic_load_n(&head->exchange, __ATOMIC_ACQUIRE) & PB_TRIPLE_FRESH) == 0)
-        return 0;
-    mine = __atomic_load_n(&head->reader, __ATOMIC_RELAXED) & PB_TRIPLE_COPY;
-    taken = __atomic_exchange_n(&head->exchange, mine, __ATOMIC_ACQ_REL);
-    __atomic_store_n(&head->reader, taken & PB_TRIPLE_COPY, __ATOMIC_RELEASE);
-    return 1;
+    int tries;
+    for (tries = 0; tries < PB_TRIPLE_TRIES; tries++) {
+        uint32_t seen = pb_triple_state(triple);
+        uint32_t mine = (seen >> PB_TRIPLE_READER_SHIFT) & PB_TRIPLE_COPY;
+        uint32_t taken = (seen >> PB_TRIPLE_OFFER_SHIFT) & PB_TRIPLE_COPY;
+        if ((seen & PB_TRIPLE_FRESH) == 0)
+            return 0;
+        if (pb_triple_replace(triple, seen,
+                (taken << PB_TRIPLE_READER_SHIFT) | (mine << PB_TRIPLE_OFFER_SHIFT) | (seen & PB_TRIPLE_COPY)))
+            return 1;
+    }
+    return 0;
 }
 
 /* The copy that the reader has taken. */
 static inline const void *pb_triple_reader(const pb_section *triple)
 {
-    const pb_triple_buffer_head *head = (const pb_triple_buffer_head *)(const void *)triple->base;
-    uint32_t mine = __atomic_load_n(&head->reader, __ATOMIC_RELAXED) & PB_TRIPLE_COPY;
-    return triple->elements + (size_t)mine * triple->copy_stride;
+    return pb_triple_copy(triple, pb_triple_state(triple) >> PB_TRIPLE_READER_SHIFT);
 }
 
 /* Publishes all of a writer's changes: ParameterChangesWriter in Java. changes has one entry for each of the section's count,

@@ -32,7 +32,7 @@ public final class EventQueue {
      */
     public EventQueue(
             final AtomicBuffer buffer, final int head, final int slots, final int capacity) {
-        if (Integer.bitCount(capacity) != 1) {
+        if (capacity < 1 || Integer.bitCount(capacity) != 1) {
             throw new IllegalArgumentException(
                     "The capacity of an event queue must be a power of two, but it is "
                             + capacity

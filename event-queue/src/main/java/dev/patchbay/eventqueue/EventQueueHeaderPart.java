@@ -16,6 +16,7 @@ public final class EventQueueHeaderPart implements HeaderPart {
 
     @Override
     public String text() {
-        return CText.beside(EventQueueHeaderPart.class, "event_queue.h");
+        return CText.read(
+                "event_queue.h", EventQueueHeaderPart.class.getResourceAsStream("event_queue.h"));
     }
 }

@@ -88,8 +88,7 @@ public final class Region implements AutoCloseable {
                             + " another name.",
                     e);
         } catch (final IOException e) {
-            throw new RegionException(
-                    "The region " + file + " was not created: " + e + ".", e);
+            throw new RegionException("The region " + file + " was not created: " + e + ".", e);
         }
     }
 
@@ -124,6 +123,17 @@ public final class Region implements AutoCloseable {
                         .order(ByteOrder.nativeOrder());
         memory.put(image.bytes()).clear();
         return new UnsafeBuffer(memory);
+    }
+
+    /**
+     * Copies a region's bytes, as they are at this moment, to memory of this process's own: to try something out without
+     * an effect on others.
+     */
+    public static AtomicBuffer copy(final AtomicBuffer region) {
+        final ByteBuffer memory =
+                ByteBuffer.allocateDirect(region.capacity()).order(ByteOrder.nativeOrder());
+        region.getBytes(0, memory, region.capacity());
+        return new UnsafeBuffer(memory.clear());
     }
 
     private static Region attach(final Path file, final boolean writable) {

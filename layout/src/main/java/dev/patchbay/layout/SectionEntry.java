@@ -39,8 +39,7 @@ public record SectionEntry(
         final StructType e = RegionHeader.ENTRY;
         return new SectionEntry(
                 // One character a byte: names that differ in any byte differ, as they do in C.
-                RegionValidator.text(
-                        h, at + e.offset("name"), e.field("name").count(), ISO_8859_1),
+                RegionValidator.text(h, at + e.offset("name"), e.field("name").count(), ISO_8859_1),
                 SectionKind.ofCode(h.getInt(at + e.offset("kind"))),
                 h.getLong(at + e.offset("offset")),
                 h.getLong(at + e.offset("length")),

@@ -104,7 +104,11 @@ final class AudioSlots {
         buffer.putLong(slot(request) + RENDER_NANOS, nanos);
     }
 
-    /** Writes a request as the bridge does: for warm-up on a copy of the region. */
+    int status(final int request) {
+        return buffer.getInt(slot(request) + STATUS);
+    }
+
+    /** Writes a request as the bridge does: for a rehearsal on a copy of the region. */
     void ask(
             final int request,
             final int kind,

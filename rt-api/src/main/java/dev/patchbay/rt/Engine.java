@@ -4,7 +4,10 @@ package dev.patchbay.rt;
 import dev.patchbay.atomics.Counters;
 import dev.patchbay.atomics.Doorbell;
 import dev.patchbay.atomics.Participant;
+import dev.patchbay.atomics.RoleCell;
 import dev.patchbay.layout.Heads;
+import dev.patchbay.layout.Region;
+import dev.patchbay.layout.Role;
 import dev.patchbay.layout.SectionEntry;
 import dev.patchbay.layout.StandardRegion;
 import dev.patchbay.layout.StandardRegion.Request;
@@ -28,6 +31,7 @@ final class Engine {
     private static final int WARM_AT_NANOS = BlockRenderer.counter("warm_at_nanos");
 
     private final Participant participant;
+    private final RoleCell role;
     private final AtomicBuffer buffer;
     private final Sections sections;
     private final AudioSlots slots;
@@ -41,11 +45,18 @@ final class Engine {
     private RtModule module;
     private int done;
 
-    /** An engine for the calling thread. */
+    /** The engine of a participant, for the calling thread. */
     Engine(final Participant participant) {
+        this(participant, participant.buffer(), new Sections(participant));
+    }
+
+    /** An engine over a copy of the participant's region: for the rehearsal. */
+    private Engine(
+            final Participant participant, final AtomicBuffer buffer, final Sections sections) {
         this.participant = participant;
-        this.buffer = participant.buffer();
-        this.sections = new Sections(participant);
+        this.buffer = buffer;
+        this.sections = sections;
+        this.role = new RoleCell(buffer, sections.get(StandardRegion.ROLES), Role.RT);
         final SectionEntry audio = sections.get(StandardRegion.AUDIO);
         this.slots = new AudioSlots(buffer, audio);
         this.counters = Counters.over(buffer, sections.get(StandardRegion.RT_COUNTERS));
@@ -70,7 +81,7 @@ final class Engine {
 
     /** Serves until the bridge asks to quit. */
     void run() {
-        participant.role().state(RoleState.ATTACHED);
+        role.state(RoleState.ATTACHED);
         boolean running = true;
         while (running) {
             awaitRequest();
@@ -111,7 +122,7 @@ final class Engine {
                 costs.publish();
                 closeModule();
                 slots.answer(request, 0, 0, 0);
-                participant.role().state(RoleState.LEAVING);
+                role.state(RoleState.LEAVING);
                 running = false;
             }
             default -> slots.answer(request, 1, 0, 0);
@@ -145,20 +156,17 @@ final class Engine {
             final double sampleRate = slots.sampleRate(request);
             final int maxFrames = slots.frames(request);
             checkSetup(sampleRate, maxFrames);
-            module = participant.newModule(RtModule.class);
             final long start = System.nanoTime();
             int warmUpBlocks = 0;
             if ((slots.flags(request) & SlotFlag.OFFLINE) == 0) {
-                final RtModule stand = participant.newModule(RtModule.class);
-                warmUpBlocks = new WarmUp(buffer, sections, stand, sampleRate, maxFrames).run();
-                stand.close();
-                warmSystemCalls();
+                warmUpBlocks = rehearse(sampleRate, maxFrames);
             }
+            module = participant.newModule(RtModule.class);
             module.init(new ModuleContext(buffer, sections, slots, sampleRate, maxFrames));
             renderer = new BlockRenderer(buffer, sections, slots, module, sampleRate, maxFrames);
             slots.answer(request, 0, module.tailFrames(), 0);
-            participant.role().message("");
-            participant.role().state(RoleState.READY);
+            role.message("");
+            role.state(RoleState.READY);
             startMeasuring(start, warmUpBlocks);
         } catch (final Throwable e) {
             renderer = null;
@@ -190,8 +198,8 @@ final class Engine {
     private void refuse(final int request, final String message, final Throwable cause) {
         System.err.println("patchbay rt: " + message);
         cause.printStackTrace();
-        participant.role().message(message);
-        participant.role().state(RoleState.FAILED);
+        role.message(message);
+        role.state(RoleState.FAILED);
         slots.answer(request, 1, 0, 0);
     }
 
@@ -209,15 +217,18 @@ final class Engine {
         }
     }
 
-    /** A wait for a value that the word does not have returns at once, and a wake-up of nobody does nothing. */
-    private void warmSystemCalls() {
-        for (int i = 0; i < 20_000; i++) {
-            Kernel.futexWait(requestAddress, done - 1 - (i & 1));
-            Kernel.futexWake(doneAddress);
-            requests.mayWait(done);
-            requests.awake();
-            awaitRequest();
-        }
+    /**
+     * Serves a rehearsal on this thread, over a copy of the region, with modules that will not be heard.
+     *
+     * @return the number of blocks rendered
+     */
+    private int rehearse(final double sampleRate, final int maxFrames) throws InterruptedException {
+        final AtomicBuffer copy = Region.copy(buffer);
+        final Rehearsal rehearsal = new Rehearsal(copy, sections, sampleRate, maxFrames);
+        final Engine stand = new Engine(participant, copy, sections);
+        rehearsal.start();
+        stand.run();
+        return rehearsal.finish();
     }
 
     private void startMeasuring(final long start, final int warmUpBlocks) {

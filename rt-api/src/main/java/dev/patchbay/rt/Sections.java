@@ -14,6 +14,7 @@ import java.util.Map;
 final class Sections {
     private static final List<String> USED =
             List.of(
+                    StandardRegion.ROLES,
                     StandardRegion.PARAMETERS,
                     StandardRegion.PARAMETERS_FROM_HOST,
                     StandardRegion.PARAMETERS_FROM_CONTROL,

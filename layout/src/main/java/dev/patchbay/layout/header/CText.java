@@ -12,17 +12,18 @@ public final class CText {
     private CText() {}
 
     /**
-     * The text of a resource beside this class.
+     * The text of a resource. The class that it lies beside opens it, since a module's resources are its own.
      *
-     * @throws IllegalStateException if it is not there
+     * @param name for the message
+     * @param resource what {@code getResourceAsStream} gave; is closed
+     * @throws IllegalStateException if it is null, as it is where the resource is missing
      */
-    public static String beside(final Class<?> owner, final String name) {
-        try (InputStream in = owner.getResourceAsStream(name)) {
-            if (in == null) {
-                throw new IllegalStateException(
-                        "The C text " + name + " is missing beside " + owner.getName() + ".");
-            }
-            return new String(in.readAllBytes(), UTF_8);
+    public static String read(final String name, final InputStream resource) {
+        if (resource == null) {
+            throw new IllegalStateException("The C text " + name + " is missing in the jar.");
+        }
+        try (resource) {
+            return new String(resource.readAllBytes(), UTF_8);
         } catch (final IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -69,7 +69,8 @@ public final class HeaderGenerator {
         line("#ifndef PB_COMMON_%d", RegionHeader.FORMAT_VERSION);
         line("#define PB_COMMON_%d", RegionHeader.FORMAT_VERSION);
         line("");
-        out.append(CText.beside(HeaderGenerator.class, "preamble.h"));
+        out.append(
+                CText.read("preamble.h", HeaderGenerator.class.getResourceAsStream("preamble.h")));
         define(
                 "PB_MAGIC",
                 "UINT64_C(0x" + Long.toHexString(RegionHeader.MAGIC) + ")",
@@ -92,7 +93,7 @@ public final class HeaderGenerator {
         for (final StructType struct : COMMON_STRUCTS) {
             struct("pb_", struct);
         }
-        out.append(CText.beside(HeaderGenerator.class, "region.h"));
+        out.append(CText.read("region.h", HeaderGenerator.class.getResourceAsStream("region.h")));
         ServiceLoader.load(HeaderPart.class).stream()
                 .map(ServiceLoader.Provider::get)
                 .sorted(Comparator.comparingInt(HeaderPart::order))

@@ -3,7 +3,6 @@ package dev.patchbay.examples.polysynth;
 
 import dev.patchbay.layout.Parameter;
 import dev.patchbay.layout.ParameterSource;
-
 import java.util.ArrayList;
 import java.util.List;
 

@@ -2,13 +2,11 @@
 package dev.patchbay.examples.polysynth;
 
 import dev.patchbay.eventqueue.EventType;
-
 import java.io.ByteArrayInputStream;
 import java.io.File;
 import java.io.IOException;
 import java.util.Map;
 import java.util.TreeMap;
-
 import javax.sound.midi.InvalidMidiDataException;
 import javax.sound.midi.MetaMessage;
 import javax.sound.midi.MidiEvent;

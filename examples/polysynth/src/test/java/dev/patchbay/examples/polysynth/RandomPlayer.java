@@ -2,7 +2,6 @@
 package dev.patchbay.examples.polysynth;
 
 import dev.patchbay.eventqueue.EventType;
-
 import java.util.Random;
 
 /** Plays anything at all: notes, controllers and parameters at random frames. The same seed plays the same. */

@@ -10,13 +10,11 @@ import dev.patchbay.rt.Block;
 import dev.patchbay.rt.ParameterValues;
 import dev.patchbay.rt.RtContext;
 import dev.patchbay.rt.Transport;
-
-import org.agrona.concurrent.UnsafeBuffer;
-
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.IntSupplier;
+import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * Plays a synth without an engine: events and parameter changes happen now or at a frame, and {@link #render} cuts the time

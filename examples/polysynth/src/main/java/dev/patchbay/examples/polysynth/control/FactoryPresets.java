@@ -5,7 +5,6 @@ import static dev.patchbay.examples.polysynth.PolySynthParameters.*;
 
 import dev.patchbay.examples.polysynth.FilterType;
 import dev.patchbay.examples.polysynth.Waveform;
-
 import java.util.List;
 
 /** The sounds that the synth comes with. A name, once published, stays: projects store it. */

@@ -3,7 +3,6 @@ package dev.patchbay.examples.polysynth.control;
 
 import dev.patchbay.control.ControlContext;
 import dev.patchbay.control.ControlModule;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

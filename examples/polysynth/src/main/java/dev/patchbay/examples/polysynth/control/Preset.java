@@ -2,7 +2,6 @@
 package dev.patchbay.examples.polysynth.control;
 
 import dev.patchbay.layout.Parameter;
-
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -9,16 +9,14 @@ import dev.patchbay.examples.polysynth.Measure;
 import dev.patchbay.examples.polysynth.PolySynthParameters;
 import dev.patchbay.examples.polysynth.SynthHarness;
 import dev.patchbay.layout.Parameter;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
-
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class FactoryPresetsTest {
     private static final int RATE = 48_000;

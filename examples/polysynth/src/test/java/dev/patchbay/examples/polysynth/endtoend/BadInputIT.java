@@ -58,7 +58,8 @@ class BadInputIT {
 
     private static String commandLine(final long pid) {
         try {
-            return Files.readString(Path.of("/proc", Long.toString(pid), "cmdline")).replace('\0', ' ');
+            return Files.readString(Path.of("/proc", Long.toString(pid), "cmdline"))
+                    .replace('\0', ' ');
         } catch (final IOException e) {
             return "";
         }
@@ -68,19 +69,22 @@ class BadInputIT {
     void refusesAMidiFileThatIsNone() throws Exception {
         final Path midi = Files.writeString(folder.resolve("x.mid"), "hello");
         assertRefused(
-                HostRun.start(folder.resolve("run"), "--midi", midi.toString()), "is not a Standard MIDI File");
+                HostRun.start(folder.resolve("run"), "--midi", midi.toString()),
+                "is not a Standard MIDI File");
     }
 
     @Test
     void refusesABundleThatIsNone() throws Exception {
         final Path bundle = Files.createDirectories(folder.resolve("X.vst3/Contents"));
         assertRefused(
-                HostRun.start(folder.resolve("run"), bundle.getParent(), Map.of(), "--seconds", "1"), "X.vst3");
+                HostRun.start(
+                        folder.resolve("run"), bundle.getParent(), Map.of(), "--seconds", "1"),
+                "X.vst3");
     }
 
     @Test
     void refusesToPlayWhenTheModuleThrowsInInit() throws Exception {
-        final Path bundle = bundleWith(Unstartable.class.getName(), 0);
+        final Path bundle = Tools.bundle(folder, Unstartable.class.getName(), 0);
         assertRefused(
                 HostRun.start(folder.resolve("run"), bundle, Map.of(), "--seconds", "1"),
                 "the samples of this synth are missing");
@@ -88,42 +92,26 @@ class BadInputIT {
 
     @Test
     void refusesToBundleAModuleClassThatDoesNotExist() throws Exception {
-        bundleWith("dev.patchbay.examples.NoSuchSynth", 1);
+        Tools.bundle(folder, "dev.patchbay.examples.NoSuchSynth", 1);
         assertTrue(
-                Files.readString(folder.resolve("bundle.log")).contains("dev.patchbay.examples.NoSuchSynth"),
+                Files.readString(folder.resolve("bundle.log"))
+                        .contains("dev.patchbay.examples.NoSuchSynth"),
                 "the class is named");
-        assertFalse(Files.exists(folder.resolve("Bad.vst3")));
+        assertFalse(Files.exists(folder.resolve("Other.vst3")));
     }
 
     @Test
     void refusesToPlayWhenTheModulesJarIsGone() throws Exception {
-        final Path bundle = bundleWith(Unstartable.class.getName(), 0);
+        final Path bundle = Tools.bundle(folder, Unstartable.class.getName(), 0);
         try (Stream<Path> jars = Files.list(bundle.resolve("Contents/Resources/modules/rt"))) {
-            for (final Path jar : jars.filter(f -> f.getFileName().toString().matches(".*(polysynth|classes).*")).toList()) {
+            for (final Path jar :
+                    jars.filter(f -> f.getFileName().toString().matches(".*(polysynth|classes).*"))
+                            .toList()) {
                 Files.delete(jar);
             }
         }
         assertRefused(
-                HostRun.start(folder.resolve("run"), bundle, Map.of(), "--seconds", "1"), "is not in the bundle's jars");
-    }
-
-    /** Bundles the synth with another RT class by the real tool. */
-    private Path bundleWith(final String rtClass, final int expectedStatus) throws Exception {
-        final String yaml =
-                Files.readString(Path.of("build.yaml"))
-                        .replace("dev.patchbay.examples.polysynth.rt.PolySynth\n", rtClass + "\n");
-        assertTrue(yaml.contains(rtClass), yaml);
-        final Path file = Files.writeString(folder.resolve("build.yaml"), yaml);
-        final Path bundle = folder.resolve("Bad.vst3");
-        final List<String> command = Tools.command("bundle");
-        command.addAll(List.of("--project", file.toString(), "--classpath", Tools.CLASS_PATH));
-        command.addAll(List.of("--output", bundle.toString()));
-        final Process process =
-                new ProcessBuilder(command)
-                        .redirectErrorStream(true)
-                        .redirectOutput(folder.resolve("bundle.log").toFile())
-                        .start();
-        assertEquals(expectedStatus, process.waitFor(), Files.readString(folder.resolve("bundle.log")));
-        return bundle;
+                HostRun.start(folder.resolve("run"), bundle, Map.of(), "--seconds", "1"),
+                "is not in the bundle's jars");
     }
 }

@@ -44,15 +44,25 @@ class DeathIT {
     private static void assertEnded(final List<Long> pids) throws InterruptedException {
         final long start = System.nanoTime();
         while (pids.stream().anyMatch(DeathIT::alive)) {
-            assertTrue(System.nanoTime() - start < TimeUnit.SECONDS.toNanos(2), "alive two seconds later");
+            assertTrue(
+                    System.nanoTime() - start < TimeUnit.SECONDS.toNanos(2),
+                    "alive two seconds later");
             Thread.sleep(10);
         }
     }
 
     @Test
     void aKilledControlProcessChangesNoSample() throws Exception {
-        final HostRun reference = HostRun.start(folder.resolve("reference"), "--midi", MIDI).succeed();
-        final HostRun run = HostRun.start(folder.resolve("killed"), "--midi", MIDI, "--realtime", "--mode", "offline");
+        final HostRun reference =
+                HostRun.start(folder.resolve("reference"), "--midi", MIDI).succeed();
+        final HostRun run =
+                HostRun.start(
+                        folder.resolve("killed"),
+                        "--midi",
+                        MIDI,
+                        "--realtime",
+                        "--mode",
+                        "offline");
         try (LiveRegion live = LiveRegion.of(run)) {
             LiveRegion.await("control", () -> live.state(Role.CONTROL) == RoleState.READY);
             LiveRegion.await("sound", () -> blocks(live) > 300);
@@ -76,10 +86,15 @@ class DeathIT {
             kill(live.pid(Role.RT));
             run.succeed();
             final long total = run.json().get("blocks").asLong();
-            final long missed = live.counter(StandardRegion.BRIDGE_COUNTERS, "missed_deadlines") - missedBefore;
+            final long missed =
+                    live.counter(StandardRegion.BRIDGE_COUNTERS, "missed_deadlines") - missedBefore;
             assertEquals(1, live.counter(StandardRegion.BRIDGE_COUNTERS, "rt_ended"));
-            assertTrue(missed > 0 && missed <= total - blocksBefore, "missed " + missed + " of " + total);
-            assertTrue(missed >= total - blocksBefore - 40, "blocks after the death are missed: " + missed);
+            assertTrue(
+                    missed > 0 && missed <= total - blocksBefore,
+                    "missed " + missed + " of " + total);
+            assertTrue(
+                    missed >= total - blocksBefore - 40,
+                    "blocks after the death are missed: " + missed);
             final float[] left = run.samples()[0];
             final int silent = (int) (total - missed - missedBefore) * 256 + FADE_FRAMES;
             for (int i = silent; i < left.length; i++) {

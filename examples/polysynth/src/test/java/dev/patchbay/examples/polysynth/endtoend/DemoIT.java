@@ -7,9 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.patchbay.eventqueue.Event;
+import dev.patchbay.examples.polysynth.rt.PolySynth;
+import dev.patchbay.rt.Block;
+import dev.patchbay.rt.RtContext;
+import dev.patchbay.rt.RtModule;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,9 +23,43 @@ class DemoIT {
 
     @TempDir private Path folder;
 
+    /** The synth, with a fault: now and then it stops the whole VM, and allocates. */
+    public static final class Stopping implements RtModule {
+        private final PolySynth synth = new PolySynth();
+        private int blocks;
+        private int threads;
+
+        @Override
+        public void init(final RtContext context) {
+            synth.init(context);
+        }
+
+        @Override
+        public void handleEvent(final Event event) {
+            synth.handleEvent(event);
+        }
+
+        @Override
+        public void process(final Block block) {
+            if (++blocks % 100 == 0) {
+                threads = Thread.getAllStackTraces().size();
+            }
+            synth.process(block);
+        }
+
+        @Override
+        public int tailFrames() {
+            return synth.tailFrames() + Math.min(threads, 0);
+        }
+    }
+
     private Process demo(final String... options) throws Exception {
-        final List<String> command = new ArrayList<>(Tools.command("demo"));
-        command.addAll(List.of("--plugin", HostRun.BUNDLE.toString(), "--host", HostRun.HOST.toString()));
+        return demo(HostRun.BUNDLE, options);
+    }
+
+    private Process demo(final Path bundle, final String... options) throws Exception {
+        final List<String> command = Tools.command("demo");
+        command.addAll(List.of("--plugin", bundle.toString(), "--host", HostRun.HOST.toString()));
         command.addAll(List.of("--dir", folder.resolve("demo").toString()));
         command.addAll(List.of(options));
         return new ProcessBuilder(command)
@@ -32,7 +70,8 @@ class DemoIT {
 
     @Test
     void theEngineNeitherCollectsNorAllocatesNorStopsWhileControlDoes() throws Exception {
-        final Process demo = demo("--midi", Songs.named("flying_scotsman").toString(), "--seconds", "12");
+        final Process demo =
+                demo("--midi", Songs.named("flying_scotsman").toString(), "--seconds", "12");
         assertEquals(0, demo.waitFor(), () -> text());
         final JsonNode summary =
                 new ObjectMapper().readTree(folder.resolve("demo/summary.json").toFile());
@@ -57,6 +96,18 @@ class DemoIT {
         assertTrue(roundTrip.get("max").asDouble() >= roundTrip.get("p99").asDouble() * 0.9);
         assertTrue(Files.size(folder.resolve("demo/report.html")) > 10_000);
         assertEquals(12 * 48_000, HostRun.readWav(folder.resolve("demo/demo.wav"))[0].length);
+    }
+
+    @Test
+    void anEngineThatStopsAndAllocatesIsReportedAsSuch() throws Exception {
+        final Path bundle = Tools.bundle(folder, Stopping.class.getName(), 0);
+        final Process demo =
+                demo(bundle, "--midi", Songs.named("flying_scotsman").toString(), "--seconds", "4");
+        assertEquals(0, demo.waitFor(), () -> text());
+        final JsonNode rt =
+                new ObjectMapper().readTree(folder.resolve("demo/summary.json").toFile()).get("rt");
+        assertTrue(rt.get("safepointsAfterWarmup").asInt() >= 5, rt::toPrettyString);
+        assertTrue(rt.get("allocatedBytesPerBlock").asDouble() > 0, rt::toPrettyString);
     }
 
     @Test

@@ -24,7 +24,11 @@ final class HostRun implements AutoCloseable {
     final Path log;
     final Process process;
 
-    private HostRun(final Path folder, final Path bundle, final Map<String, String> environment, final List<String> options)
+    private HostRun(
+            final Path folder,
+            final Path bundle,
+            final Map<String, String> environment,
+            final List<String> options)
             throws IOException {
         this.folder = folder;
         this.wav = folder.resolve("out.wav");
@@ -46,7 +50,10 @@ final class HostRun implements AutoCloseable {
     }
 
     static HostRun start(
-            final Path folder, final Path bundle, final Map<String, String> environment, final String... options)
+            final Path folder,
+            final Path bundle,
+            final Map<String, String> environment,
+            final String... options)
             throws IOException {
         Files.createDirectories(folder);
         return new HostRun(folder, bundle, environment, List.of(options));
@@ -84,7 +91,8 @@ final class HostRun implements AutoCloseable {
 
     /** Reads a WAV file of 32-bit floats. */
     static float[][] readWav(final Path file) throws IOException {
-        final ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
+        final ByteBuffer bytes =
+                ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
         int channels = 0;
         int at = 12;
         while (at + 8 <= bytes.capacity()) {
@@ -102,7 +110,8 @@ final class HostRun implements AutoCloseable {
             }
             at += 8 + length + (length & 1);
         }
-        throw new IOException(file + " has no samples: " + Arrays.toString(Arrays.copyOf(bytes.array(), 12)));
+        throw new IOException(
+                file + " has no samples: " + Arrays.toString(Arrays.copyOf(bytes.array(), 12)));
     }
 
     @Override

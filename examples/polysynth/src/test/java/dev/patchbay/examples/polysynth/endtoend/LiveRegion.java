@@ -17,7 +17,8 @@ import java.util.stream.Stream;
 
 /** The region of a plug-in that plays in a host, seen from outside, and the processes that take part. */
 final class LiveRegion implements AutoCloseable {
-    private static final RegionDeclaration SHAPES = StandardRegion.declare(StandardRegion.Counts.DEFAULT);
+    private static final RegionDeclaration SHAPES =
+            StandardRegion.declare(StandardRegion.Counts.DEFAULT);
     private static final long LIMIT_NANOS = 60_000_000_000L;
 
     private final Region region;

@@ -35,10 +35,13 @@ class MusicIT {
         // 500 123 µs a quarter: ticks fall between samples, so rounding counts.
         final int micros = 500_123;
         final long tick = 333;
-        final Path midi = new Notes(micros).note(60, tick, tick + 100).write(folder.resolve("onset.mid"));
+        final Path midi =
+                new Notes(micros).note(60, tick, tick + 100).write(folder.resolve("onset.mid"));
         final HostRun run =
-                HostRun.start(folder, "--midi", midi.toString(), "--block", Integer.toString(block)).succeed();
-        final long expected = Math.round((double) tick * micros / Notes.TICKS_PER_QUARTER * RATE / 1e6);
+                HostRun.start(folder, "--midi", midi.toString(), "--block", Integer.toString(block))
+                        .succeed();
+        final long expected =
+                Math.round((double) tick * micros / Notes.TICKS_PER_QUARTER * RATE / 1e6);
         for (final float[] channel : run.samples()) {
             assertEquals(expected, firstSound(channel));
         }
@@ -47,7 +50,8 @@ class MusicIT {
     @Test
     void isSilentAfterTheRelease() throws Exception {
         final Path midi = new Notes(500_000).note(60, 0, 240).write(folder.resolve("short.mid"));
-        final HostRun run = HostRun.start(folder, "--midi", midi.toString(), "--tail", "20").succeed();
+        final HostRun run =
+                HostRun.start(folder, "--midi", midi.toString(), "--tail", "20").succeed();
         final float[] left = run.samples()[0];
         assertTrue(left.length > 20 * RATE, "the tail was rendered");
         for (int i = left.length - RATE; i < left.length; i++) {
@@ -71,7 +75,15 @@ class MusicIT {
             final Path song = Songs.named(name);
             final Path out = folder.resolve(song.getFileName().toString());
             final HostRun run =
-                    HostRun.start(out, "--midi", song.toString(), "--seconds", "30", "--block", "512").succeed();
+                    HostRun.start(
+                                    out,
+                                    "--midi",
+                                    song.toString(),
+                                    "--seconds",
+                                    "30",
+                                    "--block",
+                                    "512")
+                            .succeed();
             assertEquals(0, run.json().get("nanSamples").asInt(), song::toString);
             assertEquals(0, run.json().get("clippedSamples").asInt(), song::toString);
             assertTrue(run.json().get("notesPlayed").asInt() > 20, song::toString);

@@ -26,7 +26,8 @@ final class Notes {
         track.add(new javax.sound.midi.MidiEvent(new MetaMessage(0x51, tempo, tempo.length), 0));
     }
 
-    Notes note(final int key, final long fromTick, final long toTick) throws InvalidMidiDataException {
+    Notes note(final int key, final long fromTick, final long toTick)
+            throws InvalidMidiDataException {
         message(ShortMessage.NOTE_ON, key, 100, fromTick);
         message(ShortMessage.NOTE_OFF, key, 0, toTick);
         return this;

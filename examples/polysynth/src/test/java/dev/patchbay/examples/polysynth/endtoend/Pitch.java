@@ -13,12 +13,15 @@ final class Pitch {
      *
      * @param from the first sample to look at; a window of 32768 and a hop follow
      */
-    static double of(final float[] samples, final int from, final double rate, final double expected) {
+    static double of(
+            final float[] samples, final int from, final double rate, final double expected) {
         double estimate = strongest(samples, from, rate, expected);
-        // Each hop doubles the accuracy's lever; the last estimate removes the ambiguity of whole turns.
+        // Each hop doubles the accuracy's lever; the last estimate removes the ambiguity of whole
+        // turns.
         for (final int hop : new int[] {64, 512, 4096}) {
             final double turn =
-                    phase(samples, from + hop, rate, estimate) - phase(samples, from, rate, estimate);
+                    phase(samples, from + hop, rate, estimate)
+                            - phase(samples, from, rate, estimate);
             estimate += (turn - Math.rint(turn)) * rate / hop;
         }
         return estimate;
@@ -40,7 +43,8 @@ final class Pitch {
     }
 
     /** In turns, of the component relative to an oscillator of this frequency that starts with the samples. */
-    private static double phase(final float[] samples, final int from, final double rate, final double hertz) {
+    private static double phase(
+            final float[] samples, final int from, final double rate, final double hertz) {
         final double[] c = component(samples, from, rate, hertz);
         return Math.atan2(c[1], c[0]) / (2 * Math.PI);
     }

@@ -16,12 +16,14 @@ final class Songs {
     static Path named(final String name) throws IOException {
         if (!Files.isDirectory(FOLDER)) {
             throw new IllegalStateException(
-                    "the songs of the package openttd-openmsx are missing: run ./patchbay test, or apt-get install openttd-openmsx");
+                    "the songs of the package openttd-openmsx are missing: run ./patchbay test, or"
+                            + " apt-get install openttd-openmsx");
         }
         try (Stream<Path> files = Files.walk(FOLDER)) {
             return files.filter(f -> f.getFileName().toString().equals(name + ".mid"))
                     .findFirst()
-                    .orElseThrow(() -> new IllegalStateException("openttd-openmsx has no song " + name));
+                    .orElseThrow(
+                            () -> new IllegalStateException("openttd-openmsx has no song " + name));
         }
     }
 }

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.patchbay.examples.polysynth.endtoend;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,5 +24,27 @@ final class Tools {
         command.add("--add-exports=java.base/jdk.internal.misc=ALL-UNNAMED");
         command.addAll(List.of("-cp", CLASS_PATH, "dev.patchbay.tools.Main", subcommand));
         return command;
+    }
+
+    /** Bundles the synth with another RT class by the real tool; what it says goes to bundle.log. */
+    static Path bundle(final Path folder, final String rtClass, final int expectedStatus)
+            throws Exception {
+        final String yaml =
+                Files.readString(Path.of("build.yaml"))
+                        .replace("dev.patchbay.examples.polysynth.rt.PolySynth\n", rtClass + "\n");
+        assertTrue(yaml.contains(rtClass), yaml);
+        final Path file = Files.writeString(folder.resolve("build.yaml"), yaml);
+        final Path bundle = folder.resolve("Other.vst3");
+        final Path log = folder.resolve("bundle.log");
+        final List<String> command = command("bundle");
+        command.addAll(List.of("--project", file.toString(), "--classpath", CLASS_PATH));
+        command.addAll(List.of("--output", bundle.toString()));
+        final Process process =
+                new ProcessBuilder(command)
+                        .redirectErrorStream(true)
+                        .redirectOutput(log.toFile())
+                        .start();
+        assertEquals(expectedStatus, process.waitFor(), Files.readString(log));
+        return bundle;
     }
 }

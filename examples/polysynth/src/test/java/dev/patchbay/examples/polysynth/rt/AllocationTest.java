@@ -4,13 +4,10 @@ package dev.patchbay.examples.polysynth.rt;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.sun.management.ThreadMXBean;
-
 import dev.patchbay.examples.polysynth.PolySynthParameters;
 import dev.patchbay.examples.polysynth.SynthHarness;
-
-import org.junit.jupiter.api.Test;
-
 import java.lang.management.ManagementFactory;
+import org.junit.jupiter.api.Test;
 
 class AllocationTest {
     private static final int BLOCK = 128;

@@ -7,12 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.patchbay.examples.polysynth.Measure;
 import dev.patchbay.examples.polysynth.RandomPlayer;
 import dev.patchbay.examples.polysynth.SynthHarness;
-
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-
 import java.util.Random;
 import java.util.function.IntSupplier;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BlockSizeTest {
     @ParameterizedTest

@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.patchbay.examples.polysynth.Measure;
 import dev.patchbay.examples.polysynth.PolySynthParameters;
 import dev.patchbay.examples.polysynth.SynthHarness;
-
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

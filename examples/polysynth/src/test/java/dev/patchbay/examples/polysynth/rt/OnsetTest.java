@@ -10,7 +10,6 @@ import dev.patchbay.examples.polysynth.Measure;
 import dev.patchbay.examples.polysynth.PolySynthParameters;
 import dev.patchbay.examples.polysynth.SynthHarness;
 import dev.patchbay.examples.polysynth.Waveform;
-
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;

@@ -8,11 +8,9 @@ import dev.patchbay.eventqueue.EventType;
 import dev.patchbay.examples.polysynth.Measure;
 import dev.patchbay.examples.polysynth.RandomPlayer;
 import dev.patchbay.examples.polysynth.SynthHarness;
-
+import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import java.util.Random;
 
 class StormTest {
     @ParameterizedTest

@@ -8,7 +8,6 @@ import dev.patchbay.eventqueue.EventType;
 import dev.patchbay.examples.polysynth.Measure;
 import dev.patchbay.examples.polysynth.PolySynthParameters;
 import dev.patchbay.examples.polysynth.SynthHarness;
-
 import org.junit.jupiter.api.Test;
 
 class VoicesTest {

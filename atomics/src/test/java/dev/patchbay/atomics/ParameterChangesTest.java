@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.patchbay.atomics;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.patchbay.layout.SectionEntry;
+import dev.patchbay.layout.StandardRegion;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class ParameterChangesTest {
+    private final Memory memory = new Memory();
+    private final SectionEntry section = memory.section(StandardRegion.PARAMETERS_FROM_CONTROL);
+    private final ParameterChangesWriter writer =
+            new ParameterChangesWriter(memory.buffer, section);
+    private final ParameterChangesReader reader =
+            new ParameterChangesReader(memory.buffer, section);
+
+    private static List<String> poll(final ParameterChangesReader from) {
+        final List<String> changes = new ArrayList<>();
+        from.poll((index, value) -> changes.add(index + "=" + value));
+        return changes;
+    }
+
+    @Test
+    void nothingChangesBeforeTheFirstPublication() {
+        writer.set(0, 1);
+        assertEquals(List.of(), poll(reader));
+    }
+
+    @Test
+    void aTransactionIsAppliedOnce() {
+        writer.set(5, 0.5f);
+        writer.set(69, 0.75f);
+        writer.publish();
+        assertEquals(List.of("5=0.5", "69=0.75"), poll(reader));
+        assertEquals(List.of(), poll(reader));
+    }
+
+    @Test
+    void nothingIsLostWhereSeveralTransactionsCameBeforeAPoll() {
+        writer.set(1, 0.1f);
+        writer.set(2, 0.1f);
+        writer.publish();
+        writer.set(2, 0.2f);
+        writer.publish();
+        writer.set(3, 0.3f);
+        writer.publish();
+        assertEquals(List.of("1=0.1", "2=0.2", "3=0.3"), poll(reader));
+    }
+
+    @Test
+    void whatWasAppliedIsNotAppliedAgainWithLaterTransactions() {
+        writer.set(1, 0.1f);
+        writer.publish();
+        assertEquals(List.of("1=0.1"), poll(reader));
+        for (int i = 0; i < 10; i++) {
+            writer.set(2, i / 10f);
+            writer.publish();
+            assertEquals(List.of("2=" + i / 10f), poll(reader));
+        }
+    }
+
+    @Test
+    void theSameValueAgainIsAChange() {
+        writer.set(1, 0.1f);
+        writer.publish();
+        poll(reader);
+        writer.set(1, 0.1f);
+        writer.publish();
+        assertEquals(List.of("1=0.1"), poll(reader));
+    }
+
+    @Test
+    void aNewReaderAppliesOnlyWhatTheOldOneHasNotTaken() {
+        writer.set(1, 0.1f);
+        writer.publish();
+        poll(reader);
+        writer.set(2, 0.2f);
+        writer.publish();
+        final ParameterChangesReader next = new ParameterChangesReader(memory.buffer, section);
+        assertEquals(List.of("2=0.2"), poll(next));
+    }
+
+    @Test
+    void aNewWriterGoesOnSoThatNothingPublishedIsLostOrApplied() {
+        for (int i = 0; i < 5; i++) {
+            writer.set(i, i / 10f);
+            writer.publish();
+        }
+        poll(reader);
+        writer.set(7, 0.7f);
+        writer.publish();
+        final ParameterChangesWriter next = new ParameterChangesWriter(memory.buffer, section);
+        next.set(8, 0.8f);
+        next.publish();
+        assertEquals(List.of("7=0.7", "8=0.8"), poll(reader));
+    }
+
+    @Test
+    void aNewWriterAfterManyTransactionsIsStillHeard() {
+        for (int i = 0; i < 1000; i++) {
+            writer.set(0, i);
+            writer.publish();
+        }
+        poll(reader);
+        final ParameterChangesWriter next = new ParameterChangesWriter(memory.buffer, section);
+        next.set(1, 0.5f);
+        next.publish();
+        assertEquals(List.of("1=0.5"), poll(reader));
+    }
+
+    @Test
+    void aTransactionNumberMayWrap() {
+        final int change = section.elementOffset(0) + section.copyStride();
+        // The copy on offer, as after 2^31 − 2 transactions.
+        memory.buffer.putInt(change + Integer.BYTES, Integer.MAX_VALUE - 1);
+        final ParameterChangesWriter late = new ParameterChangesWriter(memory.buffer, section);
+        late.set(0, 0.125f);
+        late.publish();
+        assertEquals(List.of("0=0.125"), poll(reader));
+        late.set(0, 0.25f);
+        late.publish();
+        assertEquals(List.of("0=0.25"), poll(reader));
+        late.set(0, 0.5f);
+        late.publish();
+        assertEquals(List.of("0=0.5"), poll(reader));
+    }
+
+    @Test
+    void betweenThreadsBothHalvesOfATransactionArriveTogetherAndNoneIsLost() throws Exception {
+        final int last = 100_000;
+        final CompletableFuture<Void> writing =
+                CompletableFuture.runAsync(
+                        () -> {
+                            for (int n = 1; n <= last; n++) {
+                                writer.set(0, n);
+                                writer.set(69, n);
+                                writer.set(1 + n % 64, n);
+                                writer.publish();
+                            }
+                        });
+        final float[] values = new float[70];
+        final long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        while (values[0] < last) {
+            assertTrue(System.nanoTime() < deadline, "stopped at " + values[0]);
+            reader.poll((index, value) -> values[index] = value);
+            assertEquals(values[0], values[69]);
+        }
+        writing.get(10, TimeUnit.SECONDS);
+        for (int n = last - 63; n <= last; n++) {
+            assertEquals(n, values[1 + n % 64]);
+        }
+    }
+}

@@ -1,0 +1,246 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.patchbay.rt;
+
+import dev.patchbay.atomics.Doorbell;
+import dev.patchbay.atomics.ParameterChangesWriter;
+import dev.patchbay.eventqueue.EventQueue;
+import dev.patchbay.eventqueue.EventType;
+import dev.patchbay.layout.Heads;
+import dev.patchbay.layout.StandardRegion;
+import dev.patchbay.layout.StandardRegion.Request;
+import dev.patchbay.layout.StandardRegion.SlotFlag;
+import java.lang.management.CompilationMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.SplittableRandom;
+import java.util.concurrent.locks.LockSupport;
+import org.agrona.concurrent.AtomicBuffer;
+
+/**
+ * Plays the bridge to an engine over a copy of the region, so that the compiler does its work before sound depends on it: fresh
+ * modules, every kind of event, bulk changes, odd block sizes, extreme parameters, requests that come at once and requests
+ * that find the engine asleep, until nothing has been compiled for a while. Neither the region nor the module that will be
+ * heard is touched.
+ */
+final class Rehearsal {
+    /** Nothing compiled for so long counts as done. */
+    private static final long QUIET_NANOS = 400_000_000L;
+
+    /** However long the compiler goes on. */
+    private static final long LIMIT_NANOS = 5_000_000_000L;
+
+    /** Modules start afresh this often at least: what they do first must be compiled as well. */
+    private static final int LEAST_ACTS = 8;
+
+    private static final int BLOCKS_PER_ACT = 400;
+    private static final int[] SIZES = {1, 3, 16, 32, 64, 100, 128, 256, 441, 512, 1024};
+    private static final int USUAL_SIZE = 256;
+    private static final long SEED = 20_26;
+
+    private final AudioSlots slots;
+    private final EventQueue events;
+    private final EventQueue controlEvents;
+    private final ParameterChangesWriter fromHost;
+    private final ParameterChangesWriter fromControl;
+    private final Doorbell requests;
+    private final Doorbell answers;
+    private final long requestAddress;
+    private final long doneAddress;
+    private final SplittableRandom random = new SplittableRandom(SEED);
+    private final double sampleRate;
+    private final int maxFrames;
+    private final int parameterCount;
+    private final Thread thread = new Thread(this::play, "patchbay rehearsal");
+    private int request;
+    private int blocks;
+
+    Rehearsal(
+            final AtomicBuffer copy,
+            final Sections sections,
+            final double sampleRate,
+            final int maxFrames) {
+        this.sampleRate = sampleRate;
+        this.maxFrames = maxFrames;
+        this.parameterCount = sections.parameters().size();
+        this.slots = new AudioSlots(copy, sections.get(StandardRegion.AUDIO));
+        this.events = EventQueue.over(copy, sections.get(StandardRegion.HOST_EVENTS));
+        this.controlEvents = EventQueue.over(copy, sections.get(StandardRegion.CONTROL_EVENTS));
+        this.fromHost =
+                new ParameterChangesWriter(copy, sections.get(StandardRegion.PARAMETERS_FROM_HOST));
+        this.fromControl =
+                new ParameterChangesWriter(
+                        copy, sections.get(StandardRegion.PARAMETERS_FROM_CONTROL));
+        final int head = (int) sections.get(StandardRegion.AUDIO).offset();
+        this.requests =
+                new Doorbell(
+                        copy,
+                        head + Heads.AUDIO_BLOCKS.offset("request"),
+                        head + Heads.AUDIO_BLOCKS.offset("rt_asleep"));
+        this.answers =
+                new Doorbell(
+                        copy,
+                        head + Heads.AUDIO_BLOCKS.offset("done"),
+                        head + Heads.AUDIO_BLOCKS.offset("bridge_asleep"));
+        this.requestAddress = copy.addressOffset() + requests.wordOffset();
+        this.doneAddress = copy.addressOffset() + answers.wordOffset();
+        this.request = requests.value();
+        answers.awake();
+        // Events that the host has already sent are in the copy too; here they are nobody's.
+        events.advance(events.tail());
+        controlEvents.advance(controlEvents.tail());
+        thread.setDaemon(true);
+    }
+
+    /** Starts to ask. */
+    void start() {
+        thread.start();
+    }
+
+    /** Waits for the end; the answer is the number of blocks asked for. */
+    int finish() throws InterruptedException {
+        thread.join();
+        return blocks;
+    }
+
+    private void play() {
+        final CompilationMXBean compiler = ManagementFactory.getCompilationMXBean();
+        final long start = System.nanoTime();
+        long compiled = compiler.getTotalCompilationTime();
+        long changed = start;
+        long now = start;
+        boolean willing = true;
+        for (int act = 0;
+                willing
+                        && now - start < LIMIT_NANOS
+                        && (act < LEAST_ACTS || now - changed < QUIET_NANOS);
+                act++) {
+            // Offline: an engine that rehearses does not hold a rehearsal of its own.
+            ask(Request.ACTIVATE, maxFrames, SlotFlag.OFFLINE);
+            // A module that refuses here will refuse again where it is heard; once is enough.
+            willing = slots.status(request) == 0;
+            for (int i = 0; willing && i < BLOCKS_PER_ACT; i++) {
+                block(act);
+                blocks++;
+            }
+            ask(Request.DEACTIVATE, 0, 0);
+            now = System.nanoTime();
+            final long total = compiler.getTotalCompilationTime();
+            if (total != compiled) {
+                compiled = total;
+                changed = now;
+            }
+        }
+        ask(Request.QUIT, 0, 0);
+    }
+
+    /** An act is played as hosts play: some gently, some with changes in every block. */
+    private void block(final int act) {
+        final boolean storm = act % 2 == 1;
+        final int size =
+                storm && random.nextBoolean() ? SIZES[random.nextInt(SIZES.length)] : USUAL_SIZE;
+        final int frames = random.nextInt(256) == 0 ? maxFrames : Math.min(maxFrames, size);
+        final int count = random.nextInt(storm ? 2 : 8) == 0 ? random.nextInt(12) : 0;
+        int at = 0;
+        for (int i = 0; i < count; i++) {
+            at = Math.min(frames - 1, at + random.nextInt(1 + frames / 4));
+            event(storm, at);
+        }
+        if (random.nextInt(16) == 0) {
+            bulk(random.nextBoolean() ? fromHost : fromControl);
+        }
+        if (random.nextInt(32) == 0) {
+            controlEvents.offer(EventType.CONTROLLER, 0, 0, -1, 1, random.nextDouble(), 0);
+        }
+        int flags = storm && random.nextInt(32) == 0 ? SlotFlag.ALL_NOTES_OFF : 0;
+        flags |= random.nextInt(64) == 0 ? SlotFlag.OFFLINE : 0;
+        if (random.nextInt(4) == 0) {
+            LockSupport.parkNanos(60_000);
+        }
+        ask(Request.PROCESS, frames, flags);
+    }
+
+    private void ask(final int kind, final int frames, final int flags) {
+        final int before = request++;
+        slots.ask(request, kind, frames, flags, sampleRate, events.tail());
+        if (requests.ring(request)) {
+            Kernel.futexWake(requestAddress);
+        }
+        while (answers.value() != request) {
+            // Asleep or not, the engine must have seen both.
+            if ((request & 1) == 0 && answers.mayWait(before)) {
+                Kernel.futexWait(doneAddress, before);
+            }
+            answers.awake();
+            Thread.onSpinWait();
+        }
+    }
+
+    private void bulk(final ParameterChangesWriter writer) {
+        for (int i = 0; i < parameterCount; i++) {
+            if (random.nextInt(4) != 0) {
+                writer.set(i, (float) extreme());
+            }
+        }
+        writer.publish();
+    }
+
+    private void event(final boolean storm, final int at) {
+        final int channel = random.nextInt(4);
+        final int key = 36 + random.nextInt(60);
+        switch (random.nextInt(storm ? 12 : 9)) {
+            case 0, 1, 2, 3 ->
+                    events.offer(EventType.NOTE_ON, at, channel, -1, key, random.nextDouble(), 0);
+            case 4, 5, 6 ->
+                    events.offer(EventType.NOTE_OFF, at, channel, -1, key, random.nextDouble(), 0);
+            case 7 ->
+                    events.offer(
+                            EventType.PITCH_BEND, at, channel, -1, 0, random.nextDouble(-1, 1), 0);
+            case 8 ->
+                    events.offer(
+                            EventType.CONTROLLER,
+                            at,
+                            channel,
+                            -1,
+                            controller(),
+                            random.nextInt(2) * random.nextDouble(),
+                            0);
+            case 9 ->
+                    events.offer(
+                            1 + random.nextInt(EventType.ALL_NOTES_OFF),
+                            at,
+                            channel,
+                            -1,
+                            0,
+                            0.5,
+                            0);
+            default -> {
+                if (parameterCount > 0) {
+                    events.offer(
+                            EventType.PARAMETER,
+                            at,
+                            0,
+                            -1,
+                            random.nextInt(parameterCount),
+                            extreme(),
+                            0);
+                }
+            }
+        }
+    }
+
+    private int controller() {
+        return switch (random.nextInt(4)) {
+            case 0 -> 64;
+            case 1 -> 1;
+            case 2 -> 7;
+            default -> random.nextInt(128);
+        };
+    }
+
+    private double extreme() {
+        return switch (random.nextInt(4)) {
+            case 0 -> 0;
+            case 1 -> 1;
+            default -> random.nextDouble();
+        };
+    }
+}

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.patchbay.tools.bundle;
+
+import dev.patchbay.layout.PluginImage;
+import dev.patchbay.layout.Role;
+import dev.patchbay.tools.ToolException;
+import dev.patchbay.tools.project.BuildFile.Module;
+import dev.patchbay.tools.project.ByteSize;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The command line of a module's process: the one place for the options of its JVM. The bridge replaces what stands in
+ * braces when it starts the process.
+ *
+ * <p>The JVM's log is bounded, is written by a thread of its own, and its time stamps ({@code timenanos}) are those of
+ * {@code System.nanoTime}, which is CLOCK_MONOTONIC as in the region's counters.
+ */
+public final class JvmCommand {
+    /** The folder of the real-time module's jars, below the bundle. */
+    public static final String RT_JARS = "Contents/Resources/modules/rt";
+
+    /** The folder of the control module's jars, below the bundle. */
+    public static final String CONTROL_JARS = "Contents/Resources/modules/control";
+
+    /** The folder of the control module's native libraries, below the bundle. */
+    public static final String CONTROL_NATIVE = CONTROL_JARS + "/native";
+
+    /** The Java runtime, below the bundle. */
+    public static final String RUNTIME = "Contents/x86_64-linux/runtime";
+
+    /** The real-time process compiles what it will run before it is ready. */
+    private static final int RT_READY_MILLIS = 20_000;
+
+    private static final int CONTROL_READY_MILLIS = 10_000;
+    private static final long INITIAL_HEAP = 64L << 20;
+    private static final String GC_EVENTS = "gc=info,gc+init=info,gc+phases=info,safepoint=info";
+
+    /** All that can hold up a thread, though the collector is off. */
+    private static final String RT_EVENTS =
+            GC_EVENTS
+                    + ",handshake*=info,deoptimization=debug,jit+compilation=debug,class+load=info";
+
+    private JvmCommand() {}
+
+    /** How long a module's process may take to become ready, in milliseconds. */
+    public static int readyMillis(final Role role) {
+        return role == Role.RT ? RT_READY_MILLIS : CONTROL_READY_MILLIS;
+    }
+
+    /**
+     * The program and its arguments.
+     *
+     * @throws ToolException if they are longer than a region can hold
+     */
+    public static List<String> of(final Module module) {
+        final boolean rt = module.role() == Role.RT;
+        final List<String> c = new ArrayList<>();
+        c.add("{bundle}/" + RUNTIME + "/bin/java");
+        c.addAll(module.collector().flags());
+        c.add("-Xms" + ByteSize.format(Math.min(INITIAL_HEAP, module.heapBytes())));
+        c.add("-Xmx" + ByteSize.format(module.heapBytes()));
+        if (rt) {
+            c.add("-XX:+AlwaysPreTouch");
+        }
+        // Performance data is a mapped file: a store into it can wait for the disk.
+        c.add("-XX:-UsePerfData");
+        c.add("-Xshare:auto");
+        log(c, rt ? "rt" : "control", rt ? RT_EVENTS : GC_EVENTS);
+        c.add("--enable-native-access=ALL-UNNAMED");
+        c.add("--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED");
+        c.add("--add-exports=java.base/jdk.internal.misc=ALL-UNNAMED");
+        if (!rt) {
+            // JNA loads its library from the bundle and unpacks nothing at run time.
+            c.add("-Djna.boot.library.path={bundle}/" + CONTROL_NATIVE);
+            c.add("-Djna.nounpack=true");
+        }
+        c.addAll(List.of("-cp", "{bundle}/" + (rt ? RT_JARS : CONTROL_JARS) + "/*"));
+        c.add(rt ? "dev.patchbay.rt.EngineMain" : "dev.patchbay.control.ControlMain");
+        c.addAll(
+                List.of(
+                        "--region",
+                        "{region}",
+                        "--id",
+                        "{id}",
+                        "--host",
+                        "{pid}",
+                        "--generation",
+                        "{generation}"));
+        c.addAll(List.of("--module", module.className().text()));
+        return checked(module, c);
+    }
+
+    private static void log(final List<String> command, final String role, final String events) {
+        command.add("-Xlog:disable");
+        command.add("-Xlog:all=warning:stderr");
+        command.add("-Xlog:async");
+        command.add(
+                "-Xlog:"
+                        + events
+                        + ":file={logs}/"
+                        + role
+                        + "-{pid}-{id}.jvm.log:timenanos,tags:filecount=2,filesize=20m");
+    }
+
+    private static List<String> checked(final Module module, final List<String> command) {
+        final int bytes = String.join("\0", command).getBytes(StandardCharsets.UTF_8).length;
+        if (bytes >= PluginImage.MAX_ARGUMENT_BYTES) {
+            throw module.className()
+                    .place()
+                    .error(
+                            "makes a command line of "
+                                    + bytes
+                                    + " bytes, allowed are "
+                                    + (PluginImage.MAX_ARGUMENT_BYTES - 1));
+        }
+        return List.copyOf(command);
+    }
+}

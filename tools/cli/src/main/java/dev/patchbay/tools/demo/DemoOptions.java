@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.patchbay.tools.demo;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * What the demo plays, and how.
+ *
+ * @param midi the Standard MIDI File
+ * @param wav where the sound goes
+ * @param folder where everything else goes
+ * @param plugin the bundle
+ * @param host the headless host
+ * @param offline whether to render at full speed instead of in real time
+ * @param seconds how long, if not as long as the file lasts
+ * @param block frames of a block
+ * @param rate in Hz
+ * @param allocateMBps megabytes, of 10<sup>6</sup> bytes, that control allocates each second; 0 for no load
+ * @param presetSeconds seconds between two presets; 0 for none
+ */
+public record DemoOptions(
+        Path midi,
+        Path wav,
+        Path folder,
+        Path plugin,
+        Path host,
+        boolean offline,
+        Optional<Double> seconds,
+        int block,
+        int rate,
+        int allocateMBps,
+        double presetSeconds) {
+
+    /** Where the bridge lets the processes write their logs. */
+    public Path logs() {
+        return folder.toAbsolutePath().resolve("logs");
+    }
+
+    /** What control reads from its environment. */
+    String controlOptions() {
+        return "allocate=" + allocateMBps + ",preset-every=" + presetSeconds;
+    }
+}

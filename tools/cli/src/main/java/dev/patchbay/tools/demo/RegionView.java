@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.patchbay.tools.demo;
+
+import dev.patchbay.layout.Field;
+import dev.patchbay.layout.Region;
+import dev.patchbay.layout.RegionDeclaration;
+import dev.patchbay.layout.RegionException;
+import dev.patchbay.layout.Role;
+import dev.patchbay.layout.SectionEntry;
+import dev.patchbay.layout.StandardRegion;
+import dev.patchbay.layout.StandardStructs;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+
+/** A standard region seen from outside: loads only. It stays readable after its owner's end, until it is closed. */
+public final class RegionView implements AutoCloseable {
+    private static final RegionDeclaration SHAPES =
+            StandardRegion.declare(StandardRegion.Counts.DEFAULT);
+
+    private final Region region;
+    private final Region.Loads loads;
+    private final Map<String, SectionEntry> sections = new HashMap<>();
+
+    /**
+     * Maps a region.
+     *
+     * @throws RegionException if the file is no standard region, or not yet
+     */
+    public RegionView(final Path file) {
+        region = Region.attachReadOnly(file);
+        try {
+            SHAPES.sections().forEach(shape -> sections.put(shape.name(), region.section(shape)));
+        } catch (final RegionException e) {
+            region.close();
+            throw e;
+        }
+        loads = region.loads();
+    }
+
+    /** The region's id, as 32 hexadecimal digits. */
+    public String id() {
+        return region.instanceId();
+    }
+
+    /** A counter by the names of its section and its own. */
+    public long counter(final String section, final String name) {
+        final int index = SHAPES.section(section).names().indexOf(name);
+        if (index < 0) {
+            throw new IllegalArgumentException(
+                    "The section \"" + section + "\" has no counter \"" + name + "\".");
+        }
+        return loads.int64(sections.get(section).elementOffset(index));
+    }
+
+    /** The counts of a histogram's buckets. */
+    public long[] histogram(final String section) {
+        final SectionEntry entry = sections.get(section);
+        final long[] counts = new long[entry.count()];
+        for (int i = 0; i < counts.length; i++) {
+            counts[i] = loads.int64(entry.elementOffset(i));
+        }
+        return counts;
+    }
+
+    /** The peak of each output channel, linear. */
+    public float[] outputLevels() {
+        final SectionEntry entry = sections.get(StandardRegion.OUTPUT_LEVELS);
+        final float[] levels = new float[entry.count()];
+        for (int i = 0; i < levels.length; i++) {
+            levels[i] = loads.float32(entry.elementOffset(i));
+        }
+        return levels;
+    }
+
+    /** How many voices are not free. */
+    public int activeVoices() {
+        final SectionEntry entry = sections.get(StandardRegion.VOICE_STATES);
+        int active = 0;
+        for (int i = 0; i < entry.count(); i++) {
+            active += loads.int32(entry.elementOffset(i)) == 0 ? 0 : 1;
+        }
+        return active;
+    }
+
+    /**
+     * A participant as its cell tells of it.
+     *
+     * @param state one of {@link StandardRegion.RoleState}
+     * @param pid its process
+     * @param startTime of the process, in clock ticks since boot
+     * @param generation 1 for the first process in this role
+     * @param collector the garbage collector's name
+     * @param message why the state is what it is
+     */
+    public record Participant(
+            int state, int pid, long startTime, int generation, String collector, String message) {}
+
+    /** The participant in a role. */
+    public Participant participant(final Role role) {
+        final int at = sections.get(StandardRegion.ROLES).elementOffset(role.code());
+        // The state first: its acquire pairs with the release that follows all else.
+        final int state = loads.int32(at + StandardStructs.ROLE.offset("state"));
+        return new Participant(
+                state,
+                loads.int32(at + StandardStructs.ROLE.offset("pid")),
+                loads.int64(at + StandardStructs.ROLE.offset("start_time")),
+                loads.int32(at + StandardStructs.ROLE.offset("generation")),
+                text(at, "collector"),
+                text(at, "message"));
+    }
+
+    private String text(final int at, final String name) {
+        final Field field = StandardStructs.ROLE.field(name);
+        return loads.text(at + field.offset(), field.count());
+    }
+
+    /** Ends the mapping. */
+    @Override
+    public void close() {
+        region.close();
+    }
+}

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.patchbay.tools.project;
+
+import dev.patchbay.layout.Role;
+import dev.patchbay.layout.StandardRegion;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.SortedSet;
+
+/**
+ * What an author declares of a plug-in: a checked {@code build.yaml}.
+ *
+ * @param file where it was read from
+ * @param plugin what a host shows
+ * @param rt the module that makes the sound
+ * @param control the module that does all else
+ * @param memory the shared region
+ * @param controllers the MIDI controllers that reach the plug-in: 0 to 127, 128 for channel pressure, 129 for the pitch wheel
+ */
+public record BuildFile(
+        Path file,
+        Plugin plugin,
+        Module rt,
+        Module control,
+        SharedMemory memory,
+        SortedSet<Integer> controllers) {
+
+    /**
+     * What a host shows of the plug-in.
+     *
+     * @param name a file name, too: of the library in the bundle
+     * @param vendor who made it
+     * @param version such as 1.0.0
+     * @param url may be empty
+     * @param email may be empty
+     * @param instrument whether it makes sound from notes
+     * @param category the host's sub-categories, such as {@code Instrument|Synth}
+     * @param inputs audio channels in
+     * @param outputs audio channels out
+     * @param uid the class id, 16 bytes
+     */
+    public record Plugin(
+            String name,
+            String vendor,
+            String version,
+            String url,
+            String email,
+            boolean instrument,
+            String category,
+            int inputs,
+            int outputs,
+            byte[] uid) {
+        /** Copies the id. */
+        public Plugin {
+            uid = uid.clone();
+        }
+
+        /** The class id. */
+        @Override
+        public byte[] uid() {
+            return uid.clone();
+        }
+    }
+
+    /**
+     * A module that runs in a process of its own.
+     *
+     * @param role whose process it is
+     * @param className the class, and where it is named
+     * @param collector its garbage collector
+     * @param heapBytes the most heap it may have
+     * @param exports the methods of the role's interface that it serves
+     */
+    public record Module(
+            Role role,
+            Located className,
+            Collector collector,
+            long heapBytes,
+            List<Located> exports) {}
+
+    /**
+     * The region.
+     *
+     * @param parameters the class that names the parameters
+     * @param sizeBytes the most bytes that the region may have
+     * @param sizePlace where the size is named
+     */
+    public record SharedMemory(Located parameters, long sizeBytes, Place sizePlace) {}
+
+    /**
+     * A text and where it stands.
+     *
+     * @param text the text
+     * @param place where it stands
+     */
+    public record Located(String text, Place place) {}
+
+    /** How many of each the region has. */
+    public StandardRegion.Counts counts() {
+        return StandardRegion.Counts.DEFAULT.withChannels(plugin.inputs(), plugin.outputs());
+    }
+}

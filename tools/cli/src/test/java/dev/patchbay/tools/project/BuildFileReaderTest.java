@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.patchbay.tools.project;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.patchbay.tools.ToolException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class BuildFileReaderTest {
+    private static final String GOOD =
+            """
+            plugin:
+              name: PolySynth
+              vendor: Patchbay
+              version: 0.1.0
+              url: ""
+              email: ""
+              kind: instrument
+              outputs: 2
+            modules:
+              rt:
+                class: a.b.Synth
+                gc: disabled
+                heap: 256m
+                exports: [init, process, handleEvent]
+              control:
+                class: a.b.Control
+                gc: normal
+                heap: 512m
+                exports: [init]
+            shared_memory:
+              layout: standard
+              parameters: a.b.Parameters
+              size: 2m
+            midi:
+              controllers: [1, 7, 64]
+            """;
+
+    @TempDir private Path folder;
+
+    private BuildFile read(final String text) throws IOException {
+        Files.writeString(folder.resolve("build.yaml"), text);
+        return BuildFileReader.read(folder);
+    }
+
+    @Test
+    void aGoodFileIsReadWhole() throws IOException {
+        final BuildFile build = read(GOOD);
+        assertEquals("PolySynth", build.plugin().name());
+        assertEquals("0.1.0", build.plugin().version());
+        assertEquals(0, build.plugin().inputs());
+        assertEquals(2, build.counts().outputChannels());
+        assertEquals("Instrument|Synth", build.plugin().category());
+        assertEquals(Collector.DISABLED, build.rt().collector());
+        assertEquals(256L << 20, build.rt().heapBytes());
+        assertEquals(
+                List.of("init", "process", "handleEvent"),
+                build.rt().exports().stream().map(e -> e.text()).toList());
+        assertEquals(Collector.NORMAL, build.control().collector());
+        assertEquals(2L << 20, build.memory().sizeBytes());
+    }
+
+    @Test
+    void channelPressureAndPitchWheelAlwaysReachThePlugIn() throws IOException {
+        assertEquals(List.of(1, 7, 64, 128, 129), List.copyOf(read(GOOD).controllers()));
+        final String without = GOOD.substring(0, GOOD.indexOf("midi:"));
+        assertEquals(List.of(128, 129), List.copyOf(read(without).controllers()));
+    }
+
+    @Test
+    void theClassIdIsThatOfVendorAndNameUnlessItIsGiven() throws IOException {
+        // printf Patchbay/PolySynth | sha256sum
+        assertEquals(
+                "0397fa41e93de0c40908b44e403aa19c",
+                HexFormat.of().formatHex(read(GOOD).plugin().uid()));
+        final String given =
+                GOOD.replace("  outputs: 2\n", "  uid: \"000102030405060708090A0B0C0D0E0F\"\n");
+        assertArrayEquals(
+                new byte[] {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15},
+                read(given).plugin().uid());
+    }
+
+    @Test
+    void anEffectHasInputsAndAnotherCategory() throws IOException {
+        final BuildFile.Plugin plugin =
+                read(GOOD.replace("kind: instrument", "kind: effect")).plugin();
+        assertEquals(2, plugin.inputs());
+        assertEquals("Fx", plugin.category());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+outputs: 2 | channels: 2 | 8: plugin.channels is an unknown key, allowed are name, vendor, version, url, email, kind, category, inputs, outputs and uid
+outputs: 2 | outputs: many | 8: plugin.outputs is "many", expected a whole number from 1 to 32
+outputs: 2 | outputs: 33 | 8: plugin.outputs is 33, expected a whole number from 1 to 32
+outputs: 2 | outputs: 99999999999 | 8: plugin.outputs is 99999999999, expected a whole number from 1 to 32
+outputs: 2 | name: Other | 8: plugin.name is there twice, allowed is once
+name: PolySynth | name: [a] | 2: plugin.name is a list, expected a text
+name: PolySynth | name: "" | 2: plugin.name is empty, expected a text
+name: PolySynth | name: a/b | 2: plugin.name is "a/b", expected a name that can be a file's: no slash, backslash or colon, and no full stop at its start
+kind: instrument | kind: synth | 7: plugin.kind is "synth", allowed are instrument and effect
+version: 0.1.0 | version: new | 4: plugin.version is "new", expected a version such as 1.0.0
+outputs: 2 | uid: 12 | 8: plugin.uid is "12", expected 32 hexadecimal digits, in quotes
+gc: disabled | gc: epsilon | 12: modules.rt.gc is "epsilon", allowed are disabled, normal, g1, serial and parallel
+gc: normal | gc: disabled | 17: modules.control.gc is "disabled", allowed are normal, g1, serial and parallel
+heap: 256m | heap: 256 | 13: modules.rt.heap is "256", expected a text
+heap: 256m | heap: lots | 13: modules.rt.heap is "lots", expected a size from 16m to 64g, such as 256m
+heap: 256m | heap: 1m | 13: modules.rt.heap is "1m", expected a size from 16m to 64g, such as 256m
+class: a.b.Synth | class: a-b | 11: modules.rt.class is "a-b", expected the full name of a class
+exports: [init] | exports: init | 19: modules.control.exports is "init", expected a list of method names
+exports: [init] | exports: [init, init] | 19: modules.control.exports names "init" twice, allowed is once
+layout: standard | layout: other | 21: shared_memory.layout is "other", allowed is standard
+controllers: [1, 7, 64] | controllers: [1, 130] | 25: midi.controllers is 130, expected a whole number from 0 to 129
+controllers: [1, 7, 64] | controllers: 1 | 25: midi.controllers is "1", expected a list of whole numbers
+shared_memory: | shared: | 20: shared is an unknown key, allowed are plugin, modules, shared_memory and midi
+""")
+    void aWrongValueIsNamedWithItsLineAndKey(
+            final String good, final String bad, final String sentence) throws IOException {
+        final String expected =
+                sentence.contains("heap is \"256\"")
+                        ? sentence.replace("a text", "a size such as 256m")
+                        : sentence;
+        assertRefused(expected, GOOD.replaceFirst(Pattern.quote(good), bad));
+    }
+
+    @Test
+    void aMissingKeyIsNamedWithWhatIsExpected() throws IOException {
+        assertRefused(
+                "11: modules.rt.gc is missing, expected disabled, normal, g1, serial and parallel",
+                GOOD.replaceFirst("    gc: disabled\n", ""));
+        assertRefused(
+                "1: modules is missing, expected a mapping with the keys rt and control",
+                "plugin: {}\n");
+    }
+
+    @Test
+    void whatIsNoYamlIsRefusedWithItsLine() throws IOException {
+        final ToolException refused =
+                assertThrows(ToolException.class, () -> read("plugin:\n  name: [a\n"));
+        assertEquals(
+                folder.resolve("build.yaml")
+                        + ":3: the file is not YAML: expected ',' or ']', but got <stream end>.",
+                refused.getMessage());
+        assertRefused(
+                "1: the file is empty, expected the keys plugin, modules and shared_memory", "");
+        assertRefused(
+                "1: the file is a list, expected a mapping with the keys plugin, modules,"
+                        + " shared_memory and midi",
+                "- a\n");
+    }
+
+    @Test
+    void aMissingFileIsNamed() {
+        final ToolException refused =
+                assertThrows(ToolException.class, () -> BuildFileReader.read(folder));
+        assertEquals(
+                folder.resolve("build.yaml")
+                        + " cannot be read (NoSuchFileException): expected a build.yaml, or the"
+                        + " folder that holds one.",
+                refused.getMessage());
+    }
+
+    private void assertRefused(final String sentence, final String text) {
+        final ToolException refused = assertThrows(ToolException.class, () -> read(text));
+        assertEquals(folder.resolve("build.yaml") + ":" + sentence + ".", refused.getMessage());
+    }
+}

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.patchbay.maven;
+
+import java.io.File;
+import java.util.ArrayList;
+import java.util.List;
+import javax.inject.Inject;
+import org.apache.maven.artifact.Artifact;
+import org.apache.maven.artifact.DependencyResolutionRequiredException;
+import org.apache.maven.plugin.MojoExecutionException;
+import org.apache.maven.plugins.annotations.LifecyclePhase;
+import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.Parameter;
+import org.apache.maven.plugins.annotations.ResolutionScope;
+import org.apache.maven.project.MavenProject;
+import org.apache.maven.toolchain.ToolchainManager;
+
+/** Makes a VST3 bundle from the project's build.yaml, its classes and its runtime dependencies. */
+@Mojo(
+        name = "bundle",
+        defaultPhase = LifecyclePhase.PACKAGE,
+        requiresDependencyResolution = ResolutionScope.RUNTIME,
+        threadSafe = true)
+public final class BundleMojo extends ToolsMojo {
+    /** The build file. */
+    @Parameter(
+            property = "patchbay.buildFile",
+            defaultValue = "${project.basedir}/build.yaml",
+            required = true)
+    private File buildFile;
+
+    /** The bundle, NAME.vst3, or the folder in which it gets the plug-in's name. */
+    @Parameter(
+            property = "patchbay.output",
+            defaultValue = "${project.build.directory}",
+            required = true)
+    private File output;
+
+    @Parameter(defaultValue = "${project}", readonly = true, required = true)
+    private MavenProject project;
+
+    /** Called by Maven. */
+    @Inject
+    public BundleMojo(final ToolchainManager toolchains) {
+        super(toolchains);
+    }
+
+    @Override
+    List<String> arguments() throws MojoExecutionException {
+        return List.of(
+                "bundle",
+                "--project",
+                buildFile.getAbsolutePath(),
+                "--classpath",
+                String.join(File.pathSeparator, classPath()),
+                "--output",
+                output.getAbsolutePath());
+    }
+
+    /** The project's jar in place of its folder of classes, where there is one: its name and manifest are the author's. */
+    private List<String> classPath() throws MojoExecutionException {
+        final List<String> entries;
+        try {
+            entries = new ArrayList<>(project.getRuntimeClasspathElements());
+        } catch (final DependencyResolutionRequiredException e) {
+            throw new MojoExecutionException(
+                    "The project's dependencies are not resolved: " + e.getMessage(), e);
+        }
+        final Artifact artifact = project.getArtifact();
+        if (artifact != null && artifact.getFile() != null && artifact.getFile().isFile()) {
+            entries.replaceAll(
+                    entry ->
+                            entry.equals(project.getBuild().getOutputDirectory())
+                                    ? artifact.getFile().getPath()
+                                    : entry);
+        }
+        return entries;
+    }
+}
