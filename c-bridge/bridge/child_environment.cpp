@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "child_environment.h"
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstdlib>
+#include <string_view>
+
+#include "log.h"
+
+namespace patchbay::bridge {
+namespace {
+
+constexpr std::string_view kNames[] = {"HOME", "USER", "LOGNAME", "PATH", "LANG", "LC_ALL", "TZ", "TMPDIR"};
+constexpr std::string_view kPrefixes[] = {"XDG_", "PATCHBAY_"};
+
+bool passes(std::string_view name) {
+  return std::find(std::begin(kNames), std::end(kNames), name) != std::end(kNames) ||
+         std::any_of(std::begin(kPrefixes), std::end(kPrefixes),
+                     [name](std::string_view prefix) { return name.substr(0, prefix.size()) == prefix; });
+}
+
+/** An absolute path from the environment, or nothing: relative ones would depend on where the host was started. */
+std::string absoluteFromEnvironment(const char* name) {
+  const char* value = std::getenv(name);
+  return value != nullptr && value[0] == '/' ? value : "";
+}
+
+/** Makes a folder and those above it, for this user only. False with errno set where that fails. */
+bool makeFolders(const std::string& path) {
+  for (std::size_t slash = path.find('/', 1);; slash = path.find('/', slash + 1)) {
+    const std::string part = path.substr(0, slash);
+    if (mkdir(part.c_str(), S_IRWXU) != 0 && errno != EEXIST) {
+      // A parent may be there and not be ours to make: only the last one counts.
+      if (slash == std::string::npos || access(part.c_str(), X_OK) != 0) {
+        return false;
+      }
+    }
+    if (slash == std::string::npos) {
+      return access(path.c_str(), W_OK | X_OK) == 0;
+    }
+  }
+}
+
+/** Anybody may have made a folder below /tmp first, to read our logs or to have us write through links. */
+bool isOurs(const std::string& folder) {
+  struct stat status = {};
+  return lstat(folder.c_str(), &status) == 0 && S_ISDIR(status.st_mode) && status.st_uid == geteuid() &&
+         (status.st_mode & (S_IWGRP | S_IWOTH)) == 0;
+}
+
+}  // namespace
+
+std::vector<std::string> childEnvironment() {
+  std::vector<std::string> passed;
+  for (char** entry = environ; entry != nullptr && *entry != nullptr; ++entry) {
+    const std::string_view text = *entry;
+    if (passes(text.substr(0, text.find('=')))) {
+      passed.emplace_back(text);
+    }
+  }
+  return passed;
+}
+
+std::string logFolder(std::string& complaint) {
+  std::string wanted = absoluteFromEnvironment("PATCHBAY_LOG_DIR");
+  if (wanted.empty()) {
+    const std::string state = absoluteFromEnvironment("XDG_STATE_HOME");
+    const std::string home = absoluteFromEnvironment("HOME");
+    const std::string base = state.empty() && !home.empty() ? home + "/.local/state" : state;
+    wanted = base.empty() ? "" : base + "/patchbay/logs";
+  }
+  if (!wanted.empty()) {
+    if (makeFolders(wanted)) {
+      return wanted;
+    }
+    complaint = "the log folder " + wanted + " cannot be used: " + errorText(errno) +
+                "; set PATCHBAY_LOG_DIR to a folder that can be written to";
+  }
+  const std::string own = "/tmp/patchbay-" + std::to_string(geteuid());
+  return makeFolders(own + "/logs") && isOurs(own) ? own + "/logs" : "";
+}
+
+std::string findProgram(const std::string& name) {
+  if (name.find('/') != std::string::npos) {
+    return name;
+  }
+  const char* path = std::getenv("PATH");
+  const std::string folders = path != nullptr ? path : "/usr/local/bin:/usr/bin:/bin";
+  for (std::size_t start = 0; start <= folders.size();) {
+    const std::size_t end = std::min(folders.find(':', start), folders.size());
+    const std::string candidate = folders.substr(start, end - start) + "/" + name;
+    if (candidate.front() == '/' && access(candidate.c_str(), X_OK) == 0) {
+      return candidate;
+    }
+    start = end + 1;
+  }
+  return name;
+}
+
+}  // namespace patchbay::bridge

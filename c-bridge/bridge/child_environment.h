@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace patchbay::bridge {
+
+/**
+ * What a module's process inherits of the host's environment: nothing that changes how a program is loaded or how a JVM
+ * starts.
+ */
+[[nodiscard]] std::vector<std::string> childEnvironment();
+
+/**
+ * The folder for the modules' logs, made if need be: $PATCHBAY_LOG_DIR, else patchbay/logs in the user's state folder
+ * of the XDG base directory specification. Where that cannot be used, a folder of the user's own below /tmp.
+ *
+ * @param complaint receives a sentence where the wanted folder cannot be used
+ * @return empty where no folder can be used
+ */
+[[nodiscard]] std::string logFolder(std::string& complaint);
+
+/** A program's path: a name without a slash is looked up as execvp does. */
+[[nodiscard]] std::string findProgram(const std::string& name);
+
+}  // namespace patchbay::bridge

@@ -1,0 +1,255 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "event_feed.h"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include "pluginterfaces/vst/ivstevents.h"
+#include "pluginterfaces/vst/ivstparameterchanges.h"
+
+namespace patchbay::bridge {
+
+using namespace Steinberg;
+
+namespace {
+
+/** The most that is asked of a list or queue of the host: one with a wild count must not hold up the audio. */
+constexpr int32 kMostAsked = 1 << 16;
+
+std::int32_t clampOffset(std::int32_t offset, std::int32_t frames) noexcept {
+  return std::max(0, std::min(offset, frames - 1));
+}
+
+/** Visits each point of each queue: (id, offset, value). */
+template <class Visit>
+void forEachPoint(Vst::IParameterChanges* changes, Visit visit) {
+  if (changes == nullptr) {
+    return;
+  }
+  const int32 queues = std::min(changes->getParameterCount(), kMostAsked);
+  for (int32 q = 0; q < queues; ++q) {
+    Vst::IParamValueQueue* queue = changes->getParameterData(q);
+    if (queue == nullptr) {
+      continue;
+    }
+    const Vst::ParamID id = queue->getParameterId();
+    const int32 points = std::min(queue->getPointCount(), kMostAsked);
+    for (int32 p = 0; p < points; ++p) {
+      int32 offset = 0;
+      Vst::ParamValue value = 0;
+      if (queue->getPoint(p, offset, value) == kResultOk && !std::isnan(value)) {
+        visit(id, offset, clampNormalized(value));
+      }
+    }
+  }
+}
+
+pb_event parameterEvent(std::int32_t index, double value) noexcept {
+  pb_event event = {};
+  event.type = PB_EVENT_PARAMETER;
+  event.note_id = -1;
+  event.index = index;
+  event.value = value;
+  return event;
+}
+
+pb_event noteEvent(std::uint16_t type, int16 channel, int16 pitch, int32 noteId, float value, float tuning) noexcept {
+  pb_event event = {};
+  event.type = type;
+  event.channel = channel;
+  event.note_id = noteId;
+  event.index = pitch;
+  event.value = std::isnan(value) ? 0 : clampNormalized(static_cast<double>(value));
+  event.detail = std::isfinite(tuning) ? static_cast<double>(tuning) : 0;
+  return event;
+}
+
+/** False for what Patchbay has no event for. */
+bool translate(const Vst::Event& from, pb_event& to) noexcept {
+  switch (from.type) {
+    case Vst::Event::kNoteOnEvent: {
+      const Vst::NoteOnEvent& n = from.noteOn;
+      // MIDI's running status habit, which some hosts pass on: a note on without velocity is a note off.
+      const bool on = n.velocity > 0;
+      to = noteEvent(on ? PB_EVENT_NOTE_ON : PB_EVENT_NOTE_OFF, n.channel, n.pitch, n.noteId, n.velocity, n.tuning);
+      break;
+    }
+    case Vst::Event::kNoteOffEvent: {
+      const Vst::NoteOffEvent& n = from.noteOff;
+      to = noteEvent(PB_EVENT_NOTE_OFF, n.channel, n.pitch, n.noteId, n.velocity, n.tuning);
+      break;
+    }
+    case Vst::Event::kPolyPressureEvent: {
+      const Vst::PolyPressureEvent& n = from.polyPressure;
+      to = noteEvent(PB_EVENT_POLY_PRESSURE, n.channel, n.pitch, n.noteId, n.pressure, 0);
+      break;
+    }
+    default: return false;
+  }
+  // RT indexes by these, so nothing outside of MIDI's ranges reaches it.
+  return to.channel >= 0 && to.channel < MidiMap::kChannels && to.index >= 0 && to.index < 128;
+}
+
+}  // namespace
+
+void absorbParameters(Vst::IParameterChanges* changes, const PluginImage& image, ParameterValues& values) {
+  forEachPoint(changes, [&](Vst::ParamID id, int32, double value) {
+    const std::int32_t index = image.parameters.indexOf(id);
+    if (index >= 0 && !image.parameters[static_cast<std::size_t>(index)].has(PB_PARAMETER_FLAG_READ_ONLY)) {
+      values.set(static_cast<std::size_t>(index), value);
+    }
+  });
+}
+
+EventFeed::EventFeed(std::shared_ptr<const PluginImage> image, std::shared_ptr<Region> region, ParameterValues& values)
+    : image_(std::move(image)),
+      region_(std::move(region)),
+      values_(values),
+      events_(region_->hostEvents.count),
+      unsent_((image_->parameters.size() + 63) / 64) {}
+
+void EventFeed::clear() noexcept {
+  count_ = carried_ = next_ = 0;
+  carriedFrames_ = 0;
+  std::fill(unsent_.begin(), unsent_.end(), 0);
+  anyUnsent_ = false;
+  allNotesOff_ = false;
+  lostInBlock_ = false;
+}
+
+void EventFeed::gather(const Vst::ProcessData& data, std::int32_t frames) noexcept {
+  gatherUnsent();
+  gatherParameters(data.inputParameterChanges, frames);
+  gatherEvents(data.inputEvents, frames);
+  const auto earlier = [](const Timed& a, const Timed& b) { return a.order < b.order; };
+  const auto end = events_.begin() + static_cast<std::ptrdiff_t>(count_);
+  // In place and without allocation; the order's numbers are unique, so it need not be stable.
+  if (!std::is_sorted(events_.begin(), end, earlier)) {
+    std::sort(events_.begin(), end, earlier);
+  }
+}
+
+void EventFeed::gatherUnsent() noexcept {
+  if (!anyUnsent_) {
+    return;
+  }
+  anyUnsent_ = false;
+  for (std::size_t word = 0; word < unsent_.size(); ++word) {
+    for (std::uint64_t bits = std::exchange(unsent_[word], 0); bits != 0; bits &= bits - 1) {
+      const std::size_t index = word * 64 + static_cast<std::size_t>(__builtin_ctzll(bits));
+      add(parameterEvent(static_cast<std::int32_t>(index), values_.get(index)), false);
+    }
+  }
+}
+
+void EventFeed::gatherParameters(Vst::IParameterChanges* changes, std::int32_t frames) noexcept {
+  forEachPoint(changes, [&](Vst::ParamID id, int32 offset, double value) {
+    pb_event event;
+    if (const std::int32_t index = image_->parameters.indexOf(id); index >= 0) {
+      if (image_->parameters[static_cast<std::size_t>(index)].has(PB_PARAMETER_FLAG_READ_ONLY)) {
+        return;
+      }
+      values_.set(static_cast<std::size_t>(index), value);
+      event = parameterEvent(index, value);
+    } else if (const MidiMap::Target target = image_->midi.find(id); target.number >= 0) {
+      event = MidiMap::event(target, value);
+    } else {
+      return;
+    }
+    event.sample_offset = clampOffset(offset, frames);
+    add(event, false);
+  });
+}
+
+void EventFeed::gatherEvents(Vst::IEventList* events, std::int32_t frames) noexcept {
+  if (events == nullptr) {
+    return;
+  }
+  const int32 total = std::min(events->getEventCount(), kMostAsked);
+  for (int32 i = 0; i < total; ++i) {
+    Vst::Event from = {};
+    pb_event event;
+    if (events->getEvent(i, from) == kResultOk && from.busIndex == 0 && translate(from, event)) {
+      event.sample_offset = clampOffset(from.sampleOffset, frames);
+      add(event, true);
+    }
+  }
+}
+
+void EventFeed::add(const pb_event& event, bool note) noexcept {
+  if (count_ == events_.size()) {
+    if (carried_ == 0) {
+      lost(event);
+      // Not for the request that plays this block: the notes that found room would sound after it, for ever.
+      lostInBlock_ = true;
+      return;
+    }
+    dropCarried();
+  }
+  // By sample; there parameters before notes, so that a note starts with them; then as they came. What was carried has
+  // lower numbers than anything of this block.
+  const std::uint64_t at = static_cast<std::uint64_t>(event.sample_offset) + 1;
+  events_[count_] = {event, (at << 32) | (std::uint64_t{note} << 31) | count_};
+  ++count_;
+}
+
+void EventFeed::lost(const pb_event& event) noexcept {
+  pb_counter_add(&region_->counters, PB_STANDARD_BRIDGE_COUNTERS_DROPPED_EVENTS, 1);
+  if (event.type == PB_EVENT_PARAMETER) {
+    unsent_[static_cast<std::size_t>(event.index) / 64] |= UINT64_C(1) << (event.index % 64);
+    anyUnsent_ = true;
+  }
+}
+
+void EventFeed::dropCarried() noexcept {
+  for (std::size_t i = 0; i < carried_; ++i) {
+    lost(events_[i].event);
+  }
+  allNotesOff_ = true;
+  // Before the sort, the block's own events come after the carried ones; their numbers stay unique.
+  std::move(events_.begin() + static_cast<std::ptrdiff_t>(carried_),
+            events_.begin() + static_cast<std::ptrdiff_t>(count_), events_.begin());
+  count_ -= carried_;
+  for (std::size_t i = 0; i < count_; ++i) {
+    events_[i].order = (events_[i].order & ~UINT64_C(0x7FFFFFFF)) | i;
+  }
+  carried_ = 0;
+  carriedFrames_ = 0;
+}
+
+void EventFeed::send(std::int32_t start, std::int32_t end) noexcept {
+  for (; next_ < count_ && events_[next_].event.sample_offset < end; ++next_) {
+    pb_event event = events_[next_].event;
+    event.sample_offset = std::max(0, event.sample_offset - start);
+    if (pb_event_queue_offer(&region_->hostEvents, &event) == 0) {
+      lost(event);
+      allNotesOff_ = true;
+    } else if (event.type == PB_EVENT_NOTE_ON) {
+      pb_counter_add(&region_->counters, PB_STANDARD_BRIDGE_COUNTERS_NOTES_PLAYED, 1);
+    }
+  }
+}
+
+bool EventFeed::takeAllNotesOff() noexcept { return std::exchange(allNotesOff_, false); }
+
+void EventFeed::carry(std::int32_t frames, double framesOfPatience) noexcept {
+  std::move(events_.begin() + static_cast<std::ptrdiff_t>(next_), events_.begin() + static_cast<std::ptrdiff_t>(count_),
+            events_.begin());
+  count_ -= next_;
+  carried_ = count_;
+  next_ = 0;
+  carriedFrames_ = count_ == 0 ? 0 : carriedFrames_ + frames;
+  for (std::size_t i = 0; i < count_; ++i) {
+    events_[i].event.sample_offset = 0;
+    events_[i].order = i;
+  }
+  // A second of notes at once is not what anybody played, and what is left of a block that lost some makes no sense.
+  if (count_ > 0 && (carriedFrames_ > framesOfPatience || lostInBlock_)) {
+    dropCarried();
+  }
+  allNotesOff_ = allNotesOff_ || lostInBlock_;
+  lostInBlock_ = false;
+}
+
+}  // namespace patchbay::bridge

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <string>
+
+#include "block_exchange.h"
+#include "block_processor.h"
+#include "bundle.h"
+#include "fork_guard.h"
+#include "gate.h"
+#include "module_processes.h"
+#include "pluginterfaces/base/ibstream.h"
+#include "pluginterfaces/vst/ivstaudioprocessor.h"
+#include "state_store.h"
+
+namespace patchbay::bridge {
+
+/**
+ * One instance of the plug-in, without the faces that VST3 wants: its life from activation to the end of its processes,
+ * its state and its blocks. Every method may be called at any time, from any thread; only process from an audio thread.
+ * In a fork of the host's process all of them do nothing.
+ */
+class Instance {
+ public:
+  explicit Instance(std::shared_ptr<const Bundle> bundle);
+  ~Instance();
+  Instance(const Instance&) = delete;
+  Instance& operator=(const Instance&) = delete;
+
+  [[nodiscard]] const PluginImage& image() const noexcept { return *bundle_->image; }
+
+  /** Takes rate, largest block and mode; while active only what changes neither rate nor largest block. */
+  bool setUp(const Steinberg::Vst::ProcessSetup& setup);
+
+  /** Makes the region, starts the processes and waits until RT is warm. Why it fails is on stderr. */
+  bool activate();
+
+  /** RT closes its module; the processes stay. */
+  void deactivate();
+
+  /** Ends the processes and gives the region back; a later activation starts anew. */
+  void close();
+
+  [[nodiscard]] bool active() const noexcept { return active_.load(std::memory_order_acquire); }
+
+  [[nodiscard]] Steinberg::tresult process(Steinberg::Vst::ProcessData& data) noexcept;
+
+  [[nodiscard]] std::uint32_t tailSamples() const noexcept { return tail_.load(std::memory_order_relaxed); }
+
+  [[nodiscard]] Steinberg::tresult saveState(Steinberg::IBStream& stream);
+
+  /** Replaces the state, or nothing where it is not whole. */
+  [[nodiscard]] Steinberg::tresult loadState(Steinberg::IBStream& stream);
+
+  /** Lets the controller's view follow a state of the component. */
+  [[nodiscard]] Steinberg::tresult loadView(Steinberg::IBStream& stream);
+
+  /** What the controller shows. */
+  ParameterValues view;
+
+ private:
+  [[nodiscard]] bool ensureRegion();
+  [[nodiscard]] bool ensureRt();
+  void ensureControl();
+  [[nodiscard]] bool requestActivation();
+  [[nodiscard]] Answer request(const BlockRequest& request, int millis);
+  void deactivateLocked();
+  void say(const std::string& sentence) const noexcept;
+
+  const std::shared_ptr<const Bundle> bundle_;
+  ForkGuard guard_;
+  StateStore state_;
+  Gate gate_;
+  std::atomic<bool> active_{false};
+  std::atomic<std::uint32_t> tail_{0};
+
+  std::mutex lifecycle_;  ///< guards what follows; the audio thread uses it only inside the gate
+  Steinberg::Vst::ProcessSetup setup_;
+  std::shared_ptr<Region> region_;
+  std::unique_ptr<ModuleProcesses> processes_;
+  std::unique_ptr<BlockExchange> exchange_;
+  std::unique_ptr<BlockProcessor> processor_;
+};
+
+}  // namespace patchbay::bridge

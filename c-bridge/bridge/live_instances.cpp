@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "live_instances.h"
+
+#include <algorithm>
+#include <exception>
+
+#include "instance.h"
+#include "log.h"
+
+namespace patchbay::bridge {
+
+LiveInstances& LiveInstances::ofThisLibrary() {
+  static LiveInstances instances;
+  return instances;
+}
+
+void LiveInstances::add(Instance* instance) {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  instances_.push_back(instance);
+}
+
+void LiveInstances::remove(Instance* instance) noexcept {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  instances_.erase(std::remove(instances_.begin(), instances_.end(), instance), instances_.end());
+}
+
+void LiveInstances::closeAll() noexcept {
+  // A fork of the host may have inherited the mutex locked; its copies of the instances have nothing to close.
+  if (!guard_.inOriginalProcess()) {
+    return;
+  }
+  const std::lock_guard<std::mutex> lock(mutex_);
+  for (Instance* instance : instances_) {
+    try {
+      instance->close();
+    } catch (const std::exception& failure) {
+      log(failure.what());
+    }
+  }
+}
+
+}  // namespace patchbay::bridge

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "plugin_image.h"
+
+#include <algorithm>
+#include <cstring>
+
+#include "text.h"
+
+namespace patchbay::bridge {
+namespace {
+
+/** Hosts describe silence in 64 bits, one a channel. */
+constexpr std::uint32_t kMostChannels = 64;
+
+std::string unusable(const char* section) {
+  return std::string("its section \"") + section +
+         "\" is missing or of another shape than this bridge was built for";
+}
+
+/** A copy of an element, so that what is checked is what is used. */
+template <class Struct>
+Struct elementAt(const pb_section& section, std::uint32_t index) {
+  Struct copy;
+  std::memcpy(&copy, pb_section_element(&section, index), sizeof copy);
+  return copy;
+}
+
+}  // namespace
+
+std::shared_ptr<const PluginImage> PluginImage::parse(std::vector<std::uint8_t> bytes, std::string& error) {
+  std::shared_ptr<PluginImage> image(new PluginImage);
+  image->bytes_ = std::move(bytes);
+  error = image->read();
+  return error.empty() ? image : nullptr;
+}
+
+std::string PluginImage::read() {
+  if (bytes_.size() < sizeof(pb_region_header)) {
+    return "it is shorter than a region's header";
+  }
+  // An image is what a region starts as, so its own ready word is 0; here it is complete as soon as it is read.
+  const auto setReady = [this](std::uint32_t ready) {
+    std::memcpy(bytes_.data() + offsetof(pb_region_header, ready), &ready, sizeof ready);
+  };
+  setReady(PB_READY);
+  pb_region region = {bytes_.data(), bytes_.size(), pb_region_validate(bytes_.data(), bytes_.size())};
+  if (region.error != nullptr) {
+    return region.error;
+  }
+  setReady(0);
+  std::string error = readIdentity(region);
+  if (error.empty()) {
+    error = readAudio(region);
+  }
+  if (error.empty()) {
+    error = readModules(region);
+  }
+  return error;
+}
+
+std::string PluginImage::readIdentity(const pb_region& region) {
+  pb_section section;
+  if (!PB_FIND(&region, PB_STANDARD_PLUGIN, &section) || section.stride < sizeof(pb_plugin_info)) {
+    return unusable(PB_STANDARD_PLUGIN_NAME);
+  }
+  const auto info = elementAt<pb_plugin_info>(section, 0);
+  name = fieldText(info.name);
+  vendor = fieldText(info.vendor);
+  version = fieldText(info.version);
+  url = fieldText(info.url);
+  email = fieldText(info.email);
+  category = fieldText(info.category);
+  std::memcpy(uid, info.uid, sizeof uid);
+  instrument = info.instrument != 0;
+  midi = MidiMap(info);
+  if (name.empty()) {
+    return "it does not name the plug-in";
+  }
+  if (std::all_of(uid, uid + sizeof uid, [](char byte) { return byte == 0; })) {
+    return "its class id is zero";
+  }
+  return readParameters(region, info.parameter_count);
+}
+
+std::string PluginImage::readParameters(const pb_region& region, std::int32_t count) {
+  pb_section section;
+  if (!PB_FIND(&region, PB_STANDARD_PARAMETER_INFO, &section) || section.stride < sizeof(pb_parameter_info)) {
+    return unusable(PB_STANDARD_PARAMETER_INFO_NAME);
+  }
+  if (count < 0 || static_cast<std::uint32_t>(count) > section.count) {
+    return "it says that it has " + std::to_string(count) + " parameters, but it has room for " +
+           std::to_string(section.count);
+  }
+  std::vector<Parameter> found;
+  for (std::uint32_t i = 0; i < static_cast<std::uint32_t>(count); ++i) {
+    found.emplace_back(elementAt<pb_parameter_info>(section, i));
+  }
+  parameters = ParameterTable(std::move(found));
+  return parameters.complaint();
+}
+
+std::string PluginImage::readAudio(const pb_region& region) {
+  pb_section section;
+  if (!PB_FIND(&region, PB_STANDARD_AUDIO, &section) || section.count < 2) {
+    return unusable(PB_STANDARD_AUDIO_NAME);
+  }
+  pb_audio_head head;
+  std::memcpy(&head, section.base, sizeof head);
+  audio = {head.max_frames, head.input_channels, head.output_channels, head.samples_offset, head.channel_stride};
+  const std::uint64_t channels = std::uint64_t{audio.inputChannels} + audio.outputChannels;
+  const bool fits = audio.maxFrames >= 1 && audio.inputChannels <= kMostChannels &&
+                    audio.outputChannels <= kMostChannels && audio.samplesOffset >= sizeof(pb_audio_slot) &&
+                    audio.samplesOffset % sizeof(float) == 0 && audio.channelStride % sizeof(float) == 0 &&
+                    audio.channelStride / sizeof(float) >= audio.maxFrames &&
+                    audio.samplesOffset + channels * audio.channelStride <= section.stride;
+  return fits ? "" : "its audio blocks do not fit into their slots";
+}
+
+std::string PluginImage::readModules(const pb_region& region) {
+  pb_section section;
+  if (!PB_FIND(&region, PB_STANDARD_MODULES, &section) || section.stride < sizeof(pb_module_info) ||
+      section.count < PB_ROLE_COUNT) {
+    return unusable(PB_STANDARD_MODULES_NAME);
+  }
+  for (std::uint32_t role = 0; role < PB_ROLE_COUNT; ++role) {
+    const auto info = elementAt<pb_module_info>(section, role);
+    modules[role].readyMillis = std::max(info.ready_millis, std::int32_t{0});
+    const char* at = info.arguments;
+    const char* const end = info.arguments + sizeof info.arguments;
+    for (std::int32_t i = 0; i < info.argument_count; ++i) {
+      const auto* stop = static_cast<const char*>(std::memchr(at, 0, static_cast<std::size_t>(end - at)));
+      if (stop == nullptr) {
+        return "the command line of its module " + std::to_string(role) + " has fewer than the " +
+               std::to_string(info.argument_count) + " arguments that it says it has";
+      }
+      modules[role].arguments.emplace_back(at, stop);
+      at = stop + 1;
+    }
+  }
+  return {};
+}
+
+}  // namespace patchbay::bridge

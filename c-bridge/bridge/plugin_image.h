@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <patchbay/standard.h>
+
+#include "midi_map.h"
+#include "parameters.h"
+
+namespace patchbay::bridge {
+
+/** Where the samples of the audio slots lie; a private copy, so that nobody can change it under us. */
+struct AudioGeometry {
+  std::uint32_t maxFrames = 0;
+  std::uint32_t inputChannels = 0;
+  std::uint32_t outputChannels = 0;
+  std::uint32_t samplesOffset = 0;
+  std::uint32_t channelStride = 0;
+};
+
+/** How one module's process is started; no arguments where the plug-in has no such module. */
+struct ModuleCommand {
+  std::vector<std::string> arguments;
+  int readyMillis = 0;
+};
+
+/**
+ * The initial image of the region, checked, and what it says about the plug-in. Everything that a host asks before it
+ * activates the plug-in is answered from here. Immutable and shared by all instances of a bundle.
+ */
+class PluginImage {
+ public:
+  /**
+   * Checks the bytes of a region.image.
+   *
+   * @param error receives what is wrong, as the end of a sentence that starts with the file's name
+   * @return null where the bytes cannot be used
+   */
+  static std::shared_ptr<const PluginImage> parse(std::vector<std::uint8_t> bytes, std::string& error);
+
+  /** The image, its ready word still 0: whoever copies it sets that word last. */
+  [[nodiscard]] const std::vector<std::uint8_t>& bytes() const noexcept { return bytes_; }
+
+  std::string name;
+  std::string vendor;
+  std::string version;
+  std::string url;
+  std::string email;
+  std::string category;
+  char uid[16] = {};  ///< the class id
+  bool instrument = false;
+  ParameterTable parameters;
+  MidiMap midi;
+  AudioGeometry audio;
+  ModuleCommand modules[PB_ROLE_COUNT];
+
+ private:
+  PluginImage() = default;
+  [[nodiscard]] std::string read();
+  [[nodiscard]] std::string readIdentity(const pb_region& region);
+  [[nodiscard]] std::string readAudio(const pb_region& region);
+  [[nodiscard]] std::string readModules(const pb_region& region);
+  [[nodiscard]] std::string readParameters(const pb_region& region, std::int32_t count);
+
+  std::vector<std::uint8_t> bytes_;
+};
+
+}  // namespace patchbay::bridge

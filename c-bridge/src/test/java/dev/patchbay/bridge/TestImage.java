@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.patchbay.bridge;
+
+import dev.patchbay.layout.Parameter;
+import dev.patchbay.layout.PluginImage;
+import dev.patchbay.layout.Role;
+import dev.patchbay.layout.StandardRegion.Counts;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Writes the images of the bundles that the C++ tests play, with fake modules as their programs, and what Java makes of
+ * the parameters' values, to compare the bridge's arithmetic with.
+ */
+public final class TestImage {
+    private static final List<Parameter> PARAMETERS =
+            List.of(
+                    Parameter.of(10, "level", "Level").initial(0.5).build(),
+                    Parameter.of(20, "cutoff", "Filter cutoff")
+                            .shortName("Cut")
+                            .unit("Hz")
+                            .range(20, 20_000, 1000)
+                            .logarithmic()
+                            .build(),
+                    Parameter.of(30, "shape", "Wave shape")
+                            .values("Sine", "Square", "Säge")
+                            .initial(1)
+                            .build(),
+                    Parameter.of(40, "drive", "Drive")
+                            .unit("dB")
+                            .range(0, 10, 2.5)
+                            .power(2)
+                            .build(),
+                    Parameter.of(50, "bypass", "Bypass")
+                            .steps(1)
+                            .flag(Parameter.Flag.BYPASS)
+                            .build(),
+                    Parameter.of(60, "meter", "Meter").flag(Parameter.Flag.READ_ONLY).build(),
+                    Parameter.of((1 << 30) - 1, "semitones", "Semitones")
+                            .range(-12, 12, 0)
+                            .steps(24)
+                            .build(),
+                    Parameter.of(80, "secret", "Secret").flag(Parameter.Flag.HIDDEN).build());
+
+    private TestImage() {}
+
+    /**
+     * Writes the files.
+     *
+     * @param args the folder for the images, the program of the fake RT module, that of the fake control module
+     */
+    public static void main(final String[] args) throws IOException {
+        final Path folder = Path.of(args[0]);
+        Files.createDirectories(folder);
+        final List<String> rt = command(args[1]);
+        final List<String> control = command(args[2]);
+        final Counts synth = Counts.DEFAULT.withChannels(0, 2);
+        write(folder.resolve("synth.image"), image(synth, "Test Synth", true, rt, control));
+        // Few of everything, so that it is soon too few.
+        final Counts effect = new Counts(16, 8, 2, 2, 256, 64, 64, 4096);
+        write(folder.resolve("effect.image"), image(effect, "Test Effect", false, rt, control));
+        final List<String> absent = List.of("{bundle}/no/such/program");
+        write(folder.resolve("absent.image"), image(synth, "Test Absent", true, absent, List.of()));
+        writeValues(folder.resolve("values.txt"));
+    }
+
+    private static List<String> command(final String program) {
+        return List.of(
+                program,
+                "{region}",
+                "{id}",
+                "{pid}",
+                "{generation}",
+                "{bundle}",
+                "{logs}",
+                "{other}",
+                "a{pid}b");
+    }
+
+    private static PluginImage image(
+            final Counts counts,
+            final String name,
+            final boolean instrument,
+            final List<String> rt,
+            final List<String> control) {
+        final byte[] uid = Arrays.copyOf(name.getBytes(StandardCharsets.UTF_8), 16);
+        final PluginImage image =
+                new PluginImage(counts)
+                        .identity(
+                                new PluginImage.Identity(
+                                        name,
+                                        "Patchbay Tests",
+                                        "1.2.3",
+                                        "https://example.org",
+                                        "tests@example.org",
+                                        instrument ? "Instrument|Synth" : "Fx",
+                                        uid,
+                                        instrument))
+                        .controllers(List.of(1, 64, 128, 129))
+                        .parameters(PARAMETERS)
+                        .module(Role.RT, 3000, rt);
+        return control.isEmpty() ? image : image.module(Role.CONTROL, 3000, control);
+    }
+
+    private static void write(final Path path, final PluginImage image) throws IOException {
+        final ByteBuffer bytes = image.image().bytes();
+        try (FileChannel file =
+                FileChannel.open(
+                        path,
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.TRUNCATE_EXISTING,
+                        StandardOpenOption.WRITE)) {
+            while (bytes.hasRemaining()) {
+                file.write(bytes);
+            }
+        }
+    }
+
+    /** Lines of: id, normalized, toPlain of it, toNormalized of that; the numbers as exact hexadecimal text. */
+    private static void writeValues(final Path path) throws IOException {
+        final List<Double> tried =
+                new ArrayList<>(List.of(Double.NaN, -1.0, -0.0, 2.0, 1.0 / 3, 0.5, 0.9999999));
+        for (int i = 0; i <= 100; i++) {
+            tried.add(i / 100.0);
+        }
+        final List<String> lines = new ArrayList<>();
+        for (final Parameter parameter : PARAMETERS) {
+            for (final double normalized : tried) {
+                final double plain = parameter.toPlain(normalized);
+                lines.add(
+                        parameter.id()
+                                + " "
+                                + Double.toHexString(normalized)
+                                + " "
+                                + Double.toHexString(plain)
+                                + " "
+                                + Double.toHexString(parameter.toNormalized(plain)));
+            }
+        }
+        Files.write(path, lines);
+    }
+}

@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A stand-in for the control process: it takes the state that the host restored and publishes it again with " seen"
+ * behind it, until the bridge leaves. PATCHBAY_FAKE may say "control-stays" or "control-fails".
+ */
+#define _GNU_SOURCE
+#include <patchbay/standard.h>
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+static int asked(const char *word)
+{
+    const char *all = getenv("PATCHBAY_FAKE");
+    return all != NULL && strstr(all, word) != NULL;
+}
+
+int main(int argc, char **argv)
+{
+    pb_region region;
+    pb_section roles, to_control, from_control;
+    uint64_t loaded = 0, sequence = 0, epoch = 0;
+    pb_role *own;
+    uint8_t *room;
+    int fd;
+    if (argc < 5 || (fd = open(argv[1], O_RDWR | O_CLOEXEC)) < 0 || !pb_region_attach(&region, fd)
+        || !PB_FIND(&region, PB_STANDARD_ROLES, &roles) || !PB_FIND(&region, PB_STANDARD_STATE_TO_CONTROL, &to_control)
+        || !PB_FIND(&region, PB_STANDARD_STATE_FROM_CONTROL, &from_control))
+        return 3;
+    room = (uint8_t *)malloc(to_control.count + 16u);
+    own = (pb_role *)pb_section_element(&roles, PB_ROLE_CONTROL);
+    own->generation = (uint32_t)atoi(argv[4]);
+    __atomic_store_n(&own->pid, getpid(), __ATOMIC_RELEASE);
+    if (asked("control-fails")) {
+        snprintf(own->message, sizeof own->message, "no preset found.");
+        __atomic_store_n(&own->state, PB_ROLE_STATE_FAILED, __ATOMIC_RELEASE);
+        return 1;
+    }
+    __atomic_store_n(&own->state, PB_ROLE_STATE_READY, __ATOMIC_RELEASE);
+    while (asked("control-stays")
+           || __atomic_load_n(&((pb_role *)pb_section_element(&roles, PB_ROLE_BRIDGE))->state, __ATOMIC_ACQUIRE)
+               != PB_ROLE_STATE_LEAVING) {
+        int64_t length = pb_blob_read(&to_control, room, &sequence, &epoch);
+        if (length >= 0 && sequence != loaded) {
+            loaded = sequence;
+            int seen = length >= 5 && memcmp(room + length - 5, " seen", 5) == 0;
+            if (!seen && (uint64_t)length + 5u <= from_control.count) {
+                memcpy(room + length, " seen", 5);
+                length += 5;
+            }
+            pb_blob_write(&from_control, room, (uint64_t)length, epoch);
+        }
+        usleep(1000);
+    }
+    __atomic_store_n(&own->state, PB_ROLE_STATE_LEAVING, __ATOMIC_RELEASE);
+    return 0;
+}

@@ -1,0 +1,291 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <doctest/doctest.h>
+#include <signal.h>
+
+#include <algorithm>
+#include <cmath>
+#include <thread>
+#include <vector>
+
+#include "player.h"
+#include "workbench.h"
+
+using namespace Steinberg;
+using namespace patchbay::bridge::test;
+
+namespace {
+
+const std::vector<float> kSilence(256, 0.0f);
+
+/** Long enough that a busy machine meets the deadline: 85 ms. */
+constexpr int32 kLong = 4096;
+
+/** The largest step between neighbours. */
+float roughness(float before, const std::vector<float>& samples) {
+  float largest = 0;
+  for (const float sample : samples) {
+    largest = std::max(largest, std::fabs(sample - before));
+    before = sample;
+  }
+  return largest;
+}
+
+}  // namespace
+
+TEST_SUITE("faults") {
+  TEST_CASE("RT dies in the middle of an offline render: silence after a fade, no hang, and the reason on stderr") {
+    const Fake fake("die=3");
+    Player player;
+    REQUIRE(player.start());
+    Block note(256);
+    note.noteOn(0, 60, 1.0f);
+    player.play(note);
+    player.play(256);
+    player.play(256);
+    std::vector<float> faded;
+    std::int64_t took = 0;
+    const RegionView region;
+    const pid_t rt = region.pid(PB_ROLE_RT);
+    const std::string errors = errorsOf([&] {
+      const std::int64_t before = nowMillis();
+      faded = player.play(256);
+      took = nowMillis() - before;
+      CHECK(eventually([&] { return !running(rt); }));
+      usleep(20000);
+    });
+    CHECK(took < 200);
+    CHECK(roughness(0.5f, faded) < 0.01f);
+    CHECK(faded.back() == 0);
+    CHECK(faded[0] > 0.4f);
+    CHECK(errors.find("patchbay: Test Synth: the RT process " + std::to_string(rt) +
+                      " ended unexpectedly (signal 9); the output is silent until the plug-in is activated again. "
+                      "Its log: ") != std::string::npos);
+    Block silent(256);
+    CHECK(player.play(silent) == kResultOk);
+    CHECK(silent.left == kSilence);
+    CHECK(silent.silenceFlags == 3);
+    CHECK(region.counter(PB_STANDARD_BRIDGE_COUNTERS_RT_ENDED) == 1);
+    CHECK(region.counter(PB_STANDARD_BRIDGE_COUNTERS_MISSED_DEADLINES) == 2);
+    // The next activation starts it again, with the values of now and without the events of then.
+    Block change(16);
+    change.set(10, 0, 1.0);
+    change.noteOn(0, 64, 1.0f);
+    player.play(change);
+    player.deactivate();
+    REQUIRE(player.activate());
+    CHECK(region.role(PB_ROLE_RT).generation == 2);
+    CHECK(region.pid(PB_ROLE_RT) != rt);
+    Block again(256);
+    again.noteOn(128, 60, 0.5f);
+    player.play(again);
+    CHECK(std::count(again.left.begin(), again.left.begin() + 128, 0.0f) == 128);
+    CHECK(std::count(again.left.begin() + 128, again.left.end(), 0.5f) == 128);
+  }
+
+  TEST_CASE("RT killed from outside between blocks is noticed without waiting") {
+    Player player;
+    REQUIRE(player.start(48000, 256, Vst::kRealtime));
+    player.play(256);
+    const RegionView region;
+    static_cast<void>(errorsOf([&] {
+      kill(region.pid(PB_ROLE_RT), SIGKILL);
+      CHECK(eventually([&] { return region.counter(PB_STANDARD_BRIDGE_COUNTERS_RT_ENDED) == 1; }));
+      const std::int64_t before = nowMillis();
+      for (int i = 0; i < 1000; ++i) {
+        CHECK(player.play(256) == kSilence);
+      }
+      CHECK(nowMillis() - before < 500);
+    }));
+  }
+
+  TEST_CASE("control killed from outside is counted and started again, and its state stays") {
+    Player player;
+    REQUIRE(player.start());
+    const RegionView region;
+    REQUIRE(eventually([&] { return region.role(PB_ROLE_CONTROL).state == PB_ROLE_STATE_READY; }));
+    const pid_t control = region.pid(PB_ROLE_CONTROL);
+    const std::string errors = errorsOf([&] {
+      kill(control, SIGKILL);
+      CHECK(eventually([&] { return region.counter(PB_STANDARD_BRIDGE_COUNTERS_CONTROL_ENDED) == 1; }));
+      usleep(20000);
+    });
+    CHECK(errors.find("the control process " + std::to_string(control) + " ended unexpectedly (signal 9)") !=
+          std::string::npos);
+    Block block(16);
+    block.noteOn(0, 60, 1.0f);
+    player.play(block);
+    CHECK(block.left[0] == 0.5f);
+    player.deactivate();
+    REQUIRE(player.activate());
+    CHECK(eventually([&] {
+      return region.pid(PB_ROLE_CONTROL) != control && region.role(PB_ROLE_CONTROL).generation == 2;
+    }));
+  }
+
+  TEST_CASE("a stopped RT makes silence that is counted, and is in step again when it goes on") {
+    Player player;
+    REQUIRE(player.start(48000, kLong, Vst::kRealtime));
+    Block note(kLong);
+    note.noteOn(0, 60, 1.0f);
+    player.play(note);
+    REQUIRE(player.play(kLong).back() == 0.5f);
+    const RegionView region;
+    const pid_t rt = region.pid(PB_ROLE_RT);
+    kill(rt, SIGSTOP);
+    const std::vector<float> faded = player.play(kLong);
+    CHECK(roughness(0.5f, faded) < 0.01f);
+    CHECK(faded.back() == 0);
+    for (int i = 0; i < 8; ++i) {
+      CHECK(player.play(kLong) == std::vector<float>(kLong, 0.0f));
+    }
+    Block off(kLong);
+    off.noteOff(200, 60);
+    off.noteOn(200, 64, 0.25f);
+    player.play(off);
+    CHECK(off.left == std::vector<float>(kLong, 0.0f));
+    CHECK(region.counter(PB_STANDARD_BRIDGE_COUNTERS_MISSED_DEADLINES) == 10);
+    // Two requests were open, so eight blocks had no slot.
+    CHECK(region.counter(PB_STANDARD_BRIDGE_COUNTERS_SKIPPED_BLOCKS) == 8);
+    kill(rt, SIGCONT);
+    usleep(50000);
+    // The note off of the skipped block was not lost, nor was the note.
+    const std::vector<float> again = player.play(kLong);
+    CHECK(std::count(again.begin(), again.end(), 0.125f) == kLong);
+    CHECK(region.counter(PB_STANDARD_BRIDGE_COUNTERS_LATE_RESULTS) == 2);
+    CHECK(region.counter(PB_STANDARD_BRIDGE_COUNTERS_MISSED_DEADLINES) == 10);
+  }
+
+  TEST_CASE("notes that waited for more than a second are not played any more, and none hangs") {
+    Player player;
+    REQUIRE(player.start(48000, kLong, Vst::kRealtime));
+    Block note(kLong);
+    note.noteOn(0, 60, 1.0f);
+    player.play(note);
+    const RegionView region;
+    kill(region.pid(PB_ROLE_RT), SIGSTOP);
+    player.play(kLong);
+    player.play(kLong);
+    Block off(kLong);
+    off.noteOff(0, 60);
+    off.noteOn(0, 64, 1.0f);
+    off.set(10, 0, 0.25);
+    player.play(off);
+    for (int i = 0; i < 15; ++i) {
+      player.play(kLong);
+    }
+    kill(region.pid(PB_ROLE_RT), SIGCONT);
+    usleep(50000);
+    Block next(kLong);
+    next.noteOn(100, 65, 1.0f);
+    player.play(next);
+    CHECK(std::count(next.left.begin(), next.left.begin() + 100, 0.0f) == 100);
+    // The parameter's change came through all the same.
+    CHECK(next.left[100] == 0.25f);
+    CHECK(region.counter(PB_STANDARD_BRIDGE_COUNTERS_DROPPED_EVENTS) == 3);
+  }
+
+  TEST_CASE("a late answer is never taken for a later one") {
+    const Fake fake("late=2:200");
+    Player player;
+    REQUIRE(player.start(48000, kLong, Vst::kRealtime));
+    Block note(kLong);
+    note.noteOn(0, 60, 1.0f);
+    player.play(note);
+    player.play(kLong);
+    Block late(kLong);
+    late.set(10, 0, 1.0);
+    player.play(late);
+    CHECK(late.left.back() == 0);
+    usleep(250000);
+    const RegionView region;
+    CHECK(region.counter(PB_STANDARD_BRIDGE_COUNTERS_LATE_RESULTS) == 0);
+    Block next(kLong);
+    next.set(10, 128, 0.25);
+    player.play(next);
+    CHECK(next.left.front() == 1.0f);
+    CHECK(next.left.back() == 0.25f);
+    CHECK(region.counter(PB_STANDARD_BRIDGE_COUNTERS_LATE_RESULTS) == 1);
+    CHECK(region.counter(PB_STANDARD_BRIDGE_COUNTERS_MISSED_DEADLINES) == 1);
+  }
+
+  TEST_CASE("RT that never answers costs no more than the deadline, and activation ends all the same") {
+    const Fake fake("mute=0");
+    Player player;
+    REQUIRE(player.start(48000, 64, Vst::kRealtime));
+    for (int i = 0; i < 2; ++i) {
+      const std::int64_t before = nowMillis();
+      player.play(64);
+      CHECK(nowMillis() - before < 20);
+    }
+    const std::int64_t before = nowMillis();
+    for (int i = 0; i < 1000; ++i) {
+      player.play(64);
+    }
+    CHECK(nowMillis() - before < 1000);
+    std::int64_t start = nowMillis();
+    player.deactivate();
+    CHECK(nowMillis() - start < 1500);
+    start = nowMillis();
+    player.component->terminate();
+    CHECK(nowMillis() - start < 2500);
+    CHECK(children().empty());
+    CHECK(RegionView::count() == 0);
+  }
+
+  TEST_CASE("an offline wait for a hung RT ends when the host deactivates") {
+    const Fake fake("mute=0");
+    Player player;
+    REQUIRE(player.start());
+    std::thread audio([&] { player.play(64); });
+    usleep(100000);
+    player.deactivate();
+    audio.join();
+  }
+
+  TEST_CASE("a block that RT refuses is silent, and the reason is told") {
+    const Fake fake("throw=1");
+    Player player;
+    REQUIRE(player.start());
+    Block note(256);
+    note.noteOn(0, 60, 1.0f);
+    player.play(note);
+    CHECK(player.play(256).back() == 0);
+    const std::string errors = errorsOf([&] { player.deactivate(); });
+    CHECK(errors.find("the RT module refused: the fake threw while it rendered. Its log: ") != std::string::npos);
+    REQUIRE(player.activate());
+  }
+
+  TEST_CASE("modules that ignore the request to leave are ended") {
+    const Fake fake("stay control-stays");
+    Player player;
+    REQUIRE(player.start());
+    const std::int64_t before = nowMillis();
+    player.component->terminate();
+    CHECK(nowMillis() - before < 2500);
+    CHECK(children().empty());
+    CHECK(RegionView::count() == 0);
+  }
+
+  TEST_CASE("a host that ignores SIGCHLD changes nothing") {
+    struct sigaction ignore = {};
+    struct sigaction before = {};
+    ignore.sa_handler = SIG_IGN;
+    sigaction(SIGCHLD, &ignore, &before);
+    {
+      Player player;
+      REQUIRE(player.start());
+      player.play(64);
+      const RegionView region;
+      const std::string errors = errorsOf([&] {
+        kill(region.pid(PB_ROLE_RT), SIGKILL);
+        CHECK(eventually([&] { return region.counter(PB_STANDARD_BRIDGE_COUNTERS_RT_ENDED) == 1; }));
+        usleep(20000);
+      });
+      CHECK(errors.find("ended unexpectedly (") != std::string::npos);
+      player.deactivate();
+      REQUIRE(player.activate());
+    }
+    CHECK(children().empty());
+    sigaction(SIGCHLD, &before, nullptr);
+  }
+}

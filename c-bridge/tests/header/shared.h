@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Names every function of the generated header once, so that a strict compiler sees each of them used. */
+#ifndef PB_TEST_SHARED_H
+#define PB_TEST_SHARED_H
+
+#include <patchbay/standard.h>
+#include <patchbay/standard.h>
+
+static inline int use_all(int run)
+{
+    pb_region region = {NULL, 0, NULL};
+    pb_section section;
+    pb_event event;
+    float cell = 0.0f;
+    uint32_t word = 0, asleep = 0;
+    uint64_t sequence = 0, epoch = 0;
+    unsigned char bytes[8] = {0};
+    if (run == 0)
+        return (int)pb_histogram_bucket(100) + (int)PB_STANDARD_BRIDGE_COUNTERS_COUNT;
+    memset(&event, 0, sizeof event);
+    if (pb_region_attach(&region, run) == 0 || PB_FIND(&region, PB_STANDARD_AUDIO, &section) == 0)
+        return 0;
+    pb_float_set_release(&cell, pb_float_get_acquire(&cell));
+    pb_counter_add(&section, 0, pb_counter_get_acquire(&section, 0));
+    pb_counter_max(&section, 0, 1);
+    pb_histogram_record(&section, 1);
+    pb_dirty_set(&section, (uint32_t)pb_dirty_drain(&section, 0));
+    pb_parameter_changes_publish(&section, (const pb_parameter_change *)pb_triple_reader(&section));
+    pb_snapshot_write(&section, bytes);
+    pb_event_queue_advance(&section, pb_event_queue_tail(&section) + pb_event_queue_head_position(&section));
+    pb_event_queue_offer(&section, pb_event_queue_peek(&section, 0));
+    pb_doorbell_awake(&asleep);
+    run = pb_triple_refresh(&section) + pb_snapshot_read(&section, bytes, 1)
+        + pb_blob_write(&section, bytes, sizeof bytes, epoch) + (int)pb_blob_read(&section, bytes, &sequence, &epoch)
+        + pb_doorbell_ring(&word, 1, &asleep) + pb_doorbell_may_wait(&word, 1, &asleep);
+    pb_region_detach(&region);
+    return run;
+}
+
+#endif

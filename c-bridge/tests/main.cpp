@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+#define DOCTEST_CONFIG_IMPLEMENT
+#include <doctest/doctest.h>
+#include <signal.h>
+#include <unistd.h>
+
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <filesystem>
+
+#include "player.h"
+#include "workbench.h"
+
+namespace {
+
+using namespace patchbay::bridge::test;
+
+/** A host to be killed: plays for ever, after it has said who its modules are. */
+int playForEver() {
+  Player player;
+  if (!player.start(48000, 256, Steinberg::Vst::kRealtime)) {
+    return 1;
+  }
+  {
+    const RegionView region;
+    if (!eventually([&] { return region.pid(PB_ROLE_CONTROL) != 0; })) {
+      return 1;
+    }
+    std::printf("%d %d\n", region.pid(PB_ROLE_RT), region.pid(PB_ROLE_CONTROL));
+    std::fflush(stdout);
+  }
+  for (;;) {
+    player.play(256);
+    usleep(1000);
+  }
+}
+
+}  // namespace
+
+int main(int argumentCount, char** arguments) {
+  if (argumentCount == 2 && std::strcmp(arguments[1], "--victim") == 0) {
+    return playForEver();
+  }
+  char folder[] = "/tmp/patchbay-bridge-tests-XXXXXX";
+  if (mkdtemp(folder) == nullptr) {
+    return 1;
+  }
+  setenv("PATCHBAY_LOG_DIR", folder, 1);
+  doctest::Context context(argumentCount, arguments);
+  const int result = context.run();
+  std::filesystem::remove_all(folder);
+  return result;
+}

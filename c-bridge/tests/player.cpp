@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "player.h"
+
+#include <stdexcept>
+
+#include "public.sdk/source/common/memorystream.h"
+#include "workbench.h"
+
+namespace patchbay::bridge::test {
+
+using namespace Steinberg;
+
+Block::Block(int32 length, double level)
+    : frames(length),
+      left(static_cast<std::size_t>(length), 99.0f),
+      right(static_cast<std::size_t>(length), 99.0f),
+      input(static_cast<std::size_t>(length), static_cast<float>(level)) {}
+
+void Block::noteOn(int32 offset, int16 key, float velocity, int16 channel) {
+  Vst::Event event = {};
+  event.sampleOffset = offset;
+  event.type = Vst::Event::kNoteOnEvent;
+  event.noteOn = {channel, key, 0, velocity, 0, -1};
+  events.addEvent(event);
+}
+
+void Block::noteOff(int32 offset, int16 key, int16 channel) {
+  Vst::Event event = {};
+  event.sampleOffset = offset;
+  event.type = Vst::Event::kNoteOffEvent;
+  event.noteOff = {channel, key, 0, -1, 0};
+  events.addEvent(event);
+}
+
+FUID firstClass(host::Module& module) {
+  PClassInfo info;
+  if (module.factory().getClassInfo(0, &info) != kResultOk) {
+    throw std::runtime_error("the module has no class");
+  }
+  return FUID::fromTUID(info.cid);
+}
+
+Player::Player(const std::string& bundle) : module(std::make_unique<host::Module>(bundlePath(bundle))) {
+  void* object = nullptr;
+  if (module->factory().createInstance(firstClass(*module).toTUID(), Vst::IComponent::iid.toTUID(), &object) !=
+      kResultOk) {
+    throw std::runtime_error("no instance");
+  }
+  component = owned(static_cast<Vst::IComponent*>(object));
+  processor = FUnknownPtr<Vst::IAudioProcessor>(component);
+  controller = FUnknownPtr<Vst::IEditController>(component);
+  component->initialize(nullptr);
+}
+
+Player::~Player() {
+  component->terminate();
+  controller = nullptr;
+  processor = nullptr;
+  component = nullptr;
+}
+
+bool Player::setUp(double rate, int32 most, Vst::ProcessModes processMode) {
+  mode = processMode;
+  Vst::ProcessSetup setup = {processMode, Vst::kSample32, most, rate};
+  return processor->setupProcessing(setup) == kResultOk;
+}
+
+bool Player::start(double rate, int32 most, Vst::ProcessModes processMode) {
+  return setUp(rate, most, processMode) && activate();
+}
+
+tresult Player::play(Block& block) {
+  float* outputs[2] = {block.left.data(), block.right.data()};
+  float* inputs[2] = {block.input.data(), block.input.data()};
+  Vst::AudioBusBuffers output;
+  output.numChannels = 2;
+  output.channelBuffers32 = outputs;
+  Vst::AudioBusBuffers input;
+  input.numChannels = 2;
+  input.channelBuffers32 = inputs;
+  Vst::ProcessData data;
+  data.processMode = mode;
+  data.symbolicSampleSize = Vst::kSample32;
+  data.numSamples = block.frames;
+  data.numInputs = component->getBusCount(Vst::kAudio, Vst::kInput);
+  data.inputs = data.numInputs > 0 ? &input : nullptr;
+  data.numOutputs = 1;
+  data.outputs = &output;
+  data.inputEvents = &block.events;
+  data.inputParameterChanges = &block.in;
+  data.outputParameterChanges = &block.out;
+  const tresult result = processor->process(data);
+  block.silenceFlags = output.silenceFlags;
+  return result;
+}
+
+std::vector<float> Player::play(int32 frames) {
+  Block block(frames);
+  play(block);
+  return block.left;
+}
+
+std::vector<char> Player::save() {
+  MemoryStream stream;
+  if (component->getState(&stream) != kResultOk) {
+    throw std::runtime_error("getState failed");
+  }
+  return std::vector<char>(stream.getData(), stream.getData() + stream.getSize());
+}
+
+tresult Player::load(const std::vector<char>& state) {
+  std::vector<char> copy = state;
+  MemoryStream stream(copy.data(), static_cast<TSize>(copy.size()));
+  return component->setState(&stream);
+}
+
+}  // namespace patchbay::bridge::test

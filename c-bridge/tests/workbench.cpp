@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "workbench.h"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <stdexcept>
+#include <thread>
+
+namespace patchbay::bridge::test {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+std::vector<std::string> regionPaths() {
+  std::vector<std::string> found;
+  for (const fs::directory_entry& entry : fs::directory_iterator("/proc/self/fd")) {
+    std::error_code error;
+    const std::string target = fs::read_symlink(entry.path(), error).string();
+    if (target.rfind("/memfd:patchbay-", 0) == 0) {
+      found.push_back("/proc/" + std::to_string(getpid()) + "/fd/" + entry.path().filename().string());
+    }
+  }
+  return found;
+}
+
+/** Fields 3 and 4 of /proc/PID/stat: the state and the parent. */
+bool status(pid_t pid, char& state, pid_t& parent) {
+  const std::string text = readText("/proc/" + std::to_string(pid) + "/stat");
+  const std::size_t end = text.rfind(')');
+  return end != std::string::npos && std::sscanf(text.c_str() + end + 1, " %c %d", &state, &parent) == 2;
+}
+
+}  // namespace
+
+Fake::Fake(const std::string& words) { setenv("PATCHBAY_FAKE", words.c_str(), 1); }
+
+Fake::~Fake() { unsetenv("PATCHBAY_FAKE"); }
+
+std::string errorsOf(const std::function<void()>& work) {
+  const std::string path = std::string(std::getenv("PATCHBAY_LOG_DIR")) + "/stderr";
+  const int file = open(path.c_str(), O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+  const int saved = dup(STDERR_FILENO);
+  dup2(file, STDERR_FILENO);
+  work();
+  dup2(saved, STDERR_FILENO);
+  close(saved);
+  close(file);
+  return readText(path);
+}
+
+std::string bundlePath(const std::string& name) { return std::string(PB_TEST_BUNDLES) + "/" + name + ".vst3"; }
+
+std::string libraryPath(const std::string& name) {
+  return bundlePath(name) + "/Contents/" PB_TEST_ARCHITECTURE "-linux/" + name + ".so";
+}
+
+RegionView::RegionView() {
+  const std::vector<std::string> paths = regionPaths();
+  if (paths.size() != 1) {
+    throw std::runtime_error("expected one region, found " + std::to_string(paths.size()));
+  }
+  path_ = paths.front();
+  const int fd = open(path_.c_str(), O_RDWR | O_CLOEXEC);
+  const bool attached = fd >= 0 && pb_region_attach(&region_, fd) != 0;
+  close(fd);
+  if (!attached) {
+    throw std::runtime_error(path_ + ": " + (region_.error != nullptr ? region_.error : "cannot be opened"));
+  }
+}
+
+RegionView::~RegionView() { pb_region_detach(&region_); }
+
+int RegionView::count() { return static_cast<int>(regionPaths().size()); }
+
+pb_section RegionView::section(const char* name, std::uint64_t hash) const {
+  pb_section section;
+  if (pb_region_find(&region_, name, hash, &section) == 0) {
+    throw std::runtime_error(std::string("no section ") + name);
+  }
+  return section;
+}
+
+std::int64_t RegionView::counter(std::uint32_t index) const {
+  const pb_section counters = section(PB_STANDARD_BRIDGE_COUNTERS_NAME, PB_STANDARD_BRIDGE_COUNTERS_HASH);
+  return pb_counter_get_acquire(&counters, index);
+}
+
+pb_role RegionView::role(std::uint32_t number) const {
+  const pb_section roles = section(PB_STANDARD_ROLES_NAME, PB_STANDARD_ROLES_HASH);
+  pb_role copy;
+  std::memcpy(&copy, pb_section_element(&roles, number), sizeof copy);
+  return copy;
+}
+
+const pb_region_header& RegionView::header() const {
+  return *reinterpret_cast<const pb_region_header*>(region_.base);
+}
+
+std::vector<pid_t> children() {
+  std::vector<pid_t> found;
+  for (const fs::directory_entry& entry : fs::directory_iterator("/proc")) {
+    const std::string name = entry.path().filename().string();
+    char state = 0;
+    pid_t parent = 0;
+    if (name.find_first_not_of("0123456789") == std::string::npos && status(std::stoi(name), state, parent) &&
+        parent == getpid()) {
+      found.push_back(std::stoi(name));
+    }
+  }
+  return found;
+}
+
+bool running(pid_t pid) {
+  char state = 0;
+  pid_t parent = 0;
+  return status(pid, state, parent) && state != 'Z' && state != 'X';
+}
+
+bool eventually(const std::function<bool()>& condition, int millis) {
+  const std::int64_t deadline = nowMillis() + millis;
+  while (!condition()) {
+    if (nowMillis() > deadline) {
+      return false;
+    }
+    std::this_thread::sleep_for(std::chrono::milliseconds(2));
+  }
+  return true;
+}
+
+std::int64_t nowMillis() {
+  return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now().time_since_epoch())
+      .count();
+}
+
+std::string readText(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  return std::string(std::istreambuf_iterator<char>(file), {});
+}
+
+}  // namespace patchbay::bridge::test

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <sys/types.h>
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include <patchbay/standard.h>
+
+namespace patchbay::bridge::test {
+
+/** Sets PATCHBAY_FAKE, which tells the fake modules how to misbehave, for as long as it lives. */
+class Fake {
+ public:
+  explicit Fake(const std::string& words);
+  ~Fake();
+  Fake(const Fake&) = delete;
+  Fake& operator=(const Fake&) = delete;
+};
+
+/** What is written to stderr while this runs. */
+[[nodiscard]] std::string errorsOf(const std::function<void()>& work);
+
+/** A bundle that the build made: "synth", "effect" or "absent". */
+[[nodiscard]] std::string bundlePath(const std::string& name);
+[[nodiscard]] std::string libraryPath(const std::string& name);
+
+/** The one region that this process holds, as another participant would see it. */
+class RegionView {
+ public:
+  RegionView();
+  ~RegionView();
+  RegionView(const RegionView&) = delete;
+  RegionView& operator=(const RegionView&) = delete;
+
+  /** How many regions this process holds open. */
+  [[nodiscard]] static int count();
+
+  [[nodiscard]] std::int64_t counter(std::uint32_t index) const;
+  [[nodiscard]] pb_role role(std::uint32_t number) const;
+  [[nodiscard]] pid_t pid(std::uint32_t number) const { return role(number).pid; }
+  [[nodiscard]] const pb_region_header& header() const;
+  [[nodiscard]] pb_section section(const char* name, std::uint64_t hash) const;
+
+  /** The /proc path of its descriptor. */
+  [[nodiscard]] const std::string& path() const { return path_; }
+
+ private:
+  pb_region region_ = {};
+  std::string path_;
+};
+
+/** The processes whose parent is this one. */
+[[nodiscard]] std::vector<pid_t> children();
+
+/** Whether a process is there and no zombie. */
+[[nodiscard]] bool running(pid_t pid);
+
+/** Waits for something to become true. */
+[[nodiscard]] bool eventually(const std::function<bool()>& condition, int millis = 2000);
+
+[[nodiscard]] std::int64_t nowMillis();
+[[nodiscard]] std::string readText(const std::string& path);
+
+}  // namespace patchbay::bridge::test
