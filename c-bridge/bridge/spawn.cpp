@@ -52,8 +52,16 @@ struct KernelEntry {
   char name[1];
 };
 
+/** The child's functions mark nothing in a sanitizer's memory: they end by exec or _exit, and never undo such marks. */
+#define PB_IN_CHILD __attribute__((no_sanitize_address, no_sanitize_thread))
+
+[[noreturn]] PB_IN_CHILD void fail(ChildSetup& setup, int error) noexcept {
+  setup.error = error != 0 ? error : EINVAL;
+  _exit(127);
+}
+
 /** For kernels before 5.9: closes what /proc lists. */
-void closeListed(int first) noexcept {
+PB_IN_CHILD void closeListed(int first) noexcept {
   const int folder = open("/proc/self/fd", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   if (folder < 0) {
     rlimit limit = {};
@@ -83,24 +91,21 @@ void closeListed(int first) noexcept {
 }
 
 /** The child, from its first instruction to the program's. It runs in our memory while our thread stands still. */
-int childMain(void* argument) noexcept {
+PB_IN_CHILD int childMain(void* argument) noexcept {
   auto* setup = static_cast<ChildSetup*>(argument);
-  const auto fail = [setup](int error) noexcept {
-    setup->error = error != 0 ? error : EINVAL;
-    _exit(127);
-  };
   // The signal comes when the thread that started us ends. If it ended before this line, it never comes.
   if (prctl(PR_SET_PDEATHSIG, SIGKILL) != 0) {
-    fail(errno);
+    fail(*setup, errno);
   }
   if (getppid() != setup->parent) {
-    fail(ESRCH);
+    fail(*setup, ESRCH);
   }
   setsid();
-  struct sigaction byDefault = {};
-  byDefault.sa_handler = SIG_DFL;
+  // By the kernel's call: the C library hides signals 32 and 33, which its own posix_spawn leaves ignored in a host that
+  // was started by it. All zero is SIG_DFL in the kernel's struct on every machine.
+  const std::uint64_t byDefault[8] = {};
   for (int number = 1; number < NSIG; ++number) {
-    sigaction(number, &byDefault, nullptr);
+    syscall(SYS_rt_sigaction, number, byDefault, nullptr, sizeof(KernelMask));
   }
   // A host may start us from its audio thread, or pin itself to some processors; a JVM needs neither.
   const sched_param parameter = {};
@@ -113,7 +118,7 @@ int childMain(void* argument) noexcept {
   }
   if (dup2(setup->input, STDIN_FILENO) < 0 || dup2(setup->output, STDOUT_FILENO) < 0 ||
       dup2(setup->output, STDERR_FILENO) < 0) {
-    fail(errno);
+    fail(*setup, errno);
   }
   if (syscall(SYS_close_range, STDERR_FILENO + 1, ~0u, 0) != 0) {
     closeListed(STDERR_FILENO + 1);
@@ -121,8 +126,7 @@ int childMain(void* argument) noexcept {
   const KernelMask none = 0;
   syscall(SYS_rt_sigprocmask, SIG_SETMASK, &none, nullptr, sizeof none);
   execve(setup->program, setup->arguments, setup->environment);
-  fail(errno);
-  return 127;
+  fail(*setup, errno);
 }
 
 /** Opens a file for the child, on a number that none of its standard streams has, should the host have closed those. */

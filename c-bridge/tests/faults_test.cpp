@@ -94,7 +94,8 @@ TEST_SUITE("faults") {
       for (int i = 0; i < 1000; ++i) {
         CHECK(player.play(256) == kSilence);
       }
-      CHECK(nowMillis() - before < 500);
+      // Not the five seconds that their deadlines add up to.
+      CHECK(nowMillis() - before < 2000);
     }));
   }
 

@@ -735,7 +735,8 @@ static inline int pb_triple_replace(const pb_section *triple, uint32_t expected,
 /* The copy of this number, from the low bits. */
 static inline void *pb_triple_copy(const pb_section *triple, uint32_t number)
 {
-    return triple->elements + (size_t)(number & PB_TRIPLE_COPY) * triple->copy_stride;
+    /* Whatever a broken process writes into the state, the copy lies within the section. */
+    return triple->elements + (size_t)((number & PB_TRIPLE_COPY) % triple->copies) * triple->copy_stride;
 }
 
 /* The copy that the writer may fill with plain stores. */

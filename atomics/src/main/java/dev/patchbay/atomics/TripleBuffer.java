@@ -12,6 +12,7 @@ import org.agrona.concurrent.AtomicBuffer;
  * it ended, and never with a copy that the other side holds. Real-time safe.
  */
 public final class TripleBuffer {
+    private static final int COPIES = 3;
     private static final int STATE = Heads.TRIPLE_BUFFER.offset("state");
 
     private static final int COPY = 3;
@@ -105,7 +106,8 @@ public final class TripleBuffer {
     }
 
     private int copy(final int number) {
-        return elements + (number & COPY) * copyStride;
+        // Whatever a broken process writes into the state, the copy lies within the section.
+        return elements + (number & COPY) % COPIES * copyStride;
     }
 
     private static int offered(final int state) {

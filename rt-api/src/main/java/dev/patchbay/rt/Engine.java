@@ -5,6 +5,7 @@ import dev.patchbay.atomics.Counters;
 import dev.patchbay.atomics.Doorbell;
 import dev.patchbay.atomics.Participant;
 import dev.patchbay.atomics.RoleCell;
+import dev.patchbay.eventqueue.EventQueue;
 import dev.patchbay.layout.Heads;
 import dev.patchbay.layout.Region;
 import dev.patchbay.layout.Role;
@@ -36,6 +37,7 @@ final class Engine {
     private final Sections sections;
     private final AudioSlots slots;
     private final Counters counters;
+    private final EventQueue hostEvents;
     private final Doorbell requests;
     private final Doorbell answers;
     private final long requestAddress;
@@ -60,6 +62,7 @@ final class Engine {
         final SectionEntry audio = sections.get(StandardRegion.AUDIO);
         this.slots = new AudioSlots(buffer, audio);
         this.counters = Counters.over(buffer, sections.get(StandardRegion.RT_COUNTERS));
+        this.hostEvents = EventQueue.over(buffer, sections.get(StandardRegion.HOST_EVENTS));
         this.costs = new CostMeter(counters, Thread.currentThread());
         final int head = (int) audio.offset();
         this.requests =
@@ -137,6 +140,7 @@ final class Engine {
 
     private void process(final int request) {
         if (renderer == null) {
+            discardEvents(request);
             slots.answer(request, 1, 0, 0);
             return;
         }
@@ -152,6 +156,7 @@ final class Engine {
 
     private void activate(final int request) {
         closeModule();
+        discardEvents(request);
         try {
             final double sampleRate = slots.sampleRate(request);
             final int maxFrames = slots.frames(request);
@@ -177,6 +182,14 @@ final class Engine {
                             ? why
                             : "init of " + participant.moduleClass() + " threw " + e,
                     e);
+        }
+    }
+
+    /** Events that were sent before this request were meant for a module that does not play any more. */
+    private void discardEvents(final int request) {
+        final long end = slots.eventsEnd(request);
+        if (end - hostEvents.head() > 0) {
+            hostEvents.advance(end);
         }
     }
 

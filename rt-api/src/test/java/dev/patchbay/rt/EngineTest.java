@@ -199,6 +199,18 @@ class EngineTest {
     }
 
     @Test
+    void playsNoEventThatWasMeantForAnEarlierModule() throws Exception {
+        try (EngineProcess engine = start(TestModules.Level.class)) {
+            engine.activateOffline();
+            note(engine, EventType.NOTE_ON, 0);
+            assertEquals(0, engine.activateOffline());
+            assertEquals(5f, engine.render(4)[0], "the note belonged to the module before");
+            note(engine, EventType.NOTE_ON, 0);
+            assertEquals(105f, engine.render(4)[0]);
+        }
+    }
+
+    @Test
     void seesWhatIsAllocatedInABlock() throws Exception {
         try (EngineProcess engine = start(TestModules.Allocating.class)) {
             engine.ask(Request.ACTIVATE, EngineProcess.MAX_FRAMES, 0);
