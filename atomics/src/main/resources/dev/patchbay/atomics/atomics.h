@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* ---- Atomic cells: one writer, any readers. ---- */
 
 /* Store with release, load with acquire: what was stored before is seen by who loads the new value. */

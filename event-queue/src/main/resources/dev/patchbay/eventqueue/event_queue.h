@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* ---- Event queue: EventQueue in Java. One producer, one consumer, wait-free. ---- */
 
 /* Appends an event: 1, or 0 where the queue is full; the drop counter then says one more. By the producer only. */

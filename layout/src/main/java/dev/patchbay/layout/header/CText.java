@@ -9,6 +9,8 @@ import java.io.UncheckedIOException;
 
 /** C text that lies beside a class as a resource, so that it can be read and edited as C. */
 public final class CText {
+    private static final String LICENCE = "/* SPDX-License-Identifier: Apache-2.0 */\n";
+
     private CText() {}
 
     /**
@@ -23,7 +25,9 @@ public final class CText {
             throw new IllegalStateException("The C text " + name + " is missing in the jar.");
         }
         try (resource) {
-            return new String(resource.readAllBytes(), UTF_8);
+            final String text = new String(resource.readAllBytes(), UTF_8);
+            // The generated header carries the licence once, at its start.
+            return text.startsWith(LICENCE) ? text.substring(LICENCE.length()) : text;
         } catch (final IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* What a look-up found: where a section lies in this process, and its numbers from the directory. */
 typedef struct pb_section {
     uint8_t *base;
