@@ -8,8 +8,9 @@ import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 
 /**
- * Publishes what the engine's thread has cost since it was warm: bytes allocated, collections, compilations. A monitor
- * publishes now and then, the engine once at its end; a lock keeps the two apart, and no block is rendered under it.
+ * Publishes what the engine's thread has cost since it was warm. The engine counts what it allocated after each block, itself:
+ * read once at the end, the figure would hold what ending costs. A monitor publishes collections and compilations now and
+ * then, the engine once at its end; a lock keeps the two apart, and no block is rendered under it.
  */
 final class CostMeter {
     private static final int BLOCKS = BlockRenderer.counter("blocks");
@@ -23,23 +24,27 @@ final class CostMeter {
     private final CompilationMXBean compiler = ManagementFactory.getCompilationMXBean();
     private final GarbageCollectorMXBean[] collectors =
             ManagementFactory.getGarbageCollectorMXBeans().toArray(new GarbageCollectorMXBean[0]);
-    private final long threadId;
     private boolean started;
     private long allocatedBefore;
     private long blocksBefore;
     private long compiledBefore;
 
-    CostMeter(final Counters counters, final Thread thread) {
+    CostMeter(final Counters counters) {
         this.counters = counters;
-        this.threadId = thread.threadId();
     }
 
-    /** Counts from now on. */
+    /** Counts from now on. On the engine's thread. */
     synchronized void start() {
         started = true;
         blocksBefore = counters.getAcquire(BLOCKS);
         compiledBefore = compiler.getTotalCompilationTime();
-        allocatedBefore = threads.getThreadAllocatedBytes(threadId);
+        allocatedBefore = threads.getCurrentThreadAllocatedBytes();
+    }
+
+    /** Publishes what this thread has allocated up to the end of a block. On the engine's thread; real-time safe. */
+    void blockEnded() {
+        counters.setRelease(ALLOCATED, threads.getCurrentThreadAllocatedBytes() - allocatedBefore);
+        counters.setRelease(MEASURED, counters.getAcquire(BLOCKS) - blocksBefore);
     }
 
     /** Publishes the costs since {@link #start}. */
@@ -47,8 +52,6 @@ final class CostMeter {
         if (!started) {
             return;
         }
-        counters.setRelease(ALLOCATED, threads.getThreadAllocatedBytes(threadId) - allocatedBefore);
-        counters.setRelease(MEASURED, counters.getAcquire(BLOCKS) - blocksBefore);
         counters.setRelease(COMPILE_MILLIS, compiler.getTotalCompilationTime() - compiledBefore);
         long collections = 0;
         for (final GarbageCollectorMXBean collector : collectors) {

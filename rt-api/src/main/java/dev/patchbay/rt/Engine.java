@@ -63,7 +63,7 @@ final class Engine {
         this.slots = new AudioSlots(buffer, audio);
         this.counters = Counters.over(buffer, sections.get(StandardRegion.RT_COUNTERS));
         this.hostEvents = EventQueue.over(buffer, sections.get(StandardRegion.HOST_EVENTS));
-        this.costs = new CostMeter(counters, Thread.currentThread());
+        this.costs = new CostMeter(counters);
         final int head = (int) audio.offset();
         this.requests =
                 new Doorbell(
@@ -147,6 +147,7 @@ final class Engine {
         try {
             final long nanos = renderer.render(request);
             slots.answer(request, 0, module.tailFrames(), nanos);
+            costs.blockEnded();
         } catch (final Throwable e) {
             // The contract forbids it, and memory is not freed here: the module is not asked again.
             renderer = null;
