@@ -26,12 +26,13 @@ public final class Counters {
         buffer.putLongRelease(at, buffer.getLong(at) + amount);
     }
 
-    /** Raises a counter to a value if it is below. By the writer only. */
+    /**
+     * Raises a counter to a value if it is below. By the writer only. It stores in either case: a branch that is hardly ever
+     * taken is one that the compiler leaves out, and the first new maximum would then cost a deoptimisation.
+     */
     public void max(final int index, final long value) {
         final int at = offset + index * Long.BYTES;
-        if (buffer.getLong(at) < value) {
-            buffer.putLongRelease(at, value);
-        }
+        buffer.putLongRelease(at, Math.max(buffer.getLong(at), value));
     }
 
     /** Stores with release: pairs with {@link #getAcquire}. By the writer only. */

@@ -21,7 +21,6 @@ final class CostMeter {
 
     private final Counters counters;
     private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    private final CompilationMXBean compiler = ManagementFactory.getCompilationMXBean();
     private final GarbageCollectorMXBean[] collectors =
             ManagementFactory.getGarbageCollectorMXBeans().toArray(new GarbageCollectorMXBean[0]);
     private boolean started;
@@ -37,7 +36,7 @@ final class CostMeter {
     synchronized void start() {
         started = true;
         blocksBefore = counters.getAcquire(BLOCKS);
-        compiledBefore = compiler.getTotalCompilationTime();
+        compiledBefore = compilationMillis();
         allocatedBefore = threads.getCurrentThreadAllocatedBytes();
     }
 
@@ -52,11 +51,17 @@ final class CostMeter {
         if (!started) {
             return;
         }
-        counters.setRelease(COMPILE_MILLIS, compiler.getTotalCompilationTime() - compiledBefore);
+        counters.setRelease(COMPILE_MILLIS, compilationMillis() - compiledBefore);
         long collections = 0;
         for (final GarbageCollectorMXBean collector : collectors) {
             collections += Math.max(0, collector.getCollectionCount());
         }
         counters.setRelease(COLLECTIONS, collections);
+    }
+
+    /** The time the compilers have taken so far, in milliseconds; 0 in a VM that only interprets. */
+    static long compilationMillis() {
+        final CompilationMXBean compiler = ManagementFactory.getCompilationMXBean();
+        return compiler == null ? 0 : compiler.getTotalCompilationTime();
     }
 }

@@ -114,8 +114,26 @@ final class Engine {
     /** Serves a request; false where it was the last. */
     private boolean serve(final int request) {
         boolean running = true;
-        switch (slots.kind(request)) {
-            case Request.PROCESS -> process(request);
+        final int kind = slots.kind(request);
+        if (kind == Request.PROCESS) {
+            process(request);
+        } else {
+            running = command(request, kind);
+        }
+        done = request;
+        // Whoever sees this number sees the slot's samples: the store is sequentially consistent.
+        if (answers.ring(request)) {
+            Kernel.futexWake(doneAddress);
+        }
+        return running;
+    }
+
+    /**
+     * Serves all that is no block; false for the last request. A method of its own: the compiler leaves out what it has not yet
+     * seen taken, and the first QUIT would otherwise undo the compiled code of all that a block needs.
+     */
+    private boolean command(final int request, final int kind) {
+        switch (kind) {
             case Request.ACTIVATE -> activate(request);
             case Request.DEACTIVATE -> {
                 closeModule();
@@ -126,16 +144,11 @@ final class Engine {
                 closeModule();
                 slots.answer(request, 0, 0, 0);
                 role.state(RoleState.LEAVING);
-                running = false;
+                return false;
             }
             default -> slots.answer(request, 1, 0, 0);
         }
-        done = request;
-        // Whoever sees this number sees the slot's samples: the store is sequentially consistent.
-        if (answers.ring(request)) {
-            Kernel.futexWake(doneAddress);
-        }
-        return running;
+        return true;
     }
 
     private void process(final int request) {

@@ -9,8 +9,6 @@ import dev.patchbay.layout.Heads;
 import dev.patchbay.layout.StandardRegion;
 import dev.patchbay.layout.StandardRegion.Request;
 import dev.patchbay.layout.StandardRegion.SlotFlag;
-import java.lang.management.CompilationMXBean;
-import java.lang.management.ManagementFactory;
 import java.util.SplittableRandom;
 import java.util.concurrent.locks.LockSupport;
 import org.agrona.concurrent.AtomicBuffer;
@@ -32,6 +30,15 @@ final class Rehearsal {
     private static final int LEAST_ACTS = 8;
 
     private static final int BLOCKS_PER_ACT = 400;
+
+    /**
+     * One act in four is of this many tiny blocks. What runs once a block must run often enough for the last tier of the
+     * compiler (5000 calls): the request of such a compilation resolves the string constants of the method's class on the
+     * calling thread, which allocates them.
+     */
+    private static final int TINY_BLOCKS = 6_000;
+
+    private static final int TINY_FRAMES = 8;
     private static final int[] SIZES = {1, 3, 16, 32, 64, 100, 128, 256, 441, 512, 1024};
     private static final int USUAL_SIZE = 256;
     private static final long SEED = 20_26;
@@ -102,9 +109,8 @@ final class Rehearsal {
     }
 
     private void play() {
-        final CompilationMXBean compiler = ManagementFactory.getCompilationMXBean();
         final long start = System.nanoTime();
-        long compiled = compiler.getTotalCompilationTime();
+        long compiled = CostMeter.compilationMillis();
         long changed = start;
         long now = start;
         boolean willing = true;
@@ -117,13 +123,18 @@ final class Rehearsal {
             ask(Request.ACTIVATE, maxFrames, SlotFlag.OFFLINE);
             // A module that refuses here will refuse again where it is heard; once is enough.
             willing = slots.status(request) == 0;
-            for (int i = 0; willing && i < BLOCKS_PER_ACT; i++) {
-                block(act);
-                blocks++;
+            if (act % 4 == 3) {
+                for (int i = 0; willing && i < TINY_BLOCKS; i++) {
+                    tinyBlock();
+                }
+            } else {
+                for (int i = 0; willing && i < BLOCKS_PER_ACT; i++) {
+                    block(act);
+                }
             }
             ask(Request.DEACTIVATE, 0, 0);
             now = System.nanoTime();
-            final long total = compiler.getTotalCompilationTime();
+            final long total = CostMeter.compilationMillis();
             if (total != compiled) {
                 compiled = total;
                 changed = now;
@@ -158,8 +169,23 @@ final class Rehearsal {
         ask(Request.PROCESS, frames, flags);
     }
 
+    /** A block that costs little but what each block costs. */
+    private void tinyBlock() {
+        final int frames = Math.min(maxFrames, 1 + random.nextInt(TINY_FRAMES));
+        if (random.nextInt(64) == 0) {
+            event(false, 0);
+        }
+        if (random.nextInt(256) == 0) {
+            bulk(random.nextBoolean() ? fromHost : fromControl);
+        }
+        ask(Request.PROCESS, frames, 0);
+    }
+
     private void ask(final int kind, final int frames, final int flags) {
         final int before = request++;
+        if (kind == Request.PROCESS) {
+            blocks++;
+        }
         slots.ask(request, kind, frames, flags, sampleRate, events.tail());
         if (requests.ring(request)) {
             Kernel.futexWake(requestAddress);
@@ -184,8 +210,8 @@ final class Rehearsal {
     }
 
     private void event(final boolean storm, final int at) {
-        final int channel = random.nextInt(4);
-        final int key = 36 + random.nextInt(60);
+        final int channel = random.nextInt(16);
+        final int key = random.nextInt(128);
         switch (random.nextInt(storm ? 12 : 9)) {
             case 0, 1, 2, 3 ->
                     events.offer(EventType.NOTE_ON, at, channel, -1, key, random.nextDouble(), 0);
