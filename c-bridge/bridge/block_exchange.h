@@ -39,7 +39,7 @@ class BlockExchange {
   /** A new RT process has attached, and with that answered all that its predecessor left open. */
   void startWith(std::int32_t pid) noexcept;
 
-  [[nodiscard]] bool gone() const noexcept { return region_->gone(PB_ROLE_RT) == pid_; }
+  [[nodiscard]] bool gone() const noexcept { return region_->gone(PB_STANDARD_ROLE_RT) == pid_; }
 
   /** Notes which answers have come late; then whether a slot is free for another request. */
   [[nodiscard]] bool mayRequest() noexcept;

@@ -107,27 +107,27 @@ bool Instance::ensureRegion() {
 }
 
 void Instance::ensureControl() {
-  if (!processes_->declared(PB_ROLE_CONTROL) || processes_->alive(PB_ROLE_CONTROL)) {
+  if (!processes_->declared(PB_STANDARD_ROLE_CONTROL) || processes_->alive(PB_STANDARD_ROLE_CONTROL)) {
     return;
   }
   state_.publishBlob();
   std::string error;
-  if (!processes_->start(PB_ROLE_CONTROL, error)) {
+  if (!processes_->start(PB_STANDARD_ROLE_CONTROL, error)) {
     say(error + "; the sound goes on without the control module");
   }
 }
 
 bool Instance::ensureRt() {
   std::string error;
-  const bool fresh = !processes_->alive(PB_ROLE_RT);
-  if (!processes_->declared(PB_ROLE_RT)) {
+  const bool fresh = !processes_->alive(PB_STANDARD_ROLE_RT);
+  if (!processes_->declared(PB_STANDARD_ROLE_RT)) {
     say("the bundle declares no RT module, so there is nothing to play; rebuild the bundle");
     return false;
   }
   if (fresh) {
     // What the last process did not read was meant for it. It has ended, so its side of the queue is free to be moved.
     pb_event_queue_advance(&region_->hostEvents, pb_event_queue_tail(&region_->hostEvents));
-    if (!processes_->start(PB_ROLE_RT, error)) {
+    if (!processes_->start(PB_STANDARD_ROLE_RT, error)) {
       say(error);
       return false;
     }
@@ -138,12 +138,12 @@ bool Instance::ensureRt() {
     // Whatever state it is in, also after a refusal: the next activation makes a fresh module.
     return true;
   }
-  if (!processes_->awaitAttached(PB_ROLE_RT, error)) {
+  if (!processes_->awaitAttached(PB_STANDARD_ROLE_RT, error)) {
     say(error);
-    processes_->kill(PB_ROLE_RT);
+    processes_->kill(PB_STANDARD_ROLE_RT);
     return false;
   }
-  exchange_->startWith(processes_->pid(PB_ROLE_RT));
+  exchange_->startWith(processes_->pid(PB_STANDARD_ROLE_RT));
   return true;
 }
 
@@ -171,23 +171,23 @@ bool Instance::requestActivation() {
   activation.frames = std::min(setup_.maxSamplesPerBlock, most);
   activation.flags = setup_.processMode == Vst::kOffline ? PB_SLOT_FLAG_OFFLINE : 0;
   activation.sampleRate = setup_.sampleRate;
-  const int limit = processes_->readyMillis(PB_ROLE_RT);
+  const int limit = processes_->readyMillis(PB_STANDARD_ROLE_RT);
   const std::string logHint =
-      processes_->logFile(PB_ROLE_RT).empty() ? "" : " Its log: " + processes_->logFile(PB_ROLE_RT);
+      processes_->logFile(PB_STANDARD_ROLE_RT).empty() ? "" : " Its log: " + processes_->logFile(PB_STANDARD_ROLE_RT);
   switch (request(activation, limit)) {
     case Answer::gone:
       // The launcher's thread has said how it ended.
       return false;
     case Answer::missed:
-      say("the RT process " + std::to_string(processes_->pid(PB_ROLE_RT)) + " did not activate within " +
+      say("the RT process " + std::to_string(processes_->pid(PB_STANDARD_ROLE_RT)) + " did not activate within " +
           std::to_string(limit) + " ms; it is ended." + logHint);
-      processes_->kill(PB_ROLE_RT);
+      processes_->kill(PB_STANDARD_ROLE_RT);
       return false;
     case Answer::done:
       break;
   }
   if (exchange_->answer().status != 0) {
-    say(processes_->refusal(PB_ROLE_RT));
+    say(processes_->refusal(PB_STANDARD_ROLE_RT));
     return false;
   }
   const std::int32_t tail = exchange_->answer().tail_frames;
@@ -213,8 +213,8 @@ void Instance::deactivateLocked() {
   gate_.close();
   active_.store(false, std::memory_order_release);
   // The audio thread could not say it.
-  if (processor_->takeRefusal() && processes_->alive(PB_ROLE_RT)) {
-    say(processes_->refusal(PB_ROLE_RT));
+  if (processor_->takeRefusal() && processes_->alive(PB_STANDARD_ROLE_RT)) {
+    say(processes_->refusal(PB_STANDARD_ROLE_RT));
   }
   BlockRequest deactivation;
   deactivation.kind = PB_REQUEST_DEACTIVATE;
@@ -232,10 +232,10 @@ void Instance::close() {
   if (region_ == nullptr) {
     return;
   }
-  processes_->expectEnd(PB_ROLE_RT);
-  processes_->expectEnd(PB_ROLE_CONTROL);
+  processes_->expectEnd(PB_STANDARD_ROLE_RT);
+  processes_->expectEnd(PB_STANDARD_ROLE_CONTROL);
   region_->setBridgeState(PB_ROLE_STATE_LEAVING);
-  if (processes_->alive(PB_ROLE_RT) && exchange_->mayRequest()) {
+  if (processes_->alive(PB_STANDARD_ROLE_RT) && exchange_->mayRequest()) {
     BlockRequest quit;
     quit.kind = PB_REQUEST_QUIT;
     exchange_->publish(quit);

@@ -3,7 +3,7 @@
 
 namespace patchbay::bridge {
 
-MidiMap::MidiMap(const pb_plugin_info& info) {
+MidiMap::MidiMap(const pb_standard_plugin_info& info) {
   static_assert(kNumbers <= sizeof info.controllers, "the image has no room for all controllers");
   for (std::int16_t number = 0; number < kNumbers; ++number) {
     if (info.controllers[number] != 0) {

@@ -22,7 +22,7 @@ class MidiMap {
   static constexpr int kNumbers = 130;
 
   MidiMap() = default;
-  explicit MidiMap(const pb_plugin_info& info);
+  explicit MidiMap(const pb_standard_plugin_info& info);
 
   /** What an id stands for. */
   struct Target {

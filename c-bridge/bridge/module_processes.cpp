@@ -23,7 +23,7 @@ constexpr int kDefaultReadyMillis = 10'000;
 constexpr int kKilledMillis = 2000;
 
 const char* roleName(std::uint32_t role) {
-  return role == PB_ROLE_RT ? "rt" : role == PB_ROLE_CONTROL ? "control" : "ui";
+  return role == PB_STANDARD_ROLE_RT ? "rt" : role == PB_STANDARD_ROLE_CONTROL ? "control" : "ui";
 }
 
 std::string logHint(const std::string& logFile) { return logFile.empty() ? "" : " Its log: " + logFile; }
@@ -54,7 +54,7 @@ std::string refusalText(const Region& region, std::uint32_t role, const std::str
 
 }  // namespace
 
-const char* roleTitle(std::uint32_t role) { return role == PB_ROLE_RT ? "RT" : roleName(role); }
+const char* roleTitle(std::uint32_t role) { return role == PB_STANDARD_ROLE_RT ? "RT" : roleName(role); }
 
 ModuleProcesses::ModuleProcesses(std::shared_ptr<const Bundle> bundle, std::shared_ptr<Region> region)
     : bundle_(std::move(bundle)), region_(std::move(region)), launcher_(Launcher::acquire()) {
@@ -141,7 +141,7 @@ Child::EndListener ModuleProcesses::listener(std::uint32_t role) const {
     if (end.byUs || watch->expected.load(std::memory_order_acquire)) {
       return;
     }
-    pb_counter_add(&region->counters, role == PB_ROLE_RT ? PB_STANDARD_BRIDGE_COUNTERS_RT_ENDED
+    pb_counter_add(&region->counters, role == PB_STANDARD_ROLE_RT ? PB_STANDARD_BRIDGE_COUNTERS_RT_ENDED
                                                          : PB_STANDARD_BRIDGE_COUNTERS_CONTROL_ENDED, 1);
     if (watch->reported.exchange(true)) {
       return;
@@ -152,7 +152,7 @@ Child::EndListener ModuleProcesses::listener(std::uint32_t role) const {
     }
     log(name, std::string("the ") + roleTitle(role) + " process " + std::to_string(end.pid) +
                   " ended unexpectedly (" + end.how + "); " +
-                  (role == PB_ROLE_RT ? "the output is silent" : "the sound goes on without it") +
+                  (role == PB_STANDARD_ROLE_RT ? "the output is silent" : "the sound goes on without it") +
                   " until the plug-in is activated again." + logHint(logFile));
   };
 }
@@ -208,13 +208,13 @@ void ModuleProcesses::kill(std::uint32_t role) {
 
 void ModuleProcesses::endAll(int millis) {
   const std::int64_t deadline = nowNanos() + millis * kNanosPerMilli;
-  for (std::uint32_t role = 0; role < PB_ROLE_COUNT; ++role) {
+  for (std::uint32_t role = 0; role < PB_STANDARD_ROLE_COUNT; ++role) {
     if (alive(role)) {
       const std::int64_t left = std::max<std::int64_t>(0, deadline - nowNanos());
       slots_[role].child->waitEnded(static_cast<int>(left / kNanosPerMilli));
     }
   }
-  for (std::uint32_t role = 0; role < PB_ROLE_COUNT; ++role) {
+  for (std::uint32_t role = 0; role < PB_STANDARD_ROLE_COUNT; ++role) {
     kill(role);
   }
 }

@@ -78,7 +78,7 @@ class ModuleProcesses {
   const std::shared_ptr<Region> region_;
   const std::shared_ptr<Launcher> launcher_;
   std::string logs_;  ///< the folder for logs; empty where there is none
-  Slot slots_[PB_ROLE_COUNT];
+  Slot slots_[PB_STANDARD_ROLE_COUNT];
 };
 
 }  // namespace patchbay::bridge

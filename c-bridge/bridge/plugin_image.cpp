@@ -60,10 +60,10 @@ std::string PluginImage::read() {
 
 std::string PluginImage::readIdentity(const pb_region& region) {
   pb_section section;
-  if (!PB_FIND(&region, PB_STANDARD_PLUGIN, &section) || section.stride < sizeof(pb_plugin_info)) {
+  if (!PB_FIND(&region, PB_STANDARD_PLUGIN, &section) || section.stride < sizeof(pb_standard_plugin_info)) {
     return unusable(PB_STANDARD_PLUGIN_NAME);
   }
-  const auto info = elementAt<pb_plugin_info>(section, 0);
+  const auto info = elementAt<pb_standard_plugin_info>(section, 0);
   name = fieldText(info.name);
   vendor = fieldText(info.vendor);
   version = fieldText(info.version);
@@ -118,12 +118,12 @@ std::string PluginImage::readAudio(const pb_region& region) {
 
 std::string PluginImage::readModules(const pb_region& region) {
   pb_section section;
-  if (!PB_FIND(&region, PB_STANDARD_MODULES, &section) || section.stride < sizeof(pb_module_info) ||
-      section.count < PB_ROLE_COUNT) {
+  if (!PB_FIND(&region, PB_STANDARD_MODULES, &section) || section.stride < sizeof(pb_standard_module_info) ||
+      section.count < PB_STANDARD_ROLE_COUNT) {
     return unusable(PB_STANDARD_MODULES_NAME);
   }
-  for (std::uint32_t role = 0; role < PB_ROLE_COUNT; ++role) {
-    const auto info = elementAt<pb_module_info>(section, role);
+  for (std::uint32_t role = 0; role < PB_STANDARD_ROLE_COUNT; ++role) {
+    const auto info = elementAt<pb_standard_module_info>(section, role);
     modules[role].readyMillis = std::max(info.ready_millis, std::int32_t{0});
     const char* at = info.arguments;
     const char* const end = info.arguments + sizeof info.arguments;

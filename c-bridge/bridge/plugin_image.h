@@ -56,7 +56,7 @@ class PluginImage {
   ParameterTable parameters;
   MidiMap midi;
   AudioGeometry audio;
-  ModuleCommand modules[PB_ROLE_COUNT];
+  ModuleCommand modules[PB_STANDARD_ROLE_COUNT];
 
  private:
   PluginImage() = default;

@@ -135,8 +135,8 @@ std::string Region::findSections(const PluginImage& image) {
     return missing(SECTION##_NAME);                                       \
   }
   const auto used = static_cast<std::uint32_t>(image.parameters.size());
-  PB_BRIDGE_NEEDS(PB_STANDARD_ROLES, roles, roles.count >= PB_ROLE_COUNT && roles.stride >= sizeof(pb_role))
-  PB_BRIDGE_NEEDS(PB_STANDARD_GONE, goneWords, goneWords.count >= PB_ROLE_COUNT)
+  PB_BRIDGE_NEEDS(PB_STANDARD_ROLES, roles, roles.count >= PB_STANDARD_ROLE_COUNT && roles.stride >= sizeof(pb_role))
+  PB_BRIDGE_NEEDS(PB_STANDARD_GONE, goneWords, goneWords.count >= PB_STANDARD_ROLE_COUNT)
   PB_BRIDGE_NEEDS(PB_STANDARD_PARAMETERS, parameters, parameters.count >= used)
   PB_BRIDGE_NEEDS(PB_STANDARD_PARAMETERS_FROM_HOST, parametersFromHost,
                   parametersFromHost.count >= used && parametersFromHost.copies == 3)
@@ -150,7 +150,7 @@ std::string Region::findSections(const PluginImage& image) {
   PB_BRIDGE_NEEDS(PB_STANDARD_BRIDGE_COUNTERS, counters, counters.count >= PB_STANDARD_BRIDGE_COUNTERS_COUNT)
   PB_BRIDGE_NEEDS(PB_STANDARD_ROUND_TRIP_HISTOGRAM, roundTrips, roundTrips.count >= 1)
 #undef PB_BRIDGE_NEEDS
-  pb_role* bridge = role(PB_ROLE_BRIDGE);
+  pb_role* bridge = role(PB_STANDARD_ROLE_BRIDGE);
   bridge->pid = getpid();
   bridge->start_time = processStartTime(getpid());
   bridge->generation = 1;
@@ -167,7 +167,7 @@ pb_role* Region::role(std::uint32_t number) const noexcept {
 }
 
 void Region::setBridgeState(std::int32_t state) noexcept {
-  __atomic_store_n(&role(PB_ROLE_BRIDGE)->state, state, __ATOMIC_RELEASE);
+  __atomic_store_n(&role(PB_STANDARD_ROLE_BRIDGE)->state, state, __ATOMIC_RELEASE);
 }
 
 std::int32_t Region::gone(std::uint32_t number) const noexcept {

@@ -24,13 +24,13 @@ TEST_SUITE("activation") {
       struct stat status = {};
       REQUIRE(stat(region.path().c_str(), &status) == 0);
       CHECK((status.st_mode & 0777) == 0600);
-      CHECK(region.role(PB_ROLE_BRIDGE).state == PB_ROLE_STATE_READY);
-      CHECK(region.role(PB_ROLE_BRIDGE).pid == getpid());
-      CHECK(region.role(PB_ROLE_RT).state == PB_ROLE_STATE_READY);
-      CHECK(region.role(PB_ROLE_RT).generation == 1);
-      REQUIRE(eventually([&] { return region.pid(PB_ROLE_CONTROL) != 0; }));
-      rt = region.pid(PB_ROLE_RT);
-      control = region.pid(PB_ROLE_CONTROL);
+      CHECK(region.role(PB_STANDARD_ROLE_BRIDGE).state == PB_ROLE_STATE_READY);
+      CHECK(region.role(PB_STANDARD_ROLE_BRIDGE).pid == getpid());
+      CHECK(region.role(PB_STANDARD_ROLE_RT).state == PB_ROLE_STATE_READY);
+      CHECK(region.role(PB_STANDARD_ROLE_RT).generation == 1);
+      REQUIRE(eventually([&] { return region.pid(PB_STANDARD_ROLE_CONTROL) != 0; }));
+      rt = region.pid(PB_STANDARD_ROLE_RT);
+      control = region.pid(PB_STANDARD_ROLE_CONTROL);
     }
     CHECK(running(rt));
     CHECK(running(control));
@@ -52,7 +52,7 @@ TEST_SUITE("activation") {
     unsetenv("JAVA_TOOL_OPTIONS");
     const RegionView region;
     const std::string logs = std::getenv("PATCHBAY_LOG_DIR");
-    const std::string proc = "/proc/" + std::to_string(region.pid(PB_ROLE_RT));
+    const std::string proc = "/proc/" + std::to_string(region.pid(PB_STANDARD_ROLE_RT));
     const std::string environment = readText(proc + "/environ");
     CHECK(environment.find("PATCHBAY_LOG_DIR=") != std::string::npos);
     CHECK(environment.find("PATH=") != std::string::npos);
@@ -74,7 +74,7 @@ TEST_SUITE("activation") {
     Player player;
     REQUIRE(player.start());
     const RegionView region;
-    const pid_t rt = region.pid(PB_ROLE_RT);
+    const pid_t rt = region.pid(PB_STANDARD_ROLE_RT);
     CHECK(getsid(rt) == rt);
     const std::string status = readText("/proc/" + std::to_string(rt) + "/status");
     CHECK(status.find("SigBlk:\t0000000000000000") != std::string::npos);
@@ -91,7 +91,7 @@ TEST_SUITE("activation") {
     REQUIRE(player.start());
     CHECK(player.activate());
     const RegionView region;
-    const pid_t rt = region.pid(PB_ROLE_RT);
+    const pid_t rt = region.pid(PB_STANDARD_ROLE_RT);
     for (int round = 0; round < 50; ++round) {
       player.deactivate();
       player.deactivate();
@@ -102,7 +102,7 @@ TEST_SUITE("activation") {
       CHECK(player.play(block) == kResultOk);
       CHECK(block.left[0] == doctest::Approx(0.5));
     }
-    CHECK(region.pid(PB_ROLE_RT) == rt);
+    CHECK(region.pid(PB_STANDARD_ROLE_RT) == rt);
     Vst::ProcessSetup other = {Vst::kOffline, Vst::kSample32, 4096, 96000};
     CHECK(player.processor->setupProcessing(other) == kResultFalse);
     CHECK(player.processor->setProcessing(true) == kResultOk);
@@ -134,10 +134,10 @@ TEST_SUITE("activation") {
     }
     CHECK(player.play(32) == std::vector<float>(32, 0.0f));
     const RegionView region;
-    const pid_t rt = region.pid(PB_ROLE_RT);
+    const pid_t rt = region.pid(PB_STANDARD_ROLE_RT);
     // The refusing process is still the same one, and still refuses: its environment has not changed.
     static_cast<void>(errorsOf([&] { CHECK_FALSE(player.activate()); }));
-    CHECK(region.pid(PB_ROLE_RT) == rt);
+    CHECK(region.pid(PB_STANDARD_ROLE_RT) == rt);
   }
 
   TEST_CASE("an RT process that does not attach makes activation fail with the reason") {

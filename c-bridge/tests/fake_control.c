@@ -29,7 +29,7 @@ int main(int argc, char **argv)
         || !PB_FIND(&region, PB_STANDARD_STATE_FROM_CONTROL, &from_control))
         return 3;
     room = (uint8_t *)malloc(to_control.count + 16u);
-    own = (pb_role *)pb_section_element(&roles, PB_ROLE_CONTROL);
+    own = (pb_role *)pb_section_element(&roles, PB_STANDARD_ROLE_CONTROL);
     own->generation = (uint32_t)atoi(argv[4]);
     __atomic_store_n(&own->pid, getpid(), __ATOMIC_RELEASE);
     if (asked("control-fails")) {
@@ -39,7 +39,7 @@ int main(int argc, char **argv)
     }
     __atomic_store_n(&own->state, PB_ROLE_STATE_READY, __ATOMIC_RELEASE);
     while (asked("control-stays")
-           || __atomic_load_n(&((pb_role *)pb_section_element(&roles, PB_ROLE_BRIDGE))->state, __ATOMIC_ACQUIRE)
+           || __atomic_load_n(&((pb_role *)pb_section_element(&roles, PB_STANDARD_ROLE_BRIDGE))->state, __ATOMIC_ACQUIRE)
                != PB_ROLE_STATE_LEAVING) {
         int64_t length = pb_blob_read(&to_control, room, &sequence, &epoch);
         if (length >= 0 && sequence != loaded) {

@@ -52,7 +52,7 @@ static int option_number(const char *name)
     return text == NULL ? -1 : atoi(text);
 }
 
-static pb_role *role(void) { return (pb_role *)pb_section_element(&roles, PB_ROLE_RT); }
+static pb_role *role(void) { return (pb_role *)pb_section_element(&roles, PB_STANDARD_ROLE_RT); }
 
 static void set_state(int32_t state) { __atomic_store_n(&role()->state, state, __ATOMIC_RELEASE); }
 
@@ -241,7 +241,7 @@ int main(int argc, char **argv)
         for (;;)
             pause();
     head = (pb_audio_head *)(void *)audio.base;
-    parameter_count = (uint32_t)((const pb_plugin_info *)pb_section_element(&info, 0))->parameter_count;
+    parameter_count = (uint32_t)((const pb_standard_plugin_info *)pb_section_element(&info, 0))->parameter_count;
     for (i = 0; i < parameter_count; i++)
         values[i] = pb_float_get_acquire((const float *)pb_section_element(&parameters, i));
     role()->generation = (uint32_t)atoi(argv[4]);

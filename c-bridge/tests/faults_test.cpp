@@ -45,7 +45,7 @@ TEST_SUITE("faults") {
     std::vector<float> faded;
     std::int64_t took = 0;
     const RegionView region;
-    const pid_t rt = region.pid(PB_ROLE_RT);
+    const pid_t rt = region.pid(PB_STANDARD_ROLE_RT);
     const std::string errors = errorsOf([&] {
       const std::int64_t before = nowMillis();
       faded = player.play(256);
@@ -73,8 +73,8 @@ TEST_SUITE("faults") {
     player.play(change);
     player.deactivate();
     REQUIRE(player.activate());
-    CHECK(region.role(PB_ROLE_RT).generation == 2);
-    CHECK(region.pid(PB_ROLE_RT) != rt);
+    CHECK(region.role(PB_STANDARD_ROLE_RT).generation == 2);
+    CHECK(region.pid(PB_STANDARD_ROLE_RT) != rt);
     Block again(256);
     again.noteOn(128, 60, 0.5f);
     player.play(again);
@@ -88,7 +88,7 @@ TEST_SUITE("faults") {
     player.play(256);
     const RegionView region;
     static_cast<void>(errorsOf([&] {
-      kill(region.pid(PB_ROLE_RT), SIGKILL);
+      kill(region.pid(PB_STANDARD_ROLE_RT), SIGKILL);
       CHECK(eventually([&] { return region.counter(PB_STANDARD_BRIDGE_COUNTERS_RT_ENDED) == 1; }));
       const std::int64_t before = nowMillis();
       for (int i = 0; i < 1000; ++i) {
@@ -103,8 +103,8 @@ TEST_SUITE("faults") {
     Player player;
     REQUIRE(player.start());
     const RegionView region;
-    REQUIRE(eventually([&] { return region.role(PB_ROLE_CONTROL).state == PB_ROLE_STATE_READY; }));
-    const pid_t control = region.pid(PB_ROLE_CONTROL);
+    REQUIRE(eventually([&] { return region.role(PB_STANDARD_ROLE_CONTROL).state == PB_ROLE_STATE_READY; }));
+    const pid_t control = region.pid(PB_STANDARD_ROLE_CONTROL);
     const std::string errors = errorsOf([&] {
       kill(control, SIGKILL);
       CHECK(eventually([&] { return region.counter(PB_STANDARD_BRIDGE_COUNTERS_CONTROL_ENDED) == 1; }));
@@ -119,7 +119,7 @@ TEST_SUITE("faults") {
     player.deactivate();
     REQUIRE(player.activate());
     CHECK(eventually([&] {
-      return region.pid(PB_ROLE_CONTROL) != control && region.role(PB_ROLE_CONTROL).generation == 2;
+      return region.pid(PB_STANDARD_ROLE_CONTROL) != control && region.role(PB_STANDARD_ROLE_CONTROL).generation == 2;
     }));
   }
 
@@ -131,7 +131,7 @@ TEST_SUITE("faults") {
     player.play(note);
     REQUIRE(player.play(kLong).back() == 0.5f);
     const RegionView region;
-    const pid_t rt = region.pid(PB_ROLE_RT);
+    const pid_t rt = region.pid(PB_STANDARD_ROLE_RT);
     kill(rt, SIGSTOP);
     const std::vector<float> faded = player.play(kLong);
     CHECK(roughness(0.5f, faded) < 0.01f);
@@ -163,7 +163,7 @@ TEST_SUITE("faults") {
     note.noteOn(0, 60, 1.0f);
     player.play(note);
     const RegionView region;
-    kill(region.pid(PB_ROLE_RT), SIGSTOP);
+    kill(region.pid(PB_STANDARD_ROLE_RT), SIGSTOP);
     player.play(kLong);
     player.play(kLong);
     Block off(kLong);
@@ -174,7 +174,7 @@ TEST_SUITE("faults") {
     for (int i = 0; i < 15; ++i) {
       player.play(kLong);
     }
-    kill(region.pid(PB_ROLE_RT), SIGCONT);
+    kill(region.pid(PB_STANDARD_ROLE_RT), SIGCONT);
     usleep(50000);
     Block next(kLong);
     next.noteOn(100, 65, 1.0f);
@@ -278,7 +278,7 @@ TEST_SUITE("faults") {
       player.play(64);
       const RegionView region;
       const std::string errors = errorsOf([&] {
-        kill(region.pid(PB_ROLE_RT), SIGKILL);
+        kill(region.pid(PB_STANDARD_ROLE_RT), SIGKILL);
         CHECK(eventually([&] { return region.counter(PB_STANDARD_BRIDGE_COUNTERS_RT_ENDED) == 1; }));
         usleep(20000);
       });

@@ -24,10 +24,10 @@ int playForEver() {
   }
   {
     const RegionView region;
-    if (!eventually([&] { return region.pid(PB_ROLE_CONTROL) != 0; })) {
+    if (!eventually([&] { return region.pid(PB_STANDARD_ROLE_CONTROL) != 0; })) {
       return 1;
     }
-    std::printf("%d %d\n", region.pid(PB_ROLE_RT), region.pid(PB_ROLE_CONTROL));
+    std::printf("%d %d\n", region.pid(PB_STANDARD_ROLE_RT), region.pid(PB_STANDARD_ROLE_CONTROL));
     std::fflush(stdout);
   }
   for (;;) {

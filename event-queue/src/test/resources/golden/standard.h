@@ -31,18 +31,26 @@
 #define PB_BYTE_ORDER_MARK 0x1020304u
 #define PB_READY 1u /* the ready word of a complete region */
 #define PB_MAX_SECTIONS 256u
-#define PB_DIRECTORY_OFFSET 128u
+#define PB_DIRECTORY_OFFSET 256u
 
 #define PB_KIND_CONSTANTS 1u /* read-only */
-#define PB_KIND_CELLS 2u /* release stores, acquire loads */
+#define PB_KIND_STRUCTS 2u /* release stores, acquire loads */
 #define PB_KIND_ARRAY 3u /* release stores, acquire loads */
-#define PB_KIND_BITSET 4u /* atomic or by the setter, exchange by the drainer */
+#define PB_KIND_BITSET 4u /* atomic or by the setters, exchange by the drainer */
 #define PB_KIND_SNAPSHOT 5u /* seqlock */
 #define PB_KIND_TRIPLE_BUFFER 6u /* compare-and-set of one word, acquire and release */
 #define PB_KIND_EVENT_QUEUE 7u /* tail and head by release and acquire */
 #define PB_KIND_BLOB 8u /* seqlock over two slots */
 #define PB_KIND_AUDIO_BLOCKS 9u /* doorbell words sequentially consistent */
 #define PB_KIND_COUNTERS 10u /* release stores, acquire loads */
+#define PB_KIND_PARAMETERS 11u /* release stores, acquire loads */
+#define PB_KIND_VOICE_STATES 12u /* release stores, acquire loads */
+#define PB_KIND_METERS 13u /* release stores, acquire loads */
+#define PB_KIND_HISTOGRAM 14u /* release stores, acquire loads */
+#define PB_KIND_ROLES 15u /* release stores, acquire loads */
+#define PB_KIND_RING 16u /* record length and positions by release and acquire */
+#define PB_KIND_SHARED_RING 17u /* tail by compare-and-set, record length by release and acquire */
+#define PB_KIND_SCHEMA 18u /* read-only */
 
 #define PB_EVENT_NOTE_ON 1
 #define PB_EVENT_NOTE_OFF 2
@@ -55,11 +63,6 @@
 #define PB_EVENT_PARAMETER 9
 #define PB_EVENT_ALL_NOTES_OFF 10
 
-#define PB_ROLE_BRIDGE 0
-#define PB_ROLE_RT 1
-#define PB_ROLE_CONTROL 2
-#define PB_ROLE_UI 3
-#define PB_ROLE_COUNT 4
 #define PB_ROLE_STATE_NONE 0
 #define PB_ROLE_STATE_ATTACHED 1
 #define PB_ROLE_STATE_READY 2
@@ -81,6 +84,15 @@
 #define PB_PARAMETER_FLAG_BYPASS 4
 #define PB_PARAMETER_FLAG_HIDDEN 8
 
+/* The name of a role. */
+typedef struct pb_role_name {
+    char name[16]; /* empty where the region has no such role */
+} pb_role_name;
+PB_STATIC_ASSERT(offsetof(pb_role_name, name) == 0, "pb_role_name.name is not where it was declared");
+PB_STATIC_ASSERT(sizeof(((pb_role_name *)0)->name) == 16, "pb_role_name.name has another size than declared");
+PB_STATIC_ASSERT(sizeof(pb_role_name) == 16, "pb_role_name has another size than declared");
+PB_STATIC_ASSERT(PB_ALIGNOF(pb_role_name) == 1, "pb_role_name is aligned otherwise than declared");
+
 /* The start of a region. */
 typedef struct pb_region_header {
     uint64_t magic; /* PATCHBAY */
@@ -95,6 +107,7 @@ typedef struct pb_region_header {
     int32_t creator_pid;
     uint32_t ready; /* 1 once all else is written; release */
     char name[48]; /* of the declaration */
+    pb_role_name roles[8]; /* by code */
 } pb_region_header;
 PB_STATIC_ASSERT(offsetof(pb_region_header, magic) == 0, "pb_region_header.magic is not where it was declared");
 PB_STATIC_ASSERT(sizeof(((pb_region_header *)0)->magic) == 8, "pb_region_header.magic has another size than declared");
@@ -120,7 +133,9 @@ PB_STATIC_ASSERT(offsetof(pb_region_header, ready) == 68, "pb_region_header.read
 PB_STATIC_ASSERT(sizeof(((pb_region_header *)0)->ready) == 4, "pb_region_header.ready has another size than declared");
 PB_STATIC_ASSERT(offsetof(pb_region_header, name) == 72, "pb_region_header.name is not where it was declared");
 PB_STATIC_ASSERT(sizeof(((pb_region_header *)0)->name) == 48, "pb_region_header.name has another size than declared");
-PB_STATIC_ASSERT(sizeof(pb_region_header) == 120, "pb_region_header has another size than declared");
+PB_STATIC_ASSERT(offsetof(pb_region_header, roles) == 120, "pb_region_header.roles is not where it was declared");
+PB_STATIC_ASSERT(sizeof(((pb_region_header *)0)->roles) == 128, "pb_region_header.roles has another size than declared");
+PB_STATIC_ASSERT(sizeof(pb_region_header) == 248, "pb_region_header has another size than declared");
 PB_STATIC_ASSERT(PB_ALIGNOF(pb_region_header) == 8, "pb_region_header is aligned otherwise than declared");
 
 /* Where a section is and what it is. */
@@ -135,8 +150,10 @@ typedef struct pb_directory_entry {
     uint32_t count; /* of elements */
     uint32_t copies; /* arrays of count elements */
     uint32_t copy_stride; /* from array to array */
-    uint32_t writer; /* role */
+    uint32_t writers; /* bit set of roles; 0 for what is constant */
     uint32_t readers; /* bit set of roles */
+    uint32_t scalar; /* type of an element; 0 for a struct */
+    uint32_t described_by; /* number of the section that describes the elements, from 1; 0 for none */
 } pb_directory_entry;
 PB_STATIC_ASSERT(offsetof(pb_directory_entry, name) == 0, "pb_directory_entry.name is not where it was declared");
 PB_STATIC_ASSERT(sizeof(((pb_directory_entry *)0)->name) == 48, "pb_directory_entry.name has another size than declared");
@@ -158,11 +175,15 @@ PB_STATIC_ASSERT(offsetof(pb_directory_entry, copies) == 88, "pb_directory_entry
 PB_STATIC_ASSERT(sizeof(((pb_directory_entry *)0)->copies) == 4, "pb_directory_entry.copies has another size than declared");
 PB_STATIC_ASSERT(offsetof(pb_directory_entry, copy_stride) == 92, "pb_directory_entry.copy_stride is not where it was declared");
 PB_STATIC_ASSERT(sizeof(((pb_directory_entry *)0)->copy_stride) == 4, "pb_directory_entry.copy_stride has another size than declared");
-PB_STATIC_ASSERT(offsetof(pb_directory_entry, writer) == 96, "pb_directory_entry.writer is not where it was declared");
-PB_STATIC_ASSERT(sizeof(((pb_directory_entry *)0)->writer) == 4, "pb_directory_entry.writer has another size than declared");
+PB_STATIC_ASSERT(offsetof(pb_directory_entry, writers) == 96, "pb_directory_entry.writers is not where it was declared");
+PB_STATIC_ASSERT(sizeof(((pb_directory_entry *)0)->writers) == 4, "pb_directory_entry.writers has another size than declared");
 PB_STATIC_ASSERT(offsetof(pb_directory_entry, readers) == 100, "pb_directory_entry.readers is not where it was declared");
 PB_STATIC_ASSERT(sizeof(((pb_directory_entry *)0)->readers) == 4, "pb_directory_entry.readers has another size than declared");
-PB_STATIC_ASSERT(sizeof(pb_directory_entry) == 104, "pb_directory_entry has another size than declared");
+PB_STATIC_ASSERT(offsetof(pb_directory_entry, scalar) == 104, "pb_directory_entry.scalar is not where it was declared");
+PB_STATIC_ASSERT(sizeof(((pb_directory_entry *)0)->scalar) == 4, "pb_directory_entry.scalar has another size than declared");
+PB_STATIC_ASSERT(offsetof(pb_directory_entry, described_by) == 108, "pb_directory_entry.described_by is not where it was declared");
+PB_STATIC_ASSERT(sizeof(((pb_directory_entry *)0)->described_by) == 4, "pb_directory_entry.described_by has another size than declared");
+PB_STATIC_ASSERT(sizeof(pb_directory_entry) == 112, "pb_directory_entry has another size than declared");
 PB_STATIC_ASSERT(PB_ALIGNOF(pb_directory_entry) == 8, "pb_directory_entry is aligned otherwise than declared");
 
 /* One event, in a slot of an event queue. */
@@ -312,57 +333,6 @@ PB_STATIC_ASSERT(offsetof(pb_audio_slot, render_nanos) == 136, "pb_audio_slot.re
 PB_STATIC_ASSERT(sizeof(((pb_audio_slot *)0)->render_nanos) == 8, "pb_audio_slot.render_nanos has another size than declared");
 PB_STATIC_ASSERT(sizeof(pb_audio_slot) == 144, "pb_audio_slot has another size than declared");
 PB_STATIC_ASSERT(PB_ALIGNOF(pb_audio_slot) == 8, "pb_audio_slot is aligned otherwise than declared");
-
-/* The plug-in's identity, baked when it was built. */
-typedef struct pb_plugin_info {
-    char name[64];
-    char vendor[64];
-    char version[32];
-    char url[128];
-    char email[128];
-    char category[64]; /* the host's sub-categories, such as Instrument|Synth */
-    int8_t uid[16]; /* the class id */
-    int8_t controllers[136]; /* 1 where the MIDI controller of this number is wanted */
-    int32_t instrument; /* 1 for an instrument, 0 for an effect */
-    int32_t parameter_count; /* how many of the parameter cells are in use */
-} pb_plugin_info;
-PB_STATIC_ASSERT(offsetof(pb_plugin_info, name) == 0, "pb_plugin_info.name is not where it was declared");
-PB_STATIC_ASSERT(sizeof(((pb_plugin_info *)0)->name) == 64, "pb_plugin_info.name has another size than declared");
-PB_STATIC_ASSERT(offsetof(pb_plugin_info, vendor) == 64, "pb_plugin_info.vendor is not where it was declared");
-PB_STATIC_ASSERT(sizeof(((pb_plugin_info *)0)->vendor) == 64, "pb_plugin_info.vendor has another size than declared");
-PB_STATIC_ASSERT(offsetof(pb_plugin_info, version) == 128, "pb_plugin_info.version is not where it was declared");
-PB_STATIC_ASSERT(sizeof(((pb_plugin_info *)0)->version) == 32, "pb_plugin_info.version has another size than declared");
-PB_STATIC_ASSERT(offsetof(pb_plugin_info, url) == 160, "pb_plugin_info.url is not where it was declared");
-PB_STATIC_ASSERT(sizeof(((pb_plugin_info *)0)->url) == 128, "pb_plugin_info.url has another size than declared");
-PB_STATIC_ASSERT(offsetof(pb_plugin_info, email) == 288, "pb_plugin_info.email is not where it was declared");
-PB_STATIC_ASSERT(sizeof(((pb_plugin_info *)0)->email) == 128, "pb_plugin_info.email has another size than declared");
-PB_STATIC_ASSERT(offsetof(pb_plugin_info, category) == 416, "pb_plugin_info.category is not where it was declared");
-PB_STATIC_ASSERT(sizeof(((pb_plugin_info *)0)->category) == 64, "pb_plugin_info.category has another size than declared");
-PB_STATIC_ASSERT(offsetof(pb_plugin_info, uid) == 480, "pb_plugin_info.uid is not where it was declared");
-PB_STATIC_ASSERT(sizeof(((pb_plugin_info *)0)->uid) == 16, "pb_plugin_info.uid has another size than declared");
-PB_STATIC_ASSERT(offsetof(pb_plugin_info, controllers) == 496, "pb_plugin_info.controllers is not where it was declared");
-PB_STATIC_ASSERT(sizeof(((pb_plugin_info *)0)->controllers) == 136, "pb_plugin_info.controllers has another size than declared");
-PB_STATIC_ASSERT(offsetof(pb_plugin_info, instrument) == 632, "pb_plugin_info.instrument is not where it was declared");
-PB_STATIC_ASSERT(sizeof(((pb_plugin_info *)0)->instrument) == 4, "pb_plugin_info.instrument has another size than declared");
-PB_STATIC_ASSERT(offsetof(pb_plugin_info, parameter_count) == 636, "pb_plugin_info.parameter_count is not where it was declared");
-PB_STATIC_ASSERT(sizeof(((pb_plugin_info *)0)->parameter_count) == 4, "pb_plugin_info.parameter_count has another size than declared");
-PB_STATIC_ASSERT(sizeof(pb_plugin_info) == 640, "pb_plugin_info has another size than declared");
-PB_STATIC_ASSERT(PB_ALIGNOF(pb_plugin_info) == 4, "pb_plugin_info is aligned otherwise than declared");
-
-/* The command line of one module's process. */
-typedef struct pb_module_info {
-    int32_t argument_count; /* 0 where the plug-in has no such module */
-    int32_t ready_millis; /* how long it may take to become ready */
-    char arguments[6136]; /* each ends with a 0 byte; {names} in braces are replaced */
-} pb_module_info;
-PB_STATIC_ASSERT(offsetof(pb_module_info, argument_count) == 0, "pb_module_info.argument_count is not where it was declared");
-PB_STATIC_ASSERT(sizeof(((pb_module_info *)0)->argument_count) == 4, "pb_module_info.argument_count has another size than declared");
-PB_STATIC_ASSERT(offsetof(pb_module_info, ready_millis) == 4, "pb_module_info.ready_millis is not where it was declared");
-PB_STATIC_ASSERT(sizeof(((pb_module_info *)0)->ready_millis) == 4, "pb_module_info.ready_millis has another size than declared");
-PB_STATIC_ASSERT(offsetof(pb_module_info, arguments) == 8, "pb_module_info.arguments is not where it was declared");
-PB_STATIC_ASSERT(sizeof(((pb_module_info *)0)->arguments) == 6136, "pb_module_info.arguments has another size than declared");
-PB_STATIC_ASSERT(sizeof(pb_module_info) == 6144, "pb_module_info has another size than declared");
-PB_STATIC_ASSERT(PB_ALIGNOF(pb_module_info) == 4, "pb_module_info is aligned otherwise than declared");
 
 /* One parameter, baked when the plug-in was built. */
 typedef struct pb_parameter_info {
@@ -978,44 +948,100 @@ static inline void pb_event_queue_advance(const pb_section *queue, uint64_t posi
 #ifndef PB_STANDARD_REGION
 #define PB_STANDARD_REGION
 
-#define PB_STANDARD_LENGTH 1667072u /* bytes of the region */
-#define PB_STANDARD_HASH UINT64_C(0x772759594ee56d95) /* of the whole declaration */
+#define PB_STANDARD_LENGTH 1679360u /* bytes of the region */
+#define PB_STANDARD_HASH UINT64_C(0xa9be23b32a2c744d) /* of the whole declaration */
+#define PB_STANDARD_ROLE_BRIDGE 0
+#define PB_STANDARD_ROLE_RT 1
+#define PB_STANDARD_ROLE_CONTROL 2
+#define PB_STANDARD_ROLE_UI 3
+#define PB_STANDARD_ROLE_COUNT 4
+
+/* The plug-in's identity, baked when it was built. */
+typedef struct pb_standard_plugin_info {
+    char name[64];
+    char vendor[64];
+    char version[32];
+    char url[128];
+    char email[128];
+    char category[64]; /* the host's sub-categories, such as Instrument|Synth */
+    int8_t uid[16]; /* the class id */
+    int8_t controllers[136]; /* 1 where the MIDI controller of this number is wanted */
+    int32_t instrument; /* 1 for an instrument, 0 for an effect */
+    int32_t parameter_count; /* how many of the parameter cells are in use */
+} pb_standard_plugin_info;
+PB_STATIC_ASSERT(offsetof(pb_standard_plugin_info, name) == 0, "pb_standard_plugin_info.name is not where it was declared");
+PB_STATIC_ASSERT(sizeof(((pb_standard_plugin_info *)0)->name) == 64, "pb_standard_plugin_info.name has another size than declared");
+PB_STATIC_ASSERT(offsetof(pb_standard_plugin_info, vendor) == 64, "pb_standard_plugin_info.vendor is not where it was declared");
+PB_STATIC_ASSERT(sizeof(((pb_standard_plugin_info *)0)->vendor) == 64, "pb_standard_plugin_info.vendor has another size than declared");
+PB_STATIC_ASSERT(offsetof(pb_standard_plugin_info, version) == 128, "pb_standard_plugin_info.version is not where it was declared");
+PB_STATIC_ASSERT(sizeof(((pb_standard_plugin_info *)0)->version) == 32, "pb_standard_plugin_info.version has another size than declared");
+PB_STATIC_ASSERT(offsetof(pb_standard_plugin_info, url) == 160, "pb_standard_plugin_info.url is not where it was declared");
+PB_STATIC_ASSERT(sizeof(((pb_standard_plugin_info *)0)->url) == 128, "pb_standard_plugin_info.url has another size than declared");
+PB_STATIC_ASSERT(offsetof(pb_standard_plugin_info, email) == 288, "pb_standard_plugin_info.email is not where it was declared");
+PB_STATIC_ASSERT(sizeof(((pb_standard_plugin_info *)0)->email) == 128, "pb_standard_plugin_info.email has another size than declared");
+PB_STATIC_ASSERT(offsetof(pb_standard_plugin_info, category) == 416, "pb_standard_plugin_info.category is not where it was declared");
+PB_STATIC_ASSERT(sizeof(((pb_standard_plugin_info *)0)->category) == 64, "pb_standard_plugin_info.category has another size than declared");
+PB_STATIC_ASSERT(offsetof(pb_standard_plugin_info, uid) == 480, "pb_standard_plugin_info.uid is not where it was declared");
+PB_STATIC_ASSERT(sizeof(((pb_standard_plugin_info *)0)->uid) == 16, "pb_standard_plugin_info.uid has another size than declared");
+PB_STATIC_ASSERT(offsetof(pb_standard_plugin_info, controllers) == 496, "pb_standard_plugin_info.controllers is not where it was declared");
+PB_STATIC_ASSERT(sizeof(((pb_standard_plugin_info *)0)->controllers) == 136, "pb_standard_plugin_info.controllers has another size than declared");
+PB_STATIC_ASSERT(offsetof(pb_standard_plugin_info, instrument) == 632, "pb_standard_plugin_info.instrument is not where it was declared");
+PB_STATIC_ASSERT(sizeof(((pb_standard_plugin_info *)0)->instrument) == 4, "pb_standard_plugin_info.instrument has another size than declared");
+PB_STATIC_ASSERT(offsetof(pb_standard_plugin_info, parameter_count) == 636, "pb_standard_plugin_info.parameter_count is not where it was declared");
+PB_STATIC_ASSERT(sizeof(((pb_standard_plugin_info *)0)->parameter_count) == 4, "pb_standard_plugin_info.parameter_count has another size than declared");
+PB_STATIC_ASSERT(sizeof(pb_standard_plugin_info) == 640, "pb_standard_plugin_info has another size than declared");
+PB_STATIC_ASSERT(PB_ALIGNOF(pb_standard_plugin_info) == 4, "pb_standard_plugin_info is aligned otherwise than declared");
+
+/* The command line of one module's process. */
+typedef struct pb_standard_module_info {
+    int32_t argument_count; /* 0 where the plug-in has no such module */
+    int32_t ready_millis; /* how long it may take to become ready */
+    char arguments[6136]; /* each ends with a 0 byte; {names} in braces are replaced */
+} pb_standard_module_info;
+PB_STATIC_ASSERT(offsetof(pb_standard_module_info, argument_count) == 0, "pb_standard_module_info.argument_count is not where it was declared");
+PB_STATIC_ASSERT(sizeof(((pb_standard_module_info *)0)->argument_count) == 4, "pb_standard_module_info.argument_count has another size than declared");
+PB_STATIC_ASSERT(offsetof(pb_standard_module_info, ready_millis) == 4, "pb_standard_module_info.ready_millis is not where it was declared");
+PB_STATIC_ASSERT(sizeof(((pb_standard_module_info *)0)->ready_millis) == 4, "pb_standard_module_info.ready_millis has another size than declared");
+PB_STATIC_ASSERT(offsetof(pb_standard_module_info, arguments) == 8, "pb_standard_module_info.arguments is not where it was declared");
+PB_STATIC_ASSERT(sizeof(((pb_standard_module_info *)0)->arguments) == 6136, "pb_standard_module_info.arguments has another size than declared");
+PB_STATIC_ASSERT(sizeof(pb_standard_module_info) == 6144, "pb_standard_module_info has another size than declared");
+PB_STATIC_ASSERT(PB_ALIGNOF(pb_standard_module_info) == 4, "pb_standard_module_info is aligned otherwise than declared");
 
 /* plugin: the plug-in's identity.
-   Written by bridge, read by bridge, rt, control, ui; read-only. */
+   Written by nobody once the region is ready, read by bridge, rt, control, ui; read-only. */
 #define PB_STANDARD_PLUGIN_NAME "plugin"
 #define PB_STANDARD_PLUGIN_HASH UINT64_C(0x66b9d51c3e484b79) /* of the shape */
-#define PB_STANDARD_PLUGIN_OFFSET 2688u
+#define PB_STANDARD_PLUGIN_OFFSET 3072u
 #define PB_STANDARD_PLUGIN_LENGTH 640u
 #define PB_STANDARD_PLUGIN_ELEMENTS_OFFSET 0u
 #define PB_STANDARD_PLUGIN_STRIDE 640u
 #define PB_STANDARD_PLUGIN_COUNT 1u
 
 /* modules: how each role's process is started.
-   Written by bridge, read by bridge, rt, control, ui; read-only. */
+   Written by nobody once the region is ready, read by bridge, rt, control, ui; read-only. */
 #define PB_STANDARD_MODULES_NAME "modules"
 #define PB_STANDARD_MODULES_HASH UINT64_C(0x3903e35059f34817) /* of the shape */
-#define PB_STANDARD_MODULES_OFFSET 3328u
+#define PB_STANDARD_MODULES_OFFSET 3712u
 #define PB_STANDARD_MODULES_LENGTH 24576u
 #define PB_STANDARD_MODULES_ELEMENTS_OFFSET 0u
 #define PB_STANDARD_MODULES_STRIDE 6144u
 #define PB_STANDARD_MODULES_COUNT 4u
 
 /* parameter_info: the parameters' descriptions.
-   Written by bridge, read by bridge, rt, control, ui; read-only. */
+   Written by nobody once the region is ready, read by bridge, rt, control, ui; read-only. */
 #define PB_STANDARD_PARAMETER_INFO_NAME "parameter_info"
 #define PB_STANDARD_PARAMETER_INFO_HASH UINT64_C(0xa5530320a310e597) /* of the shape */
-#define PB_STANDARD_PARAMETER_INFO_OFFSET 27904u
+#define PB_STANDARD_PARAMETER_INFO_OFFSET 28288u
 #define PB_STANDARD_PARAMETER_INFO_LENGTH 133120u
 #define PB_STANDARD_PARAMETER_INFO_ELEMENTS_OFFSET 0u
 #define PB_STANDARD_PARAMETER_INFO_STRIDE 520u
 #define PB_STANDARD_PARAMETER_INFO_COUNT 256u
 
 /* roles: who takes part; each role writes its own cell.
-   Written by bridge, read by rt, control, ui; release stores, acquire loads. */
+   Written by bridge, rt, control, ui, read by bridge, rt, control, ui; release stores, acquire loads. */
 #define PB_STANDARD_ROLES_NAME "roles"
-#define PB_STANDARD_ROLES_HASH UINT64_C(0x7eb86259ef35d4da) /* of the shape */
-#define PB_STANDARD_ROLES_OFFSET 161024u
+#define PB_STANDARD_ROLES_HASH UINT64_C(0xa3ae8102e060b02b) /* of the shape */
+#define PB_STANDARD_ROLES_OFFSET 161408u
 #define PB_STANDARD_ROLES_LENGTH 1536u
 #define PB_STANDARD_ROLES_ELEMENTS_OFFSET 0u
 #define PB_STANDARD_ROLES_STRIDE 384u
@@ -1025,7 +1051,7 @@ static inline void pb_event_queue_advance(const pb_section *queue, uint64_t posi
    Written by bridge, read by rt, control, ui; release stores, acquire loads. */
 #define PB_STANDARD_GONE_NAME "gone"
 #define PB_STANDARD_GONE_HASH UINT64_C(0x3aa06c35751b819a) /* of the shape */
-#define PB_STANDARD_GONE_OFFSET 162560u
+#define PB_STANDARD_GONE_OFFSET 162944u
 #define PB_STANDARD_GONE_LENGTH 128u
 #define PB_STANDARD_GONE_ELEMENTS_OFFSET 0u
 #define PB_STANDARD_GONE_STRIDE 4u
@@ -1034,8 +1060,8 @@ static inline void pb_event_queue_advance(const pb_section *queue, uint64_t posi
 /* parameters: normalized values that RT plays now.
    Written by rt, read by bridge, control, ui; release stores, acquire loads. */
 #define PB_STANDARD_PARAMETERS_NAME "parameters"
-#define PB_STANDARD_PARAMETERS_HASH UINT64_C(0xe027dd7cabd9cd5b) /* of the shape */
-#define PB_STANDARD_PARAMETERS_OFFSET 162688u
+#define PB_STANDARD_PARAMETERS_HASH UINT64_C(0x9655469dfa2da0ca) /* of the shape */
+#define PB_STANDARD_PARAMETERS_OFFSET 163072u
 #define PB_STANDARD_PARAMETERS_LENGTH 1024u
 #define PB_STANDARD_PARAMETERS_ELEMENTS_OFFSET 0u
 #define PB_STANDARD_PARAMETERS_STRIDE 4u
@@ -1045,7 +1071,7 @@ static inline void pb_event_queue_advance(const pb_section *queue, uint64_t posi
    Written by bridge, read by rt; compare-and-set of one word, acquire and release. */
 #define PB_STANDARD_PARAMETERS_FROM_HOST_NAME "parameters_from_host"
 #define PB_STANDARD_PARAMETERS_FROM_HOST_HASH UINT64_C(0x1d86be95407ecd07) /* of the shape */
-#define PB_STANDARD_PARAMETERS_FROM_HOST_OFFSET 163712u
+#define PB_STANDARD_PARAMETERS_FROM_HOST_OFFSET 164096u
 #define PB_STANDARD_PARAMETERS_FROM_HOST_LENGTH 6272u
 #define PB_STANDARD_PARAMETERS_FROM_HOST_ELEMENTS_OFFSET 128u
 #define PB_STANDARD_PARAMETERS_FROM_HOST_STRIDE 8u
@@ -1055,17 +1081,17 @@ static inline void pb_event_queue_advance(const pb_section *queue, uint64_t posi
    Written by control, read by rt; compare-and-set of one word, acquire and release. */
 #define PB_STANDARD_PARAMETERS_FROM_CONTROL_NAME "parameters_from_control"
 #define PB_STANDARD_PARAMETERS_FROM_CONTROL_HASH UINT64_C(0x1d86be95407ecd07) /* of the shape */
-#define PB_STANDARD_PARAMETERS_FROM_CONTROL_OFFSET 169984u
+#define PB_STANDARD_PARAMETERS_FROM_CONTROL_OFFSET 170368u
 #define PB_STANDARD_PARAMETERS_FROM_CONTROL_LENGTH 6272u
 #define PB_STANDARD_PARAMETERS_FROM_CONTROL_ELEMENTS_OFFSET 128u
 #define PB_STANDARD_PARAMETERS_FROM_CONTROL_STRIDE 8u
 #define PB_STANDARD_PARAMETERS_FROM_CONTROL_COUNT 256u
 
 /* dirty_from_rt: parameters whose new value the host does not know.
-   Written by rt, read by bridge; atomic or by the setter, exchange by the drainer. */
+   Written by rt, read by bridge; atomic or by the setters, exchange by the drainer. */
 #define PB_STANDARD_DIRTY_FROM_RT_NAME "dirty_from_rt"
 #define PB_STANDARD_DIRTY_FROM_RT_HASH UINT64_C(0xba37094cc0a51fcb) /* of the shape */
-#define PB_STANDARD_DIRTY_FROM_RT_OFFSET 176256u
+#define PB_STANDARD_DIRTY_FROM_RT_OFFSET 176640u
 #define PB_STANDARD_DIRTY_FROM_RT_LENGTH 128u
 #define PB_STANDARD_DIRTY_FROM_RT_ELEMENTS_OFFSET 0u
 #define PB_STANDARD_DIRTY_FROM_RT_STRIDE 8u
@@ -1074,8 +1100,8 @@ static inline void pb_event_queue_advance(const pb_section *queue, uint64_t posi
 /* voice_states: 0 for a free voice, else as the module defines.
    Written by rt, read by bridge, control, ui; release stores, acquire loads. */
 #define PB_STANDARD_VOICE_STATES_NAME "voice_states"
-#define PB_STANDARD_VOICE_STATES_HASH UINT64_C(0x3aa06c35751b819a) /* of the shape */
-#define PB_STANDARD_VOICE_STATES_OFFSET 176384u
+#define PB_STANDARD_VOICE_STATES_HASH UINT64_C(0x13279b1dcb908574) /* of the shape */
+#define PB_STANDARD_VOICE_STATES_OFFSET 176768u
 #define PB_STANDARD_VOICE_STATES_LENGTH 512u
 #define PB_STANDARD_VOICE_STATES_ELEMENTS_OFFSET 0u
 #define PB_STANDARD_VOICE_STATES_STRIDE 4u
@@ -1084,8 +1110,8 @@ static inline void pb_event_queue_advance(const pb_section *queue, uint64_t posi
 /* output_levels: peak of each output channel, falling 20 dB in 300 ms.
    Written by rt, read by bridge, control, ui; release stores, acquire loads. */
 #define PB_STANDARD_OUTPUT_LEVELS_NAME "output_levels"
-#define PB_STANDARD_OUTPUT_LEVELS_HASH UINT64_C(0xe027dd7cabd9cd5b) /* of the shape */
-#define PB_STANDARD_OUTPUT_LEVELS_OFFSET 176896u
+#define PB_STANDARD_OUTPUT_LEVELS_HASH UINT64_C(0x984d63d1183799ff) /* of the shape */
+#define PB_STANDARD_OUTPUT_LEVELS_OFFSET 177280u
 #define PB_STANDARD_OUTPUT_LEVELS_LENGTH 128u
 #define PB_STANDARD_OUTPUT_LEVELS_ELEMENTS_OFFSET 0u
 #define PB_STANDARD_OUTPUT_LEVELS_STRIDE 4u
@@ -1094,8 +1120,8 @@ static inline void pb_event_queue_advance(const pb_section *queue, uint64_t posi
 /* voice_levels: peak of each voice.
    Written by rt, read by bridge, control, ui; release stores, acquire loads. */
 #define PB_STANDARD_VOICE_LEVELS_NAME "voice_levels"
-#define PB_STANDARD_VOICE_LEVELS_HASH UINT64_C(0xe027dd7cabd9cd5b) /* of the shape */
-#define PB_STANDARD_VOICE_LEVELS_OFFSET 177024u
+#define PB_STANDARD_VOICE_LEVELS_HASH UINT64_C(0x984d63d1183799ff) /* of the shape */
+#define PB_STANDARD_VOICE_LEVELS_OFFSET 177408u
 #define PB_STANDARD_VOICE_LEVELS_LENGTH 512u
 #define PB_STANDARD_VOICE_LEVELS_ELEMENTS_OFFSET 0u
 #define PB_STANDARD_VOICE_LEVELS_STRIDE 4u
@@ -1105,7 +1131,7 @@ static inline void pb_event_queue_advance(const pb_section *queue, uint64_t posi
    Written by bridge, read by rt, control, ui; seqlock. */
 #define PB_STANDARD_TRANSPORT_NAME "transport"
 #define PB_STANDARD_TRANSPORT_HASH UINT64_C(0xe72cb8cd714a75ee) /* of the shape */
-#define PB_STANDARD_TRANSPORT_OFFSET 177536u
+#define PB_STANDARD_TRANSPORT_OFFSET 177920u
 #define PB_STANDARD_TRANSPORT_LENGTH 256u
 #define PB_STANDARD_TRANSPORT_ELEMENTS_OFFSET 8u
 #define PB_STANDARD_TRANSPORT_STRIDE 48u
@@ -1115,7 +1141,7 @@ static inline void pb_event_queue_advance(const pb_section *queue, uint64_t posi
    Written by bridge, read by rt; tail and head by release and acquire. */
 #define PB_STANDARD_HOST_EVENTS_NAME "host_events"
 #define PB_STANDARD_HOST_EVENTS_HASH UINT64_C(0x305b077f2be979c8) /* of the shape */
-#define PB_STANDARD_HOST_EVENTS_OFFSET 177792u
+#define PB_STANDARD_HOST_EVENTS_OFFSET 178176u
 #define PB_STANDARD_HOST_EVENTS_LENGTH 131328u
 #define PB_STANDARD_HOST_EVENTS_ELEMENTS_OFFSET 256u
 #define PB_STANDARD_HOST_EVENTS_STRIDE 32u
@@ -1125,7 +1151,7 @@ static inline void pb_event_queue_advance(const pb_section *queue, uint64_t posi
    Written by control, read by rt; tail and head by release and acquire. */
 #define PB_STANDARD_CONTROL_EVENTS_NAME "control_events"
 #define PB_STANDARD_CONTROL_EVENTS_HASH UINT64_C(0x305b077f2be979c8) /* of the shape */
-#define PB_STANDARD_CONTROL_EVENTS_OFFSET 309120u
+#define PB_STANDARD_CONTROL_EVENTS_OFFSET 309504u
 #define PB_STANDARD_CONTROL_EVENTS_LENGTH 16640u
 #define PB_STANDARD_CONTROL_EVENTS_ELEMENTS_OFFSET 256u
 #define PB_STANDARD_CONTROL_EVENTS_STRIDE 32u
@@ -1135,17 +1161,17 @@ static inline void pb_event_queue_advance(const pb_section *queue, uint64_t posi
    Written by rt, read by control; tail and head by release and acquire. */
 #define PB_STANDARD_NOTIFICATIONS_NAME "notifications"
 #define PB_STANDARD_NOTIFICATIONS_HASH UINT64_C(0x305b077f2be979c8) /* of the shape */
-#define PB_STANDARD_NOTIFICATIONS_OFFSET 325760u
+#define PB_STANDARD_NOTIFICATIONS_OFFSET 326144u
 #define PB_STANDARD_NOTIFICATIONS_LENGTH 16640u
 #define PB_STANDARD_NOTIFICATIONS_ELEMENTS_OFFSET 256u
 #define PB_STANDARD_NOTIFICATIONS_STRIDE 32u
 #define PB_STANDARD_NOTIFICATIONS_COUNT 512u
 
 /* audio: two blocks and the doorbells.
-   Written by bridge, read by rt; doorbell words sequentially consistent. */
+   Written by bridge, rt, read by bridge, rt; doorbell words sequentially consistent. */
 #define PB_STANDARD_AUDIO_NAME "audio"
 #define PB_STANDARD_AUDIO_HASH UINT64_C(0xfc5d8e126870be5a) /* of the shape */
-#define PB_STANDARD_AUDIO_OFFSET 342400u
+#define PB_STANDARD_AUDIO_OFFSET 342784u
 #define PB_STANDARD_AUDIO_LENGTH 263040u
 #define PB_STANDARD_AUDIO_ELEMENTS_OFFSET 384u
 #define PB_STANDARD_AUDIO_STRIDE 131328u
@@ -1154,8 +1180,8 @@ static inline void pb_event_queue_advance(const pb_section *queue, uint64_t posi
 /* state_from_control: control's state, for the host to store.
    Written by control, read by bridge; seqlock over two slots. */
 #define PB_STANDARD_STATE_FROM_CONTROL_NAME "state_from_control"
-#define PB_STANDARD_STATE_FROM_CONTROL_HASH UINT64_C(0x05858cb1c39d773f) /* of the shape */
-#define PB_STANDARD_STATE_FROM_CONTROL_OFFSET 605440u
+#define PB_STANDARD_STATE_FROM_CONTROL_HASH UINT64_C(0x9276297327d47a80) /* of the shape */
+#define PB_STANDARD_STATE_FROM_CONTROL_OFFSET 605824u
 #define PB_STANDARD_STATE_FROM_CONTROL_LENGTH 524416u
 #define PB_STANDARD_STATE_FROM_CONTROL_ELEMENTS_OFFSET 128u
 #define PB_STANDARD_STATE_FROM_CONTROL_STRIDE 1u
@@ -1164,8 +1190,8 @@ static inline void pb_event_queue_advance(const pb_section *queue, uint64_t posi
 /* state_to_control: the state that the host restored.
    Written by bridge, read by control; seqlock over two slots. */
 #define PB_STANDARD_STATE_TO_CONTROL_NAME "state_to_control"
-#define PB_STANDARD_STATE_TO_CONTROL_HASH UINT64_C(0x05858cb1c39d773f) /* of the shape */
-#define PB_STANDARD_STATE_TO_CONTROL_OFFSET 1129856u
+#define PB_STANDARD_STATE_TO_CONTROL_HASH UINT64_C(0x9276297327d47a80) /* of the shape */
+#define PB_STANDARD_STATE_TO_CONTROL_OFFSET 1130240u
 #define PB_STANDARD_STATE_TO_CONTROL_LENGTH 524416u
 #define PB_STANDARD_STATE_TO_CONTROL_ELEMENTS_OFFSET 128u
 #define PB_STANDARD_STATE_TO_CONTROL_STRIDE 1u
@@ -1175,7 +1201,7 @@ static inline void pb_event_queue_advance(const pb_section *queue, uint64_t posi
    Written by bridge, read by rt, control, ui; release stores, acquire loads. */
 #define PB_STANDARD_BRIDGE_COUNTERS_NAME "bridge_counters"
 #define PB_STANDARD_BRIDGE_COUNTERS_HASH UINT64_C(0x5a0b51eacbbb3601) /* of the shape */
-#define PB_STANDARD_BRIDGE_COUNTERS_OFFSET 1654272u
+#define PB_STANDARD_BRIDGE_COUNTERS_OFFSET 1654656u
 #define PB_STANDARD_BRIDGE_COUNTERS_LENGTH 128u
 #define PB_STANDARD_BRIDGE_COUNTERS_ELEMENTS_OFFSET 0u
 #define PB_STANDARD_BRIDGE_COUNTERS_STRIDE 8u
@@ -1194,7 +1220,7 @@ static inline void pb_event_queue_advance(const pb_section *queue, uint64_t posi
    Written by rt, read by bridge, control, ui; release stores, acquire loads. */
 #define PB_STANDARD_RT_COUNTERS_NAME "rt_counters"
 #define PB_STANDARD_RT_COUNTERS_HASH UINT64_C(0xf797cb5d784b919f) /* of the shape */
-#define PB_STANDARD_RT_COUNTERS_OFFSET 1654400u
+#define PB_STANDARD_RT_COUNTERS_OFFSET 1654784u
 #define PB_STANDARD_RT_COUNTERS_LENGTH 128u
 #define PB_STANDARD_RT_COUNTERS_ELEMENTS_OFFSET 0u
 #define PB_STANDARD_RT_COUNTERS_STRIDE 8u
@@ -1214,7 +1240,7 @@ static inline void pb_event_queue_advance(const pb_section *queue, uint64_t posi
    Written by control, read by bridge, rt, ui; release stores, acquire loads. */
 #define PB_STANDARD_CONTROL_COUNTERS_NAME "control_counters"
 #define PB_STANDARD_CONTROL_COUNTERS_HASH UINT64_C(0x125cbec60e4e9121) /* of the shape */
-#define PB_STANDARD_CONTROL_COUNTERS_OFFSET 1654528u
+#define PB_STANDARD_CONTROL_COUNTERS_OFFSET 1654912u
 #define PB_STANDARD_CONTROL_COUNTERS_LENGTH 128u
 #define PB_STANDARD_CONTROL_COUNTERS_ELEMENTS_OFFSET 0u
 #define PB_STANDARD_CONTROL_COUNTERS_STRIDE 8u
@@ -1230,8 +1256,8 @@ static inline void pb_event_queue_advance(const pb_section *queue, uint64_t posi
 /* round_trip_histogram: round trips in nanoseconds, logarithmic buckets.
    Written by bridge, read by rt, control, ui; release stores, acquire loads. */
 #define PB_STANDARD_ROUND_TRIP_HISTOGRAM_NAME "round_trip_histogram"
-#define PB_STANDARD_ROUND_TRIP_HISTOGRAM_HASH UINT64_C(0x7fc8f86baa32be64) /* of the shape */
-#define PB_STANDARD_ROUND_TRIP_HISTOGRAM_OFFSET 1654656u
+#define PB_STANDARD_ROUND_TRIP_HISTOGRAM_HASH UINT64_C(0x4901b35d74d022c6) /* of the shape */
+#define PB_STANDARD_ROUND_TRIP_HISTOGRAM_OFFSET 1655040u
 #define PB_STANDARD_ROUND_TRIP_HISTOGRAM_LENGTH 4864u
 #define PB_STANDARD_ROUND_TRIP_HISTOGRAM_ELEMENTS_OFFSET 0u
 #define PB_STANDARD_ROUND_TRIP_HISTOGRAM_STRIDE 8u
@@ -1240,11 +1266,21 @@ static inline void pb_event_queue_advance(const pb_section *queue, uint64_t posi
 /* render_histogram: render times in nanoseconds, logarithmic buckets.
    Written by rt, read by bridge, control, ui; release stores, acquire loads. */
 #define PB_STANDARD_RENDER_HISTOGRAM_NAME "render_histogram"
-#define PB_STANDARD_RENDER_HISTOGRAM_HASH UINT64_C(0x7fc8f86baa32be64) /* of the shape */
-#define PB_STANDARD_RENDER_HISTOGRAM_OFFSET 1659520u
+#define PB_STANDARD_RENDER_HISTOGRAM_HASH UINT64_C(0x4901b35d74d022c6) /* of the shape */
+#define PB_STANDARD_RENDER_HISTOGRAM_OFFSET 1659904u
 #define PB_STANDARD_RENDER_HISTOGRAM_LENGTH 4864u
 #define PB_STANDARD_RENDER_HISTOGRAM_ELEMENTS_OFFSET 0u
 #define PB_STANDARD_RENDER_HISTOGRAM_STRIDE 8u
 #define PB_STANDARD_RENDER_HISTOGRAM_COUNT 608u
+
+/* schema: names and comments of this declaration, as JSON.
+   Written by nobody once the region is ready, read by bridge, rt, control, ui; read-only. */
+#define PB_STANDARD_SCHEMA_NAME "schema"
+#define PB_STANDARD_SCHEMA_HASH UINT64_C(0xa807aa5ced4c0f10) /* of the shape */
+#define PB_STANDARD_SCHEMA_OFFSET 1664768u
+#define PB_STANDARD_SCHEMA_LENGTH 13440u
+#define PB_STANDARD_SCHEMA_ELEMENTS_OFFSET 0u
+#define PB_STANDARD_SCHEMA_STRIDE 1u
+#define PB_STANDARD_SCHEMA_COUNT 13361u
 
 #endif /* PB_STANDARD_REGION */

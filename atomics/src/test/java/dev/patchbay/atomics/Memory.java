@@ -4,7 +4,6 @@ package dev.patchbay.atomics;
 import dev.patchbay.layout.Region;
 import dev.patchbay.layout.RegionDeclaration;
 import dev.patchbay.layout.RegionImage;
-import dev.patchbay.layout.Section;
 import dev.patchbay.layout.SectionEntry;
 import dev.patchbay.layout.StandardRegion;
 import org.agrona.concurrent.AtomicBuffer;
@@ -17,19 +16,6 @@ final class Memory {
     final AtomicBuffer buffer = Region.scratch(new RegionImage(DECLARATION));
 
     SectionEntry section(final String name) {
-        final Section s = DECLARATION.section(name);
-        return new SectionEntry(
-                s.name(),
-                s.kind(),
-                s.offset(),
-                s.length(),
-                s.hash(),
-                s.elementsOffset(),
-                s.stride(),
-                s.count(),
-                s.copies(),
-                s.copyStride(),
-                s.writer().code(),
-                0);
+        return DECLARATION.section(name).entry();
     }
 }

@@ -4,16 +4,12 @@ package dev.patchbay.eventqueue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.patchbay.layout.EventDescriptor;
 import dev.patchbay.layout.Field;
 import dev.patchbay.layout.FieldType;
-import dev.patchbay.layout.Heads;
 import dev.patchbay.layout.RegionDeclaration;
-import dev.patchbay.layout.RegionHeader;
 import dev.patchbay.layout.Role;
 import dev.patchbay.layout.Section;
 import dev.patchbay.layout.StandardRegion;
-import dev.patchbay.layout.StandardStructs;
 import dev.patchbay.layout.StructType;
 import dev.patchbay.layout.header.HeaderGenerator;
 import java.io.IOException;
@@ -42,23 +38,6 @@ class HeaderTest {
                             2)
                     .eventQueue("events", "a queue", Role.RT, Role.UI, 16)
                     .build();
-    private static final List<StructType> STRUCTS =
-            List.of(
-                    RegionHeader.STRUCT,
-                    RegionHeader.ENTRY,
-                    EventDescriptor.STRUCT,
-                    Heads.EVENT_QUEUE,
-                    Heads.TRIPLE_BUFFER,
-                    Heads.SNAPSHOT,
-                    Heads.BLOB,
-                    Heads.AUDIO_BLOCKS,
-                    Heads.AUDIO_SLOT,
-                    StandardStructs.PLUGIN_INFO,
-                    StandardStructs.MODULE_INFO,
-                    StandardStructs.PARAMETER_INFO,
-                    StandardStructs.ROLE,
-                    StandardStructs.PARAMETER_CHANGE,
-                    StandardStructs.TRANSPORT);
     private static final Path GOLDEN =
             Path.of(System.getProperty("basedir", "."), "src/test/resources/golden/standard.h");
 
@@ -166,7 +145,7 @@ class HeaderTest {
                 new StringBuilder(
                         "#include \"standard.h\"\n#include <stdio.h>\nint main(void)\n{\n");
         final StringBuilder expected = new StringBuilder();
-        for (final StructType struct : STRUCTS) {
+        for (final StructType struct : HeaderGenerator.COMMON_STRUCTS) {
             final String type = "pb_" + struct.name();
             main.append("    printf(\"")
                     .append(type)

@@ -2,17 +2,40 @@
 package dev.patchbay.layout;
 
 /**
- * A field of a {@link StructType}.
+ * A field of a {@link StructType}: scalars or nested structs.
  *
  * @param name a C identifier, unique within the struct
- * @param type the scalar type
- * @param count the number of elements; 1 for a scalar
+ * @param type the scalar type, or null where the elements are structs
+ * @param struct the struct of an element, or null where the elements are scalars
+ * @param count the number of elements; 1 for a single one
  * @param offset bytes from the start of the struct
  * @param comment what it holds, who writes it; goes into the header
  */
-public record Field(String name, FieldType type, int count, int offset, String comment) {
+public record Field(
+        String name, FieldType type, StructType struct, int count, int offset, String comment) {
+    /** The size of an element in bytes. */
+    public int elementSize() {
+        return struct == null ? type.size() : struct.size();
+    }
+
     /** The size in bytes. */
     public int size() {
-        return type.size() * count;
+        return elementSize() * count;
+    }
+
+    /** The alignment in bytes. */
+    public int alignment() {
+        return struct == null ? type.size() : struct.alignment();
+    }
+
+    /** Whether it holds text: UTF-8 that ends with a 0 byte. */
+    public boolean isText() {
+        return type == FieldType.UTF8;
+    }
+
+    /** The text that identifies the bytes. */
+    String signature() {
+        final String element = struct == null ? type.toString() : struct.signature();
+        return name + ':' + element + '*' + count + '@' + offset;
     }
 }

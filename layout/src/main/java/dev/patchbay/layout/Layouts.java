@@ -12,6 +12,9 @@ final class Layouts {
     /** Two cache lines: adjacent-line prefetch makes a pair the unit that writers must not share. */
     static final int LINE_PAIR = 128;
 
+    /** A region is a whole number of pages. */
+    static final int PAGE = 4096;
+
     private Layouts() {}
 
     static int align(final int value, final int alignment) {

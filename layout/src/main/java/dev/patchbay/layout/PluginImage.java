@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.patchbay.layout;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -81,7 +78,6 @@ public final class PluginImage {
      */
     public PluginImage parameters(final List<Parameter> parameters) {
         final Section cells = declaration.section(StandardRegion.PARAMETERS);
-        final Section info = declaration.section(StandardRegion.PARAMETER_INFO);
         if (parameters.size() > cells.count()) {
             throw new IllegalArgumentException(
                     "The plug-in declares "
@@ -91,8 +87,7 @@ public final class PluginImage {
                             + ".");
         }
         final Set<Object> seen = new HashSet<>();
-        for (int i = 0; i < parameters.size(); i++) {
-            final Parameter p = parameters.get(i);
+        for (final Parameter p : parameters) {
             if (!seen.add(p.id()) || !seen.add(p.symbol())) {
                 throw new IllegalArgumentException(
                         "The parameter \""
@@ -101,9 +96,8 @@ public final class PluginImage {
                                 + p.id()
                                 + ") shares its id or its symbol with another.");
             }
-            write(info, i, p);
-            image.set(cells, i, (float) p.defaultNormalized());
         }
+        image.writeParameters(cells, parameters);
         image.set(
                 declaration.section(StandardRegion.PLUGIN),
                 0,
@@ -128,31 +122,6 @@ public final class PluginImage {
         image.set(modules, role.code(), "ready_millis", (long) readyMillis);
         image.set(modules, role.code(), "arguments", String.join("\0", arguments));
         return this;
-    }
-
-    private void write(final Section info, final int i, final Parameter p) {
-        int flags = 0;
-        for (final Parameter.Flag flag : p.flags()) {
-            flags |= flag.bit();
-        }
-        final Map<String, Double> doubles =
-                Map.of(
-                        "minimum", p.minimum(),
-                        "maximum", p.maximum(),
-                        "default_plain", p.defaultValue(),
-                        "default_normalized", p.defaultNormalized(),
-                        "exponent", p.exponent());
-        doubles.forEach((field, value) -> image.set(info, i, field, (double) value));
-        image.set(info, i, "id", (long) p.id());
-        image.set(info, i, "step_count", (long) p.stepCount());
-        image.set(info, i, "scale", (long) p.scale().code());
-        image.set(info, i, "flags", (long) flags);
-        image.set(info, i, "symbol", p.symbol());
-        image.set(info, i, "name", p.name());
-        image.set(info, i, "short_name", p.shortName());
-        image.set(info, i, "unit", p.unit());
-        image.set(info, i, "group_name", p.group());
-        image.set(info, i, "value_names", String.join("\n", p.valueNames()).getBytes(UTF_8));
     }
 
     /**

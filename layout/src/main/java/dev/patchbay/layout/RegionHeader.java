@@ -4,7 +4,6 @@ package dev.patchbay.layout;
 import static dev.patchbay.layout.FieldType.INT32;
 import static dev.patchbay.layout.FieldType.UINT32;
 import static dev.patchbay.layout.FieldType.UINT64;
-import static dev.patchbay.layout.FieldType.UTF8;
 
 /** The bytes at the start of every region, and of its directory. */
 public final class RegionHeader {
@@ -23,6 +22,12 @@ public final class RegionHeader {
     /** The most sections of a region. */
     public static final int MAX_SECTIONS = 256;
 
+    /** A role's name; the role's code is its index. */
+    public static final StructType ROLE_NAME =
+            StructType.named("role_name", "The name of a role.")
+                    .text("name", Role.MAX_NAME + 1, "empty where the region has no such role")
+                    .build();
+
     /** The header. */
     public static final StructType STRUCT =
             StructType.named("region_header", "The start of a region.")
@@ -37,13 +42,14 @@ public final class RegionHeader {
                     .field(UINT64, "creator_start_time", "in clock ticks since boot")
                     .field(INT32, "creator_pid", "")
                     .field(UINT32, "ready", "1 once all else is written; release")
-                    .array(UTF8, "name", 48, "of the declaration")
+                    .text("name", 48, "of the declaration")
+                    .structs(ROLE_NAME, "roles", Role.MAX_CODE + 1, "by code")
                     .build();
 
     /** An entry of the directory. */
     public static final StructType ENTRY =
             StructType.named("directory_entry", "Where a section is and what it is.")
-                    .array(UTF8, "name", 48, "")
+                    .text("name", 48, "")
                     .field(UINT64, "offset", "from the start of the region; a multiple of 128")
                     .field(UINT64, "length", "a multiple of 128")
                     .field(UINT64, "hash", "of the section's shape")
@@ -53,8 +59,13 @@ public final class RegionHeader {
                     .field(UINT32, "count", "of elements")
                     .field(UINT32, "copies", "arrays of count elements")
                     .field(UINT32, "copy_stride", "from array to array")
-                    .field(UINT32, "writer", "role")
+                    .field(UINT32, "writers", "bit set of roles; 0 for what is constant")
                     .field(UINT32, "readers", "bit set of roles")
+                    .field(UINT32, "scalar", "type of an element; 0 for a struct")
+                    .field(
+                            UINT32,
+                            "described_by",
+                            "number of the section that describes the elements, from 1; 0 for none")
                     .build();
 
     /** Where the directory starts. */

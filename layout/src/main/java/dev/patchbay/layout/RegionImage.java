@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * The bytes that a region starts with: header, directory, constants and defaults. A build writes them once; whoever
@@ -26,6 +27,10 @@ public final class RegionImage {
             writeHead(section);
             entry += RegionHeader.ENTRY.size();
         }
+        bytes.put(
+                (int) declaration.section(RegionDeclaration.SCHEMA).elementOffset(0),
+                declaration.schema().getBytes(UTF_8));
+        declaration.sections().forEach(this::writeParameters);
     }
 
     /** What was laid out. */
@@ -43,7 +48,7 @@ public final class RegionImage {
             final Section section, final int index, final String field, final long value) {
         final Field f = section.element().field(field);
         final int at = at(section, index, f);
-        switch (f.type().size()) {
+        switch (f.elementSize()) {
             case 1 -> bytes.put(at, (byte) value);
             case 2 -> bytes.putShort(at, (short) value);
             case 4 -> bytes.putInt(at, (int) value);
@@ -67,7 +72,7 @@ public final class RegionImage {
     public RegionImage set(
             final Section section, final int index, final String field, final byte[] value) {
         final Field f = section.element().field(field);
-        final int room = f.type() == FieldType.UTF8 ? f.count() - 1 : f.count();
+        final int room = f.isText() ? f.count() - 1 : f.count();
         if (value.length > room) {
             throw new IllegalArgumentException(
                     "The field \""
@@ -128,26 +133,67 @@ public final class RegionImage {
         bytes.putInt(h.offset("section_count"), declaration.sections().size());
         bytes.putInt(h.offset("directory_offset"), RegionHeader.DIRECTORY_OFFSET);
         bytes.put(h.offset("name"), declaration.name().getBytes(UTF_8));
+        for (final Role role : declaration.roles()) {
+            bytes.put(
+                    h.offset("roles")
+                            + role.code() * RegionHeader.ROLE_NAME.size()
+                            + RegionHeader.ROLE_NAME.offset("name"),
+                    role.name().getBytes(UTF_8));
+        }
     }
 
     private void writeEntry(final int at, final Section section) {
         final StructType e = RegionHeader.ENTRY;
-        int readers = 0;
-        for (final Role role : section.readers()) {
-            readers |= 1 << role.code();
+        final SectionEntry entry = section.entry();
+        bytes.put(at + e.offset("name"), entry.name().getBytes(UTF_8));
+        bytes.putLong(at + e.offset("offset"), entry.offset());
+        bytes.putLong(at + e.offset("length"), entry.length());
+        bytes.putLong(at + e.offset("hash"), entry.hash());
+        bytes.putInt(at + e.offset("kind"), entry.kind().code());
+        bytes.putInt(at + e.offset("elements_offset"), entry.elementsOffset());
+        bytes.putInt(at + e.offset("stride"), entry.stride());
+        bytes.putInt(at + e.offset("count"), entry.count());
+        bytes.putInt(at + e.offset("copies"), entry.copies());
+        bytes.putInt(at + e.offset("copy_stride"), entry.copyStride());
+        bytes.putInt(at + e.offset("writers"), entry.writers());
+        bytes.putInt(at + e.offset("readers"), entry.readers());
+        bytes.putInt(at + e.offset("scalar"), entry.scalar() == null ? 0 : entry.scalar().code());
+        bytes.putInt(at + e.offset("described_by"), declaration.number(section.describedBy()));
+    }
+
+    private void writeParameters(final Section section) {
+        final List<Parameter> parameters = declaration.parameters(section.name());
+        if (!parameters.isEmpty()) {
+            writeParameters(section, parameters);
         }
-        bytes.put(at + e.offset("name"), section.name().getBytes(UTF_8));
-        bytes.putLong(at + e.offset("offset"), section.offset());
-        bytes.putLong(at + e.offset("length"), section.length());
-        bytes.putLong(at + e.offset("hash"), section.hash());
-        bytes.putInt(at + e.offset("kind"), section.kind().code());
-        bytes.putInt(at + e.offset("elements_offset"), section.elementsOffset());
-        bytes.putInt(at + e.offset("stride"), section.stride());
-        bytes.putInt(at + e.offset("count"), section.count());
-        bytes.putInt(at + e.offset("copies"), section.copies());
-        bytes.putInt(at + e.offset("copy_stride"), section.copyStride());
-        bytes.putInt(at + e.offset("writer"), section.writer().code());
-        bytes.putInt(at + e.offset("readers"), readers);
+    }
+
+    /** Describes parameters in the section that is theirs for it, and puts their defaults in place. */
+    void writeParameters(final Section cells, final List<Parameter> parameters) {
+        final Section info = declaration.section(cells.describedBy());
+        for (int i = 0; i < parameters.size(); i++) {
+            final Parameter p = parameters.get(i);
+            set(info, i, "minimum", p.minimum());
+            set(info, i, "maximum", p.maximum());
+            set(info, i, "default_plain", p.defaultValue());
+            set(info, i, "default_normalized", p.defaultNormalized());
+            set(info, i, "exponent", p.exponent());
+            set(info, i, "id", (long) p.id());
+            set(info, i, "step_count", (long) p.stepCount());
+            set(info, i, "scale", (long) p.scale().code());
+            set(
+                    info,
+                    i,
+                    "flags",
+                    p.flags().stream().mapToLong(Parameter.Flag::bit).reduce(0, (a, b) -> a | b));
+            set(info, i, "symbol", p.symbol());
+            set(info, i, "name", p.name());
+            set(info, i, "short_name", p.shortName());
+            set(info, i, "unit", p.unit());
+            set(info, i, "group_name", p.group());
+            set(info, i, "value_names", String.join("\n", p.valueNames()));
+            set(cells, i, (float) p.defaultNormalized());
+        }
     }
 
     private void writeHead(final Section section) {

@@ -18,8 +18,10 @@ import java.nio.ByteBuffer;
  * @param count elements
  * @param copies arrays of so many elements
  * @param copyStride bytes from array to array
- * @param writer the code of the {@link Role} that writes
+ * @param writers bit set of role codes; 0 where nobody writes once the region is ready
  * @param readers bit set of role codes
+ * @param scalar the type of an element, or null where the elements are structs or of a type that this version does not know
+ * @param describedBy the number, from 1, of the section that describes the elements; 0 for none
  */
 public record SectionEntry(
         String name,
@@ -32,8 +34,10 @@ public record SectionEntry(
         int count,
         int copies,
         int copyStride,
-        int writer,
-        int readers) {
+        int writers,
+        int readers,
+        FieldType scalar,
+        int describedBy) {
 
     static SectionEntry read(final ByteBuffer h, final int at) {
         final StructType e = RegionHeader.ENTRY;
@@ -49,8 +53,20 @@ public record SectionEntry(
                 h.getInt(at + e.offset("count")),
                 h.getInt(at + e.offset("copies")),
                 h.getInt(at + e.offset("copy_stride")),
-                h.getInt(at + e.offset("writer")),
-                h.getInt(at + e.offset("readers")));
+                h.getInt(at + e.offset("writers")),
+                h.getInt(at + e.offset("readers")),
+                FieldType.ofCode(h.getInt(at + e.offset("scalar"))),
+                h.getInt(at + e.offset("described_by")));
+    }
+
+    /** Whether a role writes the section. */
+    public boolean isWrittenBy(final Role role) {
+        return (writers & role.bit()) != 0;
+    }
+
+    /** Whether a role reads the section. */
+    public boolean isReadBy(final Role role) {
+        return (readers & role.bit()) != 0;
     }
 
     /** Bytes from the start of the region to an element of the first array. */

@@ -5,12 +5,12 @@ package dev.patchbay.layout;
 public enum SectionKind {
     /** Structs whose fields are written before the region is ready and never again. */
     CONSTANTS(1, "read-only"),
-    /** Structs of atomic fields. */
-    CELLS(2, "release stores, acquire loads"),
+    /** Structs whose fields are stored and loaded one by one. */
+    STRUCTS(2, "release stores, acquire loads"),
     /** An array of one atomic scalar type. */
     ARRAY(3, "release stores, acquire loads"),
     /** A bitset of 64-bit words. */
-    BITSET(4, "atomic or by the setter, exchange by the drainer"),
+    BITSET(4, "atomic or by the setters, exchange by the drainer"),
     /** A struct that is read whole: a sequence number before a payload. */
     SNAPSHOT(5, "seqlock"),
     /** Three arrays of elements, of which one belongs to the writer, one to the reader, and one is exchanged. */
@@ -22,7 +22,23 @@ public enum SectionKind {
     /** Audio blocks with their doorbells. */
     AUDIO_BLOCKS(9, "doorbell words sequentially consistent"),
     /** Named 64-bit counters with one writer. */
-    COUNTERS(10, "release stores, acquire loads");
+    COUNTERS(10, "release stores, acquire loads"),
+    /** Parameters: normalized values as 32-bit floats, described by structs in a section of their own. */
+    PARAMETERS(11, "release stores, acquire loads"),
+    /** What each voice does: 32-bit words, 0 for a free voice. */
+    VOICE_STATES(12, "release stores, acquire loads"),
+    /** Levels: linear peaks as 32-bit floats. */
+    METERS(13, "release stores, acquire loads"),
+    /** Counts of values in logarithmic buckets. */
+    HISTOGRAM(14, "release stores, acquire loads"),
+    /** One cell for each role, by its code: who takes part, and whether it lives. Each role writes its own. */
+    ROLES(15, "release stores, acquire loads"),
+    /** A ring of records of any length, with one producer and one consumer: Agrona's OneToOneRingBuffer. */
+    RING(16, "record length and positions by release and acquire"),
+    /** A ring of records of any length, with many producers and one consumer: Agrona's ManyToOneRingBuffer. */
+    SHARED_RING(17, "tail by compare-and-set, record length by release and acquire"),
+    /** The declaration's names and comments as JSON text, for tools that do not know the declaration. */
+    SCHEMA(18, "read-only");
 
     private final int code;
     private final String order;

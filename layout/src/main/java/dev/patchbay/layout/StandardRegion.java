@@ -2,7 +2,9 @@
 package dev.patchbay.layout;
 
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /** The region of a plug-in instance: its sections' names, their numbers, and the declaration with its counts as arguments. */
 public final class StandardRegion {
@@ -79,7 +81,7 @@ public final class StandardRegion {
     public static final String RENDER_HISTOGRAM = "render_histogram";
 
     /** The number of roles. */
-    public static final int ROLE_COUNT = Role.values().length;
+    public static final int ROLE_COUNT = Role.STANDARD.size();
 
     /** Buckets per doubling in a histogram: a value is known to one part in this many. */
     public static final int HISTOGRAM_SUB_BUCKETS = 16;
@@ -189,23 +191,18 @@ public final class StandardRegion {
                         "the parameters' descriptions",
                         StandardStructs.PARAMETER_INFO,
                         n.parameters())
-                .cells(
-                        ROLES,
-                        "who takes part; each role writes its own cell",
-                        Role.BRIDGE,
-                        StandardStructs.ROLE,
-                        ROLE_COUNT)
+                .roles(ROLES, "who takes part; each role writes its own cell", Role.STANDARD)
                 .array(
                         GONE,
                         "pid of the process of each role that is known to have ended",
                         Role.BRIDGE,
                         FieldType.INT32,
                         ROLE_COUNT)
-                .array(
+                .parameterCells(
                         PARAMETERS,
                         "normalized values that RT plays now",
                         Role.RT,
-                        FieldType.FLOAT32,
+                        PARAMETER_INFO,
                         n.parameters())
                 .tripleBuffer(
                         PARAMETERS_FROM_HOST,
@@ -224,22 +221,20 @@ public final class StandardRegion {
                 .bitset(
                         DIRTY_FROM_RT,
                         "parameters whose new value the host does not know",
-                        Role.RT,
+                        Set.of(Role.RT),
                         Role.BRIDGE,
                         n.parameters())
-                .array(
+                .voiceStates(
                         VOICE_STATES,
                         "0 for a free voice, else as the module defines",
                         Role.RT,
-                        FieldType.INT32,
                         n.voices())
-                .array(
+                .meters(
                         OUTPUT_LEVELS,
                         "peak of each output channel, falling 20 dB in 300 ms",
                         Role.RT,
-                        FieldType.FLOAT32,
                         Math.max(1, n.outputChannels()))
-                .array(VOICE_LEVELS, "peak of each voice", Role.RT, FieldType.FLOAT32, n.voices())
+                .meters(VOICE_LEVELS, "peak of each voice", Role.RT, n.voices())
                 .snapshot(
                         TRANSPORT,
                         "where the host is in its song",
@@ -266,9 +261,9 @@ public final class StandardRegion {
                 .audioBlocks(
                         AUDIO,
                         "two blocks and the doorbells",
-                        n.inputChannels(),
-                        n.outputChannels(),
-                        n.maxFrames())
+                        Role.BRIDGE,
+                        Role.RT,
+                        new AudioGeometry(n.inputChannels(), n.outputChannels(), n.maxFrames()))
                 .blob(
                         STATE_FROM_CONTROL,
                         "control's state, for the host to store",
@@ -319,28 +314,20 @@ public final class StandardRegion {
                         "load_bytes",
                         "presets_selected",
                         "states_published")
-                .array(
+                .histogram(
                         ROUND_TRIP_HISTOGRAM,
                         "round trips in nanoseconds, logarithmic buckets",
-                        Role.BRIDGE,
-                        FieldType.INT64,
-                        HISTOGRAM_BUCKETS)
-                .array(
+                        Role.BRIDGE)
+                .histogram(
                         RENDER_HISTOGRAM,
                         "render times in nanoseconds, logarithmic buckets",
-                        Role.RT,
-                        FieldType.INT64,
-                        HISTOGRAM_BUCKETS)
+                        Role.RT)
                 .build();
     }
 
-    /** The numbers that the header names beside the layout. */
+    /** The numbers that each header names beside the layout: what the fields of the common structs may hold. */
     public static Map<String, Integer> constants() {
         final Map<String, Integer> c = new LinkedHashMap<>();
-        for (final Role role : Role.values()) {
-            c.put("role_" + role.name().toLowerCase(java.util.Locale.ROOT), role.code());
-        }
-        c.put("role_count", ROLE_COUNT);
         c.put("role_state_none", RoleState.NONE);
         c.put("role_state_attached", RoleState.ATTACHED);
         c.put("role_state_ready", RoleState.READY);
@@ -355,10 +342,10 @@ public final class StandardRegion {
         c.put("histogram_sub_buckets", HISTOGRAM_SUB_BUCKETS);
         c.put("histogram_buckets", HISTOGRAM_BUCKETS);
         for (final Scale scale : Scale.values()) {
-            c.put("scale_" + scale.name().toLowerCase(java.util.Locale.ROOT), scale.code());
+            c.put("scale_" + scale.name().toLowerCase(Locale.ROOT), scale.code());
         }
         for (final Parameter.Flag flag : Parameter.Flag.values()) {
-            c.put("parameter_flag_" + flag.name().toLowerCase(java.util.Locale.ROOT), flag.bit());
+            c.put("parameter_flag_" + flag.name().toLowerCase(Locale.ROOT), flag.bit());
         }
         return c;
     }

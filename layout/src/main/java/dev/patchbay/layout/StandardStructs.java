@@ -8,23 +8,18 @@ import static dev.patchbay.layout.FieldType.INT64;
 import static dev.patchbay.layout.FieldType.INT8;
 import static dev.patchbay.layout.FieldType.UINT32;
 import static dev.patchbay.layout.FieldType.UINT64;
-import static dev.patchbay.layout.FieldType.UTF8;
 
 /** The structs of the standard plug-in region. */
 public final class StandardStructs {
     /** What a host must know of the plug-in before any process runs. */
     public static final StructType PLUGIN_INFO =
             StructType.named("plugin_info", "The plug-in's identity, baked when it was built.")
-                    .array(UTF8, "name", 64, "")
-                    .array(UTF8, "vendor", 64, "")
-                    .array(UTF8, "version", 32, "")
-                    .array(UTF8, "url", 128, "")
-                    .array(UTF8, "email", 128, "")
-                    .array(
-                            UTF8,
-                            "category",
-                            64,
-                            "the host's sub-categories, such as Instrument|Synth")
+                    .text("name", 64, "")
+                    .text("vendor", 64, "")
+                    .text("version", 32, "")
+                    .text("url", 128, "")
+                    .text("email", 128, "")
+                    .text("category", 64, "the host's sub-categories, such as Instrument|Synth")
                     .array(INT8, "uid", 16, "the class id")
                     .array(
                             INT8,
@@ -40,8 +35,7 @@ public final class StandardStructs {
             StructType.named("module_info", "The command line of one module's process.")
                     .field(INT32, "argument_count", "0 where the plug-in has no such module")
                     .field(INT32, "ready_millis", "how long it may take to become ready")
-                    .array(
-                            UTF8,
+                    .text(
                             "arguments",
                             6136,
                             "each ends with a 0 byte; {names} in braces are replaced")
@@ -59,12 +53,12 @@ public final class StandardStructs {
                     .field(INT32, "step_count", "0: continuous")
                     .field(INT32, "scale", "one of the scales")
                     .field(INT32, "flags", "see the parameter flags")
-                    .array(UTF8, "symbol", 48, "")
-                    .array(UTF8, "name", 64, "")
-                    .array(UTF8, "short_name", 32, "")
-                    .array(UTF8, "unit", 16, "")
-                    .array(UTF8, "group_name", 48, "")
-                    .array(UTF8, "value_names", 256, "one a line")
+                    .text("symbol", 48, "")
+                    .text("name", 64, "")
+                    .text("short_name", 32, "")
+                    .text("unit", 16, "")
+                    .text("group_name", 48, "")
+                    .text("value_names", 256, "one a line")
                     .build();
 
     /** One participant. Its own process writes the cell. */
@@ -78,8 +72,8 @@ public final class StandardStructs {
                             "of the process, in clock ticks since boot: pids are reused")
                     .field(UINT64, "heartbeat_nanos", "CLOCK_MONOTONIC of the last sign of life")
                     .field(UINT32, "generation", "1 for the first process in this role, and so on")
-                    .array(UTF8, "collector", 60, "the garbage collector, as the runtime names it")
-                    .array(UTF8, "message", 296, "why the state is what it is")
+                    .text("collector", 60, "the garbage collector, as the runtime names it")
+                    .text("message", 296, "why the state is what it is")
                     .build();
 
     /** A parameter as its writer last changed it. */

@@ -6,7 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** A struct of scalar fields and arrays at explicit offsets. Immutable; built by {@link #named}. */
+/** A struct at explicit offsets: scalars, texts, nested structs and fixed arrays of them. Immutable; built by {@link #named}. */
 public final class StructType {
     private final String name;
     private final String comment;
@@ -51,9 +51,9 @@ public final class StructType {
         return size;
     }
 
-    /** The alignment in bytes: that of the widest scalar. */
+    /** The alignment in bytes: that of the widest scalar within. */
     public int alignment() {
-        return fields.stream().mapToInt(f -> f.type().size()).max().orElse(1);
+        return fields.stream().mapToInt(Field::alignment).max().orElse(1);
     }
 
     /**
@@ -80,8 +80,7 @@ public final class StructType {
     String signature() {
         final StringBuilder text = new StringBuilder(name).append('{');
         for (final Field f : fields) {
-            text.append(f.name()).append(':').append(f.type()).append('*').append(f.count());
-            text.append('@').append(f.offset()).append(';');
+            text.append(f.signature()).append(';');
         }
         return text.append('}').append(size).toString();
     }
@@ -105,10 +104,43 @@ public final class StructType {
             return array(type, fieldName, 1, fieldComment);
         }
 
-        /** Adds a fixed array; for {@link FieldType#UTF8}, a text of at most {@code count − 1} bytes. */
+        /** Adds a fixed array of scalars. */
         public Builder array(
                 final FieldType type,
                 final String fieldName,
+                final int count,
+                final String fieldComment) {
+            return add(fieldName, type, null, count, fieldComment);
+        }
+
+        /**
+         * Adds a text.
+         *
+         * @param bytes the room in bytes: for the UTF-8 and the 0 byte after it
+         */
+        public Builder text(final String fieldName, final int bytes, final String fieldComment) {
+            return add(fieldName, FieldType.UTF8, null, bytes, fieldComment);
+        }
+
+        /** Adds a nested struct. */
+        public Builder struct(
+                final StructType struct, final String fieldName, final String fieldComment) {
+            return structs(struct, fieldName, 1, fieldComment);
+        }
+
+        /** Adds a fixed array of nested structs. */
+        public Builder structs(
+                final StructType struct,
+                final String fieldName,
+                final int count,
+                final String fieldComment) {
+            return add(fieldName, null, struct, count, fieldComment);
+        }
+
+        private Builder add(
+                final String fieldName,
+                final FieldType type,
+                final StructType struct,
                 final int count,
                 final String fieldComment) {
             Names.check("field", fieldName);
@@ -124,9 +156,10 @@ public final class StructType {
                                 + count
                                 + ".");
             }
-            final int offset = Layouts.align(end, type.size());
-            fields.add(new Field(fieldName, type, count, offset, fieldComment));
-            end = Math.addExact(offset, Math.multiplyExact(type.size(), count));
+            final Field first = new Field(fieldName, type, struct, count, 0, fieldComment);
+            final int offset = Layouts.align(end, first.alignment());
+            fields.add(new Field(fieldName, type, struct, count, offset, fieldComment));
+            end = Math.addExact(offset, Math.multiplyExact(first.elementSize(), count));
             return this;
         }
 
@@ -141,7 +174,7 @@ public final class StructType {
             if (fields.isEmpty()) {
                 throw new IllegalArgumentException("The struct \"" + name + "\" has no fields.");
             }
-            final int alignment = fields.stream().mapToInt(f -> f.type().size()).max().orElse(1);
+            final int alignment = fields.stream().mapToInt(Field::alignment).max().orElse(1);
             return new StructType(name, comment, fields, Layouts.align(end, alignment));
         }
     }

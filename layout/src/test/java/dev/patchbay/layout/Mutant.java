@@ -78,13 +78,13 @@ final class Mutant {
                         : RegionHeader.DIRECTORY_OFFSET + random.nextInt(entries) * struct.size();
         final Field field = struct.fields().get(random.nextInt(struct.fields().size()));
         final int at = base + field.offset();
-        if (field.type() == FieldType.UTF8) {
+        if (field.isText()) {
             name(bytes, at, random);
         } else if (random.nextInt(3) == 0) {
             final int bit = random.nextInt(field.size() * Byte.SIZE);
             final int hit = at + bit / Byte.SIZE;
             bytes.put(hit, (byte) (bytes.get(hit) ^ 1 << bit % Byte.SIZE));
-        } else if (field.type().size() == Long.BYTES) {
+        } else if (field.elementSize() == Long.BYTES) {
             bytes.putLong(at, value(bytes.getLong(at), random));
         } else {
             bytes.putInt(at, (int) value(bytes.getInt(at), random));

@@ -20,7 +20,7 @@ class RegionDeclarationTest {
                     .field(FieldType.INT32, "b", "")
                     .build();
 
-    private static RegionDeclaration.Builder small() {
+    private static RegionBuilder small() {
         return RegionDeclaration.named("small");
     }
 
@@ -107,7 +107,7 @@ class RegionDeclarationTest {
             if (s.head() != null && s.kind() != SectionKind.SNAPSHOT) {
                 assertEquals(0, s.elementsOffset() % 128, s.name());
             }
-            if (s.kind() == SectionKind.CELLS || s.kind() == SectionKind.AUDIO_BLOCKS) {
+            if (s.kind() == SectionKind.ROLES || s.kind() == SectionKind.AUDIO_BLOCKS) {
                 assertEquals(0, s.stride() % 128, s.name());
             }
         }
@@ -133,7 +133,7 @@ class RegionDeclarationTest {
     @Test
     void theHashIsTheSameInEveryProcess() {
         assertEquals(
-                0x1734d1f5976e7b4eL,
+                0xe8d663c048e6afbaL,
                 small().array("x", "", Role.RT, FieldType.INT32, 3).build().hash());
     }
 
@@ -145,16 +145,21 @@ class RegionDeclarationTest {
         final List<Long> hashes =
                 Stream.of(
                                 small().constants("x", "", PAIR, 2),
-                                small().cells("x", "", Role.RT, PAIR, 2),
+                                small().structs("x", "", Role.RT, PAIR, 2),
                                 small().snapshot("x", "", Role.RT, PAIR),
                                 small().tripleBuffer("x", "", Role.RT, Role.UI, PAIR, 2),
                                 small().counters("x", "", Role.RT, "a", "b"),
                                 small().counters("x", "", Role.RT, "a", "c"),
                                 small().counters("x", "", Role.RT, "a", "b", "c"),
-                                small().bitset("x", "", Role.RT, Role.UI, 64),
+                                small().bitset("x", "", Set.of(Role.RT), Role.UI, 64),
                                 small().blob("x", "", Role.RT, Role.UI, 64),
                                 small().eventQueue("x", "", Role.RT, Role.UI, 64),
-                                small().audioBlocks("x", "", 1, 1, 64))
+                                small().audioBlocks(
+                                                "x",
+                                                "",
+                                                Role.BRIDGE,
+                                                Role.RT,
+                                                new AudioGeometry(1, 1, 64)))
                         .map(b -> b.build().section("x").hash())
                         .toList();
         assertEquals(hashes.size(), Set.copyOf(hashes).size());
@@ -231,7 +236,8 @@ class RegionDeclarationTest {
         assertTrue(refusal(() -> small().counters("c", "", Role.RT, "int")).contains("keyword"));
         assertEquals(
                 "The region \"small\" has no section \"x\".",
-                refusal(() -> small().build().section("x")));
+                refusal(() -> Small.DECLARATION.section("x")));
+        assertEquals("The region \"small\" has no section.", refusal(() -> small().build()));
     }
 
     @Test
@@ -247,7 +253,8 @@ class RegionDeclarationTest {
                     refusal(() -> small().eventQueue("q", "", Role.RT, Role.UI, capacity)));
         }
         assertEquals(
-                "The snapshot \"s\" is copied in words of 8 bytes, but its struct has 4.",
+                "The snapshot \"s\" is copied in words of 8 bytes, but its struct has 4. Add a"
+                        + " field, or align(8) at its end.",
                 refusal(
                         () ->
                                 small().snapshot(
@@ -260,14 +267,21 @@ class RegionDeclarationTest {
         assertEquals(
                 "Audio blocks need channel counts of at least 0 and at least one frame, but have 1"
                         + " inputs, 2 outputs and 0 frames.",
-                refusal(() -> small().audioBlocks("a", "", 1, 2, 0)));
-        final RegionDeclaration.Builder full = small();
-        for (int i = 0; i < RegionHeader.MAX_SECTIONS; i++) {
+                refusal(
+                        () ->
+                                small().audioBlocks(
+                                                "a",
+                                                "",
+                                                Role.BRIDGE,
+                                                Role.RT,
+                                                new AudioGeometry(1, 2, 0))));
+        final RegionBuilder full = small();
+        for (int i = 0; i < RegionHeader.MAX_SECTIONS - 1; i++) {
             full.array("s" + i, "", Role.RT, FieldType.INT8, 1);
         }
         checkPlacement(full.build());
         assertEquals(
-                "The region \"small\" has more than 256 sections.",
+                "The region \"small\" has more than 255 sections.",
                 refusal(() -> full.array("last", "", Role.RT, FieldType.INT8, 1)));
     }
 
@@ -287,16 +301,34 @@ class RegionDeclarationTest {
                                         .array("y", "", Role.RT, FieldType.INT8, 1 << 30)
                                         .build()));
         assertTrue(
-                refusal(() -> small().audioBlocks("a", "", 2, 2, Integer.MAX_VALUE))
+                refusal(
+                                () ->
+                                        small().audioBlocks(
+                                                        "a",
+                                                        "",
+                                                        Role.BRIDGE,
+                                                        Role.RT,
+                                                        new AudioGeometry(2, 2, Integer.MAX_VALUE)))
                         .startsWith("Audio blocks take at most 1 GiB each"));
         assertTrue(
-                refusal(() -> small().audioBlocks("a", "", 1 << 30, 1 << 30, 64))
+                refusal(
+                                () ->
+                                        small().audioBlocks(
+                                                        "a",
+                                                        "",
+                                                        Role.BRIDGE,
+                                                        Role.RT,
+                                                        new AudioGeometry(1 << 30, 1 << 30, 64)))
                         .startsWith("Audio blocks take at most 1 GiB each"));
     }
 
     @Test
     void sixtyFiveBitsTakeTwoWords() {
-        assertEquals(2, small().bitset("b", "", Role.RT, Role.UI, 65).build().section("b").count());
-        assertEquals(1, small().bitset("b", "", Role.RT, Role.UI, 64).build().section("b").count());
+        assertEquals(
+                2,
+                small().bitset("b", "", Set.of(Role.RT), Role.UI, 65).build().section("b").count());
+        assertEquals(
+                1,
+                small().bitset("b", "", Set.of(Role.RT), Role.UI, 64).build().section("b").count());
     }
 }

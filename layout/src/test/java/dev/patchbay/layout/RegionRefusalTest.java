@@ -53,7 +53,7 @@ class RegionRefusalTest {
     void theUnbrokenImageIsAttached() throws IOException {
         Files.write(file, Small.bytes(Small.image()));
         try (Region region = Region.attach(file)) {
-            assertEquals(4, region.entries().size());
+            assertEquals(5, region.entries().size());
         }
     }
 
@@ -63,7 +63,7 @@ class RegionRefusalTest {
         "byte_order, byte order mark, 0x1020304, 0x4030201",
         "format_version, format version, 0x1, 0x2",
         "ready, ready word, 0x1, 0x0",
-        "directory_offset, directory offset, 0x80, 0x100"
+        "directory_offset, directory offset, 0x100, 0x80"
     })
     void aHeaderWordThatIsNotTheOneExpectedIsNamed(
             final String field, final String name, final String expected, final String found)
@@ -95,18 +95,18 @@ class RegionRefusalTest {
     @Test
     void aDirectoryThatRunsPastTheEndIsRefused() throws IOException {
         refused(
-                "end of the directory is " + (128 + 256 * 104) + ", expected at most " + LENGTH,
+                "end of the directory is " + (256 + 256 * 112) + ", expected at most " + LENGTH,
                 i -> Small.header(i, "section_count", 256));
     }
 
     @Test
     void moreSectionsThanWereWrittenAreRefused() throws IOException {
         refused(
-                "section \"values\": offset is 640, expected a multiple of 128 from "
-                        + (128 + 5 * 104)
+                "section \"values\": offset is 896, expected a multiple of 128 from "
+                        + (256 + 6 * 112)
                         + " to "
                         + LENGTH,
-                i -> Small.header(i, "section_count", 5));
+                i -> Small.header(i, "section_count", 6));
     }
 
     private static long end(final int section) {
@@ -136,7 +136,7 @@ class RegionRefusalTest {
                     "section \"values\": offset is "
                             + offset
                             + ", expected a multiple of 128 from "
-                            + (128 + 4 * 104)
+                            + (256 + 5 * 112)
                             + " to "
                             + LENGTH,
                     i -> Small.entry(i, 0, "offset", offset));
@@ -255,10 +255,10 @@ class RegionRefusalTest {
                     file
                             + " is not a usable region: its file length is "
                             + length
-                            + ", expected at least 128.",
+                            + ", expected at least 256.",
                     refusal(Arrays.copyOf(whole, length)));
         }
-        for (final int length : new int[] {128, 129, 232, 600, 4095, LENGTH - 1, LENGTH + 1}) {
+        for (final int length : new int[] {256, 257, 368, 600, 4095, LENGTH - 1, LENGTH + 1}) {
             assertEquals(
                     file
                             + " is not a usable region: its length is 0x"
@@ -272,13 +272,13 @@ class RegionRefusalTest {
 
     @Test
     void aTruncatedFileThatAdmitsToItIsRefusedByItsDirectory() throws IOException {
-        for (final int length : new int[] {128, 128 + 4 * 104 - 1, 128 + 4 * 104, 640}) {
+        for (final int length : new int[] {256, 256 + 5 * 112 - 1, 256 + 5 * 112, 896}) {
             final RegionImage image = Small.image();
             Small.header(image, "length", length);
             final String message = refusal(Arrays.copyOf(Small.bytes(image), length));
             assertTrue(
                     message.contains(
-                            length < 128 + 4 * 104 ? "end of the directory" : "section \"values\""),
+                            length < 256 + 5 * 112 ? "end of the directory" : "section \"values\""),
                     message);
         }
     }

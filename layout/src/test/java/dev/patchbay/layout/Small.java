@@ -3,7 +3,6 @@ package dev.patchbay.layout;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.List;
 import java.util.Set;
 
 /** A small region, and ways to break it. */
@@ -37,25 +36,9 @@ final class Small {
     private Small() {}
 
     private static Section over(final StructType struct, final int offset, final int count) {
-        return new Section(
-                "raw",
-                SectionKind.CONSTANTS,
-                Role.BRIDGE,
-                Set.of(),
-                null,
-                struct,
-                null,
-                List.of(),
-                offset,
-                0,
-                struct.size(),
-                count,
-                1,
-                0,
-                0,
-                0,
-                null,
-                "");
+        return new SectionSpec("raw", SectionKind.CONSTANTS, "", Set.of(), Set.of())
+                .structs(struct, count)
+                .at(offset, Set.of());
     }
 
     /** Sets a field of the header. */

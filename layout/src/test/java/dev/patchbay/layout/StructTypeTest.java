@@ -135,8 +135,8 @@ class StructTypeTest {
     @Test
     void theFixedStructsHaveTheSizesThatTheFormatNames() {
         assertEquals(32, EventDescriptor.SIZE);
-        assertEquals(128, RegionHeader.DIRECTORY_OFFSET);
-        assertEquals(104, RegionHeader.ENTRY.size());
+        assertEquals(256, RegionHeader.DIRECTORY_OFFSET);
+        assertEquals(112, RegionHeader.ENTRY.size());
         assertEquals(8, StandardStructs.PARAMETER_CHANGE.size());
     }
 }

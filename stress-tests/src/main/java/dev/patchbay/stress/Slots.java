@@ -41,7 +41,20 @@ public final class Slots {
         final int copyStride = (count * stride + 127) / 128 * 128;
         final int at = take();
         return new SectionEntry(
-                "stress", null, at, SIZE, 0, ELEMENTS, stride, count, copies, copyStride, 0, 0);
+                "stress",
+                null,
+                at,
+                SIZE,
+                0,
+                ELEMENTS,
+                stride,
+                count,
+                copies,
+                copyStride,
+                0,
+                0,
+                null,
+                0);
     }
 
     /** A fresh triple buffer's section. */

@@ -3,32 +3,32 @@ package dev.patchbay.layout.header;
 
 import dev.patchbay.layout.EventDescriptor;
 import dev.patchbay.layout.Field;
-import dev.patchbay.layout.FieldType;
 import dev.patchbay.layout.Heads;
 import dev.patchbay.layout.RegionDeclaration;
 import dev.patchbay.layout.RegionHeader;
+import dev.patchbay.layout.Role;
 import dev.patchbay.layout.Section;
 import dev.patchbay.layout.SectionKind;
 import dev.patchbay.layout.StandardRegion;
 import dev.patchbay.layout.StandardStructs;
 import dev.patchbay.layout.StructType;
-import java.util.Collection;
 import java.util.Comparator;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.Set;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 
 /**
  * Writes the C header of a declaration: one self-contained file that is valid C11 and C++17. Its common part is the same for
  * every declaration and guarded by a version of its own, so two headers can be included in one program.
  */
 public final class HeaderGenerator {
-    private static final List<StructType> COMMON_STRUCTS =
+    /** The structs that every header has, in the order in which they are declared; a nested one before its user. */
+    public static final List<StructType> COMMON_STRUCTS =
             List.of(
+                    RegionHeader.ROLE_NAME,
                     RegionHeader.STRUCT,
                     RegionHeader.ENTRY,
                     EventDescriptor.STRUCT,
@@ -38,8 +38,6 @@ public final class HeaderGenerator {
                     Heads.BLOB,
                     Heads.AUDIO_BLOCKS,
                     Heads.AUDIO_SLOT,
-                    StandardStructs.PLUGIN_INFO,
-                    StandardStructs.MODULE_INFO,
                     StandardStructs.PARAMETER_INFO,
                     StandardStructs.ROLE,
                     StandardStructs.PARAMETER_CHANGE,
@@ -109,9 +107,15 @@ public final class HeaderGenerator {
         line("");
         define(prefix + "LENGTH", declaration.length() + "u", "bytes of the region");
         define(prefix + "HASH", hash(declaration.hash()), "of the whole declaration");
+        for (final Role role : declaration.roles()) {
+            define(prefix + "ROLE_" + upper(role.name()), Integer.toString(role.code()), "");
+        }
+        define(prefix + "ROLE_COUNT", Integer.toString(declaration.roles().size()), "");
         line("");
-        for (final StructType struct : ownStructs()) {
-            struct("pb_" + declaration.name() + "_", struct);
+        for (final StructType struct : declaration.structs()) {
+            if (!COMMON_STRUCTS.contains(struct)) {
+                struct("pb_" + declaration.name() + "_", struct);
+            }
         }
         for (final Section section : declaration.sections()) {
             section(prefix + upper(section.name()), section);
@@ -119,22 +123,12 @@ public final class HeaderGenerator {
         line("#endif /* %sREGION */", prefix);
     }
 
-    private Collection<StructType> ownStructs() {
-        final Set<StructType> structs = new LinkedHashSet<>();
-        for (final Section section : declaration.sections()) {
-            Stream.of(section.head(), section.element())
-                    .filter(s -> s != null && !COMMON_STRUCTS.contains(s))
-                    .forEach(structs::add);
-        }
-        return structs;
-    }
-
     private void section(final String name, final Section s) {
         line("/* %s: %s.", s.name(), s.comment());
         line(
                 "   Written by %s, read by %s; %s. */",
-                lower(s.writer().name()),
-                String.join(", ", s.readers().stream().sorted().map(r -> lower(r.name())).toList()),
+                s.writers().isEmpty() ? "nobody once the region is ready" : names(s.writers()),
+                names(s.readers()),
                 s.kind().order());
         define(name + "_NAME", '"' + s.name() + '"', "");
         define(name + "_HASH", hash(s.hash()), "of the shape");
@@ -161,7 +155,7 @@ public final class HeaderGenerator {
             }
             final String array = f.count() > 1 ? "[" + f.count() + "]" : "";
             final String comment = f.comment().isEmpty() ? "" : " /* " + f.comment() + " */";
-            line("    %s %s%s;%s", f.type().cName(), f.name(), array, comment);
+            line("    %s %s%s;%s", cType(prefix, f), f.name(), array, comment);
             end = f.offset() + f.size();
         }
         if (struct.size() > end) {
@@ -173,12 +167,10 @@ public final class HeaderGenerator {
                     "PB_STATIC_ASSERT(offsetof(%s, %s) == %d, \"%s.%s is not where it was"
                             + " declared\");",
                     type, f.name(), f.offset(), type, f.name());
-            if (f.type() != FieldType.UTF8 || f.count() > 1) {
-                line(
-                        "PB_STATIC_ASSERT(sizeof(((%s *)0)->%s) == %d, \"%s.%s has another size"
-                                + " than declared\");",
-                        type, f.name(), f.size(), type, f.name());
-            }
+            line(
+                    "PB_STATIC_ASSERT(sizeof(((%s *)0)->%s) == %d, \"%s.%s has another size"
+                            + " than declared\");",
+                    type, f.name(), f.size(), type, f.name());
         }
         line(
                 "PB_STATIC_ASSERT(sizeof(%s) == %d, \"%s has another size than declared\");",
@@ -188,6 +180,17 @@ public final class HeaderGenerator {
                         + " declared\");",
                 type, struct.alignment(), type);
         line("");
+    }
+
+    private static String cType(final String prefix, final Field field) {
+        if (field.struct() == null) {
+            return field.type().cName();
+        }
+        return (COMMON_STRUCTS.contains(field.struct()) ? "pb_" : prefix) + field.struct().name();
+    }
+
+    private static String names(final Set<Role> roles) {
+        return roles.stream().map(Role::name).collect(Collectors.joining(", "));
     }
 
     private void constants(final String prefix, final Map<String, Integer> constants) {
@@ -210,9 +213,5 @@ public final class HeaderGenerator {
 
     private static String upper(final String text) {
         return text.toUpperCase(Locale.ROOT);
-    }
-
-    private static String lower(final String text) {
-        return text.toLowerCase(Locale.ROOT);
     }
 }

@@ -6,8 +6,8 @@ import dev.patchbay.layout.Role;
 import dev.patchbay.layout.Section;
 import dev.patchbay.layout.StandardRegion;
 import dev.patchbay.tools.report.TextTable;
-import java.util.Arrays;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -30,11 +30,8 @@ final class LayoutCommand implements Callable<Integer> {
             table.row(
                     section.name(),
                     lower(section.kind()).replace('_', ' '),
-                    lower(section.writer()),
-                    Arrays.stream(Role.values())
-                            .filter(section.readers()::contains)
-                            .map(LayoutCommand::lower)
-                            .collect(Collectors.joining(" ")),
+                    names(section.writers()),
+                    names(section.readers()),
                     Long.toString(section.offset()),
                     Long.toString(section.length()),
                     Integer.toString(section.count()),
@@ -52,6 +49,10 @@ final class LayoutCommand implements Callable<Integer> {
                         region.hash());
         spec.commandLine().getOut().flush();
         return 0;
+    }
+
+    private static String names(final Set<Role> roles) {
+        return roles.stream().map(Role::name).collect(Collectors.joining(" "));
     }
 
     private static String lower(final Enum<?> name) {

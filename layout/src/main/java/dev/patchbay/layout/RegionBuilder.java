@@ -1,0 +1,384 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.patchbay.layout;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.agrona.concurrent.ringbuffer.RingBufferDescriptor;
+
+/**
+ * Declares a region section by section, in the order in which they will lie. Where a method names no readers, all roles but
+ * the writers read. Not thread-safe.
+ */
+public final class RegionBuilder {
+    private final String name;
+    private final Set<String> names = new HashSet<>();
+    private final List<SectionSpec> specs = new ArrayList<>();
+    private final Map<String, List<Parameter>> parameters = new HashMap<>();
+
+    RegionBuilder(final String name) {
+        this.name = name;
+    }
+
+    /** Adds structs that are written before the region is ready and never again. */
+    public RegionBuilder constants(
+            final String section, final String comment, final StructType struct, final int count) {
+        return add(
+                new SectionSpec(section, SectionKind.CONSTANTS, comment, Set.of(), null)
+                        .structs(struct, count));
+    }
+
+    /** Adds structs whose fields are stored and loaded one by one, with release and acquire. */
+    public RegionBuilder structs(
+            final String section,
+            final String comment,
+            final Role writer,
+            final StructType struct,
+            final int count) {
+        return add(
+                new SectionSpec(section, SectionKind.STRUCTS, comment, Set.of(writer), null)
+                        .structs(struct, count));
+    }
+
+    /** Adds an array of one scalar type, whose elements are stored and loaded one by one, with release and acquire. */
+    public RegionBuilder array(
+            final String section,
+            final String comment,
+            final Role writer,
+            final FieldType type,
+            final int count) {
+        return add(
+                new SectionSpec(section, SectionKind.ARRAY, comment, Set.of(writer), null)
+                        .scalars(type, count));
+    }
+
+    /**
+     * Adds parameters: their normalized values, with the defaults in place, and a section {@code <section>_info} before it that
+     * describes them.
+     *
+     * @param writer who alone stores values
+     * @param declared the parameters; their order is the order of the cells
+     * @throws IllegalArgumentException if two share an id or a symbol, or there are none
+     */
+    public RegionBuilder parameters(
+            final String section,
+            final String comment,
+            final Role writer,
+            final List<Parameter> declared) {
+        final Set<Object> seen = new HashSet<>();
+        for (final Parameter p : declared) {
+            if (!seen.add(p.id()) || !seen.add(p.symbol())) {
+                throw new IllegalArgumentException(
+                        "The parameter \""
+                                + p.symbol()
+                                + "\" (id "
+                                + p.id()
+                                + ") shares its id or its symbol with another.");
+            }
+        }
+        final String info = section + "_info";
+        parameters.put(section, List.copyOf(declared));
+        return constants(
+                        info,
+                        "what each of the " + section + " is",
+                        StandardStructs.PARAMETER_INFO,
+                        declared.size())
+                .parameterCells(section, comment, writer, info, declared.size());
+    }
+
+    /**
+     * Adds cells for parameters that the region's image describes later.
+     *
+     * @param info the section of {@link StandardStructs#PARAMETER_INFO} that describes them; declared before
+     */
+    public RegionBuilder parameterCells(
+            final String section,
+            final String comment,
+            final Role writer,
+            final String info,
+            final int count) {
+        return add(
+                new SectionSpec(section, SectionKind.PARAMETERS, comment, Set.of(writer), null)
+                        .scalars(FieldType.FLOAT32, count)
+                        .describedBy(info));
+    }
+
+    /** Adds a word for each voice: 0 for a free voice, else as the writer defines. */
+    public RegionBuilder voiceStates(
+            final String section, final String comment, final Role writer, final int voices) {
+        return add(
+                new SectionSpec(section, SectionKind.VOICE_STATES, comment, Set.of(writer), null)
+                        .scalars(FieldType.INT32, voices));
+    }
+
+    /** Adds levels: linear peaks, 1 at full scale. */
+    public RegionBuilder meters(
+            final String section, final String comment, final Role writer, final int count) {
+        return add(
+                new SectionSpec(section, SectionKind.METERS, comment, Set.of(writer), null)
+                        .scalars(FieldType.FLOAT32, count));
+    }
+
+    /**
+     * Adds a bitset, all bits clear.
+     *
+     * @param setters who sets bits
+     * @param drainer who clears them, by exchange
+     */
+    public RegionBuilder bitset(
+            final String section,
+            final String comment,
+            final Set<Role> setters,
+            final Role drainer,
+            final int bits) {
+        return add(
+                new SectionSpec(section, SectionKind.BITSET, comment, setters, Set.of(drainer))
+                        .scalars(FieldType.UINT64, (bits + Long.SIZE - 1) / Long.SIZE));
+    }
+
+    /** Adds a struct that is read whole; its size must be a multiple of 8. */
+    public RegionBuilder snapshot(
+            final String section,
+            final String comment,
+            final Role writer,
+            final StructType struct) {
+        if (struct.size() % Long.BYTES != 0) {
+            throw new IllegalArgumentException(
+                    "The snapshot \""
+                            + section
+                            + "\" is copied in words of 8 bytes, but its struct has "
+                            + struct.size()
+                            + ". Add a field, or align(8) at its end.");
+        }
+        return add(
+                new SectionSpec(section, SectionKind.SNAPSHOT, comment, Set.of(writer), null)
+                        .headed(Heads.SNAPSHOT)
+                        .structs(struct, 1));
+    }
+
+    /** Adds a triple buffer of arrays of structs: the reader sees the newest array that is whole. */
+    public RegionBuilder tripleBuffer(
+            final String section,
+            final String comment,
+            final Role writer,
+            final Role reader,
+            final StructType struct,
+            final int count) {
+        return add(
+                new SectionSpec(
+                                section,
+                                SectionKind.TRIPLE_BUFFER,
+                                comment,
+                                Set.of(writer),
+                                Set.of(reader))
+                        .headed(Heads.TRIPLE_BUFFER)
+                        .structs(struct, count)
+                        .copied(3));
+    }
+
+    /**
+     * Adds an event queue.
+     *
+     * @param capacity slots, a power of two
+     */
+    public RegionBuilder eventQueue(
+            final String section,
+            final String comment,
+            final Role producer,
+            final Role consumer,
+            final int capacity) {
+        powerOfTwo("queue", section, capacity);
+        return add(
+                new SectionSpec(
+                                section,
+                                SectionKind.EVENT_QUEUE,
+                                comment,
+                                Set.of(producer),
+                                Set.of(consumer))
+                        .headed(Heads.EVENT_QUEUE)
+                        .structs(EventDescriptor.STRUCT, capacity));
+    }
+
+    /**
+     * Adds a ring of records of any length, with the bytes of Agrona's OneToOneRingBuffer: the data, then a trailer.
+     *
+     * @param capacity bytes of data, a power of two; a record takes at most an eighth
+     */
+    public RegionBuilder ring(
+            final String section,
+            final String comment,
+            final Role producer,
+            final Role consumer,
+            final int capacity) {
+        return ring(SectionKind.RING, section, comment, Set.of(producer), consumer, capacity);
+    }
+
+    /**
+     * Adds a ring of records of any length for many producers, with the bytes of Agrona's ManyToOneRingBuffer.
+     *
+     * @param capacity bytes of data, a power of two; a record takes at most an eighth
+     */
+    public RegionBuilder sharedRing(
+            final String section,
+            final String comment,
+            final Set<Role> producers,
+            final Role consumer,
+            final int capacity) {
+        return ring(SectionKind.SHARED_RING, section, comment, producers, consumer, capacity);
+    }
+
+    private RegionBuilder ring(
+            final SectionKind kind,
+            final String section,
+            final String comment,
+            final Set<Role> producers,
+            final Role consumer,
+            final int capacity) {
+        powerOfTwo("ring", section, capacity);
+        return add(
+                new SectionSpec(section, kind, comment, producers, Set.of(consumer))
+                        .scalars(FieldType.UINT8, capacity)
+                        .trailed(RingBufferDescriptor.TRAILER_LENGTH));
+    }
+
+    private static void powerOfTwo(final String what, final String section, final int capacity) {
+        if (capacity < 1 || Integer.bitCount(capacity) != 1) {
+            throw new IllegalArgumentException(
+                    "The capacity of the "
+                            + what
+                            + " \""
+                            + section
+                            + "\" must be a power of two, but it is "
+                            + capacity
+                            + ".");
+        }
+    }
+
+    /** Adds a blob of at most this many bytes: the last complete one is always readable. */
+    public RegionBuilder blob(
+            final String section,
+            final String comment,
+            final Role writer,
+            final Role reader,
+            final int bytes) {
+        return add(
+                new SectionSpec(section, SectionKind.BLOB, comment, Set.of(writer), Set.of(reader))
+                        .headed(Heads.BLOB)
+                        .scalars(FieldType.UINT8, bytes)
+                        .copied(2));
+    }
+
+    /**
+     * Adds audio blocks: two slots, each with its channels of 32-bit float samples, inputs first, and a doorbell each way.
+     *
+     * @param asker who sends blocks to be rendered
+     * @param answerer who renders them
+     */
+    public RegionBuilder audioBlocks(
+            final String section,
+            final String comment,
+            final Role asker,
+            final Role answerer,
+            final AudioGeometry geometry) {
+        final Set<Role> both = Set.of(asker, answerer);
+        return add(
+                new SectionSpec(section, SectionKind.AUDIO_BLOCKS, comment, both, both)
+                        .headed(Heads.AUDIO_BLOCKS)
+                        .structs(Heads.AUDIO_SLOT, 2)
+                        .audio(geometry));
+    }
+
+    /** Adds named 64-bit counters. */
+    public RegionBuilder counters(
+            final String section,
+            final String comment,
+            final Role writer,
+            final String... counterNames) {
+        final Set<String> seen = new HashSet<>();
+        for (final String counter : counterNames) {
+            if (!seen.add(Names.check("counter", counter))) {
+                throw new IllegalArgumentException(
+                        "The section \""
+                                + section
+                                + "\" has two counters named \""
+                                + counter
+                                + "\".");
+            }
+        }
+        return add(
+                new SectionSpec(section, SectionKind.COUNTERS, comment, Set.of(writer), null)
+                        .scalars(FieldType.INT64, counterNames.length)
+                        .named(List.of(counterNames)));
+    }
+
+    /** Adds a histogram of values from 0 to 2⁴⁰, each known to one part in 16. */
+    public RegionBuilder histogram(final String section, final String comment, final Role writer) {
+        return add(
+                new SectionSpec(section, SectionKind.HISTOGRAM, comment, Set.of(writer), null)
+                        .scalars(FieldType.INT64, StandardRegion.HISTOGRAM_BUCKETS));
+    }
+
+    /**
+     * Adds a cell for each role, by code: pid, start time, state and heartbeat. Each cell has line pairs of its own.
+     *
+     * @param roles who takes part; their codes start at 0 and leave none out
+     */
+    public RegionBuilder roles(final String section, final String comment, final List<Role> roles) {
+        for (int i = 0; i < roles.size(); i++) {
+            if (roles.get(i).code() != i) {
+                throw new IllegalArgumentException(
+                        "The section \""
+                                + section
+                                + "\" has a cell for each role by code, so the codes must be 0, 1,"
+                                + " 2 and so on, but number "
+                                + i
+                                + " is "
+                                + roles.get(i)
+                                + ".");
+            }
+        }
+        final Set<Role> all = Set.copyOf(roles);
+        return add(
+                new SectionSpec(section, SectionKind.ROLES, comment, all, all)
+                        .structs(StandardStructs.ROLE, roles.size())
+                        .strideOf(Layouts.align(StandardStructs.ROLE.size(), Layouts.LINE_PAIR)));
+    }
+
+    /**
+     * Ends the declaration.
+     *
+     * @throws IllegalArgumentException if it has no section, two of one name, two roles of one code, or 2 GiB or more
+     */
+    public RegionDeclaration build() {
+        if (specs.isEmpty()) {
+            throw new IllegalArgumentException("The region \"" + name + "\" has no section.");
+        }
+        return RegionDeclaration.place(name, specs, parameters);
+    }
+
+    private RegionBuilder add(final SectionSpec spec) {
+        if (Names.check("section", spec.name).equals(RegionDeclaration.SCHEMA)) {
+            throw new IllegalArgumentException(
+                    "A section cannot be named \""
+                            + RegionDeclaration.SCHEMA
+                            + "\": every region has one of that name, made by the library.");
+        }
+        if (!names.add(spec.name)) {
+            throw new IllegalArgumentException(
+                    "The region \"" + name + "\" has two sections named \"" + spec.name + "\".");
+        }
+        if (specs.size() == RegionHeader.MAX_SECTIONS - 1) {
+            throw new IllegalArgumentException(
+                    "The region \""
+                            + name
+                            + "\" has more than "
+                            + (RegionHeader.MAX_SECTIONS - 1)
+                            + " sections.");
+        }
+        specs.add(spec);
+        return this;
+    }
+}
