@@ -40,6 +40,9 @@ public record Parameter(
         Set<Flag> flags,
         String group) {
 
+    /** How far a value below 1 may be from its 32-bit neighbour. */
+    private static final double HALF_ULP = 0x1p-25;
+
     /** What a host may do with a parameter. */
     public enum Flag {
         /** The host may record and play changes. */
@@ -151,7 +154,7 @@ public record Parameter(
             return maximum;
         }
         if (stepCount > 0) {
-            final double step = Math.floor(n * (stepCount + 1.0));
+            final double step = step(n);
             return step >= stepCount ? maximum : minimum + step * (maximum - minimum) / stepCount;
         }
         final double plain =
@@ -162,6 +165,19 @@ public record Parameter(
                 };
         // Rounding may lead just past the end.
         return Math.min(plain, maximum);
+    }
+
+    /**
+     * The step that a normalized value below 1 selects: of steps + 1 equal parts, as hosts have it. A step's own normalized value
+     * selects it also after it was rounded to 32 bits, as it is in a region: of 5000 steps and more, the last would else be
+     * taken for their neighbours.
+     */
+    private double step(final double n) {
+        final double scaled = n * stepCount;
+        final double nearest = Math.rint(scaled);
+        return Math.abs(scaled - nearest) <= stepCount * HALF_ULP
+                ? nearest
+                : Math.floor(n * (stepCount + 1.0));
     }
 
     /**

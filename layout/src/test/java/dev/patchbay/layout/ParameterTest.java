@@ -73,10 +73,26 @@ class ParameterTest {
     /** Up to some 5000 steps; beyond, 32 bits are too few beside the host's rule of rounding down. */
     @Test
     void everyStepKeepsItsValueAlsoThroughACellOf32Bits() {
-        for (final int steps : new int[] {1, 2, 3, 7, 100, 127, 1000, 4095}) {
+        for (final int steps :
+                new int[] {1, 2, 7, 127, 1000, 4096, 5000, 16_383, 100_000, 1 << 22}) {
             final Parameter p = builder().range(0, steps, 0).steps(steps).build();
-            for (int value = 0; value <= steps; value++) {
-                assertEquals(value, p.toPlain((float) p.toNormalized(value)), 1e-9);
+            final int stride = Math.max(1, steps / 100_003);
+            for (int i = 0; i <= steps; i += stride) {
+                assertEquals(i, p.toPlain(p.toNormalized(i)), "of " + steps);
+                assertEquals(i, p.toPlain((float) p.toNormalized(i)), "of " + steps + ", 32 bits");
+            }
+        }
+    }
+
+    /** As VST3 has it: steps + 1 parts of equal size. */
+    @Test
+    void whatLiesBetweenTheStepsFallsIntoPartsOfEqualSize() {
+        for (final int steps : new int[] {1, 3, 10, 127}) {
+            final Parameter p = builder().range(0, steps, 0).steps(steps).build();
+            for (int part = 0; part <= steps; part++) {
+                final double width = 1.0 / (steps + 1);
+                assertEquals(part, p.toPlain((part + 0.01) * width), "of " + steps);
+                assertEquals(part, p.toPlain((part + 0.99) * width), "of " + steps);
             }
         }
     }
