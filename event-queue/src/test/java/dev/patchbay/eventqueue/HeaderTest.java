@@ -14,6 +14,7 @@ import dev.patchbay.layout.Section;
 import dev.patchbay.layout.StandardRegion;
 import dev.patchbay.layout.StructType;
 import dev.patchbay.layout.header.HeaderGenerator;
+import dev.patchbay.layout.testing.CProgram;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
