@@ -3,6 +3,7 @@ package dev.patchbay.eventqueue;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.patchbay.layout.testing.CProgram;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
