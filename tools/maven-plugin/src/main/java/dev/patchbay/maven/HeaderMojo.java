@@ -60,7 +60,8 @@ public final class HeaderMojo extends ToolsMojo {
 
     private String classPath() throws MojoExecutionException {
         try {
-            // The tools refuse what is not there, but a project without classes of its own is right.
+            // The tools refuse what is not there, but a project without classes of its own is
+            // right.
             return String.join(
                     File.pathSeparator,
                     project.getRuntimeClasspathElements().stream()
