@@ -59,6 +59,42 @@ public final class Snapshot {
     }
 
     /**
+     * Publishes a struct. By the writer only.
+     *
+     * @throws IllegalArgumentException if it is not of this snapshot's size
+     */
+    public void write(final StructCopy source) {
+        checkSize(source);
+        write(source.words());
+    }
+
+    /**
+     * Copies the struct.
+     *
+     * @param target takes it; holds a mixture where the answer is false
+     * @param tries how often to try while the writer interferes
+     * @return whether the copy is whole
+     * @throws IllegalArgumentException if it is not of this snapshot's size
+     */
+    public boolean read(final StructCopy target, final int tries) {
+        checkSize(target);
+        return read(target.words(), tries);
+    }
+
+    private void checkSize(final StructCopy copy) {
+        if (copy.type().size() != words * Long.BYTES) {
+            throw new IllegalArgumentException(
+                    "The snapshot holds a struct of "
+                            + words * Long.BYTES
+                            + " bytes, but \""
+                            + copy.type().name()
+                            + "\" has "
+                            + copy.type().size()
+                            + ". Make the copy from the section's own struct.");
+        }
+    }
+
+    /**
      * Copies the words.
      *
      * @param target takes the words; holds a mixture where the answer is false
