@@ -8,18 +8,22 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.patchbay.layout.Field;
 import dev.patchbay.layout.FieldType;
+import dev.patchbay.layout.ReadOnlyRegion;
 import dev.patchbay.layout.Region;
 import dev.patchbay.layout.RegionDeclaration;
 import dev.patchbay.layout.RegionImage;
 import dev.patchbay.layout.Role;
+import dev.patchbay.layout.Section;
 import dev.patchbay.layout.StructType;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Random;
 import org.agrona.concurrent.AtomicBuffer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class StructCopyTest {
     private static final StructType POINT =
@@ -135,6 +139,23 @@ class StructCopyTest {
         assertEquals(3, read.integer("uint8_3").count());
         assertEquals(1, read.integer("uint8_3[0]").count());
         assertEquals(1, read.floating("float64").count());
+    }
+
+    @Test
+    void aReadOnlyRegionSufficesToReadASnapshot(@TempDir final Path folder) {
+        final Path file = folder.resolve("region");
+        final Section declared = REGION.section("whole");
+        final StructCopy read = new StructCopy(declared.element());
+        final SnapshotReader reader;
+        try (Region writing = Region.create(file, new RegionImage(REGION));
+                ReadOnlyRegion reading = Region.attachReadOnly(file)) {
+            copy.floating("middle.y").set(-0.25);
+            Snapshot.over(writing.buffer(), writing.section(declared)).write(copy);
+            reader = SnapshotReader.over(reading.loads(), reading.section(declared));
+            assertTrue(reader.read(read, 1));
+            assertEquals(-0.25, read.floating("middle.y").get());
+        }
+        assertThrows(IllegalStateException.class, () -> reader.read(read, 1));
     }
 
     @Test
