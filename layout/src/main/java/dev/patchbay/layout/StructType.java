@@ -143,7 +143,7 @@ public final class StructType {
                 final StructType struct,
                 final int count,
                 final String fieldComment) {
-            Names.check("field", fieldName);
+            Names.field(fieldName);
             if (!names.add(fieldName)) {
                 throw new IllegalArgumentException(
                         "The struct \"" + name + "\" has two fields named \"" + fieldName + "\".");
