@@ -9,11 +9,8 @@ import java.util.regex.Pattern;
  * them in a header differ is {@link CNames}' matter.
  */
 final class Names {
-    /** No two underscores in a row and none at an end: C++ keeps such names for itself, also when a prefix is added. */
-    private static final Pattern IDENTIFIER = Pattern.compile("[a-z][a-z0-9]*(_[a-z0-9]+)*");
-
-    /** The longest name: with its 0 byte it fills the name of a directory entry. */
-    private static final int LONGEST = 47;
+    /** With its 0 byte, the longest name fills the name of a directory entry. */
+    private static final Pattern IDENTIFIER = Pattern.compile("[a-z][a-z0-9_]{0,46}");
 
     /** Of C up to C23, of C++ up to C++23, and of Java up to 25 with the words that cannot name a type there. */
     private static final Set<String> KEYWORDS =
@@ -63,11 +60,31 @@ final class Names {
      */
     static String check(final String what, final String name) {
         checkShape(what, name);
+        if (name.contains("__") || name.endsWith("_")) {
+            throw refusal(
+                    name,
+                    what,
+                    "C++ keeps names with two underscores in a row for itself, and a name that ends"
+                            + " with one may become such a name");
+        }
         if (KEYWORDS.contains(name)) {
             throw refusal(name, what, "it is a keyword of C, C++ or Java");
         }
         if (name.startsWith("pb_")) {
             throw refusal(name, what, "what begins with \"pb_\" is the generated header's own");
+        }
+        return name;
+    }
+
+    /** As {@link #check}, for a name that stands in C as it is, without a prefix. */
+    static String field(final String name) {
+        check("field", name);
+        if (MACROS.contains(name)) {
+            throw refusal(
+                    name, "field", "it is a macro of a common C or C++ header, or of the compiler");
+        }
+        if (TYPES.contains(name)) {
+            throw refusal(name, "field", "it is a type that the generated header uses");
         }
         return name;
     }
@@ -83,30 +100,16 @@ final class Names {
                     "The name of a "
                             + what
                             + " must be a lower-case letter followed by at most 46 lower-case"
-                            + " letters, digits or single underscores, and not end with one, but it"
-                            + " is \""
+                            + " letters, digits or underscores, but it is \""
                             + name
                             + "\".");
         }
         return name;
     }
 
-    /** Whether this is a lower-case letter and at most 46 lower-case letters, digits and single underscores. */
+    /** Whether this is a lower-case letter and at most 46 lower-case letters, digits and underscores. */
     static boolean isIdentifier(final String name) {
-        return name.length() <= LONGEST && IDENTIFIER.matcher(name).matches();
-    }
-
-    /** As {@link #check}, for a name that stands in C as it is, without a prefix. */
-    static String field(final String name) {
-        check("field", name);
-        if (MACROS.contains(name)) {
-            throw refusal(
-                    name, "field", "it is a macro of a common C or C++ header, or of the compiler");
-        }
-        if (TYPES.contains(name)) {
-            throw refusal(name, "field", "it is a type that the generated header uses");
-        }
-        return name;
+        return IDENTIFIER.matcher(name).matches();
     }
 
     private static IllegalArgumentException refusal(

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.patchbay.layout.header.GenerateHeader;
 import dev.patchbay.layout.header.HeaderGenerator;
+import dev.patchbay.layout.testing.CProgram;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;

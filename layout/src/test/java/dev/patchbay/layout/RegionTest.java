@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.patchbay.layout.testing.CProgram;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

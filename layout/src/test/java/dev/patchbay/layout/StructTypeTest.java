@@ -79,15 +79,13 @@ class StructTypeTest {
                 "_x",
                 "a b",
                 "ä",
-                "a__b",
-                "a_",
                 "a\n",
                 "a123456789012345678901234567890123456789012345678"
             })
     void aNameThatIsNoIdentifierIsRefused(final String name) {
         assertEquals(
                 "The name of a struct must be a lower-case letter followed by at most 46 lower-case"
-                    + " letters, digits or single underscores, and not end with one, but it is \""
+                        + " letters, digits or underscores, but it is \""
                         + name
                         + "\".",
                 refusal(() -> StructType.named(name, "")));
@@ -139,6 +137,17 @@ class StructTypeTest {
                 refusal(() -> StructType.named("s", "").field(FieldType.INT8, word, "")));
         assertEquals(
                 word, StructType.named(word, "").field(FieldType.INT8, "x", "").build().name());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a__b", "a_"})
+    void aNameThatCppKeepsForItselfIsRefused(final String name) {
+        assertEquals(
+                "\""
+                        + name
+                        + "\" cannot name a struct: C++ keeps names with two underscores in a row"
+                        + " for itself, and a name that ends with one may become such a name.",
+                refusal(() -> StructType.named(name, "")));
     }
 
     @Test

@@ -28,7 +28,7 @@
 /* That a field, of elements of a type, is where and what it was declared; offset, size and alignment in bytes. */
 #define PB_ASSERT_FIELD(type, field, element, offset, size, alignment)                                                   \
     PB_STATIC_ASSERT(offsetof(type, field) == (offset), #type "." #field " is not where it was declared");              \
-    PB_STATIC_ASSERT(sizeof(((type *)0)->field) == (size), #type "." #field " has another size than declared");         \
+    PB_STATIC_ASSERT(sizeof(((type *)NULL)->field) == (size), #type "." #field " has another size than declared");      \
     PB_STATIC_ASSERT(PB_ALIGNOF(element) == (alignment), #type "." #field " is aligned otherwise than declared")
 
 /* That a struct is as large as it was declared and aligned so; in bytes. */
