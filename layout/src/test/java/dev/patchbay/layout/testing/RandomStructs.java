@@ -12,7 +12,7 @@ final class RandomStructs {
     /** How many structs lie within each other at most, the outermost not counted. */
     static final int MAX_DEPTH = 3;
 
-    private static final int MAX_FIELDS = 8;
+    private static final int MAX_FIELDS = 6;
     private static final int MAX_NESTED_BYTES = 2048;
     private static final FieldType[] TYPES = FieldType.values();
     private static final List<String> WORDS =
@@ -96,7 +96,7 @@ final class RandomStructs {
     private void nest(final StructType.Builder struct, final int depth) {
         final List<StructType> old = made.get(depth);
         final StructType inner =
-                old.isEmpty() || random.nextInt(3) > 0
+                old.isEmpty() || random.nextBoolean()
                         ? make(depth, 1)
                         : old.get(random.nextInt(old.size()));
         final int count = random.nextBoolean() ? 1 : 1 + random.nextInt(4);
