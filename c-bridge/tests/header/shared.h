@@ -6,11 +6,24 @@
 #include <patchbay/standard.h>
 #include <patchbay/standard.h>
 
+/* The functions that the declaration has for its sections, one of each sort. */
+static inline int use_declared(const pb_region *region, pb_section *section, pb_transport *transport)
+{
+    pb_standard_transport_write(section, transport);
+    pb_standard_parameters_set_release(section, 0, pb_standard_parameters_get_acquire(section, 0));
+    pb_int32_set_release(&pb_standard_roles_edit(section, PB_STANDARD_ROLE_RT)->state,
+        pb_int32_get_acquire(&pb_standard_roles_at(section, PB_STANDARD_ROLE_RT)->state));
+    *pb_standard_parameters_from_host_writer(section) = *pb_standard_parameters_from_host_reader(section);
+    return pb_standard_transport_find(region, section) + pb_standard_transport_read(section, transport, 1)
+        + (pb_standard_plugin_at(section, 0) != NULL) + (int)pb_event_queue_dropped(section);
+}
+
 static inline int use_all(int run)
 {
     pb_region region = {NULL, 0, NULL};
     pb_section section;
     pb_event event;
+    pb_transport transport;
     float cell = 0.0f;
     uint32_t word = 0, asleep = 0;
     uint64_t sequence = 0, epoch = 0;
@@ -18,6 +31,7 @@ static inline int use_all(int run)
     if (run == 0)
         return (int)pb_histogram_bucket(100) + (int)PB_STANDARD_BRIDGE_COUNTERS_COUNT;
     memset(&event, 0, sizeof event);
+    memset(&transport, 0, sizeof transport);
     if (pb_region_attach(&region, run) == 0 || PB_FIND(&region, PB_STANDARD_AUDIO, &section) == 0)
         return 0;
     pb_float_set_release(&cell, pb_float_get_acquire(&cell));
@@ -30,7 +44,8 @@ static inline int use_all(int run)
     pb_event_queue_advance(&section, pb_event_queue_tail(&section) + pb_event_queue_head_position(&section));
     pb_event_queue_offer(&section, pb_event_queue_peek(&section, 0));
     pb_doorbell_awake(&asleep);
-    run = pb_triple_refresh(&section) + pb_snapshot_read(&section, bytes, 1)
+    run = use_declared(&region, &section, &transport);
+    run += pb_triple_refresh(&section) + pb_snapshot_read(&section, bytes, 1)
         + pb_blob_write(&section, bytes, sizeof bytes, epoch) + (int)pb_blob_read(&section, bytes, &sequence, &epoch)
         + pb_doorbell_ring(&word, 1, &asleep) + pb_doorbell_may_wait(&word, 1, &asleep);
     pb_region_detach(&region);

@@ -2,7 +2,8 @@
 /** What a control module is written against, and the process that runs it. */
 module dev.patchbay.control {
     requires transitive dev.patchbay.eventqueue;
-    requires com.sun.jna;
+    requires transitive com.sun.jna;
+    requires org.objectweb.asm;
     requires java.management;
     requires jdk.management;
 

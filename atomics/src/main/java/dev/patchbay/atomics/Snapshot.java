@@ -2,12 +2,14 @@
 package dev.patchbay.atomics;
 
 import dev.patchbay.layout.Heads;
+import dev.patchbay.layout.Loads;
 import dev.patchbay.layout.SectionEntry;
 import org.agrona.concurrent.AtomicBuffer;
 
 /**
- * A struct that is read whole: a sequence lock with one writer and any number of readers, who need a read-only mapping only.
- * The payload's words are stored with release and loaded with acquire, so no plain access races. Real-time safe.
+ * A struct that is read whole: a sequence lock with one writer and any number of readers, who need a read-only mapping only
+ * and then use a {@link SnapshotReader}. The payload's words are stored with release and loaded with acquire, so no plain
+ * access races. Writing is wait-free. Real-time safe.
  */
 public final class Snapshot {
     private static final int SEQUENCE = Heads.SNAPSHOT.offset("sequence");
@@ -16,6 +18,7 @@ public final class Snapshot {
     private final int head;
     private final int payload;
     private final int words;
+    private final SnapshotReader reader;
 
     /**
      * A snapshot.
@@ -29,6 +32,7 @@ public final class Snapshot {
         this.head = head;
         this.payload = payload;
         this.words = words;
+        this.reader = new SnapshotReader(Loads.over(buffer), head, payload, words);
     }
 
     /** The snapshot of a section. */
@@ -54,32 +58,39 @@ public final class Snapshot {
             // Release: a reader that sees this word also sees the odd number.
             buffer.putLongRelease(payload + i * Long.BYTES, source[i]);
         }
-        // Release: pairs with the first acquire of read().
+        // Release: pairs with the first acquire of SnapshotReader.read.
         buffer.putLongRelease(head + SEQUENCE, odd + 1);
     }
 
     /**
-     * Copies the words.
+     * Publishes a struct. By the writer only.
+     *
+     * @throws IllegalArgumentException if it is not of this snapshot's size
+     */
+    public void write(final StructCopy source) {
+        write(reader.checked(source).words());
+    }
+
+    /**
+     * Copies the struct, as {@link SnapshotReader#read(StructCopy, int)}.
+     *
+     * @param target takes it; holds a mixture where the answer is false
+     * @param tries how often to try while the writer interferes
+     * @return whether the copy is whole
+     * @throws IllegalArgumentException if it is not of this snapshot's size
+     */
+    public boolean read(final StructCopy target, final int tries) {
+        return reader.read(target, tries);
+    }
+
+    /**
+     * Copies the words, as {@link SnapshotReader#read(long[], int)}.
      *
      * @param target takes the words; holds a mixture where the answer is false
      * @param tries how often to try while the writer interferes
      * @return whether the copy is whole
      */
     public boolean read(final long[] target, final int tries) {
-        for (int t = 0; t < tries; t++) {
-            // Acquire: pairs with the last release of write().
-            final long before = buffer.getLongAcquire(head + SEQUENCE);
-            if ((before & 1) == 0) {
-                for (int i = 0; i < words; i++) {
-                    // Acquire: pairs with the release of the word, and keeps the load below after
-                    // this one.
-                    target[i] = buffer.getLongAcquire(payload + i * Long.BYTES);
-                }
-                if (buffer.getLongAcquire(head + SEQUENCE) == before) {
-                    return true;
-                }
-            }
-        }
-        return false;
+        return reader.read(target, tries);
     }
 }

@@ -1,41 +1,70 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* ---- Atomic cells: one writer, any readers. ---- */
+/* ---- Atomic cells: FloatCells and IntCells in Java. One writer, any readers, on any thread; wait-free. ----
+   For each scalar type, such as float:
+       void pb_float_set_release(float *cell, float value)     by the cell's writer alone
+       float pb_float_get_acquire(const float *cell)
+   A store with release pairs with a load with acquire, in either language: who loads the new value also sees all that was
+   stored before it. */
+#define PB_CELL(type, name)                                                                                              \
+    static inline void pb_##name##_set_release(type *cell, type value)                                                   \
+    {                                                                                                                    \
+        __atomic_store(cell, &value, __ATOMIC_RELEASE);                                                                  \
+    }                                                                                                                    \
+    static inline type pb_##name##_get_acquire(const type *cell)                                                         \
+    {                                                                                                                    \
+        type value;                                                                                                      \
+        __atomic_load(cell, &value, __ATOMIC_ACQUIRE);                                                                   \
+        return value;                                                                                                    \
+    }
+PB_CELL(int8_t, int8)
+PB_CELL(uint8_t, uint8)
+PB_CELL(int16_t, int16)
+PB_CELL(uint16_t, uint16)
+PB_CELL(int32_t, int32)
+PB_CELL(uint32_t, uint32)
+PB_CELL(int64_t, int64)
+PB_CELL(uint64_t, uint64)
+PB_CELL(float, float)
+PB_CELL(double, double)
+PB_CELL(char, char)
+#undef PB_CELL
 
-/* Store with release, load with acquire: what was stored before is seen by who loads the new value. */
-static inline void pb_float_set_release(float *cell, float value)
-{
-    __atomic_store(cell, &value, __ATOMIC_RELEASE);
-}
+/* ---- Counters: Counters in Java. One writer, any readers; wait-free. An index beyond the last is ignored. ---- */
 
-static inline float pb_float_get_acquire(const float *cell)
-{
-    float value;
-    __atomic_load(cell, &value, __ATOMIC_ACQUIRE);
-    return value;
-}
-
-/* Adds to a counter: a relaxed load of the writer's own last value, a store with release. By the writer only. */
+/* Adds to a counter: a relaxed load of the writer's own last value, a store with release. By the writer alone. The store
+   pairs with pb_counter_get_acquire and Counters.getAcquire. */
 static inline void pb_counter_add(const pb_section *counters, uint32_t index, int64_t amount)
 {
-    int64_t *cell = (int64_t *)pb_section_element(counters, index);
-    __atomic_store_n(cell, __atomic_load_n(cell, __ATOMIC_RELAXED) + amount, __ATOMIC_RELEASE);
+    int64_t *cell;
+    if (index >= counters->count)
+        return;
+    cell = (int64_t *)pb_section_element(counters, index);
+    /* Unsigned: a counter that has counted all there is wraps, as in Java. */
+    pb_int64_set_release(cell, (int64_t)((uint64_t)__atomic_load_n(cell, __ATOMIC_RELAXED) + (uint64_t)amount));
 }
 
-/* Raises a counter to a value if it is below. By the writer only. */
+/* Raises a counter to a value if it is below: a relaxed load, a store with release. By the writer alone. The store pairs with
+   pb_counter_get_acquire and Counters.getAcquire. */
 static inline void pb_counter_max(const pb_section *counters, uint32_t index, int64_t value)
 {
-    int64_t *cell = (int64_t *)pb_section_element(counters, index);
+    int64_t *cell;
+    if (index >= counters->count)
+        return;
+    cell = (int64_t *)pb_section_element(counters, index);
     if (__atomic_load_n(cell, __ATOMIC_RELAXED) < value)
-        __atomic_store_n(cell, value, __ATOMIC_RELEASE);
+        pb_int64_set_release(cell, value);
 }
 
-/* Loads a counter with acquire. Any thread. */
+/* Loads a counter with acquire; 0 beyond the last. Any thread. Pairs with the stores of pb_counter_add, pb_counter_max and
+   those of Counters. */
 static inline int64_t pb_counter_get_acquire(const pb_section *counters, uint32_t index)
 {
-    return __atomic_load_n((const int64_t *)pb_section_element(counters, index), __ATOMIC_ACQUIRE);
+    return index < counters->count ? pb_int64_get_acquire((const int64_t *)pb_section_element(counters, index)) : 0;
 }
 
-/* The bucket of a value in a histogram: Histogram.bucketOf in Java. */
+/* ---- Histogram: Histogram in Java. One writer, any readers; wait-free. ---- */
+
+/* The bucket of a value in a histogram: Histogram.bucketOf in Java. No memory is touched. Any thread. */
 static inline uint32_t pb_histogram_bucket(int64_t value)
 {
     int shift;
@@ -46,25 +75,32 @@ static inline uint32_t pb_histogram_bucket(int64_t value)
         + (uint32_t)((uint64_t)value >> shift) - PB_HISTOGRAM_SUB_BUCKETS;
 }
 
-/* Counts a value. By the writer only. */
+/* Counts a value: Histogram.record in Java. Negative ones count as 0, ones too large in the last bucket. By the writer alone;
+   stores with release, which pairs with pb_counter_get_acquire of the bucket. */
 static inline void pb_histogram_record(const pb_section *histogram, int64_t value)
 {
     uint32_t bucket = pb_histogram_bucket(value);
     pb_counter_add(histogram, bucket < histogram->count ? bucket : histogram->count - 1, 1);
 }
 
-/* ---- Dirty bits: DirtyBits in Java. ---- */
+/* ---- Dirty bits: DirtyBits in Java. Any setters, one drainer; wait-free. ---- */
 
-/* Sets a bit after its value was stored. Pairs with the exchange of pb_dirty_drain. */
+/* Sets a bit after its value was stored: a fetch-or, sequentially consistent. Any thread of the setters. Pairs with the exchange
+   of pb_dirty_drain and DirtyBits.drain: who takes the bit sees the value. A bit beyond the last is ignored. */
 static inline void pb_dirty_set(const pb_section *bits, uint32_t bit)
 {
-    __atomic_fetch_or((uint64_t *)pb_section_element(bits, bit / 64u), UINT64_C(1) << (bit % 64u), __ATOMIC_SEQ_CST);
+    if (bit / 64u < bits->count)
+        __atomic_fetch_or((uint64_t *)pb_section_element(bits, bit / 64u), UINT64_C(1) << (bit % 64u), __ATOMIC_SEQ_CST);
 }
 
-/* Takes the bits of a word and clears them in one exchange. Pairs with pb_dirty_set and DirtyBits.set. */
+/* Takes the bits of a word, numbered from 0, and clears them in one exchange, sequentially consistent; 0 beyond the last word.
+   By the drainer alone. Pairs with pb_dirty_set and DirtyBits.set. */
 static inline uint64_t pb_dirty_drain(const pb_section *bits, uint32_t word)
 {
-    uint64_t *cell = (uint64_t *)pb_section_element(bits, word);
+    uint64_t *cell;
+    if (word >= bits->count)
+        return 0;
+    cell = (uint64_t *)pb_section_element(bits, word);
     return __atomic_load_n(cell, __ATOMIC_SEQ_CST) == 0 ? 0 : __atomic_exchange_n(cell, 0, __ATOMIC_SEQ_CST);
 }
 
@@ -76,33 +112,37 @@ static inline uint64_t pb_dirty_drain(const pb_section *bits, uint32_t word)
 #define PB_TRIPLE_FRESH (1u << 6)
 #define PB_TRIPLE_TRIES 8
 
-/* Who holds which copy. The other side changes its part of the word meanwhile, never the caller's. */
+/* Who holds which copy: a load with acquire. The other side changes its part of the word meanwhile, never the caller's. Writer
+   and reader. Pairs with pb_triple_replace. */
 static inline uint32_t pb_triple_state(const pb_section *triple)
 {
     return __atomic_load_n(&((const pb_triple_buffer_head *)(const void *)triple->base)->state, __ATOMIC_ACQUIRE);
 }
 
-/* Replaces the state in one step: 1, or 0 where it was not as expected. Acquires the copy taken, releases the one given. */
+/* Replaces the state in one compare-and-set: 1, or 0 where it was not as expected. Acquires the copy taken, releases the one
+   given. Writer and reader. Pairs with itself on the other side, and with TripleBuffer.publish and TripleBuffer.refresh. */
 static inline int pb_triple_replace(const pb_section *triple, uint32_t expected, uint32_t next)
 {
     pb_triple_buffer_head *head = (pb_triple_buffer_head *)(void *)triple->base;
     return __atomic_compare_exchange_n(&head->state, &expected, next, 0, __ATOMIC_ACQ_REL, __ATOMIC_ACQUIRE) != 0;
 }
 
-/* The copy of this number, from the low bits. */
+/* The copy of this number, from the low bits. No memory is touched. */
 static inline void *pb_triple_copy(const pb_section *triple, uint32_t number)
 {
     /* Whatever a broken process writes into the state, the copy lies within the section. */
     return triple->elements + (size_t)((number & PB_TRIPLE_COPY) % triple->copies) * triple->copy_stride;
 }
 
-/* The copy that the writer may fill with plain stores. */
+/* The copy that the writer may fill with plain stores: TripleBuffer.writerOffset in Java. It holds what it held some
+   publications ago. By the writer alone. */
 static inline void *pb_triple_writer(const pb_section *triple)
 {
     return pb_triple_copy(triple, pb_triple_state(triple));
 }
 
-/* Offers the writer's copy and takes another. Pairs with pb_triple_refresh, which interferes at most once. */
+/* Offers the writer's copy and takes another, by compare-and-set with acquire and release. By the writer alone. Pairs with
+   pb_triple_refresh and TripleBuffer.refresh, which interfere at most once, so the second try is the last. */
 static inline void pb_triple_publish(const pb_section *triple)
 {
     uint32_t seen, next;
@@ -113,8 +153,9 @@ static inline void pb_triple_publish(const pb_section *triple)
     } while (!pb_triple_replace(triple, seen, next));
 }
 
-/* Takes the copy on offer: 1 if there was one that the reader had not had. Pairs with pb_triple_publish. 0 also where the
-   writer published during each of several tries; a new copy stays on offer then. */
+/* Takes the copy on offer: 1 if there was one that the reader had not had. By the reader alone; compare-and-set with acquire and
+   release. Pairs with pb_triple_publish and TripleBuffer.publish. 0 also where the writer published during each of several
+   tries; a new copy stays on offer then. */
 static inline int pb_triple_refresh(const pb_section *triple)
 {
     int tries;
@@ -131,23 +172,27 @@ static inline int pb_triple_refresh(const pb_section *triple)
     return 0;
 }
 
-/* The copy that the reader has taken. */
+/* The copy that the reader has taken, for plain loads: TripleBuffer.readerOffset in Java. Until the next refresh. By the reader
+   alone. */
 static inline const void *pb_triple_reader(const pb_section *triple)
 {
     return pb_triple_copy(triple, pb_triple_state(triple) >> PB_TRIPLE_READER_SHIFT);
 }
 
 /* Publishes all of a writer's changes: ParameterChangesWriter in Java. changes has one entry for each of the section's count,
-   each with the number of the transaction that set it; the reader applies those newer than the last it took. */
+   each with the number of the transaction that set it; the reader applies those newer than the last it took. By the writer alone;
+   ordered by pb_triple_publish. Pairs with ParameterChangesReader.poll. */
 static inline void pb_parameter_changes_publish(const pb_section *triple, const pb_parameter_change *changes)
 {
     memcpy(pb_triple_writer(triple), changes, (size_t)triple->count * sizeof *changes);
     pb_triple_publish(triple);
 }
 
-/* ---- Snapshot: Snapshot in Java. Any readers; words by release and acquire, so that no plain access races. ---- */
+/* ---- Snapshot: Snapshot in Java. One writer, wait-free, and any readers; words by release and acquire, so that no plain access
+   races. ---- */
 
-/* Publishes a struct of stride bytes, a multiple of 8. By the writer only. */
+/* Publishes a struct of stride bytes, a multiple of 8: Snapshot.write in Java. By the writer alone; stores with release, which
+   pair with the acquires of pb_snapshot_read and Snapshot.read. */
 static inline void pb_snapshot_write(const pb_section *snapshot, const void *source)
 {
     pb_snapshot_head *head = (pb_snapshot_head *)(void *)snapshot->base;
@@ -166,7 +211,9 @@ static inline void pb_snapshot_write(const pb_section *snapshot, const void *sou
     __atomic_store_n(&head->sequence, odd + 1u, __ATOMIC_RELEASE);
 }
 
-/* Copies the struct: 1, or 0 where the writer interfered at each try; target holds a mixture then. */
+/* Copies the struct of stride bytes: Snapshot.read in Java. 1, or 0 where the writer interfered at each try; target holds a
+   mixture then. Any thread; a read-only mapping suffices. Loads with acquire, which pair with the releases of
+   pb_snapshot_write and Snapshot.write. */
 static inline int pb_snapshot_read(const pb_section *snapshot, void *target, int tries)
 {
     const pb_snapshot_head *head = (const pb_snapshot_head *)(const void *)snapshot->base;
@@ -187,9 +234,11 @@ static inline int pb_snapshot_read(const pb_section *snapshot, void *target, int
     return 0;
 }
 
-/* ---- Blob: Blob in Java. The last complete bytes are readable while the next are written. ---- */
+/* ---- Blob: Blob in Java. One writer, any readers. The last complete bytes are readable while the next are written. Not for
+   audio threads: the copy is as long as the bytes. ---- */
 
-/* Publishes bytes: 1, or 0 where they do not fit. By the writer only. */
+/* Publishes bytes of an epoch: Blob.write in Java. 1, or 0 where they do not fit; the last ones stay published then. By the
+   writer alone; stores with release, which pair with the acquires of pb_blob_read and Blob.read. */
 static inline int pb_blob_write(const pb_section *blob, const void *bytes, uint64_t length, uint64_t epoch)
 {
     pb_blob_head *head = (pb_blob_head *)(void *)blob->base;
@@ -214,8 +263,9 @@ static inline int pb_blob_write(const pb_section *blob, const void *bytes, uint6
     return 1;
 }
 
-/* Copies the last complete bytes into room for blob->count of them, a multiple of 8. Their number, or -1 where there
-   are none, or the writer published twice during each of a thousand copies. */
+/* Copies the last complete bytes into room for blob->count of them, and says which publication and which epoch they are of:
+   Blob.read in Java. Their number, or -1 where there are none, or the writer published twice during each of a thousand copies.
+   Any thread; loads with acquire, which pair with the releases of pb_blob_write and Blob.write. */
 static inline int64_t pb_blob_read(const pb_section *blob, void *target, uint64_t *sequence, uint64_t *epoch)
 {
     const pb_blob_head *head = (const pb_blob_head *)(const void *)blob->base;
@@ -247,22 +297,25 @@ static inline int64_t pb_blob_read(const pb_section *blob, void *target, uint64_
 
 /* ---- Doorbell: Doorbell in Java. The system calls need _GNU_SOURCE, which C++ compilers set by themselves. ---- */
 
-/* Rings: 1 where the other side may sleep and must be woken. Sequentially consistent: pairs with pb_doorbell_may_wait. */
+/* Rings: Doorbell.ring in Java. 1 where the other side may sleep and must be woken. By the word's writer alone. A store and a
+   load, both sequentially consistent: they pair with those of pb_doorbell_may_wait and Doorbell.mayWait. */
 static inline int pb_doorbell_ring(uint32_t *word, uint32_t value, const uint32_t *asleep)
 {
     __atomic_store_n(word, value, __ATOMIC_SEQ_CST);
     return __atomic_load_n(asleep, __ATOMIC_SEQ_CST) != 0;
 }
 
-/* Announces sleep and looks once more: 1 where the word still has the value seen. Pairs with pb_doorbell_ring.
-   pb_doorbell_awake comes after in any case. */
+/* Announces sleep and looks once more: Doorbell.mayWait in Java. 1 where the word still has the value seen. By the sleeper alone;
+   pb_doorbell_awake comes after in any case. A store and a load, both sequentially consistent: they pair with those of
+   pb_doorbell_ring and Doorbell.ring. */
 static inline int pb_doorbell_may_wait(const uint32_t *word, uint32_t seen, uint32_t *asleep)
 {
     __atomic_store_n(asleep, 1, __ATOMIC_SEQ_CST);
     return __atomic_load_n(word, __ATOMIC_SEQ_CST) == seen;
 }
 
-/* Takes the announcement back. */
+/* Takes the announcement back, with release: Doorbell.awake in Java. By the sleeper alone. Pairs with the load of the flag in
+   pb_doorbell_ring; that the ringer may still see the old flag costs a system call, no more. */
 static inline void pb_doorbell_awake(uint32_t *asleep)
 {
     __atomic_store_n(asleep, 0, __ATOMIC_RELEASE);
@@ -274,13 +327,14 @@ static inline void pb_doorbell_awake(uint32_t *asleep)
 #include <time.h>
 #include <unistd.h>
 
-/* Wakes whoever sleeps on the word, in any process. */
+/* Wakes whoever sleeps on the word, in any process: a system call. Any thread. Pairs with pb_futex_wait_until. */
 static inline void pb_futex_wake(uint32_t *word)
 {
     syscall(SYS_futex, word, FUTEX_WAKE, INT32_MAX, NULL, NULL, 0);
 }
 
-/* Sleeps while the word has this value, until it is woken or CLOCK_MONOTONIC reaches the deadline. May wake for nothing. */
+/* Sleeps while the word has this value, until it is woken or CLOCK_MONOTONIC reaches the deadline: a system call. May wake for
+   nothing, so the caller looks at the word again. Not on audio threads. Pairs with pb_futex_wake. */
 static inline void pb_futex_wait_until(const uint32_t *word, uint32_t value, const struct timespec *deadline)
 {
     syscall(SYS_futex, word, FUTEX_WAIT_BITSET, value, deadline, NULL, FUTEX_BITSET_MATCH_ANY);

@@ -22,6 +22,7 @@ import dev.patchbay.layout.StandardRegion;
 import dev.patchbay.layout.StandardStructs;
 import dev.patchbay.layout.header.CText;
 import dev.patchbay.layout.header.HeaderGenerator;
+import dev.patchbay.layout.testing.CProgram;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -50,15 +50,16 @@ public final class RegionDeclaration {
                             + length
                             + " bytes, but at most 2 GiB can be mapped.");
         }
+        CNames.check(this);
     }
 
     /**
      * Starts a declaration.
      *
-     * @param name a C identifier; with {@code pb_} before it, the prefix of all names in the header
+     * @param name a C identifier; without its underscores and with {@code pb_} before it, the prefix of all names in the header
      */
     public static RegionBuilder named(final String name) {
-        return new RegionBuilder(Names.check("region", name));
+        return new RegionBuilder(CNames.checkRegion(name));
     }
 
     /** The name. */
@@ -201,6 +202,7 @@ public final class RegionDeclaration {
         specs.forEach(spec -> roles.addAll(spec.roles()));
         final Map<Object, Role> seen = new HashMap<>();
         for (final Role role : roles) {
+            Names.check("role", role.name());
             final Role other = seen.put(role.code(), role);
             final Role namesake = seen.put(role.name(), role);
             if (other != null || namesake != null) {

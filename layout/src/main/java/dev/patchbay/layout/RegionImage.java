@@ -43,10 +43,13 @@ public final class RegionImage {
         return bytes.asReadOnlyBuffer().order(ByteOrder.nativeOrder()).clear();
     }
 
-    /** Sets an integer field of an element, whatever its width. */
+    /** Sets a number field of an element, whatever its width; of an array its first. */
     public RegionImage set(
             final Section section, final int index, final String field, final long value) {
         final Field f = section.element().field(field);
+        if (f.type() == FieldType.FLOAT32 || f.type() == FieldType.FLOAT64) {
+            return set(section, index, field, (double) value);
+        }
         final int at = at(section, index, f);
         switch (f.elementSize()) {
             case 1 -> bytes.put(at, (byte) value);
@@ -57,10 +60,29 @@ public final class RegionImage {
         return this;
     }
 
-    /** Sets a 64-bit float field of an element. */
+    /**
+     * Sets a float field of an element, whatever its width; of an array its first.
+     *
+     * @throws IllegalArgumentException if the field is of another type
+     */
     public RegionImage set(
             final Section section, final int index, final String field, final double value) {
-        bytes.putDouble(at(section, index, section.element().field(field)), value);
+        final Field f = section.element().field(field);
+        final int at = at(section, index, f);
+        if (f.type() == FieldType.FLOAT32) {
+            bytes.putFloat(at, (float) value);
+        } else if (f.type() == FieldType.FLOAT64) {
+            bytes.putDouble(at, value);
+        } else {
+            throw new IllegalArgumentException(
+                    "The field \""
+                            + field
+                            + "\" of \""
+                            + section.name()
+                            + "\" is no float, so "
+                            + value
+                            + " cannot be set.");
+        }
         return this;
     }
 

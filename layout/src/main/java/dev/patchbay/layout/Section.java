@@ -59,6 +59,26 @@ public record Section(
         return offset + elementsOffset + (long) index * stride;
     }
 
+    /**
+     * The number of the counter of this name, from 0.
+     *
+     * @throws IllegalArgumentException if the section has none of this name
+     */
+    public int indexOf(final String counter) {
+        final int index = names.indexOf(counter);
+        if (index < 0) {
+            throw new IllegalArgumentException(
+                    "The section \""
+                            + name
+                            + "\" has no counter \""
+                            + counter
+                            + "\", but "
+                            + names
+                            + ".");
+        }
+        return index;
+    }
+
     /** The section as the directory of a region of this declaration tells of it, with {@link SectionEntry#describedBy} left 0. */
     public SectionEntry entry() {
         return new SectionEntry(

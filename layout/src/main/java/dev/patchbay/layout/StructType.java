@@ -76,8 +76,11 @@ public final class StructType {
         return field(fieldName).offset();
     }
 
-    /** The text that identifies the bytes: each field's name, type, count and offset. */
-    String signature() {
+    /**
+     * The text that identifies the bytes: the name, each field's name, type, count and offset, and the size; not the comments.
+     * Two structs are the same for every purpose but documentation where their signatures are equal.
+     */
+    public String signature() {
         final StringBuilder text = new StringBuilder(name).append('{');
         for (final Field f : fields) {
             text.append(f.signature()).append(';');
@@ -143,7 +146,7 @@ public final class StructType {
                 final StructType struct,
                 final int count,
                 final String fieldComment) {
-            Names.check("field", fieldName);
+            Names.field(fieldName);
             if (!names.add(fieldName)) {
                 throw new IllegalArgumentException(
                         "The struct \"" + name + "\" has two fields named \"" + fieldName + "\".");

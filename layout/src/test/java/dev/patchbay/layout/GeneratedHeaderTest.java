@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.patchbay.layout.header.GenerateHeader;
 import dev.patchbay.layout.header.HeaderGenerator;
+import dev.patchbay.layout.testing.CProgram;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -85,10 +86,9 @@ class GeneratedHeaderTest {
         final String header = HeaderGenerator.generate(Small.DECLARATION);
         for (final String line :
                 List.of(
-                        "PB_STATIC_ASSERT(offsetof(pb_small_word, value) == 8,",
-                        "PB_STATIC_ASSERT(sizeof(((pb_small_word *)0)->text) == 5,",
-                        "PB_STATIC_ASSERT(sizeof(pb_small_word) == 24,",
-                        "PB_STATIC_ASSERT(PB_ALIGNOF(pb_small_word) == 8,",
+                        "PB_ASSERT_FIELD(pb_small_word, value, double, 8, 8, 8);",
+                        "PB_ASSERT_FIELD(pb_small_word, text, char, 16, 5, 1);",
+                        "PB_ASSERT_STRUCT(pb_small_word, 24, 8);",
                         "    uint8_t pb_gap_0[7];")) {
             assertTrue(header.contains(line), line);
         }

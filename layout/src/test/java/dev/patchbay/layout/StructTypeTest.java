@@ -79,6 +79,7 @@ class StructTypeTest {
                 "_x",
                 "a b",
                 "ä",
+                "a\n",
                 "a123456789012345678901234567890123456789012345678"
             })
     void aNameThatIsNoIdentifierIsRefused(final String name) {
@@ -104,11 +105,60 @@ class StructTypeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"int", "class", "register", "final", "concept", "co_await", "restrict"})
+    @ValueSource(
+            strings = {
+                "int",
+                "class",
+                "register",
+                "final",
+                "concept",
+                "co_await",
+                "restrict",
+                "sealed",
+                "permits",
+                "yield",
+                "typeof_unqual",
+                "nullptr"
+            })
     void aKeywordOfAnyOfTheLanguagesIsRefused(final String word) {
         assertEquals(
                 "\"" + word + "\" cannot name a field: it is a keyword of C, C++ or Java.",
                 refusal(() -> StructType.named("s", "").field(FieldType.INT8, word, "")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"errno", "stdin", "linux", "unix", "st_mtime", "si_pid", "signals"})
+    void aFieldThatHeadersDefineAsAMacroIsRefusedAndAStructOfThatNameIsNot(final String word) {
+        assertEquals(
+                "\""
+                        + word
+                        + "\" cannot name a field: it is a macro of a common C or C++ header, or of"
+                        + " the compiler.",
+                refusal(() -> StructType.named("s", "").field(FieldType.INT8, word, "")));
+        assertEquals(
+                word, StructType.named(word, "").field(FieldType.INT8, "x", "").build().name());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a__b", "a_"})
+    void aNameThatCppKeepsForItselfIsRefused(final String name) {
+        assertEquals(
+                "\""
+                        + name
+                        + "\" cannot name a struct: C++ keeps names with two underscores in a row"
+                        + " for itself, and a name that ends with one may become such a name.",
+                refusal(() -> StructType.named(name, "")));
+    }
+
+    @Test
+    void namesThatTheHeaderUsesAreRefused() {
+        assertEquals(
+                "\"pb_gap_0\" cannot name a field: what begins with \"pb_\" is the generated"
+                        + " header's own.",
+                refusal(() -> StructType.named("s", "").field(FieldType.INT8, "pb_gap_0", "")));
+        assertEquals(
+                "\"uint8_t\" cannot name a field: it is a type that the generated header uses.",
+                refusal(() -> StructType.named("s", "").field(FieldType.INT8, "uint8_t", "")));
     }
 
     @Test

@@ -45,6 +45,12 @@ public final class BundleMojo extends ToolsMojo {
         super(toolchains);
     }
 
+    /** The engine of each bundle runs on the runtime that is linked from this JDK. */
+    @Override
+    int leastJava() {
+        return 25;
+    }
+
     @Override
     List<String> arguments() throws MojoExecutionException {
         return List.of(

@@ -9,16 +9,20 @@ import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.toolchain.Toolchain;
 import org.apache.maven.toolchain.ToolchainManager;
 
-/** Finds the JDK that runs the tools: that of the build's toolchain, any toolchain from 25 on, or Maven's own. */
+/**
+ * Finds the JDK that runs the tools: that of the build's toolchain, else Maven's own where it is new enough, else any
+ * toolchain that is.
+ */
 final class JdkChoice {
-    static final int LEAST = 25;
-
     private final ToolchainManager toolchains;
     private final MavenSession session;
+    private final int least;
 
-    JdkChoice(final ToolchainManager toolchains, final MavenSession session) {
+    /** The choice among those of at least this version. */
+    JdkChoice(final ToolchainManager toolchains, final MavenSession session, final int least) {
         this.toolchains = toolchains;
         this.session = session;
+        this.least = least;
     }
 
     Path home() throws MojoExecutionException {
@@ -26,19 +30,19 @@ final class JdkChoice {
         if (chosen != null && chosen.findTool("java") != null) {
             return homeOf(chosen);
         }
+        if (Runtime.version().feature() >= least) {
+            return Path.of(System.getProperty("java.home"));
+        }
         final List<Toolchain> suitable =
-                toolchains.getToolchains(session, "jdk", Map.of("version", "[" + LEAST + ",)"));
+                toolchains.getToolchains(session, "jdk", Map.of("version", "[" + least + ",)"));
         if (!suitable.isEmpty()) {
             return homeOf(suitable.get(0));
-        }
-        if (Runtime.version().feature() >= LEAST) {
-            return Path.of(System.getProperty("java.home"));
         }
         throw new MojoExecutionException(
                 "Maven runs on Java "
                         + Runtime.version().feature()
                         + " and no toolchain names a JDK "
-                        + LEAST
+                        + least
                         + " or later: add the goal select-jdk-toolchain of maven-toolchains-plugin,"
                         + " or set patchbay.jdk to the folder of one.");
     }

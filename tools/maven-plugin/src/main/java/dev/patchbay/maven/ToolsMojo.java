@@ -14,7 +14,10 @@ import org.apache.maven.toolchain.ToolchainManager;
 
 /** What the goals share: they run the tools in a JVM of their own, on the tools' class path, which is this plug-in's. */
 abstract class ToolsMojo extends AbstractMojo {
-    /** The JDK, 25 or later, to run the tools with and to link bundles' runtimes from; by default the toolchain's. */
+    /**
+     * The JDK to run the tools with, and to link bundles' runtimes from: 17 or later, for a bundle 25; by default the
+     * toolchain's, or Maven's own.
+     */
     @Parameter(property = "patchbay.jdk")
     private File jdk;
 
@@ -40,7 +43,8 @@ abstract class ToolsMojo extends AbstractMojo {
             getLog().info("Skipped, as asked by patchbay.skip.");
             return;
         }
-        final Path home = jdk != null ? jdk.toPath() : new JdkChoice(toolchains, session).home();
+        final Path home =
+                jdk != null ? jdk.toPath() : new JdkChoice(toolchains, session, leastJava()).home();
         final List<Path> classPath = new ArrayList<>();
         for (final Artifact artifact : pluginArtifacts) {
             if (artifact.getFile() == null) {
@@ -52,6 +56,11 @@ abstract class ToolsMojo extends AbstractMojo {
             classPath.add(artifact.getFile().toPath());
         }
         new ForkedTools(home, classPath, getLog()).run(arguments());
+    }
+
+    /** The oldest Java that the command runs on. */
+    int leastJava() {
+        return 17;
     }
 
     /** The command line of the tools. */

@@ -49,6 +49,9 @@ final class Licences {
         if (jarName.startsWith("agrona-")) {
             return "Apache-2.0, https://github.com/aeron-io/agrona";
         }
+        if (jarName.startsWith("asm-")) {
+            return "BSD-3-Clause, https://asm.ow2.io/license.html";
+        }
         return jarName.startsWith("patchbay-") && !jarName.contains("example")
                 ? "Apache-2.0"
                 : "carries no licence of its own";

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.patchbay.layout;
+package dev.patchbay.layout.testing;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -11,21 +11,21 @@ import java.util.Arrays;
 import java.util.List;
 
 /** C and C++ at test time: what a generated header means is what the compilers make of it. */
-final class CProgram {
+public final class CProgram {
     /** Warnings under which a header must compile without one. */
-    static final List<String> STRICT =
+    public static final List<String> STRICT =
             List.of("-Wall", "-Wextra", "-Wpedantic", "-Wconversion", "-Wshadow", "-Werror");
 
     private CProgram() {}
 
     /** Whether a compiler is installed. gcc and g++ must be; clang and clang++ may be. */
-    static boolean has(final String compiler) {
+    public static boolean has(final String compiler) {
         return Arrays.stream(System.getenv("PATH").split(":"))
                 .anyMatch(folder -> Files.isExecutable(Path.of(folder, compiler)));
     }
 
     /** Compiles a source beside the headers that it includes and returns the program. */
-    static Path compile(final Path source, final String compiler, final String... options)
+    public static Path compile(final Path source, final String compiler, final String... options)
             throws IOException, InterruptedException {
         if (!has(compiler)) {
             throw new AssertionError(
@@ -43,7 +43,7 @@ final class CProgram {
     }
 
     /** Runs a program and returns what it wrote; its input comes from a text. */
-    static String run(final List<String> command, final String input)
+    public static String run(final List<String> command, final String input)
             throws IOException, InterruptedException {
         final Path in = Files.createTempFile("patchbay", ".in");
         try {
