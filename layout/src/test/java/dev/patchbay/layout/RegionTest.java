@@ -152,7 +152,7 @@ class RegionTest {
     void whatOneAttachmentStoresAnotherLoads() {
         try (Region a = create();
                 Region b = Region.attach(file);
-                Region c = Region.attachReadOnly(file)) {
+                ReadOnlyRegion c = Region.attachReadOnly(file)) {
             final int at = a.section(SMALL.section("values")).elementOffset(2);
             a.buffer().putLongRelease(at, 0x4045000000000000L);
             assertEquals(0x4045000000000000L, b.buffer().getLongAcquire(at));
@@ -167,23 +167,28 @@ class RegionTest {
         }
     }
 
+    /** A store is not refused: there is none to call. */
     @Test
     void aReadOnlyAttachmentHandsOutNoStores() {
         create().close();
-        try (Region region = Region.attachReadOnly(file)) {
-            assertEquals(
-                    file
-                            + " was attached read-only, so only loads are to be had; attach it"
-                            + " read-write to store.",
-                    assertThrows(IllegalStateException.class, region::buffer).getMessage());
+        try (ReadOnlyRegion region = Region.attachReadOnly(file)) {
             assertEquals(RegionHeader.MAGIC, region.loads().int64(0));
+        }
+        for (final Class<?> type : List.of(ReadOnlyRegion.class, Loads.class)) {
+            for (final java.lang.reflect.Method method : type.getMethods()) {
+                assertFalse(
+                        org.agrona.DirectBuffer.class.isAssignableFrom(method.getReturnType())
+                                || method.getReturnType() == Region.class
+                                || java.nio.Buffer.class.isAssignableFrom(method.getReturnType()),
+                        method.toString());
+            }
         }
     }
 
     @Test
     void useAfterCloseIsAnException() {
         final Region region = create();
-        final Region.Loads loads = region.loads();
+        final Loads loads = region.loads();
         final AtomicBuffer buffer = region.buffer();
         region.close();
         region.close();
@@ -213,7 +218,7 @@ class RegionTest {
     @Test
     void eachRegionHasAnIdOfItsOwnThatAllAttachmentsSee() {
         try (Region a = create();
-                Region b = Region.attachReadOnly(file);
+                ReadOnlyRegion b = Region.attachReadOnly(file);
                 Region other = Region.create(folder.resolve("other"), new RegionImage(SMALL))) {
             assertTrue(a.instanceId().matches("[0-9a-f]{32}"), a.instanceId());
             assertEquals(a.instanceId(), b.instanceId());
