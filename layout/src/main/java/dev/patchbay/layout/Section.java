@@ -81,6 +81,11 @@ public record Section(
 
     /** The section as the directory of a region of this declaration tells of it, with {@link SectionEntry#describedBy} left 0. */
     public SectionEntry entry() {
+        return entry(0);
+    }
+
+    /** The section as the directory tells of it, described by the section of this number, from 1; 0 for none. */
+    SectionEntry entry(final int describer) {
         return new SectionEntry(
                 name,
                 kind,
@@ -95,7 +100,7 @@ public record Section(
                 bits(writers),
                 bits(readers),
                 scalar,
-                0);
+                describer);
     }
 
     private static int bits(final Collection<Role> roles) {

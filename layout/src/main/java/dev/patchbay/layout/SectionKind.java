@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.patchbay.layout;
 
+import java.util.Locale;
+
 /** What a section of a region is, so that a tool which knows no declaration can read it. */
 public enum SectionKind {
     /** Structs whose fields are written before the region is ready and never again. */
@@ -51,6 +53,11 @@ public enum SectionKind {
     /** The number that stands for this kind in a region's directory. */
     public int code() {
         return code;
+    }
+
+    /** The name in words, such as {@code triple buffer}. */
+    public String label() {
+        return name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
     /** The memory order in a few words. */

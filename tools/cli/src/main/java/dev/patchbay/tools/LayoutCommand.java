@@ -1,61 +1,112 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.patchbay.tools;
 
+import dev.patchbay.layout.Compatibility;
+import dev.patchbay.layout.Compatibility.Verdict;
 import dev.patchbay.layout.RegionDeclaration;
-import dev.patchbay.layout.Role;
-import dev.patchbay.layout.Section;
-import dev.patchbay.layout.StandardRegion;
-import dev.patchbay.tools.report.TextTable;
-import java.util.Locale;
-import java.util.Set;
+import dev.patchbay.layout.RegionException;
+import dev.patchbay.layout.RegionOutline;
+import dev.patchbay.tools.files.CompleteFile;
+import dev.patchbay.tools.inspect.PlainText;
+import dev.patchbay.tools.inspect.SchemaReader;
+import dev.patchbay.tools.map.LayoutJson;
+import dev.patchbay.tools.map.LayoutText;
+import dev.patchbay.tools.map.RegionMap;
+import dev.patchbay.tools.project.DeclarationSource;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Prints where everything lies in the standard region. */
-@Command(name = "layout", description = "Prints a table of the standard region's sections.")
+/** Documents where everything lies in a region, or compares a declaration with an older one. */
+@Command(
+        name = "layout",
+        description = {
+            "Documents the bytes of a region: what lies where, who writes, who reads, in which"
+                    + " order.",
+            "With --compare it says instead whether programs of an older declaration can use the"
+                    + " regions of this one: \"same\", \"readable by older\" (status 0), or"
+                    + " \"incompatible\" with all reasons (status 1)."
+        })
 final class LayoutCommand implements Callable<Integer> {
+    private enum Format {
+        text,
+        markdown,
+        json,
+        svg
+    }
+
     @Spec private CommandSpec spec;
+
+    @Mixin private DeclarationOptions options;
+
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            defaultValue = "text",
+            description = "One of ${COMPLETION-CANDIDATES} [${DEFAULT-VALUE}].")
+    private Format format;
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FILE",
+            description = "The file to write [standard output].")
+    private Path file;
+
+    @Option(
+            names = "--compare",
+            paramLabel = "OLDER",
+            description =
+                    "The older declaration: a class as for --declaration, or the file of a region"
+                            + " or of a region's image.")
+    private String older;
 
     @Override
     public Integer call() {
-        final RegionDeclaration region = StandardRegion.declare(StandardRegion.Counts.DEFAULT);
-        final TextTable table =
-                new TextTable(
-                        "section", "kind", "writer", "readers", ">offset", ">length", ">count",
-                        "order");
-        for (final Section section : region.sections()) {
-            table.row(
-                    section.name(),
-                    lower(section.kind()).replace('_', ' '),
-                    names(section.writers()),
-                    names(section.readers()),
-                    Long.toString(section.offset()),
-                    Long.toString(section.length()),
-                    Integer.toString(section.count()),
-                    section.kind().order());
+        final RegionDeclaration region = options.declaration();
+        if (older != null) {
+            return compare(region);
         }
-        spec.commandLine().getOut().print(table);
-        spec.commandLine()
-                .getOut()
-                .printf(
-                        Locale.ROOT,
-                        "%nRegion \"%s\": %d sections, %d bytes, layout hash %016x%n",
-                        region.name(),
-                        region.sections().size(),
-                        region.length(),
-                        region.hash());
-        spec.commandLine().getOut().flush();
+        write(
+                switch (format) {
+                    case text -> new LayoutText(region).plain();
+                    case markdown -> new LayoutText(region).markdown();
+                    case json -> LayoutJson.of(region);
+                    case svg -> RegionMap.of(region);
+                });
         return 0;
     }
 
-    private static String names(final Set<Role> roles) {
-        return roles.stream().map(Role::name).collect(Collectors.joining(" "));
+    private int compare(final RegionDeclaration newer) {
+        final Compatibility verdict =
+                Compatibility.between(outline(older), RegionOutline.of(newer));
+        // The reasons quote names from a file that anyone may have written.
+        write(PlainText.lines(verdict.toString()) + "\n");
+        return verdict.verdict() == Verdict.INCOMPATIBLE ? 1 : 0;
     }
 
-    private static String lower(final Enum<?> name) {
-        return name.name().toLowerCase(Locale.ROOT);
+    private RegionOutline outline(final String classOrFile) {
+        if (!classOrFile.contains("/") && !Files.exists(Path.of(classOrFile))) {
+            return RegionOutline.of(DeclarationSource.load(classOrFile, options.paths()));
+        }
+        try {
+            final RegionOutline outline = RegionOutline.read(Path.of(classOrFile));
+            return outline.withShapes(SchemaReader.of(outline.schema()).shapes());
+        } catch (final RegionException e) {
+            throw new ToolException(PlainText.line(e.getMessage()), e);
+        }
+    }
+
+    private void write(final String text) {
+        if (file == null) {
+            spec.commandLine().getOut().print(text);
+            spec.commandLine().getOut().flush();
+        } else {
+            CompleteFile.write(file, text);
+        }
     }
 }

@@ -24,6 +24,7 @@ import picocli.CommandLine.ScopeType;
             BundleCommand.class,
             DemoCommand.class,
             HeaderCommand.class,
+            InspectCommand.class,
             LayoutCommand.class
         })
 public final class Main {

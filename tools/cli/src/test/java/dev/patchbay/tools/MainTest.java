@@ -44,7 +44,10 @@ class MainTest {
         region.sections()
                 .forEach(s -> assertTrue(out.toString().contains("\n" + s.name() + " "), s.name()));
         assertTrue(out.toString().startsWith("section"), out::toString);
-        assertEquals(region.sections().size() + 3, out.toString().lines().count());
+        final int fields = region.structs().stream().mapToInt(t -> t.fields().size()).sum();
+        assertEquals(
+                region.sections().size() + 3 + 3 * region.structs().size() + fields,
+                out.toString().lines().count());
     }
 
     @Test

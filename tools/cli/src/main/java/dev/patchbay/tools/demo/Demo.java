@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.patchbay.layout.RegionException;
 import dev.patchbay.layout.Role;
 import dev.patchbay.tools.ToolException;
+import dev.patchbay.tools.inspect.Descriptors;
 import dev.patchbay.tools.files.CompleteFile;
 import dev.patchbay.tools.files.Folders;
 import dev.patchbay.tools.report.HtmlReport;
@@ -50,7 +51,7 @@ public final class Demo {
         this.options = options;
         this.finder = finder;
         this.err = err;
-        this.terminal = ProgressDisplay.errorIsTerminal();
+        this.terminal = Descriptors.isTerminal(Descriptors.ERROR);
     }
 
     /**

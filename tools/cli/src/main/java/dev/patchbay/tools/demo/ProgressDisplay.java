@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.patchbay.tools.demo;
 
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Locale;
 import java.util.OptionalDouble;
 
@@ -33,18 +30,6 @@ final class ProgressDisplay {
         this.terminal = terminal;
         this.totalSeconds = totalSeconds;
         this.blockSeconds = blockSeconds;
-    }
-
-    /** Whether the standard error stream leads to a terminal. */
-    static boolean errorIsTerminal() {
-        try {
-            final String target = Files.readSymbolicLink(Path.of("/proc/self/fd/2")).toString();
-            return target.startsWith("/dev/pts/")
-                    || target.startsWith("/dev/tty")
-                    || target.equals("/dev/console");
-        } catch (final IOException e) {
-            return false;
-        }
     }
 
     /** Says that nothing plays yet. */

@@ -3,8 +3,8 @@ package dev.patchbay.tools.report;
 
 import java.util.Locale;
 
-/** Writes an SVG picture; colours come from classes of the page's style sheet. */
-final class Svg {
+/** Writes an SVG picture; colours come from classes of the page's style sheet, or of its own. */
+public final class Svg {
     private final StringBuilder out = new StringBuilder();
 
     /**
@@ -14,7 +14,7 @@ final class Svg {
      * @param height in pixels
      * @param label what it shows, for who cannot see it
      */
-    Svg(final int width, final int height, final String label) {
+    public Svg(final int width, final int height, final String label) {
         out.append(
                 String.format(
                         Locale.ROOT,
@@ -25,7 +25,8 @@ final class Svg {
                         escape(label)));
     }
 
-    Svg line(
+    /** A line. */
+    public Svg line(
             final double x1,
             final double y1,
             final double x2,
@@ -50,7 +51,8 @@ final class Svg {
                 .end(title);
     }
 
-    Svg rect(
+    /** A rectangle; the title, if not empty, is shown where the pointer rests on it. */
+    public Svg rect(
             final double x,
             final double y,
             final double width,
@@ -63,7 +65,8 @@ final class Svg {
                 .end(title);
     }
 
-    Svg circle(
+    /** A circle. */
+    public Svg circle(
             final double x,
             final double y,
             final double radius,
@@ -80,7 +83,7 @@ final class Svg {
     }
 
     /** A text whose anchor is start, middle or end. */
-    Svg text(
+    public Svg text(
             final double x,
             final double y,
             final String anchor,
@@ -109,6 +112,12 @@ final class Svg {
                         n(y),
                         style,
                         escape(text)));
+        return this;
+    }
+
+    /** Gives the picture a style sheet of its own, so that it needs no page around it. */
+    public Svg style(final String css) {
+        out.append("<style>").append(escape(css)).append("</style>\n");
         return this;
     }
 

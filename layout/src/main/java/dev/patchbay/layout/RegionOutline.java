@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.patchbay.layout;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * What a region looks like from outside: its identity and its directory, whether known from a declaration, from a region's file
+ * or from the image that a region starts with. Immutable.
+ */
+public final class RegionOutline {
+    /**
+     * The structs of a section, as far as they are known.
+     *
+     * @param head the struct at its start, or null where it has none
+     * @param element the struct of an element, or null where the elements are scalars
+     * @param names the names of counters, or empty
+     */
+    public record Shape(StructType head, StructType element, List<String> names) {
+        /** Copies the names. */
+        public Shape {
+            names = List.copyOf(names);
+        }
+    }
+
+    private final String name;
+    private final long hash;
+    private final long length;
+    private final List<String> roleNames;
+    private final List<SectionEntry> entries;
+    private final Map<String, Shape> shapes;
+    private final String schema;
+
+    private RegionOutline(
+            final String name,
+            final long hash,
+            final long length,
+            final List<String> roleNames,
+            final List<SectionEntry> entries,
+            final Map<String, Shape> shapes,
+            final String schema) {
+        this.name = name;
+        this.hash = hash;
+        this.length = length;
+        this.roleNames = List.copyOf(roleNames);
+        this.entries = List.copyOf(entries);
+        this.shapes = Map.copyOf(shapes);
+        this.schema = schema;
+    }
+
+    /** The outline of the regions that a declaration describes. */
+    public static RegionOutline of(final RegionDeclaration declaration) {
+        final String[] roleNames = new String[Role.MAX_CODE + 1];
+        Arrays.fill(roleNames, "");
+        declaration.roles().forEach(role -> roleNames[role.code()] = role.name());
+        final List<SectionEntry> entries = new ArrayList<>();
+        final Map<String, Shape> shapes = new HashMap<>();
+        for (final Section section : declaration.sections()) {
+            entries.add(section.entry(declaration.number(section.describedBy())));
+            shapes.put(
+                    section.name(), new Shape(section.head(), section.element(), section.names()));
+        }
+        return new RegionOutline(
+                declaration.name(),
+                declaration.hash(),
+                declaration.length(),
+                List.of(roleNames),
+                entries,
+                shapes,
+                declaration.schema());
+    }
+
+    /**
+     * Reads the outline of a region, or of the image that a region starts with. Nothing is mapped; header and directory are
+     * copied once and checked as at attach, but for the ready word, which an image does not have.
+     *
+     * @param file a region's file, {@code /proc/PID/fd/N} of its owner, or an image
+     * @throws RegionException if it cannot be read or trusted
+     */
+    public static RegionOutline read(final Path file) {
+        if (!Files.isRegularFile(file)) {
+            throw new RegionException(file + " is no file, expected a region or its image.");
+        }
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            final long size = channel.size();
+            final RegionValidator validator = new RegionValidator(file.toString(), size);
+            if (size < RegionHeader.DIRECTORY_OFFSET) {
+                throw validator.refuse(
+                        "file length",
+                        Long.toString(size),
+                        "at least " + RegionHeader.DIRECTORY_OFFSET);
+            }
+            final int ready = RegionHeader.STRUCT.offset("ready");
+            // In the private copy an image counts as ready: it has all that an outline tells of.
+            final ByteBuffer header =
+                    bytes(channel, 0, RegionHeader.DIRECTORY_OFFSET)
+                            .putInt(ready, RegionHeader.READY);
+            final int end = validator.checkHeader(header);
+            final ByteBuffer all = bytes(channel, 0, end).putInt(ready, RegionHeader.READY);
+            if (validator.checkHeader(all) != end) {
+                throw validator.refuse("header", "changing while it is read", "a region at rest");
+            }
+            final List<SectionEntry> entries =
+                    List.copyOf(validator.checkDirectory(all, end).values());
+            final StructType h = RegionHeader.STRUCT;
+            return new RegionOutline(
+                    RegionValidator.text(all, h.offset("name"), h.field("name").count(), UTF_8),
+                    all.getLong(h.offset("layout_hash")),
+                    size,
+                    roleNames(all),
+                    entries,
+                    Map.of(),
+                    schema(channel, entries));
+        } catch (final IOException e) {
+            throw new RegionException("The region " + file + " cannot be read: " + e + ".", e);
+        }
+    }
+
+    private static List<String> roleNames(final ByteBuffer header) {
+        final int first = RegionHeader.STRUCT.offset("roles");
+        final Field text = RegionHeader.ROLE_NAME.field("name");
+        return IntStream.rangeClosed(0, Role.MAX_CODE)
+                .mapToObj(
+                        code ->
+                                RegionValidator.text(
+                                        header,
+                                        first
+                                                + code * RegionHeader.ROLE_NAME.size()
+                                                + text.offset(),
+                                        text.count(),
+                                        UTF_8))
+                .toList();
+    }
+
+    private static String schema(final FileChannel channel, final List<SectionEntry> entries)
+            throws IOException {
+        for (final SectionEntry entry : entries) {
+            if (entry.kind() == SectionKind.SCHEMA && entry.stride() == 1) {
+                return new String(
+                        bytes(channel, entry.elementOffset(0), entry.count()).array(), UTF_8);
+            }
+        }
+        return "";
+    }
+
+    private static ByteBuffer bytes(final FileChannel channel, final long at, final int length)
+            throws IOException {
+        final ByteBuffer bytes = ByteBuffer.allocate(length).order(ByteOrder.nativeOrder());
+        while (bytes.hasRemaining()) {
+            if (channel.read(bytes, at + bytes.position()) < 0) {
+                throw new IOException("it ends at byte " + channel.size() + " while it is read");
+            }
+        }
+        return bytes.clear();
+    }
+
+    /** The same with the structs of sections, by their names, where they are known from elsewhere: from its {@link #schema}. */
+    public RegionOutline withShapes(final Map<String, Shape> known) {
+        return new RegionOutline(name, hash, length, roleNames, entries, known, schema);
+    }
+
+    /** The name of the declaration. */
+    public String name() {
+        return name;
+    }
+
+    /** The hash of the whole declaration. */
+    public long hash() {
+        return hash;
+    }
+
+    /** The length in bytes. */
+    public long length() {
+        return length;
+    }
+
+    /** The names of the roles by code, as the header has them; empty where there is no such role. */
+    public List<String> roleNames() {
+        return roleNames;
+    }
+
+    /** The sections by rising offset. */
+    public List<SectionEntry> entries() {
+        return entries;
+    }
+
+    /** The section of this name. */
+    public Optional<SectionEntry> entry(final String section) {
+        return entries.stream().filter(e -> e.name().equals(section)).findFirst();
+    }
+
+    /** The structs of a section, if they are known. */
+    public Optional<Shape> shape(final String section) {
+        return Optional.ofNullable(shapes.get(section));
+    }
+
+    /** The schema, unchecked: JSON where nobody has damaged it; empty where there is none. */
+    public String schema() {
+        return schema;
+    }
+
+    /** The name of the section that describes a section's elements, or the empty text. */
+    String describedBy(final SectionEntry entry) {
+        final int number = entry.describedBy();
+        return number < 1 || number > entries.size() ? "" : entries.get(number - 1).name();
+    }
+}

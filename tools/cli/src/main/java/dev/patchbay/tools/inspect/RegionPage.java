@@ -1,0 +1,324 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.patchbay.tools.inspect;
+
+import dev.patchbay.tools.inspect.RegionReading.Bits;
+import dev.patchbay.tools.inspect.RegionReading.Blocks;
+import dev.patchbay.tools.inspect.RegionReading.Bytes;
+import dev.patchbay.tools.inspect.RegionReading.Copies;
+import dev.patchbay.tools.inspect.RegionReading.Counts;
+import dev.patchbay.tools.inspect.RegionReading.Creator;
+import dev.patchbay.tools.inspect.RegionReading.Distribution;
+import dev.patchbay.tools.inspect.RegionReading.Nothing;
+import dev.patchbay.tools.inspect.RegionReading.ParameterValue;
+import dev.patchbay.tools.inspect.RegionReading.Parameters;
+import dev.patchbay.tools.inspect.RegionReading.Participant;
+import dev.patchbay.tools.inspect.RegionReading.Queue;
+import dev.patchbay.tools.inspect.RegionReading.Ring;
+import dev.patchbay.tools.inspect.RegionReading.Scalars;
+import dev.patchbay.tools.inspect.RegionReading.SectionReading;
+import dev.patchbay.tools.inspect.RegionReading.Structs;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Shows a region in text: what moves first, what stays last. */
+final class RegionPage {
+    /** The most structs of a section that are shown whole. */
+    private static final int MOST_STRUCTS = 4;
+
+    private static final int QUEUE_BAR = 10;
+
+    private final RegionReading region;
+    private final Page page;
+
+    private RegionPage(final RegionReading region, final int columns) {
+        this.region = region;
+        this.page = new Page(columns);
+    }
+
+    /** The lines of a region for a terminal of this width. */
+    static List<Page.Line> of(final RegionReading region, final int columns) {
+        final RegionPage shown = new RegionPage(region, columns);
+        shown.header();
+        shown.roles();
+        Meters.show(shown.page, region);
+        shown.parameters();
+        shown.queues();
+        shown.histograms();
+        shown.counters();
+        shown.structs();
+        shown.rest();
+        return shown.page.lines();
+    }
+
+    private void header() {
+        page.heading(
+                String.format(
+                        Locale.ROOT,
+                        "%s  %,d bytes, %d sections",
+                        region.name(),
+                        region.length(),
+                        region.sections().size()));
+        page.line("  " + region.file());
+        page.line("  made by " + creator(region.creator()));
+        page.line("  instance " + region.instanceId() + "  layout " + region.layoutHash());
+        region.problems().forEach(problem -> page.paragraph(problem, 2));
+    }
+
+    /** A process with its name and age. */
+    static String creator(final Creator creator) {
+        return creator.pid()
+                + (creator.alive()
+                        ? " (" + creator.command() + "), " + age(creator.ageSeconds())
+                        : ", which has ended");
+    }
+
+    /** A duration in its largest units. */
+    static String age(final Double seconds) {
+        if (seconds == null) {
+            return "-";
+        }
+        final long s = seconds.longValue();
+        if (s < 1) {
+            return String.format(Locale.ROOT, "%.0f ms", seconds * 1000);
+        }
+        return s < 60
+                ? s + " s"
+                : s < 3600
+                        ? s / 60 + " min " + s % 60 + " s"
+                        : s < 86400
+                                ? s / 3600 + " h " + s / 60 % 60 + " min"
+                                : s / 86400 + " days";
+    }
+
+    private void roles() {
+        page.heading("Roles");
+        final List<String[]> rows = new ArrayList<>();
+        for (final Participant p : region.roles()) {
+            final boolean there = p.pid() != 0;
+            rows.add(
+                    new String[] {
+                        p.role(),
+                        p.state() == null ? "-" : p.state(),
+                        there ? Integer.toString(p.pid()) : "-",
+                        there ? p.alive() ? "alive" : "gone" : "-",
+                        age(p.heartbeatSeconds()),
+                        p.generation() == 0 ? "-" : Integer.toString(p.generation()),
+                        p.collector()
+                    });
+        }
+        page.table(
+                new String[] {
+                    "role", "state", ">pid", "process", ">heartbeat", ">generation", "collector"
+                },
+                rows);
+        for (final Participant p : region.roles()) {
+            if (!p.message().isEmpty()) {
+                page.paragraph(p.role() + ": " + p.message(), 2);
+            }
+        }
+    }
+
+    private void parameters() {
+        for (final SectionReading s : region.with(Parameters.class)) {
+            final List<ParameterValue> values = ((Parameters) s.content()).parameters();
+            title(s, values.size() + " of " + s.count() + " in use");
+            page.pairs(
+                    values.stream().map(p -> new String[] {p.name(), p.text()}).toList());
+        }
+    }
+
+    private void queues() {
+        final List<String[]> rows = new ArrayList<>();
+        for (final SectionReading s : region.sections()) {
+            if (s.content() instanceof Queue q) {
+                rows.add(queue(s, q.depth(), q.capacity(), q.written(), q.dropped()));
+            } else if (s.content() instanceof Ring r) {
+                rows.add(queue(s, r.depth(), r.capacity(), r.written(), "-"));
+            }
+        }
+        if (!rows.isEmpty()) {
+            page.heading("Queues and rings");
+            page.table(
+                    new String[] {"name", "filled", ">waiting", ">of", ">written", ">dropped"},
+                    rows);
+        }
+    }
+
+    private static String[] queue(
+            final SectionReading s,
+            final long depth,
+            final long capacity,
+            final String written,
+            final String dropped) {
+        return new String[] {
+            s.name(),
+            Meters.bar((double) depth / capacity, QUEUE_BAR),
+            Long.toString(depth),
+            Long.toString(capacity),
+            written,
+            dropped
+        };
+    }
+
+    private void histograms() {
+        final List<String[]> rows = new ArrayList<>();
+        for (final SectionReading s : region.with(Distribution.class)) {
+            final Distribution d = (Distribution) s.content();
+            final boolean nanos = (s.comment() + s.name()).contains("nano");
+            rows.add(
+                    new String[] {
+                        s.name(),
+                        Long.toString(d.total()),
+                        quantity(d.p50(), d, nanos),
+                        quantity(d.p99(), d, nanos),
+                        quantity(d.max(), d, nanos)
+                    });
+        }
+        if (!rows.isEmpty()) {
+            page.heading("Histograms");
+            page.table(new String[] {"name", ">counted", ">p50", ">p99", ">max"}, rows);
+        }
+    }
+
+    private static String quantity(final long value, final Distribution d, final boolean nanos) {
+        if (d.total() == 0) {
+            return "-";
+        }
+        return nanos
+                ? String.format(Locale.ROOT, "%.1f µs", value / 1000.0)
+                : Long.toString(value);
+    }
+
+    private void counters() {
+        for (final SectionReading s : region.with(Counts.class)) {
+            title(s, "");
+            page.pairs(
+                    ((Counts) s.content())
+                            .counters().entrySet().stream()
+                                    .map(
+                                            c ->
+                                                    new String[] {
+                                                        c.getKey(),
+                                                        String.format(
+                                                                Locale.ROOT, "%,d", c.getValue())
+                                                    })
+                                    .toList());
+        }
+    }
+
+    private void structs() {
+        for (final SectionReading s : region.with(Structs.class)) {
+            final Structs structs = (Structs) s.content();
+            if (s.count() > MOST_STRUCTS) {
+                continue;
+            }
+            title(s, structs.sequence() == null ? "" : "sequence " + structs.sequence());
+            for (int i = 0; i < structs.elements().size(); i++) {
+                if (s.count() > 1) {
+                    page.line("  number " + i);
+                }
+                final List<String[]> pairs = new ArrayList<>();
+                flatten("", structs.elements().get(i), pairs);
+                page.pairs(pairs);
+            }
+        }
+    }
+
+    private static void flatten(
+            final String prefix, final Map<?, ?> fields, final List<String[]> pairs) {
+        fields.forEach(
+                (name, value) -> {
+                    if (value instanceof Map<?, ?> nested) {
+                        flatten(prefix + name + ".", nested, pairs);
+                    } else {
+                        pairs.add(new String[] {prefix + name, value(value)});
+                    }
+                });
+    }
+
+    private static String value(final Object value) {
+        return value instanceof Double || value instanceof Float
+                ? ParameterDecoder.number(((Number) value).doubleValue())
+                : value instanceof List<?> list ? join(list, 8) : value.toString();
+    }
+
+    private void rest() {
+        final List<String[]> rows = new ArrayList<>();
+        for (final SectionReading s : region.sections()) {
+            final String text = inShort(s);
+            if (text != null) {
+                rows.add(
+                        new String[] {
+                            s.name(),
+                            s.kind() == null ? "unknown" : s.kind(),
+                            text
+                        });
+            }
+        }
+        page.heading("Other sections");
+        page.table(new String[] {"name", "kind", "holds"}, rows);
+    }
+
+    /** What a section holds in a few words, or null where it is shown above. */
+    private static String inShort(final SectionReading s) {
+        if (s.content() instanceof Nothing n) {
+            return n.reason().isEmpty() ? s.comment() : n.reason();
+        } else if (s.content() instanceof Structs) {
+            return s.count() > MOST_STRUCTS ? s.count() + " structs (--format json)" : null;
+        } else if (s.content() instanceof Scalars v) {
+            return join(v.values(), 16);
+        } else if (s.content() instanceof Bits b) {
+            return b.set() == 0 ? "no bit is set" : b.set() + " set: " + join(b.first(), 16);
+        } else if (s.content() instanceof Bytes b) {
+            return String.format(
+                    Locale.ROOT,
+                    "%,d of %,d bytes, number %s, epoch %s",
+                    b.bytes(),
+                    b.capacity(),
+                    b.published(),
+                    b.epoch());
+        } else if (s.content() instanceof Copies c) {
+            return "writer "
+                    + c.writer()
+                    + ", reader "
+                    + c.reader()
+                    + ", on offer "
+                    + c.offered()
+                    + (c.fresh() ? ", fresh" : "");
+        } else if (s.content() instanceof Blocks b) {
+            return String.format(
+                    Locale.ROOT,
+                    "request %d, done %d%s, %d in %d out × %d",
+                    b.requested(),
+                    b.done(),
+                    b.rtAsleep() ? " (asleep)" : "",
+                    b.inputs(),
+                    b.outputs(),
+                    b.maxFrames());
+        }
+        return null;
+    }
+
+    /** The first few of many. */
+    private static String join(final List<?> values, final int most) {
+        final StringBuilder text = new StringBuilder();
+        for (int i = 0; i < Math.min(values.size(), most); i++) {
+            text.append(i == 0 ? "" : " ").append(value(values.get(i)));
+        }
+        return text + (values.size() > most ? " …" : "");
+    }
+
+    private void title(final SectionReading s, final String more) {
+        title(page, s, more);
+    }
+
+    /** A heading: the section's name, what is to be said of it as a whole, and what it is for. */
+    static void title(final Page page, final SectionReading s, final String more) {
+        page.heading(
+                s.name()
+                        + (more.isEmpty() ? "" : " (" + more + ")")
+                        + (s.comment().isEmpty() ? "" : ": " + s.comment()));
+    }
+}

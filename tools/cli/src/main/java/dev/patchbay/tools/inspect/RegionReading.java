@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.patchbay.tools.inspect;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a region held when it was looked at, decoded. Its components, in snake case, are the JSON of {@code patchbay inspect}.
+ *
+ * @param file what was opened
+ * @param name of the declaration
+ * @param length in bytes
+ * @param layoutHash 16 hexadecimal digits
+ * @param instanceId 32 hexadecimal digits
+ * @param creator the process that made the region
+ * @param roles who takes part, by code
+ * @param sections the sections by offset
+ * @param problems what could not be read, in sentences
+ */
+record RegionReading(
+        String file,
+        String name,
+        long length,
+        String layoutHash,
+        String instanceId,
+        Creator creator,
+        List<Participant> roles,
+        List<SectionReading> sections,
+        List<String> problems) {
+
+    /**
+     * The process that made the region.
+     *
+     * @param ageSeconds since that process began, or null where it has ended
+     */
+    record Creator(int pid, boolean alive, String command, Double ageSeconds) {}
+
+    /**
+     * A role, and the process in it where the region has role cells.
+     *
+     * @param state in words
+     * @param heartbeatSeconds since the last sign of life, or null where there was none
+     */
+    record Participant(
+            String role,
+            int code,
+            String state,
+            int pid,
+            boolean alive,
+            int generation,
+            Double heartbeatSeconds,
+            String collector,
+            String message) {}
+
+    /**
+     * A section.
+     *
+     * @param kind in words, or null where this version knows none of its number
+     * @param content what it held
+     */
+    record SectionReading(
+            String name,
+            String kind,
+            String comment,
+            long offset,
+            long length,
+            int count,
+            List<String> writers,
+            List<String> readers,
+            Content content) {}
+
+    /** What a section held. */
+    sealed interface Content {}
+
+    /** Nothing that can be shown, and why. */
+    record Nothing(String reason) implements Content {}
+
+    /** Parameters that are described. */
+    record Parameters(List<ParameterValue> parameters) implements Content {}
+
+    /** A parameter: its plain value, and as text with the unit or by the value's name. */
+    record ParameterValue(
+            int index, int id, String symbol, String name, double normalized, Double plain,
+            String unit, String text) {}
+
+    /** Levels. */
+    record Levels(List<Level> levels) implements Content {}
+
+    /** A level, linear, and in decibels relative to full scale: null for silence. */
+    record Level(double linear, Double decibels) {}
+
+    /** Voices' states; 0 for a free voice. */
+    record Voices(int active, List<Integer> states) implements Content {}
+
+    /** An event queue: positions count events since the start. */
+    record Queue(long depth, long capacity, String written, String read, String dropped)
+            implements Content {}
+
+    /** A ring of records: positions count bytes since the start. */
+    record Ring(long depth, long capacity, String written, String read) implements Content {}
+
+    /** Counters by name. */
+    record Counts(Map<String, Long> counters) implements Content {}
+
+    /** A histogram; a percentile is the most that its bucket can hold. */
+    record Distribution(long total, long p50, long p99, long max) implements Content {}
+
+    /**
+     * Structs, each with its fields by name.
+     *
+     * @param sequence of a snapshot, else null
+     */
+    record Structs(Long sequence, List<Map<String, Object>> elements) implements Content {}
+
+    /** Scalars. */
+    record Scalars(List<Object> values) implements Content {}
+
+    /** A bitset: the numbers of the first bits that are set. */
+    record Bits(int set, List<Integer> first) implements Content {}
+
+    /** A blob: the last complete bytes. */
+    record Bytes(String published, String epoch, long bytes, int capacity) implements Content {}
+
+    /** Who holds which copy of a triple buffer. */
+    record Copies(int writer, int offered, boolean fresh, int reader) implements Content {}
+
+    /** Audio blocks: geometry, and how far both sides are. */
+    record Blocks(
+            int maxFrames, int inputs, int outputs, long requested, long done, boolean rtAsleep)
+            implements Content {}
+
+    /** The content of this type of each section that has it. */
+    <T extends Content> List<SectionReading> with(final Class<T> type) {
+        return sections.stream().filter(section -> type.isInstance(section.content())).toList();
+    }
+}
