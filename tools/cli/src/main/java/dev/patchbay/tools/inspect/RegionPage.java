@@ -87,9 +87,7 @@ final class RegionPage {
                 ? s + " s"
                 : s < 3600
                         ? s / 60 + " min " + s % 60 + " s"
-                        : s < 86400
-                                ? s / 3600 + " h " + s / 60 % 60 + " min"
-                                : s / 86400 + " days";
+                        : s < 86400 ? s / 3600 + " h " + s / 60 % 60 + " min" : s / 86400 + " days";
     }
 
     private void roles() {
@@ -124,8 +122,7 @@ final class RegionPage {
         for (final SectionReading s : region.with(Parameters.class)) {
             final List<ParameterValue> values = ((Parameters) s.content()).parameters();
             title(s, values.size() + " of " + s.count() + " in use");
-            page.pairs(
-                    values.stream().map(p -> new String[] {p.name(), p.text()}).toList());
+            page.pairs(values.stream().map(p -> new String[] {p.name(), p.text()}).toList());
         }
     }
 
@@ -186,9 +183,7 @@ final class RegionPage {
         if (d.total() == 0) {
             return "-";
         }
-        return nanos
-                ? String.format(Locale.ROOT, "%.1f µs", value / 1000.0)
-                : Long.toString(value);
+        return nanos ? String.format(Locale.ROOT, "%.1f µs", value / 1000.0) : Long.toString(value);
     }
 
     private void counters() {
@@ -249,12 +244,7 @@ final class RegionPage {
         for (final SectionReading s : region.sections()) {
             final String text = inShort(s);
             if (text != null) {
-                rows.add(
-                        new String[] {
-                            s.name(),
-                            s.kind() == null ? "unknown" : s.kind(),
-                            text
-                        });
+                rows.add(new String[] {s.name(), s.kind() == null ? "unknown" : s.kind(), text});
             }
         }
         page.heading("Other sections");

@@ -80,8 +80,14 @@ record RegionReading(
 
     /** A parameter: its plain value, and as text with the unit or by the value's name. */
     record ParameterValue(
-            int index, int id, String symbol, String name, double normalized, Double plain,
-            String unit, String text) {}
+            int index,
+            int id,
+            String symbol,
+            String name,
+            double normalized,
+            Double plain,
+            String unit,
+            String text) {}
 
     /** Levels. */
     record Levels(List<Level> levels) implements Content {}
