@@ -43,8 +43,7 @@ final class Meters {
         int loudest = -1;
         for (int i = 0; i < levels.size(); i++) {
             if (levels.get(i).decibels() != null
-                    && (loudest < 0
-                            || levels.get(i).decibels() > levels.get(loudest).decibels())) {
+                    && (loudest < 0 || levels.get(i).decibels() > levels.get(loudest).decibels())) {
                 loudest = i;
             }
         }
@@ -101,8 +100,7 @@ final class Meters {
 
     private static void marks(final Page page, final List<String> marks) {
         // Sixteens, so that a voice's number can be counted.
-        final int groups =
-                Integer.highestOneBit(Math.max(1, (page.columns() - INDENT - 4) / 17));
+        final int groups = Integer.highestOneBit(Math.max(1, (page.columns() - INDENT - 4) / 17));
         for (int from = 0; from < marks.size(); from += groups * 16) {
             final StringBuilder line = new StringBuilder(String.format(Locale.ROOT, "%5d ", from));
             for (int i = from; i < Math.min(marks.size(), from + groups * 16); i++) {

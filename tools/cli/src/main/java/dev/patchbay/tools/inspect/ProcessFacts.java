@@ -44,14 +44,21 @@ final class ProcessFacts {
         final String[] arguments = line.split("\0");
         for (int i = 1; i < arguments.length; i++) {
             final String a = arguments[i];
-            if (a.equals("-cp") || a.equals("-classpath") || a.equals("--class-path")
-                    || a.equals("-p") || a.equals("--module-path")
-                    || a.equals("--add-modules") || a.equals("--add-opens")
+            if (a.equals("-cp")
+                    || a.equals("-classpath")
+                    || a.equals("--class-path")
+                    || a.equals("-p")
+                    || a.equals("--module-path")
+                    || a.equals("--add-modules")
+                    || a.equals("--add-opens")
                     || a.equals("--add-exports")) {
                 i++;
             } else if (!a.startsWith("-") && !a.startsWith("@")) {
                 final String file = a.substring(a.lastIndexOf('/') + 1);
-                return "java " + (file.endsWith(".jar") ? file : file.substring(file.lastIndexOf('.') + 1));
+                return "java "
+                        + (file.endsWith(".jar")
+                                ? file
+                                : file.substring(file.lastIndexOf('.') + 1));
             }
         }
         return "java";

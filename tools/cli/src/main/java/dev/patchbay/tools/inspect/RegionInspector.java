@@ -41,10 +41,10 @@ final class RegionInspector {
         try (ReadOnlyRegion region = Region.attachReadOnly(file)) {
             final List<SectionEntry> entries = List.copyOf(region.entries());
             final SchemaReader schema = schema(region.loads(), entries);
-            final SectionDecoder decoder =
-                    new SectionDecoder(region.loads(), entries, schema);
+            final SectionDecoder decoder = new SectionDecoder(region.loads(), entries, schema);
             final List<SectionReading> sections = new ArrayList<>();
             for (final SectionEntry e : entries) {
+                final SectionEntry describer = decoder.describer(e);
                 sections.add(
                         new SectionReading(
                                 e.name(),
@@ -55,6 +55,7 @@ final class RegionInspector {
                                 e.count(),
                                 names(region, e.writers()),
                                 names(region, e.readers()),
+                                describer == null ? null : describer.name(),
                                 decoder.decode(e)));
             }
             return new RegionReading(
@@ -69,7 +70,8 @@ final class RegionInspector {
                     schema.problem().isEmpty() ? List.of() : List.of(schema.problem()));
         } catch (final InternalError e) {
             // How the VM reports a load from a page that the file no longer has.
-            throw new RegionException(file + " was cut off while it was read: " + e.getMessage(), e);
+            throw new RegionException(
+                    file + " was cut off while it was read: " + e.getMessage(), e);
         }
     }
 

@@ -87,9 +87,7 @@ final class RegionPage {
                 ? s + " s"
                 : s < 3600
                         ? s / 60 + " min " + s % 60 + " s"
-                        : s < 86400
-                                ? s / 3600 + " h " + s / 60 % 60 + " min"
-                                : s / 86400 + " days";
+                        : s < 86400 ? s / 3600 + " h " + s / 60 % 60 + " min" : s / 86400 + " days";
     }
 
     private void roles() {
@@ -124,8 +122,7 @@ final class RegionPage {
         for (final SectionReading s : region.with(Parameters.class)) {
             final List<ParameterValue> values = ((Parameters) s.content()).parameters();
             title(s, values.size() + " of " + s.count() + " in use");
-            page.pairs(
-                    values.stream().map(p -> new String[] {p.name(), p.text()}).toList());
+            page.pairs(values.stream().map(p -> new String[] {p.name(), p.text()}).toList());
         }
     }
 
@@ -186,9 +183,7 @@ final class RegionPage {
         if (d.total() == 0) {
             return "-";
         }
-        return nanos
-                ? String.format(Locale.ROOT, "%.1f µs", value / 1000.0)
-                : Long.toString(value);
+        return nanos ? String.format(Locale.ROOT, "%.1f µs", value / 1000.0) : Long.toString(value);
     }
 
     private void counters() {
@@ -211,7 +206,7 @@ final class RegionPage {
     private void structs() {
         for (final SectionReading s : region.with(Structs.class)) {
             final Structs structs = (Structs) s.content();
-            if (s.count() > MOST_STRUCTS) {
+            if (!isWhole(s)) {
                 continue;
             }
             title(s, structs.sequence() == null ? "" : "sequence " + structs.sequence());
@@ -226,16 +221,29 @@ final class RegionPage {
         }
     }
 
+    /** Whether its structs are shown field by field: not those that only describe others, and not many. */
+    private boolean isWhole(final SectionReading s) {
+        return s.count() <= MOST_STRUCTS
+                && region.sections().stream().noneMatch(o -> s.name().equals(o.describedBy()));
+    }
+
     private static void flatten(
             final String prefix, final Map<?, ?> fields, final List<String[]> pairs) {
-        fields.forEach(
-                (name, value) -> {
-                    if (value instanceof Map<?, ?> nested) {
-                        flatten(prefix + name + ".", nested, pairs);
-                    } else {
-                        pairs.add(new String[] {prefix + name, value(value)});
-                    }
-                });
+        fields.forEach((name, value) -> flatten(prefix + name, value, pairs));
+    }
+
+    private static void flatten(final String name, final Object value, final List<String[]> pairs) {
+        if (value instanceof Map<?, ?> nested) {
+            flatten(name + ".", nested, pairs);
+        } else if (value instanceof List<?> list
+                && !list.isEmpty()
+                && list.get(0) instanceof Map<?, ?>) {
+            for (int i = 0; i < Math.min(list.size(), MOST_STRUCTS); i++) {
+                flatten(name + "[" + i + "]", list.get(i), pairs);
+            }
+        } else {
+            pairs.add(new String[] {name, value(value)});
+        }
     }
 
     private static String value(final Object value) {
@@ -249,12 +257,7 @@ final class RegionPage {
         for (final SectionReading s : region.sections()) {
             final String text = inShort(s);
             if (text != null) {
-                rows.add(
-                        new String[] {
-                            s.name(),
-                            s.kind() == null ? "unknown" : s.kind(),
-                            text
-                        });
+                rows.add(new String[] {s.name(), s.kind() == null ? "unknown" : s.kind(), text});
             }
         }
         page.heading("Other sections");
@@ -262,11 +265,11 @@ final class RegionPage {
     }
 
     /** What a section holds in a few words, or null where it is shown above. */
-    private static String inShort(final SectionReading s) {
+    private String inShort(final SectionReading s) {
         if (s.content() instanceof Nothing n) {
             return n.reason().isEmpty() ? s.comment() : n.reason();
         } else if (s.content() instanceof Structs) {
-            return s.count() > MOST_STRUCTS ? s.count() + " structs (--format json)" : null;
+            return isWhole(s) ? null : s.count() + " structs (--format json)";
         } else if (s.content() instanceof Scalars v) {
             return join(v.values(), 16);
         } else if (s.content() instanceof Bits b) {

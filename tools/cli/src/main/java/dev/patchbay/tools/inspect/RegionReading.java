@@ -56,6 +56,7 @@ record RegionReading(
      * A section.
      *
      * @param kind in words, or null where this version knows none of its number
+     * @param describedBy the section that describes its elements, or null
      * @param content what it held
      */
     record SectionReading(
@@ -67,6 +68,7 @@ record RegionReading(
             int count,
             List<String> writers,
             List<String> readers,
+            String describedBy,
             Content content) {}
 
     /** What a section held. */
@@ -80,8 +82,14 @@ record RegionReading(
 
     /** A parameter: its plain value, and as text with the unit or by the value's name. */
     record ParameterValue(
-            int index, int id, String symbol, String name, double normalized, Double plain,
-            String unit, String text) {}
+            int index,
+            int id,
+            String symbol,
+            String name,
+            double normalized,
+            Double plain,
+            String unit,
+            String text) {}
 
     /** Levels. */
     record Levels(List<Level> levels) implements Content {}

@@ -49,7 +49,8 @@ final class RegionScan {
         final List<Long> pids = new ArrayList<>();
         try (DirectoryStream<Path> processes =
                 Files.newDirectoryStream(Path.of("/proc"), "[1-9]*")) {
-            processes.forEach(process -> pids.add(Long.parseLong(process.getFileName().toString())));
+            processes.forEach(
+                    process -> pids.add(Long.parseLong(process.getFileName().toString())));
         } catch (final IOException e) {
             return List.of();
         }
@@ -67,8 +68,7 @@ final class RegionScan {
 
     private void process(final long pid) {
         final Path process = Path.of("/proc", Long.toString(pid));
-        try (DirectoryStream<Path> descriptors =
-                Files.newDirectoryStream(process.resolve("fd"))) {
+        try (DirectoryStream<Path> descriptors = Files.newDirectoryStream(process.resolve("fd"))) {
             for (final Path descriptor : descriptors) {
                 consider(pid, descriptor, target(descriptor));
             }
@@ -93,7 +93,8 @@ final class RegionScan {
             return;
         }
         // Opens what is mapped even where it has no name any more, if this user may.
-        final Path mapped = process.resolve("map_files").resolve(fields[0].replaceAll("\\b0+(?=\\w)", ""));
+        final Path mapped =
+                process.resolve("map_files").resolve(fields[0].replaceAll("\\b0+(?=\\w)", ""));
         if (!consider(pid, mapped, fields[5])) {
             final Path named = Path.of(fields[5]);
             try {
@@ -138,10 +139,8 @@ final class RegionScan {
             return false;
         }
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            final ByteBuffer magic =
-                    ByteBuffer.allocate(Long.BYTES).order(ByteOrder.nativeOrder());
-            return channel.read(magic, 0) == Long.BYTES
-                    && magic.getLong(0) == RegionHeader.MAGIC;
+            final ByteBuffer magic = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.nativeOrder());
+            return channel.read(magic, 0) == Long.BYTES && magic.getLong(0) == RegionHeader.MAGIC;
         }
     }
 

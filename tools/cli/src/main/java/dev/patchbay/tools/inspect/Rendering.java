@@ -22,8 +22,7 @@ final class Rendering {
     private Rendering() {}
 
     /** The lines of a frame for a terminal of this width. */
-    static List<Page.Line> lines(
-            final Target target, final Target.Frame frame, final int columns) {
+    static List<Page.Line> lines(final Target target, final Target.Frame frame, final int columns) {
         final List<Page.Line> lines = new ArrayList<>();
         if (target.isList()) {
             lines.addAll(ListPage.of(frame.regions(), columns));

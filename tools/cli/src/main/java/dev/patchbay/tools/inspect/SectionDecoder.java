@@ -38,8 +38,7 @@ final class SectionDecoder {
     private final List<SectionEntry> entries;
     private final SchemaReader schema;
 
-    SectionDecoder(
-            final Loads loads, final List<SectionEntry> entries, final SchemaReader schema) {
+    SectionDecoder(final Loads loads, final List<SectionEntry> entries, final SchemaReader schema) {
         this.loads = loads;
         this.entries = List.copyOf(entries);
         this.schema = schema;
@@ -75,7 +74,8 @@ final class SectionDecoder {
         }
     }
 
-    private SectionEntry describer(final SectionEntry e) {
+    /** The section that describes the elements of another, or null. */
+    SectionEntry describer(final SectionEntry e) {
         final int number = e.describedBy();
         return number < 1 || number > entries.size() ? null : entries.get(number - 1);
     }
@@ -97,8 +97,7 @@ final class SectionDecoder {
         }
         final List<Map<String, Object>> elements = new ArrayList<>();
         for (int i = 0; i < shown(e); i++) {
-            final ByteBuffer bytes =
-                    StructDecoder.copy(loads, e.elementOffset(i), struct.size());
+            final ByteBuffer bytes = StructDecoder.copy(loads, e.elementOffset(i), struct.size());
             elements.add(StructDecoder.struct(struct, bytes, 0));
         }
         return new Structs(null, elements);
@@ -111,14 +110,14 @@ final class SectionDecoder {
         }
         final int sequence = (int) e.offset() + Heads.SNAPSHOT.offset("sequence");
         for (int i = 0; i < SNAPSHOT_TRIES; i++) {
-            // As dev.patchbay.atomics.Snapshot reads: the payload counts if the number before and after is the same and even.
+            // As dev.patchbay.atomics.Snapshot reads: the payload counts if the number before and
+            // after is the same and even.
             final long before = loads.int64(sequence);
             if ((before & 1) == 0) {
                 final ByteBuffer bytes =
                         StructDecoder.copy(loads, e.elementOffset(0), struct.size());
                 if (loads.int64(sequence) == before) {
-                    return new Structs(
-                            before, List.of(StructDecoder.struct(struct, bytes, 0)));
+                    return new Structs(before, List.of(StructDecoder.struct(struct, bytes, 0)));
                 }
             }
             Thread.onSpinWait();
@@ -215,8 +214,7 @@ final class SectionDecoder {
     private Content counters(final SectionEntry e) {
         final Map<String, Long> counters = new LinkedHashMap<>();
         for (int i = 0; i < shown(e); i++) {
-            counters.putIfAbsent(
-                    schema.counter(e.name(), i), loads.int64(e.elementOffset(i)));
+            counters.putIfAbsent(schema.counter(e.name(), i), loads.int64(e.elementOffset(i)));
         }
         return new Counts(counters);
     }

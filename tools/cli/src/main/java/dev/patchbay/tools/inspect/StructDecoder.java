@@ -36,7 +36,8 @@ final class StructDecoder {
     }
 
     /** The fields by name: numbers, texts, lists and, for nested structs, fields again. */
-    static Map<String, Object> struct(final StructType struct, final ByteBuffer bytes, final int at) {
+    static Map<String, Object> struct(
+            final StructType struct, final ByteBuffer bytes, final int at) {
         final Map<String, Object> fields = new LinkedHashMap<>();
         for (final Field field : struct.fields()) {
             fields.put(field.name(), field(field, bytes, at + field.offset()));

@@ -47,7 +47,10 @@ final class TerminalScreen implements AutoCloseable {
 
     /** The size now: of the terminal, or as COLUMNS and LINES say, or 80 by 24. */
     static Size size() {
-        final String[] size = Descriptors.isTerminal(Descriptors.OUTPUT) ? stty("size").split(" ") : new String[0];
+        final String[] size =
+                Descriptors.isTerminal(Descriptors.OUTPUT)
+                        ? stty("size").split(" ")
+                        : new String[0];
         final int rows = size.length == 2 ? number(size[0]) : 0;
         final int columns = size.length == 2 ? number(size[1]) : 0;
         return new Size(
@@ -119,8 +122,7 @@ final class TerminalScreen implements AutoCloseable {
                             .redirectError(ProcessBuilder.Redirect.DISCARD)
                             .start();
             final String answer =
-                    new String(
-                            process.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+                    new String(process.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
             return process.waitFor(2, TimeUnit.SECONDS) && process.exitValue() == 0
                     ? answer.strip()
                     : "";
