@@ -262,21 +262,30 @@ class RegionTest {
             assertEquals(8, region.section(other.section("values")).count());
             assertEquals(
                     file
-                            + " is not a usable region: its section \"more\" is nothing, expected a"
-                            + " section of this name.",
+                            + " is not a usable region: its section \"more\" is missing, expected"
+                            + " one of this name.",
                     assertThrows(RegionException.class, () -> region.section(other.section("more")))
                             .getMessage());
+            final Section words = other.section("words");
+            final RegionException e =
+                    assertThrows(RegionException.class, () -> region.section(words));
             assertEquals(
                     file
-                            + " is not a usable region: its hash of the section \"words\" is "
+                            + " is not a usable region: the hash of its section 3 \"words\" is 0x"
                             + Long.toHexString(SMALL.section("words").hash())
-                            + ", expected "
-                            + Long.toHexString(other.section("words").hash())
-                            + ".",
-                    assertThrows(
-                                    RegionException.class,
-                                    () -> region.section(other.section("words")))
-                            .getMessage());
+                            + ", expected 0x"
+                            + Long.toHexString(words.hash())
+                            + ": it was made from another declaration of that section.",
+                    e.getMessage());
+            assertEquals(
+                    new Refusal(
+                            RegionFault.HASH,
+                            3,
+                            "words",
+                            SMALL.section("words").hash(),
+                            words.hash(),
+                            words.hash()),
+                    e.refusal());
         }
     }
 
