@@ -12,6 +12,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.EnumSet;
@@ -22,6 +23,9 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 /** Makes and maps the file of a region. */
 final class RegionFile {
+    private static final Set<PosixFilePermission> OWNER_ONLY =
+            PosixFilePermissions.fromString("rw-------");
+
     private RegionFile() {}
 
     static Mapping create(final Path file, final RegionImage image) {
@@ -31,12 +35,10 @@ final class RegionFile {
                         StandardOpenOption.READ,
                         StandardOpenOption.WRITE);
         try (FileChannel channel =
-                FileChannel.open(
-                        file,
-                        options,
-                        PosixFilePermissions.asFileAttribute(
-                                PosixFilePermissions.fromString("rw-------")))) {
+                FileChannel.open(file, options, PosixFilePermissions.asFileAttribute(OWNER_ONLY))) {
             try {
+                // Again, since the umask may have taken from it.
+                Files.setPosixFilePermissions(file, OWNER_ONLY);
                 writeAll(channel, image.bytes());
                 return publish(file.toString(), map(channel, MapMode.READ_WRITE));
             } catch (final IOException | RuntimeException | InternalError e) {
