@@ -16,7 +16,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
 /**
  * What a region looks like from outside: its identity and its directory, whether known from a declaration, from a region's file
@@ -64,9 +63,6 @@ public final class RegionOutline {
 
     /** The outline of the regions that a declaration describes. */
     public static RegionOutline of(final RegionDeclaration declaration) {
-        final String[] roleNames = new String[Role.MAX_CODE + 1];
-        Arrays.fill(roleNames, "");
-        declaration.roles().forEach(role -> roleNames[role.code()] = role.name());
         final List<SectionEntry> entries = new ArrayList<>();
         final Map<String, Shape> shapes = new HashMap<>();
         for (final Section section : declaration.sections()) {
@@ -78,7 +74,7 @@ public final class RegionOutline {
                 declaration.name(),
                 declaration.hash(),
                 declaration.length(),
-                List.of(roleNames),
+                names(declaration.roles()),
                 entries,
                 shapes,
                 declaration.schema());
@@ -96,32 +92,28 @@ public final class RegionOutline {
             throw new RegionException(file + " is no file, expected a region or its image.");
         }
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            final long size = channel.size();
-            final RegionValidator validator = new RegionValidator(file.toString(), size);
-            if (size < RegionHeader.DIRECTORY_OFFSET) {
-                throw validator.refuse(
-                        "file length",
-                        Long.toString(size),
-                        "at least " + RegionHeader.DIRECTORY_OFFSET);
-            }
-            final int ready = RegionHeader.STRUCT.offset("ready");
+            final RegionValidator validator = new RegionValidator(file.toString(), channel.size());
+            validator.checkFile();
             // In the private copy an image counts as ready: it has all that an outline tells of.
             final ByteBuffer header =
                     bytes(channel, 0, RegionHeader.DIRECTORY_OFFSET)
-                            .putInt(ready, RegionHeader.READY);
-            final int end = validator.checkHeader(header);
-            final ByteBuffer all = bytes(channel, 0, end).putInt(ready, RegionHeader.READY);
-            if (validator.checkHeader(all) != end) {
-                throw validator.refuse("header", "changing while it is read", "a region at rest");
-            }
-            final List<SectionEntry> entries =
-                    List.copyOf(validator.checkDirectory(all, end).values());
-            final StructType h = RegionHeader.STRUCT;
+                            .putInt(RegionHeader.STRUCT.offset("ready"), RegionHeader.READY);
+            final int sections = validator.checkHeader(header);
+            final ByteBuffer directory =
+                    bytes(
+                            channel,
+                            RegionHeader.DIRECTORY_OFFSET,
+                            sections * RegionHeader.ENTRY.size());
+            final RegionFacts facts =
+                    RegionFacts.read(
+                            header,
+                            validator.checkDirectory(directory, RegionFacts.roleBits(header)));
+            final List<SectionEntry> entries = List.copyOf(facts.entries().values());
             return new RegionOutline(
-                    RegionValidator.text(all, h.offset("name"), h.field("name").count(), UTF_8),
-                    all.getLong(h.offset("layout_hash")),
-                    size,
-                    roleNames(all),
+                    facts.name(),
+                    facts.layoutHash(),
+                    facts.length(),
+                    names(facts.roles()),
                     entries,
                     Map.of(),
                     schema(channel, entries));
@@ -130,20 +122,12 @@ public final class RegionOutline {
         }
     }
 
-    private static List<String> roleNames(final ByteBuffer header) {
-        final int first = RegionHeader.STRUCT.offset("roles");
-        final Field text = RegionHeader.ROLE_NAME.field("name");
-        return IntStream.rangeClosed(0, Role.MAX_CODE)
-                .mapToObj(
-                        code ->
-                                RegionValidator.text(
-                                        header,
-                                        first
-                                                + code * RegionHeader.ROLE_NAME.size()
-                                                + text.offset(),
-                                        text.count(),
-                                        UTF_8))
-                .toList();
+    /** The names of roles by code; empty where there is no such role. */
+    private static List<String> names(final List<Role> roles) {
+        final String[] names = new String[Role.MAX_CODE + 1];
+        Arrays.fill(names, "");
+        roles.forEach(role -> names[role.code()] = role.name());
+        return List.of(names);
     }
 
     private static String schema(final FileChannel channel, final List<SectionEntry> entries)

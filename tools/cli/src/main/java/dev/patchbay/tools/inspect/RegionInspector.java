@@ -44,6 +44,7 @@ final class RegionInspector {
             final SectionDecoder decoder = new SectionDecoder(region.loads(), entries, schema);
             final List<SectionReading> sections = new ArrayList<>();
             for (final SectionEntry e : entries) {
+                final SectionEntry describer = decoder.describer(e);
                 sections.add(
                         new SectionReading(
                                 e.name(),
@@ -54,6 +55,7 @@ final class RegionInspector {
                                 e.count(),
                                 names(region, e.writers()),
                                 names(region, e.readers()),
+                                describer == null ? null : describer.name(),
                                 decoder.decode(e)));
             }
             return new RegionReading(

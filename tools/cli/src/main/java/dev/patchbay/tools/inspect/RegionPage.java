@@ -1,20 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.patchbay.tools.inspect;
 
-import dev.patchbay.tools.inspect.RegionReading.Bits;
-import dev.patchbay.tools.inspect.RegionReading.Blocks;
-import dev.patchbay.tools.inspect.RegionReading.Bytes;
-import dev.patchbay.tools.inspect.RegionReading.Copies;
 import dev.patchbay.tools.inspect.RegionReading.Counts;
 import dev.patchbay.tools.inspect.RegionReading.Creator;
 import dev.patchbay.tools.inspect.RegionReading.Distribution;
-import dev.patchbay.tools.inspect.RegionReading.Nothing;
 import dev.patchbay.tools.inspect.RegionReading.ParameterValue;
 import dev.patchbay.tools.inspect.RegionReading.Parameters;
 import dev.patchbay.tools.inspect.RegionReading.Participant;
 import dev.patchbay.tools.inspect.RegionReading.Queue;
 import dev.patchbay.tools.inspect.RegionReading.Ring;
-import dev.patchbay.tools.inspect.RegionReading.Scalars;
 import dev.patchbay.tools.inspect.RegionReading.SectionReading;
 import dev.patchbay.tools.inspect.RegionReading.Structs;
 import java.util.ArrayList;
@@ -25,7 +19,7 @@ import java.util.Map;
 /** Shows a region in text: what moves first, what stays last. */
 final class RegionPage {
     /** The most structs of a section that are shown whole. */
-    private static final int MOST_STRUCTS = 4;
+    static final int MOST_STRUCTS = 4;
 
     private static final int QUEUE_BAR = 10;
 
@@ -48,7 +42,7 @@ final class RegionPage {
         shown.histograms();
         shown.counters();
         shown.structs();
-        shown.rest();
+        OtherSections.show(shown.page, region);
         return shown.page.lines();
     }
 
@@ -206,7 +200,7 @@ final class RegionPage {
     private void structs() {
         for (final SectionReading s : region.with(Structs.class)) {
             final Structs structs = (Structs) s.content();
-            if (s.count() > MOST_STRUCTS) {
+            if (!OtherSections.isWhole(region, s)) {
                 continue;
             }
             title(s, structs.sequence() == null ? "" : "sequence " + structs.sequence());
@@ -223,81 +217,21 @@ final class RegionPage {
 
     private static void flatten(
             final String prefix, final Map<?, ?> fields, final List<String[]> pairs) {
-        fields.forEach(
-                (name, value) -> {
-                    if (value instanceof Map<?, ?> nested) {
-                        flatten(prefix + name + ".", nested, pairs);
-                    } else {
-                        pairs.add(new String[] {prefix + name, value(value)});
-                    }
-                });
+        fields.forEach((name, value) -> flatten(prefix + name, value, pairs));
     }
 
-    private static String value(final Object value) {
-        return value instanceof Double || value instanceof Float
-                ? ParameterDecoder.number(((Number) value).doubleValue())
-                : value instanceof List<?> list ? join(list, 8) : value.toString();
-    }
-
-    private void rest() {
-        final List<String[]> rows = new ArrayList<>();
-        for (final SectionReading s : region.sections()) {
-            final String text = inShort(s);
-            if (text != null) {
-                rows.add(new String[] {s.name(), s.kind() == null ? "unknown" : s.kind(), text});
+    private static void flatten(final String name, final Object value, final List<String[]> pairs) {
+        if (value instanceof Map<?, ?> nested) {
+            flatten(name + ".", nested, pairs);
+        } else if (value instanceof List<?> list
+                && !list.isEmpty()
+                && list.get(0) instanceof Map<?, ?>) {
+            for (int i = 0; i < Math.min(list.size(), MOST_STRUCTS); i++) {
+                flatten(name + "[" + i + "]", list.get(i), pairs);
             }
+        } else {
+            pairs.add(new String[] {name, OtherSections.value(value)});
         }
-        page.heading("Other sections");
-        page.table(new String[] {"name", "kind", "holds"}, rows);
-    }
-
-    /** What a section holds in a few words, or null where it is shown above. */
-    private static String inShort(final SectionReading s) {
-        if (s.content() instanceof Nothing n) {
-            return n.reason().isEmpty() ? s.comment() : n.reason();
-        } else if (s.content() instanceof Structs) {
-            return s.count() > MOST_STRUCTS ? s.count() + " structs (--format json)" : null;
-        } else if (s.content() instanceof Scalars v) {
-            return join(v.values(), 16);
-        } else if (s.content() instanceof Bits b) {
-            return b.set() == 0 ? "no bit is set" : b.set() + " set: " + join(b.first(), 16);
-        } else if (s.content() instanceof Bytes b) {
-            return String.format(
-                    Locale.ROOT,
-                    "%,d of %,d bytes, number %s, epoch %s",
-                    b.bytes(),
-                    b.capacity(),
-                    b.published(),
-                    b.epoch());
-        } else if (s.content() instanceof Copies c) {
-            return "writer "
-                    + c.writer()
-                    + ", reader "
-                    + c.reader()
-                    + ", on offer "
-                    + c.offered()
-                    + (c.fresh() ? ", fresh" : "");
-        } else if (s.content() instanceof Blocks b) {
-            return String.format(
-                    Locale.ROOT,
-                    "request %d, done %d%s, %d in %d out × %d",
-                    b.requested(),
-                    b.done(),
-                    b.rtAsleep() ? " (asleep)" : "",
-                    b.inputs(),
-                    b.outputs(),
-                    b.maxFrames());
-        }
-        return null;
-    }
-
-    /** The first few of many. */
-    private static String join(final List<?> values, final int most) {
-        final StringBuilder text = new StringBuilder();
-        for (int i = 0; i < Math.min(values.size(), most); i++) {
-            text.append(i == 0 ? "" : " ").append(value(values.get(i)));
-        }
-        return text + (values.size() > most ? " …" : "");
     }
 
     private void title(final SectionReading s, final String more) {

@@ -56,6 +56,7 @@ record RegionReading(
      * A section.
      *
      * @param kind in words, or null where this version knows none of its number
+     * @param describedBy the section that describes its elements, or null
      * @param content what it held
      */
     record SectionReading(
@@ -67,6 +68,7 @@ record RegionReading(
             int count,
             List<String> writers,
             List<String> readers,
+            String describedBy,
             Content content) {}
 
     /** What a section held. */

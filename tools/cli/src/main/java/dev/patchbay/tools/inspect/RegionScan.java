@@ -43,7 +43,7 @@ final class RegionScan {
 
     private RegionScan() {}
 
-    /** The regions of all processes that this user may look into, but not this one's own. */
+    /** The regions of all processes of this user, but not this one's own. */
     static List<Held> all() {
         final RegionScan scan = new RegionScan();
         final List<Long> pids = new ArrayList<>();
@@ -55,8 +55,19 @@ final class RegionScan {
             return List.of();
         }
         pids.sort(null);
-        pids.stream().filter(pid -> pid != ProcessHandle.current().pid()).forEach(scan::process);
+        pids.stream()
+                .filter(pid -> pid != ProcessHandle.current().pid() && isOfThisUser(pid))
+                .forEach(scan::process);
         return List.copyOf(scan.regions.values());
+    }
+
+    private static boolean isOfThisUser(final long pid) {
+        try {
+            return Files.getAttribute(Path.of("/proc", Long.toString(pid)), "unix:uid")
+                    .equals(Files.getAttribute(Path.of("/proc/self"), "unix:uid"));
+        } catch (final IOException e) {
+            return false;
+        }
     }
 
     /** The regions of one process. */

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** Turns what was read into text or JSON. */
 final class Rendering {
@@ -40,14 +41,14 @@ final class Rendering {
         return lines;
     }
 
-    /** A frame as JSON: an object for a file, else an array; on one line, or indented. */
+    /** A frame as JSON: an object for a file, else an array, in which an object with a problem alone stands for what cannot be read. */
     static String json(final Target target, final Target.Frame frame, final boolean oneLine) {
         final ObjectWriter writer =
                 oneLine ? MAPPER.writer() : MAPPER.writerWithDefaultPrettyPrinter();
         try {
-            return PlainText.json(
-                            writer.writeValueAsString(
-                                    target.isFile() ? frame.regions().get(0) : frame.regions()))
+            final List<Object> all = new ArrayList<>(frame.regions());
+            frame.failures().forEach(failure -> all.add(Map.of("problem", failure)));
+            return PlainText.json(writer.writeValueAsString(target.isFile() ? all.get(0) : all))
                     + "\n";
         } catch (final JsonProcessingException e) {
             throw new IllegalStateException("Records are always JSON, but " + e, e);

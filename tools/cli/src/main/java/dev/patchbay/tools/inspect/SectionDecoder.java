@@ -74,7 +74,8 @@ final class SectionDecoder {
         }
     }
 
-    private SectionEntry describer(final SectionEntry e) {
+    /** The section that describes the elements of another, or null. */
+    SectionEntry describer(final SectionEntry e) {
         final int number = e.describedBy();
         return number < 1 || number > entries.size() ? null : entries.get(number - 1);
     }

@@ -5,7 +5,6 @@ import dev.patchbay.layout.RegionDeclaration;
 import dev.patchbay.layout.RegionHeader;
 import dev.patchbay.layout.Role;
 import dev.patchbay.layout.Section;
-import dev.patchbay.layout.StructType;
 import dev.patchbay.tools.report.Svg;
 import java.util.Collection;
 import java.util.List;
@@ -30,16 +29,17 @@ public final class RegionMap {
     private static final double STRIP_HEIGHT = 26;
     private static final double TABLE = 206;
     private static final double ROW = 36;
-    private static final double GAP = 16;
 
     private final RegionDeclaration region;
     private final ByteScale scale;
+    private final StructCards structs;
     private final double roleStep;
     private final double kinds;
     private final Svg svg;
 
     private RegionMap(final RegionDeclaration region) {
         this.region = region;
+        this.structs = new StructCards(region.structs(), RIGHT - MARGIN);
         this.roleStep = roleStep(region.roles());
         this.kinds = ROLES + region.roles().size() * roleStep - 6;
         long longest = directoryEnd();
@@ -50,7 +50,7 @@ public final class RegionMap {
         this.svg =
                 new Svg(
                         WIDTH,
-                        (int) Math.ceil(structsTop() + structsHeight() + MARGIN),
+                        (int) Math.ceil(structsTop() + structs.height() + MARGIN),
                         "Map of the region " + region.name());
     }
 
@@ -58,12 +58,18 @@ public final class RegionMap {
     public static String of(final RegionDeclaration region) {
         final RegionMap map = new RegionMap(region);
         map.svg.style(MapStyle.CSS + Palette.css());
-        map.svg.rect(0, 0, WIDTH, map.structsTop() + map.structsHeight() + MARGIN, "page", "");
+        map.svg.rect(0, 0, WIDTH, map.structsTop() + map.structs.height() + MARGIN, "page", "");
         map.drawTitle();
         map.drawStrip();
         map.drawHeadings();
         map.drawRows();
-        map.drawStructs();
+        map.svg.text(
+                MARGIN,
+                map.structsTop() - 22,
+                "start",
+                "subtitle",
+                "Structs, 16 bytes to a row; grey is padding");
+        map.structs.draw(map.svg, MARGIN, map.structsTop());
         return map.svg.toString();
     }
 
@@ -291,43 +297,5 @@ public final class RegionMap {
 
     private double structsTop() {
         return rowTop(region.sections().size() + 1) + 74;
-    }
-
-    private double structsHeight() {
-        return columns(null);
-    }
-
-    private void drawStructs() {
-        svg.text(
-                MARGIN,
-                structsTop() - 22,
-                "start",
-                "subtitle",
-                "Structs, 16 bytes to a row; grey is padding");
-        columns(svg);
-    }
-
-    /** Puts each struct below the shortest of three columns; gives the height of the longest. */
-    private double columns(final Svg target) {
-        final double[] ends = new double[(int) ((RIGHT - MARGIN + GAP) / (StructMap.WIDTH + GAP))];
-        for (final StructType struct : region.structs()) {
-            int shortest = 0;
-            for (int i = 1; i < ends.length; i++) {
-                shortest = ends[i] < ends[shortest] ? i : shortest;
-            }
-            final StructMap card = new StructMap(struct);
-            if (target != null) {
-                card.draw(
-                        target,
-                        MARGIN + shortest * (StructMap.WIDTH + GAP),
-                        structsTop() + ends[shortest]);
-            }
-            ends[shortest] += card.height();
-        }
-        double longest = 0;
-        for (final double end : ends) {
-            longest = Math.max(longest, end);
-        }
-        return longest;
     }
 }
