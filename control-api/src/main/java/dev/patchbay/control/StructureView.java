@@ -4,7 +4,7 @@ package dev.patchbay.control;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.sun.jna.Structure;
-import dev.patchbay.layout.Region;
+import dev.patchbay.layout.Loads;
 import dev.patchbay.layout.StructType;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -115,7 +115,7 @@ public final class StructureView<T extends Structure> {
      * @throws IllegalArgumentException if the struct does not lie at its alignment
      * @throws IndexOutOfBoundsException if it does not lie within the region
      */
-    public T copy(final Region.Loads region, final int offset) {
+    public T copy(final Loads region, final int offset) {
         return refresh(maker.get(), region, offset);
     }
 
@@ -163,10 +163,10 @@ public final class StructureView<T extends Structure> {
     /**
      * Brings a structure that this view made up to date and returns it.
      *
-     * @throws IllegalArgumentException as {@link #copy(Region.Loads, int)} does
-     * @throws IndexOutOfBoundsException as {@link #copy(Region.Loads, int)} does
+     * @throws IllegalArgumentException as {@link #copy(Loads, int)} does
+     * @throws IndexOutOfBoundsException as {@link #copy(Loads, int)} does
      */
-    public T refresh(final T structure, final Region.Loads region, final int offset) {
+    public T refresh(final T structure, final Loads region, final int offset) {
         return fill(structure, region::int64, offset);
     }
 

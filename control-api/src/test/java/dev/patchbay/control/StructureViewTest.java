@@ -13,6 +13,7 @@ import com.sun.jna.Structure;
 import dev.patchbay.atomics.Snapshot;
 import dev.patchbay.layout.Field;
 import dev.patchbay.layout.FieldType;
+import dev.patchbay.layout.ReadOnlyRegion;
 import dev.patchbay.layout.Region;
 import dev.patchbay.layout.RegionDeclaration;
 import dev.patchbay.layout.RegionImage;
@@ -205,7 +206,7 @@ class StructureViewTest {
         image.set(words, 3, "steps", 77L);
         final Path file = folder.resolve("region");
         Region.create(file, image).close();
-        try (Region region = Region.attachReadOnly(file)) {
+        try (ReadOnlyRegion region = Region.attachReadOnly(file)) {
             final StructureCopy copy =
                     StructureView.of(envelope()).copy(region.loads(), (int) words.elementOffset(3));
             assertEquals(77, ((short[]) field(copy, "steps"))[0]);
