@@ -27,14 +27,16 @@ public final class Region implements AutoCloseable {
     }
 
     /**
-     * Creates a region in a new file of mode 0600 and maps it. The pages are reserved by writing them, so a full disk is an
-     * error here and not later; nothing is left behind if it fails.
+     * Creates a region in a new file and maps it. The file has the mode 0600, whatever the umask. The pages are reserved by writing
+     * them, so a full disk is an error here and not later; nothing is left behind if it fails. Who attaches before all is written
+     * is told that the region is not complete: its ready word is stored last, with release.
      *
      * @param file must not exist; for shared memory, on a tmpfs
      * @param image the initial bytes
-     * @throws RegionException if the file exists or cannot be written
+     * @throws RegionException if the file exists or cannot be written, or if the VM was started without the flag that Agrona needs
      */
     public static Region create(final Path file, final RegionImage image) {
+        JvmFlags.check();
         return new Region(new Handle(RegionFile.create(file, image)));
     }
 
@@ -42,9 +44,10 @@ public final class Region implements AutoCloseable {
      * Maps a region for loads and stores.
      *
      * @param file the region's file, or {@code /proc/PID/fd/N} of its owner
-     * @throws RegionException if it cannot be opened or trusted
+     * @throws RegionException if it cannot be opened or trusted, or if the VM was started without the flag that Agrona needs
      */
     public static Region attach(final Path file) {
+        JvmFlags.check();
         return new Region(new Handle(RegionFile.attach(file, true)));
     }
 
@@ -52,9 +55,10 @@ public final class Region implements AutoCloseable {
      * Maps a region for loads only; the kernel refuses stores.
      *
      * @param file the region's file, or {@code /proc/PID/fd/N} of its owner
-     * @throws RegionException if it cannot be opened or trusted
+     * @throws RegionException if it cannot be opened or trusted, or if the VM was started without the flag that Agrona needs
      */
     public static ReadOnlyRegion attachReadOnly(final Path file) {
+        JvmFlags.check();
         return new ReadOnlyRegion(new Handle(RegionFile.attach(file, false)));
     }
 
@@ -62,8 +66,10 @@ public final class Region implements AutoCloseable {
      * Lays a region out in this process's own memory: for warm-up and tests.
      *
      * @param image the initial bytes
+     * @throws RegionException if the VM was started without the flag that Agrona needs
      */
     public static AtomicBuffer scratch(final RegionImage image) {
+        JvmFlags.check();
         final ByteBuffer memory = memory((int) image.declaration().length());
         memory.put(image.bytes());
         return new UnsafeBuffer(memory.clear());

@@ -39,20 +39,31 @@ record RegionFacts(
         final List<Role> roles = new ArrayList<>();
         for (int code = 0; code <= Role.MAX_CODE; code++) {
             final String name = roleName(h, code);
-            if (Names.isIdentifier(name) && name.length() <= Role.MAX_NAME) {
+            if (!name.isEmpty()) {
                 roles.add(new Role(name, code));
             }
         }
         return List.copyOf(roles);
     }
 
+    /** The bits of the roles that a header names. */
+    static int roleBits(final ByteBuffer h) {
+        int bits = 0;
+        for (int code = 0; code <= Role.MAX_CODE; code++) {
+            bits |= h.get(roleNameOffset(code)) == 0 ? 0 : 1 << code;
+        }
+        return bits;
+    }
+
     /** The name of a role by its code; empty where the region has none. */
     static String roleName(final ByteBuffer h, final int code) {
-        final int at =
-                RegionHeader.STRUCT.offset("roles")
-                        + code * RegionHeader.ROLE_NAME.size()
-                        + RegionHeader.ROLE_NAME.offset("name");
         return RegionValidator.text(
-                h, at, RegionHeader.ROLE_NAME.field("name").count(), ISO_8859_1);
+                h, roleNameOffset(code), RegionHeader.ROLE_NAME.field("name").count(), ISO_8859_1);
+    }
+
+    static int roleNameOffset(final int code) {
+        return RegionHeader.STRUCT.offset("roles")
+                + code * RegionHeader.ROLE_NAME.size()
+                + RegionHeader.ROLE_NAME.offset("name");
     }
 }

@@ -7,10 +7,12 @@ import java.nio.ByteOrder;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.EnumSet;
@@ -21,6 +23,9 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 /** Makes and maps the file of a region. */
 final class RegionFile {
+    private static final Set<PosixFilePermission> OWNER_ONLY =
+            PosixFilePermissions.fromString("rw-------");
+
     private RegionFile() {}
 
     static Mapping create(final Path file, final RegionImage image) {
@@ -30,17 +35,13 @@ final class RegionFile {
                         StandardOpenOption.READ,
                         StandardOpenOption.WRITE);
         try (FileChannel channel =
-                FileChannel.open(
-                        file,
-                        options,
-                        PosixFilePermissions.asFileAttribute(
-                                PosixFilePermissions.fromString("rw-------")))) {
+                FileChannel.open(file, options, PosixFilePermissions.asFileAttribute(OWNER_ONLY))) {
             try {
+                // Again, since the umask may have taken from it.
+                Files.setPosixFilePermissions(file, OWNER_ONLY);
                 writeAll(channel, image.bytes());
-                final MappedByteBuffer pages = map(channel, MapMode.READ_WRITE);
-                publish(new UnsafeBuffer(pages));
-                return open(file.toString(), pages);
-            } catch (final IOException | RuntimeException e) {
+                return publish(file.toString(), map(channel, MapMode.READ_WRITE));
+            } catch (final IOException | RuntimeException | InternalError e) {
                 Files.deleteIfExists(file);
                 throw e;
             }
@@ -62,9 +63,19 @@ final class RegionFile {
                         ? EnumSet.of(StandardOpenOption.READ, StandardOpenOption.WRITE)
                         : EnumSet.of(StandardOpenOption.READ);
         try (FileChannel channel = FileChannel.open(file, options)) {
+            new RegionValidator(file.toString(), channel.size()).checkFile();
             return open(
                     file.toString(),
                     map(channel, writable ? MapMode.READ_WRITE : MapMode.READ_ONLY));
+        } catch (final AccessDeniedException e) {
+            throw new RegionException(
+                    "The region "
+                            + file
+                            + " cannot be opened: this process, of the user "
+                            + System.getProperty("user.name")
+                            + ", may not. A region's file belongs to whoever made it, with mode"
+                            + " 0600: run both sides as the same user.",
+                    e);
         } catch (final IOException e) {
             throw new RegionException("The region " + file + " cannot be opened: " + e + ".", e);
         }
@@ -72,45 +83,44 @@ final class RegionFile {
 
     private static Mapping open(final String what, final MappedByteBuffer pages) {
         try {
-            return new Mapping(what, pages, validate(what, pages));
+            // Acquire: pairs with the release of the ready word by whoever created the region.
+            new UnsafeBuffer(pages).getIntAcquire(RegionHeader.STRUCT.offset("ready"));
+            return new Mapping(
+                    what, pages, new RegionValidator(what, pages.capacity()).check(pages));
         } catch (final RegionException e) {
+            IoUtil.unmap(pages);
+            throw e;
+        } catch (final InternalError e) {
+            // What the VM makes of a page that is not there any more.
+            IoUtil.unmap(pages);
+            throw new RegionException(
+                    "The region " + what + " cannot be read: its file was truncated meanwhile.", e);
+        }
+    }
+
+    /** Adds the identity of this process, checks the region and says last that it is complete. */
+    private static Mapping publish(final String what, final MappedByteBuffer pages) {
+        try {
+            final UnsafeBuffer buffer = new UnsafeBuffer(pages);
+            identify(buffer);
+            final ByteBuffer header = RegionValidator.copy(pages, 0, RegionHeader.DIRECTORY_OFFSET);
+            final int ready = RegionHeader.STRUCT.offset("ready");
+            header.putInt(ready, RegionHeader.READY);
+            final RegionFacts facts =
+                    new RegionValidator(what, pages.capacity()).check(header, pages);
+            // Release: pairs with the acquire of the ready word in open() and in
+            // pb_region_validate.
+            buffer.putIntRelease(ready, RegionHeader.READY);
+            return new Mapping(what, pages, facts);
+        } catch (final RuntimeException | InternalError e) {
             IoUtil.unmap(pages);
             throw e;
         }
     }
 
-    private static RegionFacts validate(final String what, final MappedByteBuffer pages) {
-        final RegionValidator validator = new RegionValidator(what, pages.capacity());
-        if (pages.capacity() < RegionHeader.DIRECTORY_OFFSET) {
-            throw validator.refuse(
-                    "file length",
-                    Integer.toString(pages.capacity()),
-                    "at least " + RegionHeader.DIRECTORY_OFFSET);
-        }
-        // Acquire: pairs with the release of the ready word by whoever created the region.
-        new UnsafeBuffer(pages).getIntAcquire(RegionHeader.STRUCT.offset("ready"));
-        final int end = validator.checkHeader(copy(pages, RegionHeader.DIRECTORY_OFFSET));
-        final ByteBuffer copy = copy(pages, end);
-        if (validator.checkHeader(copy) != end) {
-            throw validator.refuse("header", "changing while it is read", "a region at rest");
-        }
-        return RegionFacts.read(copy, validator.checkDirectory(copy, end));
-    }
-
-    private static ByteBuffer copy(final MappedByteBuffer pages, final int length) {
-        final byte[] bytes = new byte[length];
-        pages.get(0, bytes);
-        return ByteBuffer.wrap(bytes).order(ByteOrder.nativeOrder());
-    }
-
     private static MappedByteBuffer map(final FileChannel channel, final MapMode mode)
             throws IOException {
-        final long size = channel.size();
-        if (size > Integer.MAX_VALUE) {
-            throw new RegionException(
-                    "A region of " + size + " bytes cannot be mapped: the most is 2 GiB.");
-        }
-        final MappedByteBuffer pages = channel.map(mode, 0, size);
+        final MappedByteBuffer pages = channel.map(mode, 0, channel.size());
         pages.order(ByteOrder.nativeOrder());
         return pages;
     }
@@ -122,7 +132,7 @@ final class RegionFile {
         }
     }
 
-    private static void publish(final AtomicBuffer buffer) {
+    private static void identify(final AtomicBuffer buffer) {
         final SecureRandom random = new SecureRandom();
         final StructType h = RegionHeader.STRUCT;
         buffer.putLong(h.offset("instance_id"), random.nextLong());
@@ -130,7 +140,5 @@ final class RegionFile {
         buffer.putInt(h.offset("creator_pid"), (int) ProcessHandle.current().pid());
         buffer.putLong(
                 h.offset("creator_start_time"), ProcessStart.of(ProcessHandle.current().pid()));
-        // Release: pairs with the acquire of the ready word in validate().
-        buffer.putIntRelease(h.offset("ready"), RegionHeader.READY);
     }
 }

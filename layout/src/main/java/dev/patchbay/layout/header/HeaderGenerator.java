@@ -93,6 +93,10 @@ public final class HeaderGenerator {
         common.define("PB_READY", RegionHeader.READY + "u", "the ready word of a complete region");
         common.define("PB_MAX_SECTIONS", RegionHeader.MAX_SECTIONS + "u", "");
         common.define("PB_DIRECTORY_OFFSET", RegionHeader.DIRECTORY_OFFSET + "u", "");
+        common.define(
+                "PB_LINE_PAIR",
+                RegionHeader.SECTION_ALIGNMENT + "u",
+                "sections start and end at a multiple of it");
         common.line("");
         for (final SectionKind kind : SectionKind.values()) {
             common.define("PB_KIND_" + kind, kind.code() + "u", kind.order());
@@ -102,6 +106,7 @@ public final class HeaderGenerator {
         constants(common, "PB_", StandardRegion.constants());
         final StructText structs = new StructText(common, struct -> "pb_" + struct.name());
         COMMON_STRUCTS.forEach(structs::write);
+        common.lines(CheckText.text());
         common.lines(resource("region.h")).lines(resource("section.h"));
         parts.forEach(part -> common.lines(part.text()));
         return common.lines(resource("pop.h")).toString();
