@@ -2,6 +2,7 @@
 package dev.patchbay.examples.gettingstarted;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -79,6 +80,21 @@ class OutsideProjectIT {
                         + " path: outside, 3 levels, the last 0.625\n",
                 run.output());
         assertEquals(0, run.status());
+    }
+
+    @ParameterizedTest(name = "{0}, {1}")
+    @MethodSource("combinations")
+    void withoutTheFlagOneSentenceNamesIt(final Jdk jdk, final Way way)
+            throws IOException, InterruptedException {
+        final Shell shell = built(jdk, way);
+        final Shell.Result run = shell.run(command(jdk, way, "without"));
+        assertEquals(1, run.status(), run.output());
+        final List<String> said =
+                run.output().lines().filter(line -> !line.startsWith("\tat ")).toList();
+        assertEquals(1, said.size(), "one sentence and nothing else:\n" + run.output());
+        assertTrue(said.get(0).contains("--add-exports"), run.output());
+        assertTrue(said.get(0).contains(way.export), run.output());
+        assertFalse(Files.exists(folder(jdk, way).resolve("without")), "nothing is left half made");
     }
 
     private static Path folder(final Jdk jdk, final Way way) {
