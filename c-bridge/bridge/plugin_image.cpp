@@ -43,9 +43,14 @@ std::string PluginImage::read() {
     std::memcpy(bytes_.data() + offsetof(pb_region_header, ready), &ready, sizeof ready);
   };
   setReady(PB_READY);
-  pb_region region = {bytes_.data(), bytes_.size(), pb_region_validate(bytes_.data(), bytes_.size())};
-  if (region.error != nullptr) {
-    return region.error;
+  pb_region region = {};
+  region.base = bytes_.data();
+  region.length = bytes_.size();
+  if (pb_region_validate(region.base, region.length, &region.refusal) == 0) {
+    char sentence[512];
+    const std::size_t length = pb_refusal_text(&region.refusal, sentence, sizeof sentence);
+    // Without the final stop: the reason is part of a sentence.
+    return {sentence, std::min(length, sizeof sentence) - 1};
   }
   setReady(0);
   std::string error = readIdentity(region);

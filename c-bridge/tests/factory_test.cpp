@@ -170,7 +170,7 @@ TEST_SUITE("factory") {
                         ": it is shorter than a region's header: rebuild the bundle\n");
     std::ofstream(bundle.image()) << std::string(5000, 'x');
     CHECK(classesOf(bundle.folder, errors) == 0);
-    CHECK(errors == "patchbay: " + bundle.image().string() + ": its magic is not PATCHBAY: rebuild the bundle\n");
+    CHECK(errors == "patchbay: " + bundle.image().string() + ": its magic is 0x7878787878787878, expected 0x5941424843544150: rebuild the bundle\n");
     fs::remove(bundle.image());
     CHECK(classesOf(bundle.folder, errors) == 0);
     CHECK(errors == "patchbay: " + bundle.image().string() +

@@ -93,10 +93,11 @@ TEST_SUITE("parts") {
     CHECK(complaint({}) == "it is shorter than a region's header");
     std::vector<std::uint8_t> bad = good;
     bad[0] = 'X';
-    CHECK(complaint(bad) == "its magic is not PATCHBAY");
+    CHECK(complaint(bad) == "its magic is 0x5941424843544158, expected 0x5941424843544150");
     bad = good;
     bad.pop_back();
-    CHECK(complaint(bad) == "its length is not that of its file");
+    CHECK(complaint(bad) == "its length is " + std::to_string(good.size()) + ", expected " +
+                                std::to_string(good.size() - 1) + ", which its file has");
     for (std::size_t length = 0; length < good.size(); length += good.size() / 97 + 1) {
       CHECK_FALSE(complaint({good.begin(), good.begin() + static_cast<std::ptrdiff_t>(length)}).empty());
     }

@@ -4,7 +4,7 @@ package dev.patchbay.atomics;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.patchbay.layout.Field;
-import dev.patchbay.layout.Region;
+import dev.patchbay.layout.Loads;
 import dev.patchbay.layout.Role;
 import dev.patchbay.layout.SectionEntry;
 import dev.patchbay.layout.StandardStructs;
@@ -61,7 +61,7 @@ public final class RoleCell {
     }
 
     /** The state of a role's process, with acquire. */
-    public static int stateOf(final Region.Loads loads, final SectionEntry roles, final Role role) {
+    public static int stateOf(final Loads loads, final SectionEntry roles, final Role role) {
         return loads.int32(roles.elementOffset(role.code()) + STATE);
     }
 

@@ -33,15 +33,7 @@ final class Names {
      * @throws IllegalArgumentException where it cannot
      */
     static String check(final String what, final String name) {
-        if (name == null || !IDENTIFIER.matcher(name).matches()) {
-            throw new IllegalArgumentException(
-                    "The name of a "
-                            + what
-                            + " must be a lower-case letter followed by at most 46 lower-case"
-                            + " letters, digits or underscores, but it is \""
-                            + name
-                            + "\".");
-        }
+        checkShape(what, name);
         if (KEYWORDS.contains(name)) {
             throw new IllegalArgumentException(
                     "\""
@@ -51,5 +43,28 @@ final class Names {
                             + ": it is a keyword of C, C++ or Java.");
         }
         return name;
+    }
+
+    /**
+     * Returns the name if it looks like an identifier, be it a keyword: what may be read from a region.
+     *
+     * @throws IllegalArgumentException where it does not
+     */
+    static String checkShape(final String what, final String name) {
+        if (name == null || !isIdentifier(name)) {
+            throw new IllegalArgumentException(
+                    "The name of a "
+                            + what
+                            + " must be a lower-case letter followed by at most 46 lower-case"
+                            + " letters, digits or underscores, but it is \""
+                            + name
+                            + "\".");
+        }
+        return name;
+    }
+
+    /** Whether this is a lower-case letter and at most 46 lower-case letters, digits and underscores. */
+    static boolean isIdentifier(final String name) {
+        return IDENTIFIER.matcher(name).matches();
     }
 }

@@ -8,6 +8,9 @@ import java.util.Set;
 
 /** Reads the parameters' descriptions back from a standard region: what an attached process knows, it knows from there. */
 public final class ParameterReader {
+    private static final RegionDeclaration SHAPES =
+            StandardRegion.declare(StandardRegion.Counts.DEFAULT);
+
     private ParameterReader() {}
 
     /**
@@ -17,10 +20,27 @@ public final class ParameterReader {
      * @throws RegionException if a section is missing, has another shape or holds values that no declaration can have
      */
     public static List<Parameter> read(final Region region) {
-        final RegionDeclaration shapes = StandardRegion.declare(StandardRegion.Counts.DEFAULT);
-        final Region.Loads loads = region.loads();
-        final SectionEntry plugin = region.section(shapes.section(StandardRegion.PLUGIN));
-        final SectionEntry info = region.section(shapes.section(StandardRegion.PARAMETER_INFO));
+        return read(
+                region.loads(),
+                region.section(SHAPES.section(StandardRegion.PLUGIN)),
+                region.section(SHAPES.section(StandardRegion.PARAMETER_INFO)));
+    }
+
+    /**
+     * The parameters in the order of their indices.
+     *
+     * @param region a standard region
+     * @throws RegionException if a section is missing, has another shape or holds values that no declaration can have
+     */
+    public static List<Parameter> read(final ReadOnlyRegion region) {
+        return read(
+                region.loads(),
+                region.section(SHAPES.section(StandardRegion.PLUGIN)),
+                region.section(SHAPES.section(StandardRegion.PARAMETER_INFO)));
+    }
+
+    private static List<Parameter> read(
+            final Loads loads, final SectionEntry plugin, final SectionEntry info) {
         final int count =
                 loads.int32(
                         plugin.elementOffset(0)
@@ -40,7 +60,7 @@ public final class ParameterReader {
         return List.copyOf(parameters);
     }
 
-    private static Parameter read(final Region.Loads loads, final int at) {
+    private static Parameter read(final Loads loads, final int at) {
         final StructType s = StandardStructs.PARAMETER_INFO;
         final int flagBits = loads.int32(at + s.offset("flags"));
         final Set<Parameter.Flag> flags = EnumSet.noneOf(Parameter.Flag.class);
@@ -72,7 +92,7 @@ public final class ParameterReader {
         }
     }
 
-    private static String text(final Region.Loads loads, final int at, final String field) {
+    private static String text(final Loads loads, final int at, final String field) {
         final Field f = StandardStructs.PARAMETER_INFO.field(field);
         return loads.text(at + f.offset(), f.count());
     }

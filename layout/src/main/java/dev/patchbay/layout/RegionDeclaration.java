@@ -201,6 +201,7 @@ public final class RegionDeclaration {
         specs.forEach(spec -> roles.addAll(spec.roles()));
         final Map<Object, Role> seen = new HashMap<>();
         for (final Role role : roles) {
+            Names.check("role", role.name());
             final Role other = seen.put(role.code(), role);
             final Role namesake = seen.put(role.name(), role);
             if (other != null || namesake != null) {

@@ -22,6 +22,9 @@ public final class RegionHeader {
     /** The most sections of a region. */
     public static final int MAX_SECTIONS = 256;
 
+    /** Sections start and end at a multiple of this many bytes: two cache lines. */
+    public static final int SECTION_ALIGNMENT = Layouts.LINE_PAIR;
+
     /** A role's name; the role's code is its index. */
     public static final StructType ROLE_NAME =
             StructType.named("role_name", "The name of a role.")

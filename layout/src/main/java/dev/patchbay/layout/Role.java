@@ -34,7 +34,9 @@ public record Role(String name, int code) implements Comparable<Role> {
 
     /** Checks name and code. */
     public Role {
-        Names.check("role", name);
+        // Not whether it is a keyword: that is checked where a role is declared, not where a region
+        // tells of one.
+        Names.checkShape("role", name);
         if (name.length() > MAX_NAME) {
             throw new IllegalArgumentException(
                     "The name of a role has at most "

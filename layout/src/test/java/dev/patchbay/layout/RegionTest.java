@@ -153,7 +153,7 @@ class RegionTest {
     void whatOneAttachmentStoresAnotherLoads() {
         try (Region a = create();
                 Region b = Region.attach(file);
-                Region c = Region.attachReadOnly(file)) {
+                ReadOnlyRegion c = Region.attachReadOnly(file)) {
             final int at = a.section(SMALL.section("values")).elementOffset(2);
             a.buffer().putLongRelease(at, 0x4045000000000000L);
             assertEquals(0x4045000000000000L, b.buffer().getLongAcquire(at));
@@ -168,23 +168,28 @@ class RegionTest {
         }
     }
 
+    /** A store is not refused: there is none to call. */
     @Test
     void aReadOnlyAttachmentHandsOutNoStores() {
         create().close();
-        try (Region region = Region.attachReadOnly(file)) {
-            assertEquals(
-                    file
-                            + " was attached read-only, so only loads are to be had; attach it"
-                            + " read-write to store.",
-                    assertThrows(IllegalStateException.class, region::buffer).getMessage());
+        try (ReadOnlyRegion region = Region.attachReadOnly(file)) {
             assertEquals(RegionHeader.MAGIC, region.loads().int64(0));
+        }
+        for (final Class<?> type : List.of(ReadOnlyRegion.class, Loads.class)) {
+            for (final java.lang.reflect.Method method : type.getMethods()) {
+                assertFalse(
+                        org.agrona.DirectBuffer.class.isAssignableFrom(method.getReturnType())
+                                || method.getReturnType() == Region.class
+                                || java.nio.Buffer.class.isAssignableFrom(method.getReturnType()),
+                        method.toString());
+            }
         }
     }
 
     @Test
     void useAfterCloseIsAnException() {
         final Region region = create();
-        final Region.Loads loads = region.loads();
+        final Loads loads = region.loads();
         final AtomicBuffer buffer = region.buffer();
         region.close();
         region.close();
@@ -214,7 +219,7 @@ class RegionTest {
     @Test
     void eachRegionHasAnIdOfItsOwnThatAllAttachmentsSee() {
         try (Region a = create();
-                Region b = Region.attachReadOnly(file);
+                ReadOnlyRegion b = Region.attachReadOnly(file);
                 Region other = Region.create(folder.resolve("other"), new RegionImage(SMALL))) {
             assertTrue(a.instanceId().matches("[0-9a-f]{32}"), a.instanceId());
             assertEquals(a.instanceId(), b.instanceId());
@@ -258,21 +263,30 @@ class RegionTest {
             assertEquals(8, region.section(other.section("values")).count());
             assertEquals(
                     file
-                            + " is not a usable region: its section \"more\" is nothing, expected a"
-                            + " section of this name.",
+                            + " is not a usable region: its section \"more\" is missing, expected"
+                            + " one of this name.",
                     assertThrows(RegionException.class, () -> region.section(other.section("more")))
                             .getMessage());
+            final Section words = other.section("words");
+            final RegionException e =
+                    assertThrows(RegionException.class, () -> region.section(words));
             assertEquals(
                     file
-                            + " is not a usable region: its hash of the section \"words\" is "
+                            + " is not a usable region: the hash of its section 3 \"words\" is 0x"
                             + Long.toHexString(SMALL.section("words").hash())
-                            + ", expected "
-                            + Long.toHexString(other.section("words").hash())
-                            + ".",
-                    assertThrows(
-                                    RegionException.class,
-                                    () -> region.section(other.section("words")))
-                            .getMessage());
+                            + ", expected 0x"
+                            + Long.toHexString(words.hash())
+                            + ": it was made from another declaration of that section.",
+                    e.getMessage());
+            assertEquals(
+                    new Refusal(
+                            RegionFault.HASH,
+                            3,
+                            "words",
+                            SMALL.section("words").hash(),
+                            words.hash(),
+                            words.hash()),
+                    e.refusal());
         }
     }
 

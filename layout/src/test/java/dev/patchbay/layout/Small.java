@@ -31,6 +31,11 @@ final class Small {
 
     private static final Section DIRECTORY =
             over(RegionHeader.ENTRY, RegionHeader.DIRECTORY_OFFSET, 256);
+    private static final Section BYTES =
+            over(
+                    StructType.named("raw", "").field(FieldType.INT8, "b", "").build(),
+                    0,
+                    (int) DECLARATION.length());
     private static final Section HEADER = over(RegionHeader.STRUCT, 0, 1);
 
     private Small() {}
@@ -55,6 +60,11 @@ final class Small {
     /** Names a directory entry, by bytes that need be no text. */
     static void name(final RegionImage image, final int index, final byte[] name) {
         image.set(DIRECTORY, index, "name", name);
+    }
+
+    /** Sets a byte. */
+    static void raw(final RegionImage image, final int at, final byte value) {
+        image.set(BYTES, at, "b", (long) value);
     }
 
     /** The image of a region that is ready. */

@@ -81,6 +81,10 @@ public final class HeaderGenerator {
         define("PB_READY", RegionHeader.READY + "u", "the ready word of a complete region");
         define("PB_MAX_SECTIONS", RegionHeader.MAX_SECTIONS + "u", "");
         define("PB_DIRECTORY_OFFSET", RegionHeader.DIRECTORY_OFFSET + "u", "");
+        define(
+                "PB_LINE_PAIR",
+                RegionHeader.SECTION_ALIGNMENT + "u",
+                "sections start and end at a multiple of it");
         line("");
         for (final SectionKind kind : SectionKind.values()) {
             define("PB_KIND_" + upper(kind.name()), kind.code() + "u", kind.order());
@@ -91,6 +95,7 @@ public final class HeaderGenerator {
         for (final StructType struct : COMMON_STRUCTS) {
             struct("pb_", struct);
         }
+        out.append(CheckText.text());
         out.append(CText.read("region.h", HeaderGenerator.class.getResourceAsStream("region.h")));
         ServiceLoader.load(HeaderPart.class).stream()
                 .map(ServiceLoader.Provider::get)

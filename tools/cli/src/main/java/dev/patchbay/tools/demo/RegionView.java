@@ -2,6 +2,8 @@
 package dev.patchbay.tools.demo;
 
 import dev.patchbay.layout.Field;
+import dev.patchbay.layout.Loads;
+import dev.patchbay.layout.ReadOnlyRegion;
 import dev.patchbay.layout.Region;
 import dev.patchbay.layout.RegionDeclaration;
 import dev.patchbay.layout.RegionException;
@@ -18,8 +20,8 @@ public final class RegionView implements AutoCloseable {
     private static final RegionDeclaration SHAPES =
             StandardRegion.declare(StandardRegion.Counts.DEFAULT);
 
-    private final Region region;
-    private final Region.Loads loads;
+    private final ReadOnlyRegion region;
+    private final Loads loads;
     private final Map<String, SectionEntry> sections = new HashMap<>();
 
     /**

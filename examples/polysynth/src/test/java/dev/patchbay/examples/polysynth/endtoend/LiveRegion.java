@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.patchbay.examples.polysynth.endtoend;
 
+import dev.patchbay.layout.ReadOnlyRegion;
 import dev.patchbay.layout.Region;
 import dev.patchbay.layout.RegionDeclaration;
 import dev.patchbay.layout.RegionException;
@@ -21,9 +22,9 @@ final class LiveRegion implements AutoCloseable {
             StandardRegion.declare(StandardRegion.Counts.DEFAULT);
     private static final long LIMIT_NANOS = 60_000_000_000L;
 
-    private final Region region;
+    private final ReadOnlyRegion region;
 
-    private LiveRegion(final Region region) {
+    private LiveRegion(final ReadOnlyRegion region) {
         this.region = region;
     }
 

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.patchbay.layout;
+
+import java.util.EnumMap;
+import java.util.Map;
+import org.agrona.concurrent.ringbuffer.RingBufferDescriptor;
+
+/**
+ * What each section of a kind must have for its readers to stay within it. A region is refused where one has not.
+ *
+ * @param head bytes of the struct at its start
+ * @param element the least bytes from element to element
+ * @param unit what the bytes from element to element are a multiple of
+ * @param trailer bytes behind the elements of each copy
+ * @param copies how many there are, or 0 for any number
+ * @param powerOfTwo whether the count must be one
+ */
+public record KindRule(
+        int head, int element, int unit, int trailer, int copies, boolean powerOfTwo) {
+    /** Of a section of unknown kind: it need only lie within the region. */
+    public static final KindRule ANY = new KindRule(0, 1, 1, 0, 0, false);
+
+    private static final KindRule RING =
+            new KindRule(0, 1, 1, RingBufferDescriptor.TRAILER_LENGTH, 1, true);
+
+    private static final Map<SectionKind, KindRule> RULES = new EnumMap<>(SectionKind.class);
+
+    static {
+        RULES.put(SectionKind.BITSET, of(null, Long.BYTES));
+        RULES.put(SectionKind.SNAPSHOT, of(Heads.SNAPSHOT, Long.BYTES));
+        RULES.put(
+                SectionKind.TRIPLE_BUFFER,
+                new KindRule(Heads.TRIPLE_BUFFER.size(), 1, 1, 0, 3, false));
+        RULES.put(
+                SectionKind.EVENT_QUEUE,
+                new KindRule(
+                        Heads.EVENT_QUEUE.size(),
+                        EventDescriptor.STRUCT.size(),
+                        EventDescriptor.STRUCT.alignment(),
+                        0,
+                        1,
+                        true));
+        RULES.put(SectionKind.BLOB, new KindRule(Heads.BLOB.size(), 1, 1, 0, 2, false));
+        RULES.put(
+                SectionKind.AUDIO_BLOCKS,
+                new KindRule(
+                        Heads.AUDIO_BLOCKS.size(),
+                        Heads.AUDIO_SLOT.size(),
+                        Heads.AUDIO_SLOT.alignment(),
+                        0,
+                        1,
+                        false));
+        RULES.put(SectionKind.COUNTERS, of(null, Long.BYTES));
+        RULES.put(SectionKind.PARAMETERS, of(null, Float.BYTES));
+        RULES.put(SectionKind.VOICE_STATES, of(null, Integer.BYTES));
+        RULES.put(SectionKind.METERS, of(null, Float.BYTES));
+        RULES.put(SectionKind.HISTOGRAM, of(null, Long.BYTES));
+        RULES.put(
+                SectionKind.ROLES,
+                new KindRule(
+                        0,
+                        StandardStructs.ROLE.size(),
+                        StandardStructs.ROLE.alignment(),
+                        0,
+                        1,
+                        false));
+        RULES.put(SectionKind.RING, RING);
+        RULES.put(SectionKind.SHARED_RING, RING);
+    }
+
+    /** The rule for a kind; {@link #ANY} for null. */
+    public static KindRule of(final SectionKind kind) {
+        return kind == null ? ANY : RULES.getOrDefault(kind, ANY);
+    }
+
+    private static KindRule of(final StructType head, final int element) {
+        return new KindRule(head == null ? 0 : head.size(), element, element, 0, 1, false);
+    }
+}
