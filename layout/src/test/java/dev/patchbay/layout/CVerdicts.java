@@ -4,6 +4,7 @@ package dev.patchbay.layout;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import dev.patchbay.layout.header.HeaderGenerator;
+import dev.patchbay.layout.testing.CProgram;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
