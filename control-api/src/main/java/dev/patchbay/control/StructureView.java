@@ -112,8 +112,8 @@ public final class StructureView<T extends Structure> {
      *
      * @param region the loads of a whole region
      * @param offset bytes from its start to the struct
-     * @throws IllegalArgumentException if the struct does not lie at its alignment
-     * @throws IndexOutOfBoundsException if it does not lie within the region
+     * @throws IllegalArgumentException if the struct does not lie within the region, or not at its alignment
+     * @throws IllegalStateException if the handle that the loads came from is closed
      */
     public T copy(final Loads region, final int offset) {
         return refresh(maker.get(), region, offset);
@@ -145,7 +145,16 @@ public final class StructureView<T extends Structure> {
      * @throws IllegalArgumentException as {@link #copy(AtomicBuffer, int)} does
      */
     public T refresh(final T structure, final AtomicBuffer region, final int offset) {
-        if (offset < 0 || end(offset) > region.capacity()) {
+        return refresh(structure, Loads.over(region), offset);
+    }
+
+    /**
+     * Brings a structure that this view made up to date and returns it.
+     *
+     * @throws IllegalArgumentException as {@link #copy(Loads, int)} does
+     */
+    public T refresh(final T structure, final Loads region, final int offset) {
+        if (offset < 0 || end(offset) > region.length()) {
             throw new IllegalArgumentException(
                     "The struct \""
                             + struct.name()
@@ -153,20 +162,10 @@ public final class StructureView<T extends Structure> {
                             + offset
                             + " to "
                             + end(offset)
-                            + ", but the buffer has "
-                            + region.capacity()
+                            + ", but the region has "
+                            + region.length()
                             + " bytes.");
         }
-        return fill(structure, region::getLongAcquire, offset);
-    }
-
-    /**
-     * Brings a structure that this view made up to date and returns it.
-     *
-     * @throws IllegalArgumentException as {@link #copy(Loads, int)} does
-     * @throws IndexOutOfBoundsException as {@link #copy(Loads, int)} does
-     */
-    public T refresh(final T structure, final Loads region, final int offset) {
         return fill(structure, region::int64, offset);
     }
 
