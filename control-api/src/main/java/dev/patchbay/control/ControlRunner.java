@@ -8,9 +8,9 @@ import dev.patchbay.atomics.ParameterChangesWriter;
 import dev.patchbay.atomics.Participant;
 import dev.patchbay.atomics.RoleCell;
 import dev.patchbay.eventqueue.EventQueue;
+import dev.patchbay.layout.Loads;
 import dev.patchbay.layout.Parameter;
 import dev.patchbay.layout.ParameterReader;
-import dev.patchbay.layout.Region;
 import dev.patchbay.layout.RegionException;
 import dev.patchbay.layout.Role;
 import dev.patchbay.layout.SectionEntry;
@@ -32,7 +32,7 @@ final class ControlRunner implements ControlContext {
                     .names();
 
     private final Participant participant;
-    private final Region.Loads loads;
+    private final Loads loads;
     private final SectionEntry roles;
     private final List<Parameter> parameters;
     private final FloatCells values;
