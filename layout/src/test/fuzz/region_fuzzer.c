@@ -2,9 +2,12 @@
 /* Whatever the bytes are, validation and look-up keep to them, and a section that is found lies within them: each of its bytes is
    read here, under AddressSanitizer. Built with -DPB_VERDICTS it is a program instead that reads inputs from its standard input,
    each behind its length, and answers each with its verdict, for comparison with Java's. A length of UINT32_MAX asks for the
-   answers so far. */
+   answers so far. Built with -DPB_CHANGING it validates one region, named by its file, again and again while a thread changes it. */
 #include "any.h"
 
+#if defined(PB_CHANGING)
+#include <pthread.h>
+#endif
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -71,6 +74,8 @@ static void look_up(const uint8_t *data, size_t size, int accepted)
     }
 }
 
+#if !defined(PB_CHANGING)
+
 static void check(const uint8_t *data, size_t size, pb_refusal *refusal)
 {
     char text[512];
@@ -81,6 +86,8 @@ static void check(const uint8_t *data, size_t size, pb_refusal *refusal)
     if (size >= PB_DIRECTORY_OFFSET)
         look_up(data, size, accepted);
 }
+
+#endif
 
 #if defined(PB_VERDICTS)
 
@@ -115,6 +122,61 @@ int main(void)
         put(&length, sizeof length);
         put(text, length);
     }
+    return 0;
+}
+
+#elif defined(PB_CHANGING)
+
+static uint8_t *shared;
+static size_t shared_size;
+static int stop;
+
+/* Flips a bit of header or directory, and back a little later. */
+static void *scribble(void *seed)
+{
+    uint64_t state = *(uint64_t *)seed | 1u;
+    const size_t end = shared_size < 2304 ? shared_size : 2304;
+    while (!__atomic_load_n(&stop, __ATOMIC_RELAXED)) {
+        uint8_t *byte;
+        int wait;
+        state = state * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
+        byte = &shared[(state >> 33) % end];
+        __atomic_fetch_xor(byte, (uint8_t)(1u << (state >> 61)), __ATOMIC_RELAXED);
+        for (wait = (int)(state >> 40 & 0xFFu); wait > 0 && !__atomic_load_n(&stop, __ATOMIC_RELAXED); wait--)
+            continue;
+        __atomic_fetch_xor(byte, (uint8_t)(1u << (state >> 61)), __ATOMIC_RELAXED);
+    }
+    return NULL;
+}
+
+int main(int argc, char **argv)
+{
+    FILE *file = argc == 3 ? fopen(argv[1], "rb") : NULL;
+    pthread_t thread;
+    uint64_t seed;
+    uint64_t fine = 0, refused = 0;
+    require(file != NULL, "FILE SEED");
+    seed = strtoull(argv[2], NULL, 10);
+    fseek(file, 0, SEEK_END);
+    shared_size = (size_t)ftell(file);
+    rewind(file);
+    shared = (uint8_t *)malloc(shared_size);
+    require(shared != NULL && fread(shared, 1, shared_size, file) == shared_size, "the region cannot be read");
+    fclose(file);
+    require(pthread_create(&thread, NULL, scribble, &seed) == 0, "there is no thread");
+    while (fine < 2000 || refused < 2000) {
+        pb_refusal refusal;
+        if (pb_region_validate(shared, shared_size, &refusal))
+            fine++;
+        else
+            refused++;
+        /* Whatever the verdict was: what is found is within the region at the moment at which it is found. */
+        look_up(shared, shared_size, 0);
+    }
+    __atomic_store_n(&stop, 1, __ATOMIC_RELAXED);
+    pthread_join(thread, NULL);
+    free(shared);
+    puts("done");
     return 0;
 }
 

@@ -32,23 +32,29 @@ final class CVerdicts implements AutoCloseable {
 
     /** Builds the program in a folder and starts it. */
     static CVerdicts start(final Path folder) throws IOException, InterruptedException {
-        Files.writeString(folder.resolve("any.h"), HeaderGenerator.generate(Small.DECLARATION));
-        final Path source = folder.resolve("region_fuzzer.c");
-        Files.copy(Path.of("src", "test", "fuzz", "region_fuzzer.c"), source);
-        final Path program =
-                CProgram.compile(
-                        source,
-                        "gcc",
-                        "-std=c11",
-                        "-O1",
-                        "-g",
-                        "-DPB_VERDICTS",
-                        "-fsanitize=address,undefined",
-                        "-fno-sanitize-recover=all");
+        final Path program = build(folder, "-DPB_VERDICTS");
         return new CVerdicts(
                 new ProcessBuilder(program.toString())
                         .redirectError(ProcessBuilder.Redirect.INHERIT)
                         .start());
+    }
+
+    /** Builds the C side with sanitizers, as the program that a macro names. */
+    static Path build(final Path folder, final String macro)
+            throws IOException, InterruptedException {
+        Files.writeString(folder.resolve("any.h"), HeaderGenerator.generate(Small.DECLARATION));
+        final Path source = folder.resolve("region_fuzzer.c");
+        Files.copy(Path.of("src", "test", "fuzz", "region_fuzzer.c"), source);
+        return CProgram.compile(
+                source,
+                "gcc",
+                "-std=c11",
+                "-O1",
+                "-g",
+                "-pthread",
+                macro,
+                "-fsanitize=address,undefined",
+                "-fno-sanitize-recover=all");
     }
 
     /** The verdicts on some inputs, in their order. */

@@ -13,6 +13,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
@@ -368,6 +369,17 @@ class RegionRefusalTest {
         }
         writer.interrupt();
         writer.join();
+    }
+
+    @Test
+    void norDoesOneThatChangesLeadCAstray() throws Exception {
+        final long seed = System.nanoTime();
+        System.out.println("RegionRefusalTest.norDoesOneThatChanges…: seed " + seed);
+        Files.write(file, Seeds.all().get(1));
+        final Path program = CVerdicts.build(folder, "-DPB_CHANGING");
+        assertEquals(
+                new ForkedJvm.Result(0, "done\n"),
+                ForkedJvm.run(List.of(program.toString(), file.toString(), Long.toString(seed))));
     }
 
     private static void scribble(final ByteBuffer shared, final byte[] good, final Random random) {
