@@ -128,7 +128,7 @@ class HostileRegionTest {
                         "[[[]]]",
                         "{\"structs\":7,\"sections\":\"x\"}",
                         "[".repeat(2000),
-                        "{\"sections\":[{\"name\":\"odometer\",\"names\":[\"\\u001b]0;x\\u0007\",\"\\u009b2J\"]}]}")) {
+                        "{\"sections\":[{\"name\":\"odometer\",\"comment\":\"\\u001b[2J\",\"names\":[\"\\u001b]0;x\\u0007\",\"\\u009b2J\"]}]}")) {
             final String text = shown(withSchema(json));
             assertTrue(text.startsWith("unseen  "), text);
         }

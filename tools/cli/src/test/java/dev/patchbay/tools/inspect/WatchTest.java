@@ -134,13 +134,19 @@ class WatchTest {
     }
 
     /** The permissions of the first mapping of a file in a process, or nothing where there is none now. */
-    private static String mapping(final long pid, final Path file) throws IOException {
-        for (final String line : Files.readAllLines(Path.of("/proc", pid + "", "maps"))) {
-            if (line.endsWith(" " + file)) {
-                return line.split(" ")[1];
-            }
+    private static String mapping(final long pid, final Path file) {
+        final List<String> lines;
+        try {
+            lines = Files.readAllLines(Path.of("/proc", Long.toString(pid), "maps"));
+        } catch (final IOException e) {
+            // It has just ended, which the caller sees.
+            return "";
         }
-        return "";
+        return lines.stream()
+                .filter(line -> line.endsWith(" " + file))
+                .map(line -> line.split(" ")[1])
+                .findFirst()
+                .orElse("");
     }
 
     /** An inspector that runs as a user who may read the file and nothing more. */
