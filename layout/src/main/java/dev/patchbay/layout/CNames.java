@@ -40,10 +40,10 @@ public final class CNames {
                     ("alignof assert atomic attach audio blob byte cast cell check common counter"
                          + " directory dirty doorbell entry error event fault field file find"
                          + " float32 float64 format futex gap header histogram int16 int32 int64"
-                         + " int8 kind line load magic max message name parameter process queue"
-                         + " read ready record refusal refuse region request ring role roles scalar"
-                         + " scale schema section shared size slot snapshot static store text"
-                         + " transport triple uint16 uint32 uint64 uint8 utf8 validate version"
+                         + " int8 kind line load magic make max message name parameter process"
+                         + " queue read ready record refusal refuse region request ring role roles"
+                         + " scalar scale schema section shared size slot snapshot static store"
+                         + " text transport triple uint16 uint32 uint64 uint8 utf8 validate version"
                          + " write")
                             .split(" "));
 

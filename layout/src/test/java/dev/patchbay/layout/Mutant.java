@@ -109,6 +109,9 @@ final class Mutant {
             case 6:
                 kind(anyEntry());
                 break;
+            case 7:
+                described(anyEntry());
+                break;
             default:
                 field(ENTRY_FIELDS, anyEntry());
                 break;
@@ -150,6 +153,12 @@ final class Mutant {
             region.putInt(
                     entry + E.offset("scalar"), random.nextInt(FieldType.values().length + 3));
         }
+    }
+
+    /** Parameters that any section may describe. */
+    private void described(final int entry) {
+        region.putInt(entry + E.offset("kind"), SectionKind.PARAMETERS.code());
+        region.putInt(entry + E.offset("described_by"), random.nextInt(entries() + 2));
     }
 
     private void roles() {

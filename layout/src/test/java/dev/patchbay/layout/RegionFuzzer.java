@@ -17,11 +17,18 @@ import java.util.TreeMap;
 final class RegionFuzzer {
     private static final int BATCH = 5_000;
 
+    private static final List<byte[]> SEEDS = Seeds.all();
+
     private final Random random;
     private final List<byte[]> pool;
     private final CVerdicts c;
     private final Map<String, Long> seen = new TreeMap<>();
 
+    /**
+     * Starts from the seeds and a pool of further regions.
+     *
+     * @param c what to compare with, or null for nothing
+     */
     RegionFuzzer(final long seed, final List<byte[]> pool, final CVerdicts c) {
         this.random = new Random(seed);
         // Mutants of what is too short for a header are hardly ever anything else.
@@ -45,21 +52,22 @@ final class RegionFuzzer {
         }
     }
 
-    /** Hardly ever the ones of many kilobytes, which take their time. */
+    /** A valid one as often as not; hardly ever one of many kilobytes, which take their time. */
     private byte[] pick() {
         byte[] region;
         do {
-            region = pool.get(random.nextInt(pool.size()));
+            final List<byte[]> from = random.nextBoolean() ? SEEDS : pool;
+            region = from.get(random.nextInt(from.size()));
         } while (region.length > 16_384 && random.nextInt(500) != 0);
         return region;
     }
 
     /** Compares the verdicts on these inputs. */
     void compare(final List<byte[]> inputs) throws IOException, InterruptedException {
-        final List<Verdict> theirs = c.of(inputs);
+        final List<Verdict> theirs = c == null ? null : c.of(inputs);
         for (int i = 0; i < inputs.size(); i++) {
             final Verdict java = java(inputs.get(i));
-            if (!java.equals(theirs.get(i))) {
+            if (theirs != null && !java.equals(theirs.get(i))) {
                 throw failure(
                         inputs.get(i), "Java says " + java + ", C says " + theirs.get(i), null);
             }
@@ -86,7 +94,7 @@ final class RegionFuzzer {
 
     /**
      * {@code seeds FOLDER} writes the seeds, {@code pack FOLDER ARCHIVE} packs a corpus, {@code run COUNT SEED} compares mutants of seeds and
-     * corpus.
+     * corpus, {@code java COUNT SEED} tries them in Java alone.
      */
     public static void main(final String[] args) throws Exception {
         switch (args[0]) {
@@ -98,27 +106,38 @@ final class RegionFuzzer {
             case "pack":
                 System.out.println(Corpus.pack(Path.of(args[1]), Path.of(args[2])) + " inputs");
                 break;
+            case "java":
+                java(Long.parseLong(args[1]), Long.parseLong(args[2]));
+                break;
             default:
                 run(Long.parseLong(args[1]), Long.parseLong(args[2]));
                 break;
         }
     }
 
+    /** Without C, where it is only Java that is tried. */
+    private static void java(final long count, final long seed) throws Exception {
+        report("Java alone", new RegionFuzzer(seed, Corpus.read(), null), count, seed);
+    }
+
     private static void run(final long count, final long seed) throws Exception {
-        final Path folder = Files.createTempDirectory("patchbay-fuzz");
-        final List<byte[]> pool = new ArrayList<>(Seeds.all());
-        pool.addAll(Corpus.read());
-        final long start = System.nanoTime();
-        try (CVerdicts c = CVerdicts.start(folder)) {
-            final RegionFuzzer fuzzer = new RegionFuzzer(seed, pool, c);
-            fuzzer.mutants(count);
-            System.out.printf(
-                    "%d mutants of %d regions, seed %d, %d s: the same verdicts%n%s%n",
-                    count,
-                    pool.size(),
-                    seed,
-                    (System.nanoTime() - start) / 1_000_000_000,
-                    fuzzer.seen);
+        try (CVerdicts c = CVerdicts.start(Files.createTempDirectory("patchbay-fuzz"))) {
+            report("Java and C alike", new RegionFuzzer(seed, Corpus.read(), c), count, seed);
         }
+    }
+
+    private static void report(
+            final String what, final RegionFuzzer fuzzer, final long count, final long seed)
+            throws Exception {
+        final long start = System.nanoTime();
+        for (long done = 0; done < count; ) {
+            final long some = Math.min(count - done, 500_000);
+            fuzzer.mutants(some);
+            done += some;
+            System.out.printf(
+                    "%s: %d mutants, seed %d, %d s%n",
+                    what, done, seed, (System.nanoTime() - start) / 1_000_000_000);
+        }
+        System.out.println(fuzzer.seen);
     }
 }
