@@ -20,7 +20,7 @@ static inline int use_declared(const pb_region *region, pb_section *section, pb_
 
 static inline int use_all(int run)
 {
-    pb_region region = {NULL, 0, NULL};
+    pb_region region;
     pb_section section;
     pb_event event;
     pb_transport transport;
@@ -30,10 +30,11 @@ static inline int use_all(int run)
     unsigned char bytes[8] = {0};
     if (run == 0)
         return (int)pb_histogram_bucket(100) + (int)PB_STANDARD_BRIDGE_COUNTERS_COUNT;
+    memset(&region, 0, sizeof region);
     memset(&event, 0, sizeof event);
     memset(&transport, 0, sizeof transport);
     if (pb_region_attach(&region, run) == 0 || PB_FIND(&region, PB_STANDARD_AUDIO, &section) == 0)
-        return 0;
+        return (int)pb_refusal_text(&region.refusal, (char *)bytes, sizeof bytes) + pb_region_attach_read_only(&region, run);
     pb_float_set_release(&cell, pb_float_get_acquire(&cell));
     pb_counter_add(&section, 0, pb_counter_get_acquire(&section, 0));
     pb_counter_max(&section, 0, 1);

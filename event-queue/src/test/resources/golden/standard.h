@@ -920,13 +920,15 @@ static inline void pb_region_detach(pb_region *region)
     region->length = 0;
 }
 
-/* Finds a section by name and checks its shape. 1, or 0 with the refusal where it is missing or of another shape. Any thread.
+/* Finds a section by name and checks its shape. 1, or 0 with the refusal and an empty section
+   where it is missing or of another shape. Any thread.
    The entry is checked again in the same copy that is used, so a directory that changed since validation does no harm. */
 static inline int pb_region_look_up(
     const pb_region *region, const char *name, uint64_t hash, pb_section *section, pb_refusal *refusal)
 {
     const uint8_t *at = region->base + PB_DIRECTORY_OFFSET;
     uint32_t i, count;
+    memset(section, 0, sizeof *section);
     memset(refusal, 0, sizeof *refusal);
     if (!pb_check_range(refusal, PB_FAULT_TOO_SHORT, region->length, PB_DIRECTORY_OFFSET, UINT64_MAX))
         return 0;

@@ -29,7 +29,7 @@ class GeneratedHeaderTest {
             int main(int argc, char **argv)
             {
                 pb_region region;
-                pb_section words;
+                pb_section words, other;
                 const pb_small_word *word;
                 (void)argc;
                 if (!pb_region_attach(&region, open(argv[1], O_RDWR))) {
@@ -38,10 +38,12 @@ class GeneratedHeaderTest {
                 }
                 if (!PB_FIND(&region, PB_SMALL_WORDS, &words))
                     return 2;
-                if (pb_region_find(&region, "words", PB_SMALL_WORDS_HASH + 1, &words))
+                if (pb_region_find(&region, "words", PB_SMALL_WORDS_HASH + 1, &other))
                     return 3;
-                if (pb_region_find(&region, "missing", PB_SMALL_WORDS_HASH, &words))
+                if (pb_region_find(&region, "missing", PB_SMALL_WORDS_HASH, &other))
                     return 4;
+                if (other.base != NULL || other.count != 0)
+                    return 5;
                 word = (const pb_small_word *)pb_section_element(&words, 2);
                 printf("%d %.3f %s %u %d\\n", word->kind, word->value, word->text, words.count,
                     PB_SMALL_COUNTS_SECOND);
