@@ -23,11 +23,11 @@ final class Rehearsal {
     /** Nothing compiled for so long counts as done. */
     private static final long QUIET_NANOS = 400_000_000L;
 
-    /** However long the compiler goes on. */
+    /** However long the compiler goes on, once there were enough acts: on a loaded machine those take longer. */
     private static final long LIMIT_NANOS = 5_000_000_000L;
 
-    /** Modules start afresh this often at least: what they do first must be compiled as well. */
-    private static final int LEAST_ACTS = 8;
+    /** Modules start afresh this often at least: what they do first must be compiled as well, and what they do once a block. */
+    private static final int LEAST_ACTS = 12;
 
     private static final int BLOCKS_PER_ACT = 400;
 
@@ -116,8 +116,8 @@ final class Rehearsal {
         boolean willing = true;
         for (int act = 0;
                 willing
-                        && now - start < LIMIT_NANOS
-                        && (act < LEAST_ACTS || now - changed < QUIET_NANOS);
+                        && (act < LEAST_ACTS
+                                || now - start < LIMIT_NANOS && now - changed < QUIET_NANOS);
                 act++) {
             // Offline: an engine that rehearses does not hold a rehearsal of its own.
             ask(Request.ACTIVATE, maxFrames, SlotFlag.OFFLINE);
