@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.patchbay.stress.model;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Named;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The production classes, unchanged, in every execution within the bounds that their names state. */
+class PrimitivesTest {
+    static Stream<Arguments> scenarios() {
+        return Stream.of(
+                of("doorbell, 3 rings, 1 sleep", PrimitiveScenarios.doorbell(3)),
+                of("dirty bits, 3 changes, 2 drains", PrimitiveScenarios.dirtyBits(3, 2)),
+                of("snapshot, 2 writes, 2 reads", PrimitiveScenarios.snapshot(2, 2)),
+                of("cells and counters", PrimitiveScenarios.cells()),
+                of("triple buffer, 3 publish, 3 refresh", SectionScenarios.tripleBuffer(3, 3)),
+                of("blob, 2 writes, 1 read", SectionScenarios.blob()),
+                of("queue, 4 offers, 3 polls", SectionScenarios.eventQueue(4, 3, 0)),
+                of("queue at 2^31", SectionScenarios.eventQueue(3, 2, (1L << 31) - 1)),
+                of("queue at 2^32", SectionScenarios.eventQueue(3, 2, (1L << 32) - 1)),
+                of("parameter changes, 2 polls", SectionScenarios.parameterChanges(2)),
+                of("role cell", SectionScenarios.roleCell()));
+    }
+
+    private static Arguments of(final String name, final Scenario scenario) {
+        return Arguments.of(Named.of(name, scenario), name);
+    }
+
+    @ParameterizedTest(name = "{1}")
+    @MethodSource("scenarios")
+    void keepsItsPromiseInEveryExecution(final Scenario scenario, final String name) {
+        final Report report = Model.check(Bounds.STANDARD, scenario);
+        assertTrue(report.executions() > 1, report.toString());
+    }
+}
