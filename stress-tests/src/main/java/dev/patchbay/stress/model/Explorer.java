@@ -146,7 +146,9 @@ final class Explorer {
             judge(graph, setup);
         } else if (waiting.stream().allMatch(t -> isStuck(graph, t))) {
             throw new Found(
-                    "deadlock: who has not ended waits for a store that no one makes", null);
+                    "deadlock, or a loop with an end after more turns than the patience: who has"
+                            + " not ended waits for a store that no one makes",
+                    null);
         } else {
             blocked++;
         }

@@ -17,12 +17,16 @@ class PrimitivesTest {
                 of("dirty bits, 3 changes, 2 drains", PrimitiveScenarios.dirtyBits(3, 2)),
                 of("snapshot, 2 writes, 2 reads", PrimitiveScenarios.snapshot(2, 2)),
                 of("cells and counters", PrimitiveScenarios.cells()),
-                of("triple buffer, 3 publish, 3 refresh", SectionScenarios.tripleBuffer(3, 3)),
+                of(
+                        "triple buffer, 4 publications, 3 refreshes",
+                        SectionScenarios.tripleBuffer(4, 3)),
                 of("blob, 2 writes, 1 read", SectionScenarios.blob()),
                 of("queue, 4 offers, 3 polls", SectionScenarios.eventQueue(4, 3, 0)),
                 of("queue at 2^31", SectionScenarios.eventQueue(3, 2, (1L << 31) - 1)),
                 of("queue at 2^32", SectionScenarios.eventQueue(3, 2, (1L << 32) - 1)),
-                of("parameter changes, 2 polls", SectionScenarios.parameterChanges(2)),
+                of(
+                        "parameter changes, 4 transactions, 3 polls",
+                        SectionScenarios.parameterChanges(4, 3)),
                 of("role cell", SectionScenarios.roleCell()));
     }
 
