@@ -17,7 +17,7 @@ final class Machine {
     private static final boolean LITTLE = ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN;
 
     /** An access by an actor, whose order may be weakened. */
-    record Use(String actor, String place, Access access, Order order) {}
+    record Use(String actor, String place, Access access, Order order, Site site) {}
 
     /** Unwinds an actor. */
     static final class Unwind extends Error {
@@ -248,12 +248,13 @@ final class Machine {
     }
 
     private Order weakened(final int offset, final Access access, final Order order) {
+        final String actor = setup.names().get(thread);
         if (explorer.recordsUses() && order.compareTo(Order.OPAQUE) > 0) {
-            uses.add(new Use(setup.names().get(thread), setup.place(offset), access, order));
+            uses.add(new Use(actor, setup.place(offset), access, order, Site.here().get(0)));
         }
         return weakening == null
                 ? order
-                : weakening.apply(setup.names().get(thread), setup.place(offset), access, order);
+                : weakening.apply(actor, setup.place(offset), access, order);
     }
 
     private int shift(final int offset, final int size, final int cell) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.patchbay.stress.model;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.SortedMap;
@@ -41,14 +42,29 @@ public final class Model {
         if (report.failure() != null) {
             throw report.failure();
         }
-        return explorer.machine().uses().stream()
-                .sorted(
-                        Comparator.comparing(Machine.Use::actor)
-                                .thenComparing(Machine.Use::place)
-                                .thenComparing(Machine.Use::access)
-                                .thenComparing(Machine.Use::order))
-                .flatMap(u -> Weakening.of(u.actor(), u.place(), u.access(), u.order()).stream())
-                .toList();
+        final List<Machine.Use> uses =
+                explorer.machine().uses().stream()
+                        .sorted(
+                                Comparator.comparing(Machine.Use::actor)
+                                        .thenComparing(use -> use.site().name())
+                                        .thenComparing(use -> use.site().line())
+                                        .thenComparing(Machine.Use::place)
+                                        .thenComparing(Machine.Use::access)
+                                        .thenComparing(Machine.Use::order))
+                        .toList();
+        final List<Weakening> all = new ArrayList<>();
+        for (final Machine.Use use : uses) {
+            final long number =
+                    uses.stream()
+                            .filter(u -> u.actor().equals(use.actor()))
+                            .map(Machine.Use::site)
+                            .filter(site -> site.name().equals(use.site().name()))
+                            .filter(site -> site.line() <= use.site().line())
+                            .distinct()
+                            .count();
+            all.addAll(Weakening.of(use, (int) number));
+        }
+        return all;
     }
 
     /**

@@ -23,6 +23,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntBinaryOperator;
 import java.util.function.UnaryOperator;
 
 /** Patchbay's primitives that fill a section of a region, as production runs them, each with what it promises. */
@@ -134,7 +135,12 @@ public final class SectionScenarios {
         return bytes;
     }
 
-    /** One side offers so many events to two slots, the other takes what is there so often; positions start at a wrap. */
+    /**
+     * Two slots are full when a producer begins to offer so many more events, in the place of one that has died; the other side
+     * takes what is there so often.
+     *
+     * @param start the position of the first event
+     */
     public static Scenario eventQueue(final int offers, final int polls, final long start) {
         final Place place = Place.of(r -> r.eventQueue("it", "", Role.BRIDGE, Role.RT, 2));
         return setup -> {
@@ -146,18 +152,20 @@ public final class SectionScenarios {
             setup.name(place.section().elementOffset(0), "slots");
             memory.putLong(tail, start);
             memory.putLong(head, start);
-            final int[] offered = new int[offers + 1];
+            final int[] offered = new int[offers + 3];
             final int[] taken = {0};
-            setup.actor(
-                    "producer",
-                    () -> {
+            final IntBinaryOperator offer =
+                    (first, last) -> {
                         final EventQueue queue = EventQueue.over(memory, place.section());
-                        for (int n = 1; n <= offers; n++) {
+                        for (int n = first; n <= last; n++) {
                             if (queue.offer(n, -n, n, n, n, n, -n)) {
                                 offered[++offered[0]] = n;
                             }
                         }
-                    });
+                        return offered[0];
+                    };
+            offer.applyAsInt(1, 2);
+            setup.actor("producer", () -> offer.applyAsInt(3, 2 + offers));
             final Runnable poll =
                     () -> {
                         final EventQueue queue = EventQueue.over(memory, place.section());
@@ -183,7 +191,7 @@ public final class SectionScenarios {
                         final EventQueue queue = EventQueue.over(memory, place.section());
                         expect(taken[0] == offered[0], "what was accepted arrives");
                         expect(
-                                queue.dropped() == offers - offered[0],
+                                queue.dropped() == offers + 2 - offered[0],
                                 "what was refused is counted");
                     });
             setup.outcome(() -> offered[0]);

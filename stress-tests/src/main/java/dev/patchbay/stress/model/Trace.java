@@ -10,8 +10,6 @@ import java.util.stream.Collectors;
 
 /** Tells an execution, in an order in which each load comes after the store that it reads from. */
 final class Trace {
-    private static final StackWalker STACK = StackWalker.getInstance();
-
     private final Explorer explorer;
     private final Scenario scenario;
     private final Graph graph;
@@ -67,7 +65,13 @@ final class Trace {
     /** Repeats the execution to see which line of the code makes each access. */
     private Setup locate() {
         explorer.follow(new Script());
-        explorer.onPerformed(e -> sites.put(e, site()));
+        explorer.onPerformed(
+                e ->
+                        sites.put(
+                                e,
+                                Site.here().stream()
+                                        .map(Site::toString)
+                                        .collect(Collectors.joining(" < "))));
         final Setup setup = explorer.machine().setUp(scenario);
         for (int t = 0; t < graph.threads(); t++) {
             try {
@@ -79,27 +83,6 @@ final class Trace {
         }
         explorer.onPerformed(null);
         return setup;
-    }
-
-    private static String site() {
-        return STACK.walk(
-                frames ->
-                        frames.dropWhile(f -> !f.getClassName().equals(ModelBuffer.class.getName()))
-                                .dropWhile(f -> isModel(f.getClassName()))
-                                .takeWhile(f -> !isModel(f.getClassName()))
-                                .limit(2)
-                                .map(f -> f.getMethodName() + "(" + place(f) + ")")
-                                .collect(Collectors.joining(" < ")));
-    }
-
-    private static boolean isModel(final String name) {
-        return name.equals(ModelBuffer.class.getName())
-                || name.equals(UnmodelledBuffer.class.getName())
-                || name.equals(Machine.class.getName());
-    }
-
-    private static String place(final StackWalker.StackFrame frame) {
-        return frame.getFileName() + ":" + frame.getLineNumber();
     }
 
     private String line(final Event e, final Setup setup) {
