@@ -116,13 +116,14 @@ final class Trace {
 
     private String origin(final Event e, final Setup setup) {
         if (e.isLoad()) {
-            return e.from.thread == Event.INITIAL
-                    ? " (initial)"
-                    : " (from #"
-                            + numbers.get(e.from)
-                            + " of "
-                            + setup.names().get(e.from.thread)
-                            + (isNewest(e) ? ")" : ", not the newest)");
+            final String from =
+                    e.from.thread == Event.INITIAL
+                            ? "initial"
+                            : "from #"
+                                    + numbers.get(e.from)
+                                    + " of "
+                                    + setup.names().get(e.from.thread);
+            return " (" + from + (isNewest(e) ? ")" : ", not the newest)");
         }
         final Event[] stores = graph.stores(e.location);
         final int after = graph.position(e) + 1;

@@ -37,7 +37,7 @@ public final class Weakening {
                         && use.order() == order
                         && use.actor().equals(actor)
                         && use.place().equals(place)
-                        && use.site().equals(Site.here().get(0));
+                        && use.site().isHere();
         return meant ? to : order;
     }
 

@@ -16,7 +16,7 @@ class ModelTest {
     @Test
     void itVisitsEachExecutionThatTheAxiomsAllowOnceAndNoOther() {
         final long seed = Long.getLong("patchbay.seed", System.nanoTime());
-        final int programs = Integer.getInteger("patchbay.programs", 60);
+        final int programs = Integer.getInteger("patchbay.programs", 300);
         final Random random = new Random(seed);
         long executions = 0;
         for (int i = 0; i < programs; i++) {

@@ -60,7 +60,8 @@ class TraceTest {
                 text);
         assertTrue(
                 text.matches(
-                        "(?s).*right +load acquire +x@0:8 = 0 \\(initial\\).*TraceTest\\.java.*"),
+                        "(?s).*right +load acquire +x@0:8 = 0 \\(initial, not the"
+                                + " newest\\).*TraceTest\\.java.*"),
                 text);
     }
 
