@@ -143,12 +143,12 @@ final class Machine {
         }
         final Order o = weakened(offset, Access.STORE, order);
         if (o != Order.PLAIN) {
-            store(cells.atomic(offset, size), o, value);
+            store(cells.atomic(offset, size), o, value & mask(size));
             return;
         }
         final int whole = cells.whole(offset, size);
         if (whole >= 0) {
-            store(whole, o, value);
+            store(whole, o, value & mask(size));
             return;
         }
         for (final int cell : cells.pieces(offset, size)) {
@@ -164,8 +164,9 @@ final class Machine {
             final Update.Kind kind,
             final long expected,
             final long operand) {
+        final long mask = mask(size);
         if (thread == Event.INITIAL) {
-            final Update update = new Update(kind, order, expected, operand, mask(size));
+            final Update update = new Update(kind, order, expected & mask, operand & mask, mask);
             final long found = read(offset, size);
             if (update.stores(found)) {
                 write(offset, size, update.apply(found));
@@ -173,7 +174,7 @@ final class Machine {
             return found;
         }
         final Order o = weakened(offset, Access.UPDATE, order);
-        final Update update = new Update(kind, o, expected, operand, mask(size));
+        final Update update = new Update(kind, o, expected & mask, operand & mask, mask);
         final int cell = cells.atomic(offset, size);
         final Event load = load(cell, o.ofLoad(), update);
         if (load.isHalf()) {

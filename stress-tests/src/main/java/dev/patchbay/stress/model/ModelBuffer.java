@@ -40,8 +40,27 @@ public final class ModelBuffer extends UnmodelledBuffer {
         machine.store(index, size, order, bits);
     }
 
-    /** A read-modify-write of any order; what it read. What a rewritten call of production code calls. */
-    long update(
+    /** A compare-and-set of 4 or 8 bytes of any order; the bits found. What a rewritten call of production code calls. */
+    public long compareAndExchange(
+            final int index,
+            final int size,
+            final Order order,
+            final long expected,
+            final long bits) {
+        return update(index, size, order, COMPARE_AND_SET, expected, bits);
+    }
+
+    /** An exchange of 4 or 8 bytes of any order; the bits found. What a rewritten call of production code calls. */
+    public long getAndSet(final int index, final int size, final Order order, final long bits) {
+        return update(index, size, order, GET_AND_SET, 0, bits);
+    }
+
+    /** An addition to 4 or 8 bytes of any order; the bits found. What a rewritten call of production code calls. */
+    public long getAndAdd(final int index, final int size, final Order order, final long delta) {
+        return update(index, size, order, GET_AND_ADD, 0, delta);
+    }
+
+    private long update(
             final int index,
             final int size,
             final Order order,

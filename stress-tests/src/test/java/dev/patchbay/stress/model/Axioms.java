@@ -16,43 +16,69 @@ final class Axioms {
     private final List<Integer> threads = new ArrayList<>();
     private final List<Integer> indices = new ArrayList<>();
     private final List<Boolean> loads = new ArrayList<>();
+    private final List<Integer> values = new ArrayList<>();
+    private final List<Boolean> succeeding = new ArrayList<>();
     private final Set<String> graphs = new TreeSet<>();
     private final int locations;
-    private int[] from;
-    private int[][] orders;
+    private final int[] from;
+    private final int[][] orders;
 
-    private Axioms(final Litmus.Program program) {
+    /** The program as it runs where these of its compare-and-sets succeed. */
+    private Axioms(final Litmus.Program program, final int successes) {
         locations = program.locations();
         for (int l = 0; l < locations; l++) {
-            event(new Litmus.Op(Litmus.Kind.STORE, l, Order.PLAIN), Event.INITIAL, 0, false);
+            final Litmus.Op initial = new Litmus.Op(Litmus.Kind.STORE, l, Order.PLAIN, 0);
+            event(initial, Event.INITIAL, 0, false, 0, true);
         }
+        int value = 1;
+        int compare = 0;
         for (int t = 0; t < program.threads().size(); t++) {
             int index = 0;
             for (final Litmus.Op op : program.threads().get(t)) {
+                final boolean stores =
+                        op.kind() != Litmus.Kind.COMPARE || (successes >> compare++ & 1) != 0;
                 if (op.kind() != Litmus.Kind.STORE) {
-                    event(op, t, index++, true);
+                    event(op, t, index++, true, 0, stores);
                 }
-                if (op.kind() != Litmus.Kind.LOAD) {
-                    event(op, t, index++, false);
+                if (op.kind() != Litmus.Kind.LOAD && stores) {
+                    event(op, t, index++, false, value, true);
                 }
+                value++;
             }
         }
+        from = new int[ops.size()];
+        orders = new int[locations][];
     }
 
-    private void event(final Litmus.Op op, final int thread, final int index, final boolean load) {
+    private void event(
+            final Litmus.Op op,
+            final int thread,
+            final int index,
+            final boolean load,
+            final int value,
+            final boolean succeeds) {
         ops.add(op);
         threads.add(thread);
         indices.add(index);
         loads.add(load);
+        values.add(value);
+        succeeding.add(succeeds);
     }
 
     /** All consistent executions of a program, as {@link #name} names them. */
     static Set<String> executions(final Litmus.Program program) {
-        final Axioms axioms = new Axioms(program);
-        axioms.from = new int[axioms.ops.size()];
-        axioms.orders = new int[axioms.locations][];
-        axioms.chooseSources(0);
-        return axioms.graphs;
+        final long compares =
+                program.threads().stream()
+                        .flatMap(List::stream)
+                        .filter(op -> op.kind() == Litmus.Kind.COMPARE)
+                        .count();
+        final Set<String> all = new TreeSet<>();
+        for (int successes = 0; successes < 1 << compares; successes++) {
+            final Axioms axioms = new Axioms(program, successes);
+            axioms.chooseSources(0);
+            all.addAll(axioms.graphs);
+        }
+        return all;
     }
 
     private int location(final int e) {
@@ -61,7 +87,7 @@ final class Axioms {
 
     private Order order(final int e) {
         final Litmus.Op op = ops.get(e);
-        if (op.kind() != Litmus.Kind.UPDATE) {
+        if (op.kind() == Litmus.Kind.LOAD || op.kind() == Litmus.Kind.STORE) {
             return op.order();
         }
         return loads.get(e) ? op.order().ofLoad() : op.order().ofStore();
@@ -77,11 +103,18 @@ final class Axioms {
             return;
         }
         for (int w = 0; w < ops.size(); w++) {
-            if (!loads.get(w) && location(w) == location(e)) {
+            if (!loads.get(w) && location(w) == location(e) && mayRead(e, w)) {
                 from[e] = w;
                 chooseSources(e + 1);
             }
         }
+    }
+
+    /** Whether a compare-and-set does with this value what it is taken to do. */
+    private boolean mayRead(final int load, final int store) {
+        final Litmus.Op op = ops.get(load);
+        return op.kind() != Litmus.Kind.COMPARE
+                || (values.get(store) == op.expected()) == succeeding.get(load);
     }
 
     private void chooseOrders(final int location) {

@@ -101,7 +101,7 @@ class CoherenceTest {
             final ModelBuffer memory = setup.memory(32);
             final int[] r = new int[2];
             setup.actor("T1", () -> HEAD.run(memory, r));
-            setup.actor("T2", () -> memory.update(Y, 4, order, Update.Kind.GET_AND_ADD, 0, 5));
+            setup.actor("T2", () -> memory.getAndAdd(Y, 4, order, 5));
             setup.actor("T3", () -> TAIL.run(memory, r));
             setup.outcome(() -> text(r));
         };
@@ -187,8 +187,7 @@ class CoherenceTest {
         final Scenario scenario =
                 setup -> {
                     final ModelBuffer m = setup.memory(32);
-                    final IntSupplier add =
-                            () -> (int) m.update(X, 4, Order.OPAQUE, Update.Kind.GET_AND_ADD, 0, 1);
+                    final IntSupplier add = () -> (int) m.getAndAdd(X, 4, Order.OPAQUE, 1);
                     for (int t = 0; t < 3; t++) {
                         setup.actor(
                                 "T" + t,

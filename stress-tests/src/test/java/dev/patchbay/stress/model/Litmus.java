@@ -9,20 +9,34 @@ import java.util.Random;
 final class Litmus {
     private Litmus() {}
 
-    /** What an operation does. Stores and exchanges store values of their own. */
+    /** What an operation does. What is stored is the number of the operation in the program, from 1. */
     enum Kind {
         LOAD,
         STORE,
-        UPDATE
+        UPDATE,
+        COMPARE
     }
+
+    private static final Kind[] KINDS = {
+        Kind.LOAD,
+        Kind.LOAD,
+        Kind.LOAD,
+        Kind.STORE,
+        Kind.STORE,
+        Kind.STORE,
+        Kind.UPDATE,
+        Kind.COMPARE
+    };
 
     /** An operation; compared by identity. */
     static final class Op {
         private final Kind kind;
         private final int location;
         private final Order order;
+        private final int expected;
 
-        Op(final Kind kind, final int location, final Order order) {
+        Op(final Kind kind, final int location, final Order order, final int expected) {
+            this.expected = expected;
             this.kind = kind;
             this.location = location;
             this.order = order;
@@ -40,9 +54,14 @@ final class Litmus {
             return order;
         }
 
+        /** The value that a compare-and-set expects. */
+        int expected() {
+            return expected;
+        }
+
         @Override
         public String toString() {
-            return kind + " " + (char) ('x' + location) + " " + order;
+            return kind + " " + (char) ('x' + location) + " " + order + " " + expected;
         }
     }
 
@@ -68,8 +87,9 @@ final class Litmus {
                 switch (op.kind()) {
                     case LOAD -> memory.get(at, 8, op.order());
                     case STORE -> memory.put(at, 8, op.order(), value);
-                    case UPDATE ->
-                            memory.update(at, 8, op.order(), Update.Kind.GET_AND_SET, 0, value);
+                    case UPDATE -> memory.getAndSet(at, 8, op.order(), value);
+                    case COMPARE ->
+                            memory.compareAndExchange(at, 8, op.order(), op.expected(), value);
                     default -> throw new IllegalStateException();
                 }
                 value++;
@@ -86,7 +106,7 @@ final class Litmus {
                 final int length = 1 + random.nextInt(4);
                 for (int i = 0; i < length && left > 0; i++, left--) {
                     final Op op = op(random, locations);
-                    left -= op.kind() == Kind.UPDATE ? 1 : 0;
+                    left -= op.kind().compareTo(Kind.UPDATE) >= 0 ? 1 : 0;
                     ops.add(op);
                 }
                 threads.add(ops);
@@ -95,12 +115,12 @@ final class Litmus {
         }
 
         private static Op op(final Random random, final int locations) {
-            final Kind kind = Kind.values()[random.nextInt(7) / 3];
+            final Kind kind = KINDS[random.nextInt(KINDS.length)];
             final Order[] orders =
                     switch (kind) {
                         case LOAD -> new Order[] {Order.OPAQUE, Order.ACQUIRE, Order.VOLATILE};
                         case STORE -> new Order[] {Order.OPAQUE, Order.RELEASE, Order.VOLATILE};
-                        case UPDATE ->
+                        case UPDATE, COMPARE ->
                                 new Order[] {
                                     Order.OPAQUE,
                                     Order.ACQUIRE,
@@ -109,7 +129,11 @@ final class Litmus {
                                     Order.VOLATILE
                                 };
                     };
-            return new Op(kind, random.nextInt(locations), orders[random.nextInt(orders.length)]);
+            return new Op(
+                    kind,
+                    random.nextInt(locations),
+                    orders[random.nextInt(orders.length)],
+                    random.nextInt(4));
         }
     }
 }
