@@ -1,0 +1,284 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.patchbay.stress.model;
+
+import dev.patchbay.stress.model.Weakening.Access;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * Executes actors, one after the other: what the graph already has is repeated, what is new is added by the explorer. A
+ * load's value comes from the graph, so no actor need run beside another.
+ */
+final class Machine {
+    private static final boolean LITTLE = ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN;
+
+    /** An access by an actor, whose order may be weakened. */
+    record Use(String actor, String place, Access access, Order order, Site site) {}
+
+    /** Unwinds an actor. */
+    static final class Unwind extends Error {
+        private static final long serialVersionUID = 1;
+
+        Unwind(final String why) {
+            super(why, null, false, false);
+        }
+    }
+
+    /** The actor stands still. */
+    static final Unwind BLOCKED = new Unwind("blocked");
+
+    private final Explorer explorer;
+    private final Bounds bounds;
+    private final Weakening weakening;
+    private final Set<Use> uses = new HashSet<>();
+    private final ModelBuffer buffer = new ModelBuffer(this);
+    private ByteBuffer image;
+    private Cells cells;
+    private Setup setup;
+    private Graph graph;
+    private int thread = Event.INITIAL;
+    private int cursor;
+
+    Machine(final Explorer explorer, final Bounds bounds, final Weakening weakening) {
+        this.explorer = explorer;
+        this.bounds = bounds;
+        this.weakening = weakening;
+    }
+
+    /** Sets the scenario up for another execution. */
+    Setup setUp(final Scenario scenario) {
+        thread = Event.INITIAL;
+        setup = new Setup(this);
+        scenario.setUp(setup);
+        return setup;
+    }
+
+    ModelBuffer memory(final int bytes) {
+        if (image == null) {
+            image = ByteBuffer.allocate(bytes).order(ByteOrder.nativeOrder());
+            cells = new Cells(bytes);
+        }
+        if (image.capacity() != bytes) {
+            throw new IllegalStateException(
+                    "A scenario has one memory of always the same size, "
+                            + image.capacity()
+                            + " bytes, but asks for "
+                            + bytes
+                            + ".");
+        }
+        Arrays.fill(image.array(), (byte) 0);
+        return buffer;
+    }
+
+    void fill(final ByteBuffer bytes) {
+        image.put(0, bytes, 0, bytes.capacity());
+    }
+
+    Cells cells() {
+        return cells;
+    }
+
+    int capacity() {
+        return image.capacity();
+    }
+
+    /** Every access so far whose order may be weakened. */
+    Set<Use> uses() {
+        return uses;
+    }
+
+    /** Runs an actor to its end. */
+    void run(final Graph execution, final int actor) {
+        graph = execution;
+        thread = actor;
+        cursor = 0;
+        setup.actors().get(actor).run();
+        if (cursor < graph.size(actor)) {
+            throw new IllegalStateException(
+                    "The actor "
+                            + setup.names().get(actor)
+                            + " ended earlier than in the same execution before: a scenario must"
+                            + " be deterministic, and made anew by each set-up.");
+        }
+    }
+
+    /** Makes the newest values what memory holds, and ends the actors' time. */
+    void settle(final Graph execution) {
+        thread = Event.INITIAL;
+        for (int i = 0; i < execution.locations(); i++) {
+            if (execution.knows(i)) {
+                final Event[] stores = execution.stores(i);
+                write(cells.offset(i), cells.size(i), stores[stores.length - 1].value);
+            }
+        }
+    }
+
+    long load(final int offset, final int size, final Order order) {
+        if (thread == Event.INITIAL) {
+            return read(offset, size);
+        }
+        final Order o = weakened(offset, Access.LOAD, order);
+        if (o != Order.PLAIN) {
+            return load(cells.atomic(offset, size), o, null).value;
+        }
+        final int whole = cells.whole(offset, size);
+        if (whole >= 0) {
+            return load(whole, o, null).value;
+        }
+        long value = 0;
+        for (final int cell : cells.pieces(offset, size)) {
+            value |= load(cell, o, null).value << shift(offset, size, cell);
+        }
+        return value;
+    }
+
+    void store(final int offset, final int size, final Order order, final long value) {
+        if (thread == Event.INITIAL) {
+            write(offset, size, value);
+            return;
+        }
+        final Order o = weakened(offset, Access.STORE, order);
+        if (o != Order.PLAIN) {
+            store(cells.atomic(offset, size), o, value & mask(size));
+            return;
+        }
+        final int whole = cells.whole(offset, size);
+        if (whole >= 0) {
+            store(whole, o, value & mask(size));
+            return;
+        }
+        for (final int cell : cells.pieces(offset, size)) {
+            store(cell, o, value >>> shift(offset, size, cell) & mask(cells.size(cell)));
+        }
+    }
+
+    /** A read-modify-write; the answer is what it read. */
+    long update(
+            final int offset,
+            final int size,
+            final Order order,
+            final Update.Kind kind,
+            final long expected,
+            final long operand) {
+        final long mask = mask(size);
+        if (thread == Event.INITIAL) {
+            final Update update = new Update(kind, order, expected & mask, operand & mask, mask);
+            final long found = read(offset, size);
+            if (update.stores(found)) {
+                write(offset, size, update.apply(found));
+            }
+            return found;
+        }
+        final Order o = weakened(offset, Access.UPDATE, order);
+        final Update update = new Update(kind, o, expected & mask, operand & mask, mask);
+        final int cell = cells.atomic(offset, size);
+        final Event load = load(cell, o.ofLoad(), update);
+        if (load.isHalf()) {
+            if (cursor == graph.size(thread)) {
+                explorer.addStore(graph, explorer.storeOf(graph, load));
+            }
+            repeated(cell, o.ofStore(), false);
+        }
+        return load.value;
+    }
+
+    private Event load(final int cell, final Order order, final Update update) {
+        introduce(cell);
+        if (cursor == graph.size(thread)) {
+            limit();
+            explorer.addLoad(graph, thread, cell, order, update);
+        }
+        final Event e = repeated(cell, order, true);
+        if (!Objects.equals(e.update, update)) {
+            throw changed();
+        }
+        if (!e.isHalf() && Spin.period(graph, thread, cursor, bounds.patience()) > 0) {
+            throw BLOCKED;
+        }
+        return e;
+    }
+
+    private void store(final int cell, final Order order, final long value) {
+        introduce(cell);
+        if (cursor == graph.size(thread)) {
+            limit();
+            explorer.addStore(graph, graph.store(thread, cell, order, value, false));
+        }
+        if (repeated(cell, order, false).value != value) {
+            throw changed();
+        }
+    }
+
+    private Event repeated(final int cell, final Order order, final boolean isLoad) {
+        final Event e = graph.event(thread, cursor++);
+        if (e.location != cell || e.order != order || e.isLoad() != isLoad) {
+            throw changed();
+        }
+        explorer.performed(e);
+        return e;
+    }
+
+    private IllegalStateException changed() {
+        return new IllegalStateException(
+                "The actor "
+                        + setup.names().get(thread)
+                        + " does otherwise than in the same execution before: a scenario must be"
+                        + " deterministic, and made anew by each set-up.");
+    }
+
+    private void limit() {
+        if (graph.size(thread) >= bounds.operations()) {
+            throw new Explorer.Found(
+                    "livelock, or the bound is too low: "
+                            + setup.names().get(thread)
+                            + " has not ended after "
+                            + bounds.operations()
+                            + " operations",
+                    null);
+        }
+    }
+
+    private void introduce(final int cell) {
+        if (!graph.knows(cell)) {
+            graph.introduce(cell, read(cells.offset(cell), cells.size(cell)));
+        }
+    }
+
+    private Order weakened(final int offset, final Access access, final Order order) {
+        final String actor = setup.names().get(thread);
+        if (explorer.recordsUses() && order.compareTo(Order.OPAQUE) > 0) {
+            uses.add(new Use(actor, setup.place(offset), access, order, Site.here().get(0)));
+        }
+        return weakening == null
+                ? order
+                : weakening.apply(actor, setup.place(offset), access, order);
+    }
+
+    private int shift(final int offset, final int size, final int cell) {
+        final int from = cells.offset(cell) - offset;
+        return Byte.SIZE * (LITTLE ? from : size - from - cells.size(cell));
+    }
+
+    private static long mask(final int size) {
+        return -1L >>> Long.SIZE - Byte.SIZE * size;
+    }
+
+    private long read(final int offset, final int size) {
+        long value = 0;
+        for (int i = 0; i < size; i++) {
+            final long b = image.get(offset + i) & 0xFF;
+            value |= b << Byte.SIZE * (LITTLE ? i : size - 1 - i);
+        }
+        return value;
+    }
+
+    private void write(final int offset, final int size, final long value) {
+        for (int i = 0; i < size; i++) {
+            image.put(offset + i, (byte) (value >>> Byte.SIZE * (LITTLE ? i : size - 1 - i)));
+        }
+    }
+}

@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.patchbay.stress.model;
+
+import dev.patchbay.atomics.Counters;
+import dev.patchbay.atomics.DirtyBits;
+import dev.patchbay.atomics.Doorbell;
+import dev.patchbay.atomics.FloatCells;
+import dev.patchbay.atomics.IntCells;
+import dev.patchbay.atomics.Snapshot;
+import dev.patchbay.layout.Heads;
+import java.util.Arrays;
+
+/** Patchbay's primitives of single words and cells, as production runs them, each with what it promises. */
+public final class PrimitiveScenarios {
+    private static final int DATA = 128;
+    private static final int BYTES = 256;
+
+    private PrimitiveScenarios() {}
+
+    static void expect(final boolean holds, final String promise) {
+        if (!holds) {
+            throw new AssertionError("broken: " + promise);
+        }
+    }
+
+    /** One side stores data and rings so often; the other looks once and, where there is nothing new, may go to sleep. */
+    public static Scenario doorbell(final int rings) {
+        return setup -> {
+            final ModelBuffer memory = setup.memory(BYTES);
+            setup.name(0, "word").name(8, "asleep").name(DATA, "data");
+            final boolean[] wakes = new boolean[rings + 1];
+            final int[] slept = {-1};
+            setup.actor(
+                    "ringer",
+                    () -> {
+                        final Doorbell bell = new Doorbell(memory, 0, 8);
+                        for (int n = 1; n <= rings; n++) {
+                            memory.putInt(DATA + 4 * n, n);
+                            wakes[n] = bell.ring(n);
+                        }
+                    });
+            setup.actor(
+                    "sleeper",
+                    () -> {
+                        final Doorbell bell = new Doorbell(memory, 0, 8);
+                        final int seen = bell.value();
+                        for (int n = 1; n <= seen; n++) {
+                            expect(memory.getInt(DATA + 4 * n) == n, "data comes before its ring");
+                        }
+                        if (bell.mayWait(seen)) {
+                            slept[0] = seen;
+                        } else {
+                            expect(
+                                    memory.getInt(DATA + 4 * seen + 4) == seen + 1,
+                                    "data comes before its ring");
+                            bell.awake();
+                        }
+                    });
+            setup.check(
+                    () -> {
+                        boolean woken = slept[0] < 0 || slept[0] == rings;
+                        for (int n = Math.max(slept[0], 0) + 1; n <= rings; n++) {
+                            woken |= wakes[n];
+                        }
+                        expect(woken, "who rings while the other sleeps is told to wake it");
+                    });
+            setup.outcome(() -> slept[0] + " " + Arrays.toString(wakes));
+        };
+    }
+
+    /** One side stores values and sets their bits, the other drains so often and then once more when all is over. */
+    public static Scenario dirtyBits(final int changes, final int drains) {
+        return setup -> {
+            final ModelBuffer memory = setup.memory(BYTES);
+            setup.name(0, "bits").name(DATA, "values");
+            final int[] known = new int[2];
+            final DirtyBits bits = new DirtyBits(memory, 0, 1);
+            final IntCells values = new IntCells(memory, DATA, 2);
+            setup.actor(
+                    "setter",
+                    () -> {
+                        for (int n = 1; n <= changes; n++) {
+                            values.setRelease(n % 2, n);
+                            bits.set(63 * (n % 2));
+                        }
+                    });
+            final Runnable drain =
+                    () -> {
+                        final long taken = bits.drain(0);
+                        expect((taken & ~(1L << 63 | 1)) == 0, "no bit is set but these");
+                        for (int i = 0; i < 2; i++) {
+                            if ((taken >>> 63 * i & 1) != 0) {
+                                known[i] = values.getAcquire(i);
+                            }
+                        }
+                    };
+            setup.actor(
+                    "drainer",
+                    () -> {
+                        for (int n = 0; n < drains; n++) {
+                            drain.run();
+                        }
+                    });
+            setup.check(
+                    () -> {
+                        drain.run();
+                        for (int i = 0; i < 2; i++) {
+                            expect(known[i] == memory.getInt(DATA + 4 * i), "no change is lost");
+                        }
+                    });
+        };
+    }
+
+    /** One side writes a struct of two words so often, the other reads it so often, each time with two tries. */
+    public static Scenario snapshot(final int writes, final int reads) {
+        return setup -> {
+            final ModelBuffer memory = setup.memory(BYTES);
+            setup.name(Heads.SNAPSHOT.offset("sequence"), "sequence").name(DATA, "words");
+            final StringBuilder outcome = new StringBuilder();
+            setup.actor(
+                    "writer",
+                    () -> {
+                        final Snapshot snapshot = new Snapshot(memory, 0, DATA, 2);
+                        for (int n = 1; n <= writes; n++) {
+                            snapshot.write(new long[] {n, -n});
+                        }
+                    });
+            setup.actor(
+                    "reader",
+                    () -> {
+                        final Snapshot snapshot = new Snapshot(memory, 0, DATA, 2);
+                        final long[] copy = new long[2];
+                        long last = 0;
+                        for (int n = 0; n < reads; n++) {
+                            if (snapshot.read(copy, 2)) {
+                                expect(copy[0] == -copy[1], "a copy is whole");
+                                expect(copy[0] >= last, "copies do not go back");
+                                last = copy[0];
+                            }
+                            outcome.append(copy[0] == -copy[1] ? last : -1).append(' ');
+                        }
+                    });
+            setup.outcome(() -> outcome);
+        };
+    }
+
+    /** One side stores two cells and counts; the other sees in the reverse order what was stored. */
+    public static Scenario cells() {
+        return setup -> {
+            final ModelBuffer memory = setup.memory(BYTES);
+            setup.name(0, "float 0").name(4, "float 1").name(64, "counter");
+            setup.actor(
+                    "writer",
+                    () -> {
+                        final FloatCells floats = new FloatCells(memory, 0, 2);
+                        final Counters counters = new Counters(memory, 64);
+                        for (int n = 1; n <= 2; n++) {
+                            floats.setRelease(0, n);
+                            floats.setRelease(1, n);
+                            counters.add(0, 1);
+                            counters.max(1, n);
+                        }
+                    });
+            setup.actor(
+                    "reader",
+                    () -> {
+                        final FloatCells floats = new FloatCells(memory, 0, 2);
+                        final Counters counters = new Counters(memory, 64);
+                        final long most = counters.getAcquire(1);
+                        final long count = counters.getAcquire(0);
+                        final float second = floats.getAcquire(1);
+                        final float first = floats.getAcquire(0);
+                        expect(count >= most, "a counter's add is seen with what follows");
+                        expect(second >= count, "a cell's store is seen with what follows");
+                        expect(first >= second, "a cell's store is seen with what follows");
+                    });
+            setup.check(
+                    () -> expect(new Counters(memory, 64).getAcquire(0) == 2, "each add counts"));
+        };
+    }
+}

@@ -1,0 +1,296 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.patchbay.stress.model;
+
+import static dev.patchbay.stress.model.PrimitiveScenarios.expect;
+
+import dev.patchbay.atomics.Blob;
+import dev.patchbay.atomics.ParameterChangesReader;
+import dev.patchbay.atomics.ParameterChangesWriter;
+import dev.patchbay.atomics.RoleCell;
+import dev.patchbay.atomics.TripleBuffer;
+import dev.patchbay.eventqueue.Event;
+import dev.patchbay.eventqueue.EventQueue;
+import dev.patchbay.layout.FieldType;
+import dev.patchbay.layout.Heads;
+import dev.patchbay.layout.RegionBuilder;
+import dev.patchbay.layout.RegionDeclaration;
+import dev.patchbay.layout.RegionImage;
+import dev.patchbay.layout.Role;
+import dev.patchbay.layout.SectionEntry;
+import dev.patchbay.layout.StandardStructs;
+import dev.patchbay.layout.StructType;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.IntBinaryOperator;
+import java.util.function.UnaryOperator;
+
+/** Patchbay's primitives that fill a section of a region, as production runs them, each with what it promises. */
+public final class SectionScenarios {
+    private static final StructType PAIR =
+            StructType.named("pair", "Two words that belong together.")
+                    .field(FieldType.INT64, "first", "")
+                    .field(FieldType.INT64, "second", "")
+                    .build();
+
+    private SectionScenarios() {}
+
+    /** A region of one section, as its image has it. */
+    private record Place(SectionEntry section, ByteBuffer image) {
+        static Place of(final UnaryOperator<RegionBuilder> section) {
+            final RegionDeclaration declaration =
+                    section.apply(RegionDeclaration.named("model")).build();
+            return new Place(
+                    declaration.section("it").entry(), new RegionImage(declaration).bytes());
+        }
+
+        int head(final StructType struct, final String field) {
+            return (int) section.offset() + struct.offset(field);
+        }
+    }
+
+    /**
+     * One side publishes pairs so often, the other refreshes so often; in the end the newest is there. A copy that the reader
+     * has read comes back to the writer with the fourth publication: fewer do not show a missing order.
+     */
+    public static Scenario tripleBuffer(final int publications, final int refreshes) {
+        final Place place = Place.of(r -> r.tripleBuffer("it", "", Role.CONTROL, Role.RT, PAIR, 1));
+        return setup -> {
+            final ModelBuffer memory = setup.memory(place.image());
+            setup.name(place.head(Heads.TRIPLE_BUFFER, "state"), "state");
+            setup.name(place.section().elementOffset(0), "copies");
+            final long[] last = new long[1];
+            setup.actor(
+                    "writer",
+                    () -> {
+                        final TripleBuffer triple = TripleBuffer.over(memory, place.section());
+                        for (int n = 1; n <= publications; n++) {
+                            final int at = triple.writerOffset();
+                            memory.putLong(at, n);
+                            memory.putLong(at + 8, -n);
+                            triple.publish();
+                        }
+                    });
+            final Runnable refresh =
+                    () -> {
+                        final TripleBuffer triple = TripleBuffer.over(memory, place.section());
+                        if (triple.refresh()) {
+                            final int at = triple.readerOffset();
+                            final long n = memory.getLong(at);
+                            expect(n == -memory.getLong(at + 8), "a copy is whole");
+                            expect(n > last[0], "a fresh copy is newer");
+                            last[0] = n;
+                        }
+                    };
+            setup.actor(
+                    "reader",
+                    () -> {
+                        for (int n = 0; n < refreshes; n++) {
+                            refresh.run();
+                        }
+                    });
+            setup.check(
+                    () -> {
+                        refresh.run();
+                        expect(last[0] == publications, "the newest wins");
+                    });
+        };
+    }
+
+    /** After a first state, one side writes two more of other lengths, while the other reads once. */
+    public static Scenario blob() {
+        final Place place = Place.of(r -> r.blob("it", "", Role.CONTROL, Role.RT, 16));
+        final byte[][] states = {filled(16, 1), filled(9, 2), filled(12, 3)};
+        return setup -> {
+            final ModelBuffer memory = setup.memory(place.image());
+            setup.name(place.head(Heads.BLOB, "published"), "published");
+            setup.name(place.head(Heads.BLOB, "slot_sequence"), "slot_sequence");
+            setup.name(place.head(Heads.BLOB, "slot_epoch"), "slot_epoch");
+            setup.name(place.head(Heads.BLOB, "slot_length"), "slot_length");
+            setup.name(place.section().elementOffset(0), "bytes");
+            new Blob(memory, place.section()).write(states[0], 101);
+            setup.actor(
+                    "writer",
+                    () -> {
+                        final Blob blob = new Blob(memory, place.section());
+                        blob.write(states[1], 102);
+                        blob.write(states[2], 103);
+                    });
+            setup.actor(
+                    "reader",
+                    () -> {
+                        final Blob.Content found = new Blob(memory, place.section()).read();
+                        expect(found != null, "the last complete bytes are readable");
+                        final int n = (int) found.sequence();
+                        expect(found.epoch() == 100 + n, "the epoch is that of the bytes");
+                        expect(Arrays.equals(found.bytes(), states[n - 1]), "the bytes are whole");
+                    });
+        };
+    }
+
+    private static byte[] filled(final int length, final int value) {
+        final byte[] bytes = new byte[length];
+        Arrays.fill(bytes, (byte) value);
+        return bytes;
+    }
+
+    /**
+     * Two slots are full when a producer begins to offer so many more events, in the place of one that has died; the other side
+     * takes what is there so often.
+     *
+     * @param start the position of the first event
+     */
+    public static Scenario eventQueue(final int offers, final int polls, final long start) {
+        final Place place = Place.of(r -> r.eventQueue("it", "", Role.BRIDGE, Role.RT, 2));
+        return setup -> {
+            final ModelBuffer memory = setup.memory(place.image());
+            final int tail = place.head(Heads.EVENT_QUEUE, "tail");
+            final int head = place.head(Heads.EVENT_QUEUE, "head");
+            setup.name(tail, "tail").name(head, "head");
+            setup.name(place.head(Heads.EVENT_QUEUE, "dropped"), "dropped");
+            setup.name(place.section().elementOffset(0), "slots");
+            memory.putLong(tail, start);
+            memory.putLong(head, start);
+            final int[] offered = new int[offers + 3];
+            final int[] taken = {0};
+            final IntBinaryOperator offer =
+                    (first, last) -> {
+                        final EventQueue queue = EventQueue.over(memory, place.section());
+                        for (int n = first; n <= last; n++) {
+                            if (queue.offer(n, -n, n, n, n, n, -n)) {
+                                offered[++offered[0]] = n;
+                            }
+                        }
+                        return offered[0];
+                    };
+            offer.applyAsInt(1, 2);
+            setup.actor("producer", () -> offer.applyAsInt(3, 2 + offers));
+            final Runnable poll =
+                    () -> {
+                        final EventQueue queue = EventQueue.over(memory, place.section());
+                        final long end = queue.tail();
+                        expect(end - queue.head() <= 2, "no more events than slots");
+                        for (long at = queue.head(); at < end; at++) {
+                            final Event e = queue.peek(at);
+                            expect(isOf(e, e.type()), "an event is whole");
+                            expect(e.type() == offered[++taken[0]], "events keep their order");
+                        }
+                        queue.advance(end);
+                    };
+            setup.actor(
+                    "consumer",
+                    () -> {
+                        for (int n = 0; n < polls; n++) {
+                            poll.run();
+                        }
+                    });
+            setup.check(
+                    () -> {
+                        poll.run();
+                        final EventQueue queue = EventQueue.over(memory, place.section());
+                        expect(taken[0] == offered[0], "what was accepted arrives");
+                        expect(
+                                queue.dropped() == offers + 2 - offered[0],
+                                "what was refused is counted");
+                    });
+            setup.outcome(() -> offered[0]);
+        };
+    }
+
+    private static boolean isOf(final Event e, final int n) {
+        return e.sampleOffset() == -n
+                && e.channel() == n
+                && e.noteId() == n
+                && e.index() == n
+                && e.value() == n
+                && e.detail() == -n;
+    }
+
+    /** One side changes two parameters in each of so many transactions, the other polls so often; none is seen in half. */
+    public static Scenario parameterChanges(final int transactions, final int polls) {
+        final Place place =
+                Place.of(
+                        r ->
+                                r.tripleBuffer(
+                                        "it",
+                                        "",
+                                        Role.CONTROL,
+                                        Role.RT,
+                                        StandardStructs.PARAMETER_CHANGE,
+                                        2));
+        return setup -> {
+            final ModelBuffer memory = setup.memory(place.image());
+            setup.name(place.head(Heads.TRIPLE_BUFFER, "state"), "state");
+            setup.name(place.section().elementOffset(0), "copies");
+            final ParameterChangesReader[] reader = new ParameterChangesReader[1];
+            final float[] values = new float[2];
+            setup.actor(
+                    "writer",
+                    () -> {
+                        final ParameterChangesWriter writer =
+                                new ParameterChangesWriter(memory, place.section());
+                        for (int n = 1; n <= transactions; n++) {
+                            writer.set(0, n);
+                            writer.set(1, n);
+                            writer.publish();
+                        }
+                    });
+            setup.actor(
+                    "reader",
+                    () -> {
+                        reader[0] = new ParameterChangesReader(memory, place.section());
+                        for (int n = 0; n < polls; n++) {
+                            reader[0].poll((index, value) -> values[index] = value);
+                            expect(values[0] == values[1], "a transaction is applied whole");
+                        }
+                    });
+            setup.check(
+                    () -> {
+                        reader[0].poll((index, value) -> values[index] = value);
+                        expect(values[0] == transactions, "no transaction is lost");
+                        expect(values[0] == values[1], "a transaction is applied whole");
+                    });
+        };
+    }
+
+    /** A process says who it is and then why it has failed; a reader looks once at each. */
+    public static Scenario roleCell() {
+        final StructType role = StandardStructs.ROLE;
+        final Place place = Place.of(r -> r.roles("it", "", List.of(Role.BRIDGE, Role.RT)));
+        return setup -> {
+            final ModelBuffer memory = setup.memory(place.image());
+            final int cell = place.section().elementOffset(Role.RT.code());
+            setup.name(cell, "cell").name(cell + role.offset("state"), "state");
+            setup.name(cell + role.offset("start_time"), "rest");
+            setup.actor(
+                    "process",
+                    () -> {
+                        final RoleCell own = new RoleCell(memory, place.section(), Role.RT);
+                        own.identify(42, 77, 1, "Epsilon");
+                        own.state(1);
+                        own.message("out of luck");
+                        own.state(2);
+                    });
+            setup.actor(
+                    "reader",
+                    () -> {
+                        final int state = memory.getIntAcquire(cell + role.offset("state"));
+                        if (state > 0) {
+                            expect(
+                                    memory.getInt(cell + role.offset("pid")) == 42
+                                            && memory.getLong(cell + role.offset("start_time"))
+                                                    == 77,
+                                    "who sees the state sees the process");
+                        }
+                        if (state == 2) {
+                            final byte[] text = new byte[11];
+                            memory.getBytes(cell + role.offset("message"), text);
+                            expect(
+                                    new String(text, StandardCharsets.UTF_8).equals("out of luck"),
+                                    "who sees the state sees its reason");
+                        }
+                    });
+        };
+    }
+}

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.patchbay.stress.model;
+
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Where in the code an access is made.
+ *
+ * @param type the simple name of the class
+ * @param method the method
+ * @param file the source file
+ * @param line the line in it
+ */
+record Site(String type, String method, String file, int line) {
+    private static final StackWalker STACK = StackWalker.getInstance();
+    private static final String BUFFER = ModelBuffer.class.getName();
+    private static final Set<String> MODEL =
+            Set.of(BUFFER, UnmodelledBuffer.class.getName(), Machine.class.getName());
+
+    /** Who makes the access that is being performed, and who called that. */
+    static List<Site> here() {
+        return STACK.walk(
+                frames ->
+                        frames.dropWhile(f -> !f.getClassName().equals(BUFFER))
+                                .dropWhile(f -> MODEL.contains(f.getClassName()))
+                                .takeWhile(f -> !MODEL.contains(f.getClassName()))
+                                .limit(2)
+                                .map(Site::of)
+                                .collect(Collectors.toList()));
+    }
+
+    /** Whether this is the site of the access that is being performed. */
+    boolean isHere() {
+        return STACK.walk(
+                frames ->
+                        frames.dropWhile(f -> !f.getClassName().equals(BUFFER))
+                                .filter(f -> !MODEL.contains(f.getClassName()))
+                                .findFirst()
+                                .filter(f -> f.getLineNumber() == line)
+                                .filter(f -> f.getMethodName().equals(method))
+                                .filter(f -> f.getClassName().endsWith(type))
+                                .isPresent());
+    }
+
+    private static Site of(final StackWalker.StackFrame frame) {
+        final String name = frame.getClassName();
+        return new Site(
+                name.substring(name.lastIndexOf('.') + 1),
+                frame.getMethodName(),
+                frame.getFileName(),
+                frame.getLineNumber());
+    }
+
+    /** The method, with its class. A lambda is named after the method that it is in. */
+    String name() {
+        final String[] parts = method.split("\\$");
+        return type + "." + (parts.length > 1 ? parts[1] : method);
+    }
+
+    @Override
+    public String toString() {
+        return method + "(" + file + ":" + line + ")";
+    }
+}
