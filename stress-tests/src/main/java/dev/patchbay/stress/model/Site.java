@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.patchbay.stress.model;
 
+import dev.patchbay.layout.Loads;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -16,8 +17,14 @@ import java.util.stream.Collectors;
 record Site(String type, String method, String file, int line) {
     private static final StackWalker STACK = StackWalker.getInstance();
     private static final String BUFFER = ModelBuffer.class.getName();
+
+    /** What only passes an access on: the model's own classes, and the loads of a region. */
     private static final Set<String> MODEL =
-            Set.of(BUFFER, UnmodelledBuffer.class.getName(), Machine.class.getName());
+            Set.of(
+                    BUFFER,
+                    UnmodelledBuffer.class.getName(),
+                    Machine.class.getName(),
+                    Loads.class.getName());
 
     /** Who makes the access that is being performed, and who called that. */
     static List<Site> here() {

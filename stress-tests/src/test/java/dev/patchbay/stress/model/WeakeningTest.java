@@ -73,7 +73,7 @@ class WeakeningTest {
                 // The odd number is published by the release of each word behind it.
                 "writer Snapshot.write#1 store sequence release->opaque",
                 // The acquires of the words keep the last load where it is.
-                "reader Snapshot.read#3 load sequence acquire->opaque");
+                "reader SnapshotReader.read#3 load sequence acquire->opaque");
     }
 
     @Test
