@@ -6,6 +6,7 @@ import dev.patchbay.layout.Field;
 import dev.patchbay.layout.Heads;
 import dev.patchbay.layout.RegionDeclaration;
 import dev.patchbay.layout.RegionHeader;
+import dev.patchbay.layout.RingDescriptor;
 import dev.patchbay.layout.Role;
 import dev.patchbay.layout.Section;
 import dev.patchbay.layout.SectionKind;
@@ -38,6 +39,11 @@ public final class HeaderGenerator {
                     Heads.BLOB,
                     Heads.AUDIO_BLOCKS,
                     Heads.AUDIO_SLOT,
+                    RingDescriptor.RECORD,
+                    RingDescriptor.TRAILER,
+                    RingDescriptor.HEAD,
+                    RingDescriptor.LANE,
+                    RingDescriptor.SHARED_HEAD,
                     StandardStructs.PARAMETER_INFO,
                     StandardStructs.ROLE,
                     StandardStructs.PARAMETER_CHANGE,
@@ -88,6 +94,7 @@ public final class HeaderGenerator {
         line("");
         constants("PB_EVENT_", EventDescriptor.types());
         constants("PB_", StandardRegion.constants());
+        constants("PB_RING_", RingDescriptor.constants());
         for (final StructType struct : COMMON_STRUCTS) {
             struct("pb_", struct);
         }
@@ -194,7 +201,12 @@ public final class HeaderGenerator {
     }
 
     private void constants(final String prefix, final Map<String, Integer> constants) {
-        constants.forEach((name, value) -> define(prefix + upper(name), value.toString(), ""));
+        constants.forEach(
+                (name, value) ->
+                        define(
+                                prefix + upper(name),
+                                value < 0 ? "(" + value + ")" : value.toString(),
+                                ""));
         line("");
     }
 
