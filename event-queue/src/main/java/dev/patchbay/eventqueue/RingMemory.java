@@ -146,7 +146,7 @@ final class RingMemory {
         return buffer.getIntAcquire(data + index + LENGTH);
     }
 
-    /** Opaque: by who holds the claim, of its own last store. */
+    /** Opaque: for who looks at the header alone, and not at what it orders. */
     int lengthOpaque(final int index) {
         return buffer.getIntOpaque(data + index + LENGTH);
     }

@@ -69,7 +69,7 @@ public final class RingWriter extends RecordWriter {
                         && tail - position <= memory.capacity;
         while (sound && position != tail) {
             final int index = memory.index(position);
-            final int length = memory.lengthAcquire(index);
+            final int length = memory.lengthOpaque(index);
             if (length <= 0) {
                 return position;
             }
@@ -89,8 +89,8 @@ public final class RingWriter extends RecordWriter {
 
     @Override
     public long dropped() {
-        // Acquire: pairs with the release of drop().
-        return memory.buffer.getLongAcquire(dropped);
+        // Opaque, as in drop(): the count says nothing of any other word.
+        return memory.buffer.getLongOpaque(dropped);
     }
 
     @Override
@@ -149,6 +149,6 @@ public final class RingWriter extends RecordWriter {
 
     @Override
     void drop() {
-        memory.buffer.putLongRelease(dropped, memory.buffer.getLong(dropped) + 1);
+        memory.buffer.putLongOpaque(dropped, memory.buffer.getLong(dropped) + 1);
     }
 }

@@ -64,7 +64,7 @@ public final class SharedRingRecovery {
             return RingReader.CORRUPT;
         }
         final int index = memory.index(at);
-        if (memory.lengthAcquire(index) > 0) {
+        if (memory.lengthOpaque(index) > 0) {
             return 0;
         }
         if (at != position || tail == at) {
@@ -78,7 +78,7 @@ public final class SharedRingRecovery {
             return 0;
         }
         // All of the living that lies before the tail is committed: look once more.
-        final int length = memory.lengthAcquire(index);
+        final int length = memory.lengthOpaque(index);
         return length > 0 ? 0 : pad(index, length);
     }
 
@@ -112,7 +112,7 @@ public final class SharedRingRecovery {
     private int gap(final int index, final int toEnd) {
         final int limit = (int) Math.max(0, Math.min(toEnd, tail - position));
         int bytes = RingDescriptor.ALIGNMENT;
-        while (bytes < limit && memory.lengthAcquire(index + bytes) == 0) {
+        while (bytes < limit && memory.lengthOpaque(index + bytes) == 0) {
             bytes += RingDescriptor.ALIGNMENT;
         }
         return Math.min(bytes, limit);

@@ -61,7 +61,7 @@ public final class SharedRingWriter extends RecordWriter {
 
     @Override
     public long dropped() {
-        return memory.buffer.getLongAcquire(dropped);
+        return memory.buffer.getLongOpaque(dropped);
     }
 
     @Override

@@ -98,6 +98,12 @@ static inline pb_ring_record *pb_ring_record_at(const pb_ring *ring, uint32_t in
     return (pb_ring_record *)(void *)(ring->data + index);
 }
 
+/* The length of the record at an index. Relaxed: for who looks at the header alone, and not at what it orders. */
+static inline int32_t pb_ring_length(const pb_ring *ring, uint32_t index)
+{
+    return __atomic_load_n(&pb_ring_record_at(ring, index)->length, __ATOMIC_RELAXED);
+}
+
 /* Keeps the compiler, and nothing else, from moving what follows before what precedes. That is all the order that a death can
    show: what the killed process stored is seen up to the instruction that was its last. */
 static inline void pb_ring_death_order(void)
@@ -217,17 +223,17 @@ static inline int pb_ring_end(const pb_ring *ring, const void *payload, int keep
     if (offset >= ring->capacity || offset % PB_RING_ALIGNMENT != 0)
         return 0;
     record = pb_ring_record_at(ring, (uint32_t)offset);
-    length = __atomic_load_n(&record->length, __ATOMIC_RELAXED);
+    length = pb_ring_length(ring, (uint32_t)offset);
     if (length >= 0)
         return 0;
     pb_ring_publish(ring, (uint32_t)offset, keep ? record->type : PB_RING_PADDING, 0u - (uint32_t)length);
     return 1;
 }
 
-/* Counts a refusal, by the one producer. Release: pairs with pb_ring_dropped. */
+/* Counts a refusal, by the one producer. Relaxed: the count says nothing of any other word. */
 static inline int pb_ring_refuse(const pb_ring *ring)
 {
-    __atomic_store_n(ring->dropped, __atomic_load_n(ring->dropped, __ATOMIC_RELAXED) + 1u, __ATOMIC_RELEASE);
+    __atomic_store_n(ring->dropped, __atomic_load_n(ring->dropped, __ATOMIC_RELAXED) + 1u, __ATOMIC_RELAXED);
     return PB_RING_FULL;
 }
 
@@ -270,10 +276,10 @@ static inline int pb_ring_abort(const pb_ring *ring, const void *payload)
     return pb_ring_end(ring, payload, 0);
 }
 
-/* The messages refused so far. Acquire. Any thread. RingWriter.dropped. */
+/* The messages refused so far. Relaxed. Any thread. RingWriter.dropped. */
 static inline uint64_t pb_ring_dropped(const pb_ring *ring)
 {
-    return __atomic_load_n(ring->dropped, __ATOMIC_ACQUIRE);
+    return __atomic_load_n(ring->dropped, __ATOMIC_RELAXED);
 }
 
 /* The bytes that records take at one moment, those of claims included. Any thread. RingWriter.size, RingReader.size. */
@@ -301,7 +307,7 @@ static inline int64_t pb_ring_take_over(const pb_ring *ring)
     if (!pb_ring_is_position(tail) || !pb_ring_is_position(end) || tail - end > ring->capacity)
         return PB_RING_CORRUPT;
     while (end != tail) {
-        int32_t length = __atomic_load_n(&pb_ring_record_at(ring, pb_ring_index(ring, end))->length, __ATOMIC_ACQUIRE);
+        int32_t length = pb_ring_length(ring, pb_ring_index(ring, end));
         if (length <= 0)
             break;
         bytes = pb_ring_align((uint32_t)length);
@@ -503,7 +509,7 @@ static inline int pb_shared_ring_enter(const pb_shared_ring *shared, int32_t typ
     pb_ring_death_order();
     if (pb_shared_ring_claim(&shared->ring, pb_ring_align(length + (uint32_t)sizeof(pb_ring_record)), index) == PB_RING_SENT)
         return PB_RING_SENT;
-    __atomic_fetch_add(&shared->lane->dropped, 1u, __ATOMIC_RELEASE);
+    __atomic_fetch_add(&shared->lane->dropped, 1u, __ATOMIC_RELAXED);
     pb_shared_ring_leave(shared);
     return PB_RING_FULL;
 }
@@ -552,7 +558,7 @@ static inline int pb_shared_ring_abort(const pb_shared_ring *shared, const void 
     return 1;
 }
 
-/* The messages of this role refused so far. Acquire. Any thread. SharedRingWriter.dropped. */
+/* The messages of this role refused so far. Relaxed. Any thread. SharedRingWriter.dropped. */
 static inline uint64_t pb_shared_ring_dropped(const pb_shared_ring *shared)
 {
     return pb_ring_dropped(&shared->ring);
@@ -616,7 +622,7 @@ static inline uint32_t pb_shared_ring_gap(const pb_ring *ring, uint32_t index, u
 {
     uint32_t to_end = ring->capacity - index, bytes = PB_RING_ALIGNMENT;
     uint32_t limit = claimed < to_end ? (uint32_t)claimed : to_end;
-    while (bytes < limit && __atomic_load_n(&pb_ring_record_at(ring, index + bytes)->length, __ATOMIC_ACQUIRE) == 0)
+    while (bytes < limit && pb_ring_length(ring, index + bytes) == 0)
         bytes += PB_RING_ALIGNMENT;
     return bytes < limit ? bytes : limit;
 }
@@ -635,7 +641,7 @@ static inline int64_t pb_shared_ring_unblock(const pb_shared_ring *shared, pb_sh
     int32_t length;
     if (!pb_ring_is_position(head))
         return PB_RING_CORRUPT;
-    if (__atomic_load_n(&pb_ring_record_at(ring, index)->length, __ATOMIC_ACQUIRE) > 0)
+    if (pb_ring_length(ring, index) > 0)
         return 0;
     if (head != recovery->position || recovery->tail == head) {
         recovery->position = head;
@@ -647,7 +653,7 @@ static inline int64_t pb_shared_ring_unblock(const pb_shared_ring *shared, pb_sh
     if (recovery->tail == head || !pb_shared_ring_is_abandoned(shared, recovery, dead_roles))
         return 0;
     /* All of the living that lies before the tail is committed: look once more. */
-    length = __atomic_load_n(&pb_ring_record_at(ring, index)->length, __ATOMIC_ACQUIRE);
+    length = pb_ring_length(ring, index);
     if (length > 0)
         return 0;
     bytes = length == 0 ? pb_shared_ring_gap(ring, index, recovery->tail - head) : pb_ring_align(0u - (uint32_t)length);

@@ -41,7 +41,7 @@ class RingDeathTest {
                             folder, "ring_death.c", "gcc", "-std=c11", "-D_GNU_SOURCE", level);
             final String said =
                     CProgram.run(
-                            List.of(program.toString(), Long.toUnsignedString(seed), "80"), "");
+                            List.of(program.toString(), Long.toUnsignedString(seed), "48"), "");
             assertTrue(said.matches("[1-9]\\d* sent, [1-9]\\d* refused\n"), said);
         }
     }
