@@ -9,6 +9,7 @@ import dev.patchbay.layout.SectionEntry;
 import dev.patchbay.layout.SectionKind;
 import java.nio.file.Path;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.agrona.concurrent.UnsafeBuffer;
 
@@ -99,7 +100,7 @@ final class RingStream {
                 payload.putByte(i, content(role.code(), number, i));
             }
             while (!sender.send(type(role.code(), number), payload, length)) {
-                Thread.yield();
+                LockSupport.parkNanos(20_000);
             }
         }
     }
@@ -123,7 +124,7 @@ final class RingStream {
                         left + " messages are missing, and their producer has ended.");
             }
             if (messages == 0) {
-                Thread.yield();
+                LockSupport.parkNanos(20_000);
             }
         }
     }
