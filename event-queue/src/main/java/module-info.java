@@ -6,5 +6,6 @@ module dev.patchbay.eventqueue {
     exports dev.patchbay.eventqueue;
 
     provides dev.patchbay.layout.header.HeaderPart with
-            dev.patchbay.eventqueue.EventQueueHeaderPart;
+            dev.patchbay.eventqueue.EventQueueHeaderPart,
+            dev.patchbay.eventqueue.RingsHeaderPart;
 }

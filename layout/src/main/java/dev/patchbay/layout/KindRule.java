@@ -3,7 +3,6 @@ package dev.patchbay.layout;
 
 import java.util.EnumMap;
 import java.util.Map;
-import org.agrona.concurrent.ringbuffer.RingBufferDescriptor;
 
 /**
  * What each section of a kind must have for its readers to stay within it. A region is refused where one has not.
@@ -19,9 +18,6 @@ public record KindRule(
         int head, int element, int unit, int trailer, int copies, boolean powerOfTwo) {
     /** Of a section of unknown kind: it need only lie within the region. */
     public static final KindRule ANY = new KindRule(0, 1, 1, 0, 0, false);
-
-    private static final KindRule RING =
-            new KindRule(0, 1, 1, RingBufferDescriptor.TRAILER_LENGTH, 1, true);
 
     private static final Map<SectionKind, KindRule> RULES = new EnumMap<>(SectionKind.class);
 
@@ -64,13 +60,18 @@ public record KindRule(
                         0,
                         1,
                         false));
-        RULES.put(SectionKind.RING, RING);
-        RULES.put(SectionKind.SHARED_RING, RING);
+        RULES.put(SectionKind.RING, ring(SectionKind.RING));
+        RULES.put(SectionKind.SHARED_RING, ring(SectionKind.SHARED_RING));
     }
 
     /** The rule for a kind; {@link #ANY} for null. */
     public static KindRule of(final SectionKind kind) {
         return kind == null ? ANY : RULES.getOrDefault(kind, ANY);
+    }
+
+    private static KindRule ring(final SectionKind kind) {
+        return new KindRule(
+                RingDescriptor.headOf(kind).size(), 1, 1, RingDescriptor.TRAILER.size(), 1, true);
     }
 
     private static KindRule of(final StructType head, final int element) {

@@ -7,7 +7,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.agrona.concurrent.ringbuffer.RingBufferDescriptor;
 
 /**
  * Declares a region section by section, in the order in which they will lie. Where a method names no readers, all roles but
@@ -203,7 +202,8 @@ public final class RegionBuilder {
     }
 
     /**
-     * Adds a ring of records of any length, with the bytes of Agrona's OneToOneRingBuffer: the data, then a trailer.
+     * Adds a ring of records of any length, with the bytes of Agrona's OneToOneRingBuffer: the data, then a trailer;
+     * before them the count of what was refused.
      *
      * @param capacity bytes of data, a power of two; a record takes at most an eighth
      */
@@ -217,7 +217,8 @@ public final class RegionBuilder {
     }
 
     /**
-     * Adds a ring of records of any length for many producers, with the bytes of Agrona's ManyToOneRingBuffer.
+     * Adds a ring of records of any length for many producers, with the bytes of Agrona's ManyToOneRingBuffer;
+     * before them a lane for each role, by which a dead producer's claim is told from a live one's.
      *
      * @param capacity bytes of data, a power of two; a record takes at most an eighth
      */
@@ -238,10 +239,21 @@ public final class RegionBuilder {
             final Role consumer,
             final int capacity) {
         powerOfTwo("ring", section, capacity);
+        if (capacity < RingDescriptor.MIN_CAPACITY) {
+            throw new IllegalArgumentException(
+                    "The ring \""
+                            + section
+                            + "\" needs at least "
+                            + RingDescriptor.MIN_CAPACITY
+                            + " bytes, but has "
+                            + capacity
+                            + ".");
+        }
         return add(
                 new SectionSpec(section, kind, comment, producers, Set.of(consumer))
+                        .headed(RingDescriptor.headOf(kind))
                         .scalars(FieldType.UINT8, capacity)
-                        .trailed(RingBufferDescriptor.TRAILER_LENGTH));
+                        .trailed(RingDescriptor.TRAILER.size()));
     }
 
     private static void powerOfTwo(final String what, final String section, final int capacity) {

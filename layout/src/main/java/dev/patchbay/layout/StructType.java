@@ -172,6 +172,26 @@ public final class StructType {
             return this;
         }
 
+        /**
+         * Moves the next field, or the end, to an offset that something else has laid down.
+         *
+         * @throws IllegalArgumentException if the fields so far reach further
+         */
+        Builder at(final int offset) {
+            if (offset < end) {
+                throw new IllegalArgumentException(
+                        "The struct \""
+                                + name
+                                + "\" has fields up to byte "
+                                + end
+                                + ", so none can start at byte "
+                                + offset
+                                + ".");
+            }
+            end = offset;
+            return this;
+        }
+
         /** Ends the struct; its size is rounded up to its alignment. */
         public StructType build() {
             if (fields.isEmpty()) {

@@ -7,6 +7,7 @@ import dev.patchbay.layout.CNames;
 import dev.patchbay.layout.EventDescriptor;
 import dev.patchbay.layout.RegionDeclaration;
 import dev.patchbay.layout.RegionHeader;
+import dev.patchbay.layout.RingDescriptor;
 import dev.patchbay.layout.Role;
 import dev.patchbay.layout.Section;
 import dev.patchbay.layout.SectionKind;
@@ -104,6 +105,7 @@ public final class HeaderGenerator {
         common.line("");
         constants(common, "PB_EVENT_", EventDescriptor.types());
         constants(common, "PB_", StandardRegion.constants());
+        constants(common, "PB_RING_", RingDescriptor.constants());
         final StructText structs = new StructText(common, struct -> "pb_" + struct.name());
         COMMON_STRUCTS.forEach(structs::write);
         common.lines(CheckText.text());
@@ -149,7 +151,10 @@ public final class HeaderGenerator {
             final HeaderText text, final String prefix, final Map<String, Integer> constants) {
         constants.forEach(
                 (name, value) ->
-                        text.define(prefix + name.toUpperCase(Locale.ROOT), value.toString(), ""));
+                        text.define(
+                                prefix + name.toUpperCase(Locale.ROOT),
+                                value < 0 ? "(" + value + ")" : value.toString(),
+                                ""));
         text.line("");
     }
 

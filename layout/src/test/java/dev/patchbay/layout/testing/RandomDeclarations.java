@@ -5,6 +5,7 @@ import dev.patchbay.layout.AudioGeometry;
 import dev.patchbay.layout.FieldType;
 import dev.patchbay.layout.RegionBuilder;
 import dev.patchbay.layout.RegionDeclaration;
+import dev.patchbay.layout.RingDescriptor;
 import dev.patchbay.layout.Role;
 import dev.patchbay.layout.SectionKind;
 import dev.patchbay.layout.StandardStructs;
@@ -97,8 +98,8 @@ public final class RandomDeclarations {
             case METERS -> builder.meters(name, comment, writer, count());
             case HISTOGRAM -> builder.histogram(name, comment, writer);
             case ROLES -> builder.roles(name, comment, roles);
-            case RING -> builder.ring(name, comment, writer, other, powerOfTwo(11));
-            case SHARED_RING -> builder.sharedRing(name, comment, some(), other, powerOfTwo(11));
+            case RING -> builder.ring(name, comment, writer, other, ringCapacity());
+            case SHARED_RING -> builder.sharedRing(name, comment, some(), other, ringCapacity());
             case SCHEMA ->
                     throw new IllegalStateException("The library alone makes a schema section.");
         };
@@ -140,6 +141,10 @@ public final class RandomDeclarations {
     }
 
     /** From 1 to two to the power of the highest exponent. */
+    private int ringCapacity() {
+        return Math.max(RingDescriptor.MIN_CAPACITY, powerOfTwo(11));
+    }
+
     private int powerOfTwo(final int highest) {
         return 1 << random.nextInt(highest + 1);
     }

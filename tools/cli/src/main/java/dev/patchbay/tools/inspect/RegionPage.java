@@ -126,7 +126,7 @@ final class RegionPage {
             if (s.content() instanceof Queue q) {
                 rows.add(queue(s, q.depth(), q.capacity(), q.written(), q.dropped()));
             } else if (s.content() instanceof Ring r) {
-                rows.add(queue(s, r.depth(), r.capacity(), r.written(), "-"));
+                rows.add(queue(s, r.depth(), r.capacity(), r.written(), r.dropped()));
             }
         }
         if (!rows.isEmpty()) {

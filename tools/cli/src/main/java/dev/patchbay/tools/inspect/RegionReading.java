@@ -105,7 +105,8 @@ record RegionReading(
             implements Content {}
 
     /** A ring of records: positions count bytes since the start. */
-    record Ring(long depth, long capacity, String written, String read) implements Content {}
+    record Ring(long depth, long capacity, String written, String read, String dropped)
+            implements Content {}
 
     /** Counters by name. */
     record Counts(Map<String, Long> counters) implements Content {}

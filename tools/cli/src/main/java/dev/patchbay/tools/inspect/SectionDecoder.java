@@ -2,9 +2,12 @@
 package dev.patchbay.tools.inspect;
 
 import dev.patchbay.atomics.Histogram;
+import dev.patchbay.layout.Field;
 import dev.patchbay.layout.Heads;
 import dev.patchbay.layout.Loads;
+import dev.patchbay.layout.RingDescriptor;
 import dev.patchbay.layout.SectionEntry;
+import dev.patchbay.layout.SectionKind;
 import dev.patchbay.layout.StandardRegion;
 import dev.patchbay.layout.StructType;
 import dev.patchbay.tools.inspect.RegionReading.Bits;
@@ -28,7 +31,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.agrona.concurrent.ringbuffer.RingBufferDescriptor;
 
 /** Reads what a section holds, by its kind and, where its elements are structs, by the schema. */
 final class SectionDecoder {
@@ -173,13 +175,33 @@ final class SectionDecoder {
 
     private Content ring(final SectionEntry e) {
         final int trailer = e.elementOffset(0) + e.count();
-        final long head = loads.int64(trailer + RingBufferDescriptor.HEAD_POSITION_OFFSET);
-        final long tail = loads.int64(trailer + RingBufferDescriptor.TAIL_POSITION_OFFSET);
+        final long head = loads.int64(trailer + RingDescriptor.TRAILER.offset("head"));
+        final long tail = loads.int64(trailer + RingDescriptor.TRAILER.offset("tail"));
         return new Ring(
                 depth(tail - head, e.count()),
                 e.count(),
                 Long.toUnsignedString(tail),
-                Long.toUnsignedString(head));
+                Long.toUnsignedString(head),
+                Long.toUnsignedString(dropped(e)));
+    }
+
+    /** What the producers refused: one counts in the head, many in a lane each. */
+    private long dropped(final SectionEntry e) {
+        final int at = (int) e.offset();
+        if (e.kind() == SectionKind.RING) {
+            return loads.int64(at + RingDescriptor.HEAD.offset("dropped"));
+        }
+        final Field lanes = RingDescriptor.SHARED_HEAD.field("lanes");
+        long sum = 0;
+        for (int lane = 0; lane < lanes.count(); lane++) {
+            sum +=
+                    loads.int64(
+                            at
+                                    + lanes.offset()
+                                    + lane * lanes.elementSize()
+                                    + RingDescriptor.LANE.offset("dropped"));
+        }
+        return sum;
     }
 
     /** Between the two loads the other side may have moved on by more than the capacity. */

@@ -1,0 +1,665 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* ---- Rings of records of any length: RingWriter and RingReader in Java, OneToOneRingBuffer in Agrona. ----
+   One producer, one consumer, both wait-free. The bytes are Agrona's, so either side may be one of its classes. Orders are on
+   the operations; there are no fences, which ThreadSanitizer does not see. Plain accesses are ordered by the record's length
+   (producer to consumer) and by the head (consumer to producer). */
+
+/* What a call that sends a message answers. */
+enum {
+    PB_RING_SENT = 1, /* or claimed */
+    PB_RING_FULL = 0, /* refused and counted */
+    PB_RING_INVALID = -1 /* a type below 1, or a message longer than an eighth of the capacity: it can never be sent */
+};
+
+/* What a read answers where the bytes at the head are no record, and none was read: the ring is broken and stays so. */
+#define PB_RING_CORRUPT (-1)
+
+/* What a handler answers: ControlledMessageHandler.Action in Agrona. */
+typedef enum pb_ring_action {
+    PB_RING_CONTINUE, /* done with it; go on */
+    PB_RING_COMMIT, /* give all up to this one back to the producer now; go on */
+    PB_RING_BREAK, /* done with it; stop */
+    PB_RING_ABORT /* stop and keep it: the next read begins with it */
+} pb_ring_action;
+
+/* Handles a message. The payload lies in the ring: it is gone, or written anew, once the read has returned. Returns; does not
+   jump or throw. */
+typedef pb_ring_action (*pb_ring_handler)(void *context, int32_t type, const uint8_t *payload, uint32_t length);
+
+/* A ring in this process. A copy of the numbers, so a directory that changes does no harm. */
+typedef struct pb_ring {
+    uint8_t *data;
+    pb_ring_trailer *trailer;
+    uint64_t *dropped;
+    uint32_t capacity;
+    uint32_t max_length;
+} pb_ring;
+
+/* A ring over memory of any kind: capacity bytes of data at a multiple of 8, then the trailer. dropped counts refusals.
+   NULL, or what is wrong. Any thread. */
+static inline const char *pb_ring_init(pb_ring *ring, void *data, uint64_t capacity, uint64_t *dropped)
+{
+    if (capacity < PB_RING_MIN_CAPACITY || capacity > INT32_MAX || (capacity & (capacity - 1u)) != 0)
+        return "a ring's capacity is not a power of two from 16 on";
+    if ((uintptr_t)data % PB_RING_ALIGNMENT != 0)
+        return "a ring's data do not lie at a multiple of 8";
+    ring->data = (uint8_t *)data;
+    ring->trailer = (pb_ring_trailer *)(void *)(ring->data + capacity);
+    ring->dropped = dropped;
+    ring->capacity = (uint32_t)capacity;
+    ring->max_length = ring->capacity / 8u;
+    if (ring->max_length < sizeof(pb_ring_record))
+        ring->max_length = capacity == PB_RING_MIN_CAPACITY ? 0u : (uint32_t)sizeof(pb_ring_record);
+    return NULL;
+}
+
+/* Whether a section has room for a head of this size, the data and the trailer. */
+static inline int pb_ring_fits(const pb_section *section, size_t head)
+{
+    return (size_t)(section->elements - section->base) >= head && section->stride == 1u
+        && (uint64_t)section->count + sizeof(pb_ring_trailer) <= section->copy_stride;
+}
+
+/* The ring of a section of kind PB_KIND_RING. NULL, or what is wrong. Any thread. */
+static inline const char *pb_ring_over(pb_ring *ring, const pb_section *section)
+{
+    if (!pb_ring_fits(section, sizeof(pb_ring_head)))
+        return "a ring's head, data and trailer do not fit into its section";
+    return pb_ring_init(ring, section->elements, section->count, &((pb_ring_head *)(void *)section->base)->dropped);
+}
+
+/* The bytes that a record takes. */
+static inline uint32_t pb_ring_align(uint32_t length)
+{
+    return (length + (uint32_t)PB_RING_ALIGNMENT - 1u) & ~((uint32_t)PB_RING_ALIGNMENT - 1u);
+}
+
+/* The index of a position within the data. */
+static inline uint32_t pb_ring_index(const pb_ring *ring, uint64_t position)
+{
+    return (uint32_t)position & (ring->capacity - 1u);
+}
+
+/* Whether a position can be one: whatever a broken process stored, no access leaves the data or is misaligned. */
+static inline int pb_ring_is_position(uint64_t position)
+{
+    return position % PB_RING_ALIGNMENT == 0;
+}
+
+/* Whether this many bytes are free; as Agrona has it, in 32 bits. */
+static inline int pb_ring_has_room(const pb_ring *ring, uint64_t tail, uint64_t head, uint32_t bytes)
+{
+    return (int64_t)bytes <= (int64_t)ring->capacity - (int32_t)(uint32_t)(tail - head);
+}
+
+/* The record at an index. */
+static inline pb_ring_record *pb_ring_record_at(const pb_ring *ring, uint32_t index)
+{
+    return (pb_ring_record *)(void *)(ring->data + index);
+}
+
+/* The length of the record at an index. Relaxed: for who looks at the header alone, and not at what it orders. */
+static inline int32_t pb_ring_length(const pb_ring *ring, uint32_t index)
+{
+    return __atomic_load_n(&pb_ring_record_at(ring, index)->length, __ATOMIC_RELAXED);
+}
+
+/* Keeps the compiler, and nothing else, from moving what follows before what precedes. That is all the order that a death can
+   show: what the killed process stored is seen up to the instruction that was its last. */
+static inline void pb_ring_death_order(void)
+{
+    __atomic_signal_fence(__ATOMIC_SEQ_CST);
+}
+
+/* Marks a record as claimed. Relaxed: a reader takes nothing from a negative length. */
+static inline void pb_ring_mark(const pb_ring *ring, uint32_t index, uint32_t length)
+{
+    __atomic_store_n(&pb_ring_record_at(ring, index)->length, -(int32_t)length, __ATOMIC_RELAXED);
+    pb_ring_death_order();
+}
+
+/* Commits a record. Release: pairs with the acquire of pb_ring_next, RingReader.next and Agrona's read. */
+static inline void pb_ring_publish(const pb_ring *ring, uint32_t index, int32_t type, uint32_t length)
+{
+    pb_ring_record_at(ring, index)->type = type;
+    __atomic_store_n(&pb_ring_record_at(ring, index)->length, (int32_t)length, __ATOMIC_RELEASE);
+}
+
+/* Makes bytes a padding record. */
+static inline void pb_ring_pad(const pb_ring *ring, uint32_t index, uint32_t bytes)
+{
+    pb_ring_mark(ring, index, bytes);
+    pb_ring_publish(ring, index, PB_RING_PADDING, bytes);
+}
+
+/* Marks the record at a position as not yet written. Plain: the commit of the record before it comes after. */
+static inline void pb_ring_clear_header(const pb_ring *ring, uint64_t position)
+{
+    memset(pb_ring_record_at(ring, pb_ring_index(ring, position)), 0, sizeof(pb_ring_record));
+}
+
+/* Stores the tail of the one producer. Relaxed: the consumer goes by the records' lengths, never by the tail. */
+static inline void pb_ring_set_tail(const pb_ring *ring, uint64_t position)
+{
+    __atomic_store_n(&ring->trailer->tail, position, __ATOMIC_RELAXED);
+}
+
+/* Loads the head. Acquire: pairs with the release of pb_ring_give_back, so that no byte is overwritten before it was read. */
+static inline uint64_t pb_ring_head_acquire(const pb_ring *ring)
+{
+    return __atomic_load_n(&ring->trailer->head, __ATOMIC_ACQUIRE);
+}
+
+/* Claims bytes for the one producer: PB_RING_SENT with the record's index, or PB_RING_FULL. OneToOneRingBuffer.claimCapacity.
+   The header after the record is cleared before the commit, hence one header more. The cached head and the tail are the
+   producer's own: relaxed. */
+static inline int pb_ring_claim(const pb_ring *ring, uint32_t bytes, uint32_t *index)
+{
+    uint64_t tail = __atomic_load_n(&ring->trailer->tail, __ATOMIC_RELAXED);
+    uint64_t head = __atomic_load_n(&ring->trailer->head_cache, __ATOMIC_RELAXED);
+    uint32_t required = bytes + (uint32_t)sizeof(pb_ring_record), at = pb_ring_index(ring, tail);
+    uint32_t to_end = ring->capacity - at;
+    int fits;
+    if (!pb_ring_is_position(tail))
+        return PB_RING_FULL;
+    if (!pb_ring_has_room(ring, tail, head, required)) {
+        head = pb_ring_head_acquire(ring);
+        if (!pb_ring_has_room(ring, tail, head, required))
+            return PB_RING_FULL;
+        __atomic_store_n(&ring->trailer->head_cache, head, __ATOMIC_RELAXED);
+    }
+    if (bytes == to_end || required <= to_end) {
+        pb_ring_set_tail(ring, tail + bytes);
+        pb_ring_clear_header(ring, tail + bytes);
+        *index = at;
+        return PB_RING_SENT;
+    }
+    fits = required <= pb_ring_index(ring, head);
+    if (!fits) {
+        head = pb_ring_head_acquire(ring);
+        fits = required <= pb_ring_index(ring, head);
+        __atomic_store_n(&ring->trailer->head_cache, head, __ATOMIC_RELAXED);
+    }
+    /* Where the front is too short, the padding is published all the same. */
+    pb_ring_set_tail(ring, tail + to_end + (fits ? bytes : 0u));
+    pb_ring_clear_header(ring, 0);
+    pb_ring_pad(ring, at, to_end);
+    if (!fits)
+        return PB_RING_FULL;
+    pb_ring_clear_header(ring, bytes);
+    *index = 0;
+    return PB_RING_SENT;
+}
+
+/* Whether a message can be sent at all. */
+static inline int pb_ring_is_valid(const pb_ring *ring, int32_t type, uint32_t length)
+{
+    return type >= 1 && length <= ring->max_length;
+}
+
+/* Marks a claimed record; the payload follows the header. */
+static inline void *pb_ring_open(const pb_ring *ring, uint32_t index, int32_t type, uint32_t length)
+{
+    pb_ring_mark(ring, index, length + (uint32_t)sizeof(pb_ring_record));
+    pb_ring_record_at(ring, index)->type = type;
+    return ring->data + index + sizeof(pb_ring_record);
+}
+
+/* Fills and commits a claimed record. */
+static inline void pb_ring_fill(const pb_ring *ring, uint32_t index, int32_t type, const void *payload, uint32_t length)
+{
+    pb_ring_mark(ring, index, length + (uint32_t)sizeof(pb_ring_record));
+    if (length != 0)
+        memcpy(ring->data + index + sizeof(pb_ring_record), payload, length);
+    pb_ring_publish(ring, index, type, length + (uint32_t)sizeof(pb_ring_record));
+}
+
+/* Ends the claim whose payload is at this address, with the type it has or as padding: 1, or 0 where nothing is claimed there. */
+static inline int pb_ring_end(const pb_ring *ring, const void *payload, int keep)
+{
+    uintptr_t offset = (uintptr_t)payload - (uintptr_t)ring->data - sizeof(pb_ring_record);
+    pb_ring_record *record;
+    int32_t length;
+    if (offset >= ring->capacity || offset % PB_RING_ALIGNMENT != 0)
+        return 0;
+    record = pb_ring_record_at(ring, (uint32_t)offset);
+    length = pb_ring_length(ring, (uint32_t)offset);
+    if (length >= 0)
+        return 0;
+    pb_ring_publish(ring, (uint32_t)offset, keep ? record->type : PB_RING_PADDING, 0u - (uint32_t)length);
+    return 1;
+}
+
+/* Counts a refusal, by the one producer. Relaxed: the count says nothing of any other word. */
+static inline int pb_ring_refuse(const pb_ring *ring)
+{
+    __atomic_store_n(ring->dropped, __atomic_load_n(ring->dropped, __ATOMIC_RELAXED) + 1u, __ATOMIC_RELAXED);
+    return PB_RING_FULL;
+}
+
+/* Appends a message: PB_RING_SENT, PB_RING_FULL or PB_RING_INVALID. By the producer: RingWriter.write, OneToOneRingBuffer.write.
+   The commit releases, the load of the head acquires. */
+static inline int pb_ring_write(const pb_ring *ring, int32_t type, const void *payload, uint32_t length)
+{
+    uint32_t index;
+    if (!pb_ring_is_valid(ring, type, length))
+        return PB_RING_INVALID;
+    if (pb_ring_claim(ring, pb_ring_align(length + (uint32_t)sizeof(pb_ring_record)), &index) != PB_RING_SENT)
+        return pb_ring_refuse(ring);
+    pb_ring_fill(ring, index, type, payload, length);
+    return PB_RING_SENT;
+}
+
+/* Claims room for a message, to be stored in place with plain stores: PB_RING_SENT with the payload's address, PB_RING_FULL or
+   PB_RING_INVALID. The consumer stops before it until pb_ring_commit or pb_ring_abort. By the producer: RingWriter.tryClaim. */
+static inline int pb_ring_try_claim(const pb_ring *ring, int32_t type, uint32_t length, void **payload)
+{
+    uint32_t index;
+    if (!pb_ring_is_valid(ring, type, length))
+        return PB_RING_INVALID;
+    if (pb_ring_claim(ring, pb_ring_align(length + (uint32_t)sizeof(pb_ring_record)), &index) != PB_RING_SENT)
+        return pb_ring_refuse(ring);
+    *payload = pb_ring_open(ring, index, type, length);
+    return PB_RING_SENT;
+}
+
+/* Ends a claim, so that the consumer sees the message: 1, or 0 where nothing is claimed there. Release. By the producer:
+   RingWriter.commit, OneToOneRingBuffer.commit. */
+static inline int pb_ring_commit(const pb_ring *ring, const void *payload)
+{
+    return pb_ring_end(ring, payload, 1);
+}
+
+/* Ends a claim without a message: 1, or 0 where nothing is claimed there. Release. By the producer: RingWriter.abort. */
+static inline int pb_ring_abort(const pb_ring *ring, const void *payload)
+{
+    return pb_ring_end(ring, payload, 0);
+}
+
+/* The messages refused so far. Relaxed. Any thread. RingWriter.dropped. */
+static inline uint64_t pb_ring_dropped(const pb_ring *ring)
+{
+    return __atomic_load_n(ring->dropped, __ATOMIC_RELAXED);
+}
+
+/* The bytes that records take at one moment, those of claims included. Any thread. RingWriter.size, RingReader.size. */
+static inline uint32_t pb_ring_size(const pb_ring *ring)
+{
+    uint64_t before, tail, after = pb_ring_head_acquire(ring);
+    do {
+        before = after;
+        /* Acquire, both: the second load of the head comes after the tail's. */
+        tail = __atomic_load_n(&ring->trailer->tail, __ATOMIC_ACQUIRE);
+        after = pb_ring_head_acquire(ring);
+    } while (before != after);
+    if ((int64_t)(tail - after) < 0)
+        return 0;
+    return tail - after > ring->capacity ? ring->capacity : (uint32_t)(tail - after);
+}
+
+/* Pads the claim that a dead predecessor did not commit: its bytes, 0 where there is none, or PB_RING_CORRUPT. Once by each process
+   that becomes the producer, before its first message, when the predecessor is proved dead; it looks at every unread record.
+   RingWriter.takeOver; Agrona has no such thing. */
+static inline int64_t pb_ring_take_over(const pb_ring *ring)
+{
+    uint64_t tail = __atomic_load_n(&ring->trailer->tail, __ATOMIC_RELAXED), end = pb_ring_head_acquire(ring);
+    uint32_t index, to_end, bytes;
+    if (!pb_ring_is_position(tail) || !pb_ring_is_position(end) || tail - end > ring->capacity)
+        return PB_RING_CORRUPT;
+    while (end != tail) {
+        int32_t length = pb_ring_length(ring, pb_ring_index(ring, end));
+        if (length <= 0)
+            break;
+        bytes = pb_ring_align((uint32_t)length);
+        if (bytes > ring->capacity - pb_ring_index(ring, end) || bytes > tail - end)
+            return PB_RING_CORRUPT;
+        end += bytes;
+    }
+    bytes = (uint32_t)(tail - end);
+    if (bytes == 0)
+        return 0;
+    index = pb_ring_index(ring, end);
+    to_end = ring->capacity - index;
+    /* The predecessor may have died before it did this. */
+    pb_ring_clear_header(ring, tail);
+    if (bytes > to_end)
+        pb_ring_pad(ring, 0, bytes - to_end);
+    /* Last: with its release the consumer sees all of the above. */
+    pb_ring_pad(ring, index, bytes > to_end ? to_end : bytes);
+    return bytes;
+}
+
+/* Loads the header of the record at an index: 1, 0 where there is none yet, PB_RING_CORRUPT where it is none that a producer
+   writes. Acquire: pairs with pb_ring_publish, RecordWriter.commit and Agrona's commit. The values are copies: what is checked is
+   what is used. */
+static inline int pb_ring_next(const pb_ring *ring, uint32_t index, int32_t *type, uint32_t *length)
+{
+    const pb_ring_record *record = pb_ring_record_at(ring, index);
+    int32_t found = __atomic_load_n(&record->length, __ATOMIC_ACQUIRE);
+    if (found <= 0)
+        return 0;
+    *length = (uint32_t)found;
+    *type = *(const volatile int32_t *)&record->type;
+    if (*length < sizeof *record || *length > ring->capacity - index)
+        return PB_RING_CORRUPT;
+    if (*type != PB_RING_PADDING && (*type < 1 || *length - sizeof *record > ring->max_length))
+        return PB_RING_CORRUPT;
+    return 1;
+}
+
+/* Gives bytes back to the producers. cleared is NULL where the producer clears ahead of itself; else it says how far the data
+   are being cleared, before the first byte is. Release: pairs with pb_ring_head_acquire and Agrona's volatile load of the
+   head. */
+static inline void pb_ring_give_back(const pb_ring *ring, uint64_t *cleared, uint64_t head, uint32_t bytes)
+{
+    if (bytes == 0)
+        return;
+    if (cleared != NULL) {
+        __atomic_store_n(cleared, head + bytes, __ATOMIC_RELAXED);
+        pb_ring_death_order();
+        memset(ring->data + pb_ring_index(ring, head), 0, bytes);
+    }
+    __atomic_store_n(&ring->trailer->head, head + bytes, __ATOMIC_RELEASE);
+}
+
+/* Reads for either kind of ring. The head is the consumer's own: relaxed. */
+static inline int64_t pb_ring_drain(const pb_ring *ring, uint64_t *cleared, pb_ring_handler handler, void *context,
+    uint32_t limit)
+{
+    uint64_t head = __atomic_load_n(&ring->trailer->head, __ATOMIC_RELAXED);
+    uint32_t index = pb_ring_index(ring, head), bytes = 0, messages = 0;
+    uint64_t start = head;
+    int found = pb_ring_is_position(head) ? 1 : PB_RING_CORRUPT;
+    while (found == 1 && messages < limit && bytes < ring->capacity - index) {
+        pb_ring_action action = PB_RING_CONTINUE;
+        int32_t type;
+        uint32_t length;
+        found = pb_ring_next(ring, index + bytes, &type, &length);
+        if (found != 1)
+            break;
+        if (type != PB_RING_PADDING) {
+            action = handler(context, type, ring->data + index + bytes + sizeof(pb_ring_record),
+                length - (uint32_t)sizeof(pb_ring_record));
+            if (action == PB_RING_ABORT)
+                break;
+            messages++;
+        }
+        bytes += pb_ring_align(length);
+        if (action == PB_RING_BREAK)
+            break;
+        if (action == PB_RING_COMMIT) {
+            pb_ring_give_back(ring, cleared, head, bytes);
+            head += bytes;
+            index += bytes;
+            bytes = 0;
+        }
+    }
+    pb_ring_give_back(ring, cleared, head, bytes);
+    return found == PB_RING_CORRUPT && head + bytes == start ? PB_RING_CORRUPT : (int64_t)messages;
+}
+
+/* Hands at most limit messages to a handler, oldest first, and gives them back to the producer when it returns: how many, or
+   PB_RING_CORRUPT. One call does not cross the end of the data: 0 does not mean that the ring is empty. A consumer that is
+   killed before sees those of that call again. By the consumer: RingReader.read and controlledRead. */
+static inline int64_t pb_ring_read(const pb_ring *ring, pb_ring_handler handler, void *context, uint32_t limit)
+{
+    return pb_ring_drain(ring, NULL, handler, context, limit);
+}
+
+/* ---- Shared rings: SharedRingWriter, RingReader and SharedRingRecovery in Java, ManyToOneRingBuffer in Agrona. ----
+   Many producers, lock-free; one consumer, wait-free, which clears what it has read before it gives it back. */
+
+/* A shared ring in this process, and the lane of the process's role. */
+typedef struct pb_shared_ring {
+    pb_ring ring;
+    pb_shared_ring_head *head;
+    pb_ring_lane *lane;
+} pb_shared_ring;
+
+/* A shared ring over memory of any kind, for a process of this role. NULL, or what is wrong. Any thread. */
+static inline const char *pb_shared_ring_init(pb_shared_ring *shared, pb_shared_ring_head *head, void *data,
+    uint64_t capacity, int role)
+{
+    if (role < 0 || (size_t)role >= sizeof head->lanes / sizeof head->lanes[0])
+        return "a shared ring has no lane of this role";
+    shared->head = head;
+    shared->lane = &head->lanes[role];
+    return pb_ring_init(&shared->ring, data, capacity, &shared->lane->dropped);
+}
+
+/* The shared ring of a section of kind PB_KIND_SHARED_RING, for a process of this role. NULL, or what is wrong. Any thread. */
+static inline const char *pb_shared_ring_over(pb_shared_ring *shared, const pb_section *section, int role)
+{
+    if (!pb_ring_fits(section, sizeof(pb_shared_ring_head)))
+        return "a shared ring's head, data and trailer do not fit into its section";
+    return pb_shared_ring_init(shared, (pb_shared_ring_head *)(void *)section->base, section->elements, section->count,
+        role);
+}
+
+/* Starts the role's lane anew. Once by each process that takes the role, before its first message, when the predecessor is
+   proved dead. Release: pairs with pb_shared_ring_unblock. SharedRingWriter.takeOver. */
+static inline void pb_shared_ring_take_over(const pb_shared_ring *shared)
+{
+    __atomic_store_n(&shared->lane->open, 0, __ATOMIC_RELEASE);
+}
+
+/* After a commit or a refusal. Release: who sees the lane lowered sees the record committed. */
+static inline void pb_shared_ring_leave(const pb_shared_ring *shared)
+{
+    __atomic_fetch_sub(&shared->lane->open, 1, __ATOMIC_RELEASE);
+}
+
+/* Moves the tail from where it was seen: 1, or 0 where another producer was faster. Release: who loads this tail with acquire sees
+   the lane raised. Nothing is taken from the tail, so a relaxed failure. */
+static inline int pb_shared_ring_move_tail(const pb_ring *ring, uint64_t tail, uint64_t next)
+{
+    return __atomic_compare_exchange_n(&ring->trailer->tail, &tail, next, 0, __ATOMIC_RELEASE, __ATOMIC_RELAXED) != 0;
+}
+
+/* Keeps a head for the other producers. Release: hands on what was acquired with it, that the bytes before are read and clear. */
+static inline uint64_t pb_shared_ring_cache_head(const pb_ring *ring, uint64_t head)
+{
+    __atomic_store_n(&ring->trailer->head_cache, head, __ATOMIC_RELEASE);
+    return head;
+}
+
+/* Claims bytes: PB_RING_SENT with the record's index, or PB_RING_FULL. ManyToOneRingBuffer.claimCapacity. */
+static inline int pb_shared_ring_claim(const pb_ring *ring, uint32_t bytes, uint32_t *index)
+{
+    /* Acquire: pairs with pb_shared_ring_cache_head of another producer. */
+    uint64_t head = __atomic_load_n(&ring->trailer->head_cache, __ATOMIC_ACQUIRE);
+    for (;;) {
+        uint64_t tail = __atomic_load_n(&ring->trailer->tail, __ATOMIC_RELAXED);
+        uint32_t at = pb_ring_index(ring, tail), to_end = ring->capacity - at;
+        int fits;
+        if (!pb_ring_is_position(tail))
+            return PB_RING_FULL;
+        if (!pb_ring_has_room(ring, tail, head, bytes)) {
+            head = pb_ring_head_acquire(ring);
+            if (!pb_ring_has_room(ring, tail, head, bytes))
+                return PB_RING_FULL;
+            pb_shared_ring_cache_head(ring, head);
+        }
+        if (bytes <= to_end) {
+            if (!pb_shared_ring_move_tail(ring, tail, tail + bytes))
+                continue;
+            *index = at;
+            return PB_RING_SENT;
+        }
+        fits = bytes <= pb_ring_index(ring, head);
+        if (!fits) {
+            head = pb_shared_ring_cache_head(ring, pb_ring_head_acquire(ring));
+            fits = bytes <= pb_ring_index(ring, head);
+        }
+        if (!pb_shared_ring_move_tail(ring, tail, tail + to_end + (fits ? bytes : 0u)))
+            continue;
+        pb_ring_pad(ring, at, to_end);
+        *index = 0;
+        return fits ? PB_RING_SENT : PB_RING_FULL;
+    }
+}
+
+/* Checks, raises the role's lane and claims: PB_RING_SENT with the record's index, PB_RING_FULL or PB_RING_INVALID. The lane is
+   raised relaxed: the release of the tail publishes it. */
+static inline int pb_shared_ring_enter(const pb_shared_ring *shared, int32_t type, uint32_t length, uint32_t *index)
+{
+    if (!pb_ring_is_valid(&shared->ring, type, length))
+        return PB_RING_INVALID;
+    __atomic_fetch_add(&shared->lane->open, 1, __ATOMIC_RELAXED);
+    pb_ring_death_order();
+    if (pb_shared_ring_claim(&shared->ring, pb_ring_align(length + (uint32_t)sizeof(pb_ring_record)), index) == PB_RING_SENT)
+        return PB_RING_SENT;
+    __atomic_fetch_add(&shared->lane->dropped, 1u, __ATOMIC_RELAXED);
+    pb_shared_ring_leave(shared);
+    return PB_RING_FULL;
+}
+
+/* Appends a message: PB_RING_SENT, PB_RING_FULL or PB_RING_INVALID. Any thread of the role's process: SharedRingWriter.write,
+   ManyToOneRingBuffer.write. The commit releases; the loads of the head and its copy acquire. */
+static inline int pb_shared_ring_write(const pb_shared_ring *shared, int32_t type, const void *payload, uint32_t length)
+{
+    uint32_t index;
+    int entered = pb_shared_ring_enter(shared, type, length, &index);
+    if (entered != PB_RING_SENT)
+        return entered;
+    pb_ring_fill(&shared->ring, index, type, payload, length);
+    pb_shared_ring_leave(shared);
+    return PB_RING_SENT;
+}
+
+/* Claims room for a message, to be stored in place: PB_RING_SENT with the payload's address, PB_RING_FULL or PB_RING_INVALID. The
+   consumer stops before it until pb_shared_ring_commit or pb_shared_ring_abort. Any thread of the role's process:
+   SharedRingWriter.tryClaim. */
+static inline int pb_shared_ring_try_claim(const pb_shared_ring *shared, int32_t type, uint32_t length, void **payload)
+{
+    uint32_t index;
+    int entered = pb_shared_ring_enter(shared, type, length, &index);
+    if (entered == PB_RING_SENT)
+        *payload = pb_ring_open(&shared->ring, index, type, length);
+    return entered;
+}
+
+/* Ends a claim, so that the consumer sees the message: 1, or 0 where nothing is claimed there. Release. By who claimed:
+   SharedRingWriter.commit. */
+static inline int pb_shared_ring_commit(const pb_shared_ring *shared, const void *payload)
+{
+    if (!pb_ring_end(&shared->ring, payload, 1))
+        return 0;
+    pb_shared_ring_leave(shared);
+    return 1;
+}
+
+/* Ends a claim without a message: 1, or 0 where nothing is claimed there. Release. By who claimed: SharedRingWriter.abort. */
+static inline int pb_shared_ring_abort(const pb_shared_ring *shared, const void *payload)
+{
+    if (!pb_ring_end(&shared->ring, payload, 0))
+        return 0;
+    pb_shared_ring_leave(shared);
+    return 1;
+}
+
+/* The messages of this role refused so far. Relaxed. Any thread. SharedRingWriter.dropped. */
+static inline uint64_t pb_shared_ring_dropped(const pb_shared_ring *shared)
+{
+    return pb_ring_dropped(&shared->ring);
+}
+
+/* The bytes that records take at one moment, those of claims included. Any thread. */
+static inline uint32_t pb_shared_ring_size(const pb_shared_ring *shared)
+{
+    return pb_ring_size(&shared->ring);
+}
+
+/* Hands at most limit messages to a handler and gives them back to the producers, as pb_ring_read does. By the consumer, which
+   began with pb_shared_ring_recover: RingReader.read, ManyToOneRingBuffer.read. */
+static inline int64_t pb_shared_ring_read(const pb_shared_ring *shared, pb_ring_handler handler, void *context,
+    uint32_t limit)
+{
+    return pb_ring_drain(&shared->ring, &shared->head->cleared, handler, context, limit);
+}
+
+/* A consumer's knowledge of the claim that it waits for. */
+typedef struct pb_shared_ring_recovery {
+    uint64_t position;
+    uint64_t tail;
+    uint32_t without_claim;
+} pb_shared_ring_recovery;
+
+/* Finishes what a killed consumer was clearing, and begins a recovery. Once by each process that becomes the consumer, before its
+   first read, when the predecessor is proved dead: RingReader.shared and SharedRingRecovery. */
+static inline void pb_shared_ring_recover(const pb_shared_ring *shared, pb_shared_ring_recovery *recovery)
+{
+    uint64_t head = __atomic_load_n(&shared->ring.trailer->head, __ATOMIC_RELAXED);
+    uint64_t end = __atomic_load_n(&shared->head->cleared, __ATOMIC_RELAXED);
+    uint64_t most = shared->ring.capacity - pb_ring_index(&shared->ring, head);
+    if (pb_ring_is_position(head) && pb_ring_is_position(end) && end - head <= most) {
+        pb_ring_give_back(&shared->ring, &shared->head->cleared, head, (uint32_t)(end - head));
+        head = end;
+    }
+    recovery->position = head;
+    recovery->tail = head;
+    recovery->without_claim = 0;
+}
+
+/* Whether every role is dead, or was seen without a claim since the tail was loaded. Acquire: pairs with
+   pb_shared_ring_leave and SharedRingWriter.leave, so a role without a claim has its records committed. */
+static inline int pb_shared_ring_is_abandoned(const pb_shared_ring *shared, pb_shared_ring_recovery *recovery,
+    uint32_t dead_roles)
+{
+    const uint32_t roles = (uint32_t)(sizeof shared->head->lanes / sizeof shared->head->lanes[0]);
+    uint32_t role;
+    recovery->without_claim |= dead_roles;
+    for (role = 0; role < roles; role++)
+        if ((recovery->without_claim & (1u << role)) == 0
+            && __atomic_load_n(&shared->head->lanes[role].open, __ATOMIC_ACQUIRE) == 0)
+            recovery->without_claim |= 1u << role;
+    return (recovery->without_claim & ((1u << roles) - 1u)) == (1u << roles) - 1u;
+}
+
+/* The bytes up to the next record, or to the tail, where a dead producer did not even store the length: what is free is clear,
+   so the first word that is not 0 is a record's length. */
+static inline uint32_t pb_shared_ring_gap(const pb_ring *ring, uint32_t index, uint64_t claimed)
+{
+    uint32_t to_end = ring->capacity - index, bytes = PB_RING_ALIGNMENT;
+    uint32_t limit = claimed < to_end ? (uint32_t)claimed : to_end;
+    while (bytes < limit && pb_ring_length(ring, index + bytes) == 0)
+        bytes += PB_RING_ALIGNMENT;
+    return bytes < limit ? bytes : limit;
+}
+
+/* Makes the claim at the head a padding record, if it is proved to be a dead producer's: the bytes freed; 0 where nothing is stuck or
+   a live role may hold the claim; PB_RING_CORRUPT. dead_roles has the bits (1 << code) of the roles whose process is proved
+   dead and has no successor yet. What is proved by exclusion: every role is dead, or was seen with no claim open after the
+   claim was made; time plays no part. Call it again, with the reads, until the ring flows. Every producer must use these
+   functions or SharedRingWriter: Agrona's class has no lane. By the consumer: SharedRingRecovery.unblock. */
+static inline int64_t pb_shared_ring_unblock(const pb_shared_ring *shared, pb_shared_ring_recovery *recovery,
+    uint32_t dead_roles)
+{
+    const pb_ring *ring = &shared->ring;
+    uint64_t head = __atomic_load_n(&ring->trailer->head, __ATOMIC_RELAXED);
+    uint32_t index = pb_ring_index(ring, head), bytes;
+    int32_t length;
+    if (!pb_ring_is_position(head))
+        return PB_RING_CORRUPT;
+    if (pb_ring_length(ring, index) > 0)
+        return 0;
+    if (head != recovery->position || recovery->tail == head) {
+        recovery->position = head;
+        /* Acquire: pairs with pb_shared_ring_move_tail and RingMemory.casTail. Whoever claimed what lies before this tail has
+           its lane seen raised, or lowered after the commit. */
+        recovery->tail = __atomic_load_n(&ring->trailer->tail, __ATOMIC_ACQUIRE);
+        recovery->without_claim = 0;
+    }
+    if (recovery->tail == head || !pb_shared_ring_is_abandoned(shared, recovery, dead_roles))
+        return 0;
+    /* All of the living that lies before the tail is committed: look once more. */
+    length = pb_ring_length(ring, index);
+    if (length > 0)
+        return 0;
+    bytes = length == 0 ? pb_shared_ring_gap(ring, index, recovery->tail - head) : pb_ring_align(0u - (uint32_t)length);
+    if (bytes < sizeof(pb_ring_record) || bytes > ring->capacity - index || bytes % PB_RING_ALIGNMENT != 0)
+        return PB_RING_CORRUPT;
+    pb_ring_pad(ring, index, bytes);
+    return bytes;
+}
+
