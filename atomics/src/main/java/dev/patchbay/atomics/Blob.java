@@ -22,7 +22,12 @@ public final class Blob {
     private final int slotStride;
     private final int capacity;
 
-    /** The blob of a section. */
+    /**
+     * Makes the view of the blob of a section.
+     *
+     * @param buffer the region's bytes, or memory laid out like them
+     * @param section the directory's entry of the blob
+     */
     public Blob(final AtomicBuffer buffer, final SectionEntry section) {
         this.buffer = buffer;
         this.head = (int) section.offset();
@@ -31,15 +36,21 @@ public final class Blob {
         this.capacity = section.count();
     }
 
-    /** What a reader found. */
+    /**
+     * What a reader found.
+     *
+     * @param sequence the number of the publication, from 1
+     * @param epoch what the writer gave with the bytes
+     * @param bytes a copy of the bytes, the caller's own
+     */
     public record Content(long sequence, long epoch, byte[] bytes) {}
 
-    /** The most bytes. */
+    /** {@return the most bytes that one publication can have} */
     public int capacity() {
         return capacity;
     }
 
-    /** The number of the last complete bytes, 0 before the first. Acquire: pairs with the last release of write. */
+    /** {@return the number of the last complete bytes, 0 before the first} Acquire: pairs with the last release of write. */
     public long published() {
         return buffer.getLongAcquire(head + PUBLISHED);
     }

@@ -9,18 +9,33 @@ public final class Counters {
     private final AtomicBuffer buffer;
     private final int offset;
 
-    /** Counters from a byte offset, a multiple of 8, on. */
+    /**
+     * Counters from a byte offset, a multiple of 8, on.
+     *
+     * @param buffer the region's bytes, or memory laid out like them
+     * @param offset bytes from the start of the buffer to counter 0
+     */
     public Counters(final AtomicBuffer buffer, final int offset) {
         this.buffer = buffer;
         this.offset = offset;
     }
 
-    /** The counters of a section. */
+    /**
+     * {@return the counters of a section}
+     *
+     * @param buffer the region's bytes, or memory laid out like them
+     * @param section the directory's entry of a section of 64-bit counters
+     */
     public static Counters over(final AtomicBuffer buffer, final SectionEntry section) {
         return new Counters(buffer, section.elementOffset(0));
     }
 
-    /** Adds to a counter: a plain load of the writer's own last value, a store with release. By the writer only. */
+    /**
+     * Adds to a counter: a plain load of the writer's own last value, a store with release. By the writer only.
+     *
+     * @param index the number of the counter, from 0
+     * @param amount what to add; the sum wraps
+     */
     public void add(final int index, final long amount) {
         final int at = offset + index * Long.BYTES;
         buffer.putLongRelease(at, buffer.getLong(at) + amount);
@@ -29,18 +44,31 @@ public final class Counters {
     /**
      * Raises a counter to a value if it is below. By the writer only. It stores in either case: a branch that is hardly ever
      * taken is one that the compiler leaves out, and the first new maximum would then cost a deoptimisation.
+     *
+     * @param index the number of the counter, from 0
+     * @param value the least that the counter has afterwards
      */
     public void max(final int index, final long value) {
         final int at = offset + index * Long.BYTES;
         buffer.putLongRelease(at, Math.max(buffer.getLong(at), value));
     }
 
-    /** Stores with release: pairs with {@link #getAcquire}. By the writer only. */
+    /**
+     * Stores with release: pairs with {@link #getAcquire}. By the writer only.
+     *
+     * @param index the number of the counter, from 0
+     * @param value what the counter has afterwards
+     */
     public void setRelease(final int index, final long value) {
         buffer.putLongRelease(offset + index * Long.BYTES, value);
     }
 
-    /** Loads with acquire: pairs with the release of the writer. */
+    /**
+     * Loads with acquire: pairs with the release of the writer.
+     *
+     * @param index the number of the counter, from 0
+     * @return its value
+     */
     public long getAcquire(final int index) {
         return buffer.getLongAcquire(offset + index * Long.BYTES);
     }

@@ -13,19 +13,30 @@ public final class DirtyBits {
     private final int offset;
     private final int words;
 
-    /** Bits in so many 64-bit words from a byte offset, a multiple of 8, on. */
+    /**
+     * Bits in so many 64-bit words from a byte offset, a multiple of 8, on.
+     *
+     * @param buffer the region's bytes, or memory laid out like them
+     * @param offset bytes from the start of the buffer to word 0
+     * @param words how many words, at least 1
+     */
     public DirtyBits(final AtomicBuffer buffer, final int offset, final int words) {
         this.buffer = buffer;
         this.offset = offset;
         this.words = words;
     }
 
-    /** The bits of a section. */
+    /**
+     * {@return the bits of a section}
+     *
+     * @param buffer the region's bytes, or memory laid out like them
+     * @param section the directory's entry of a section of bits
+     */
     public static DirtyBits over(final AtomicBuffer buffer, final SectionEntry section) {
         return new DirtyBits(buffer, section.elementOffset(0), section.count());
     }
 
-    /** The number of words. */
+    /** {@return the number of 64-bit words} */
     public int words() {
         return words;
     }
@@ -34,6 +45,8 @@ public final class DirtyBits {
      * Sets a bit, also where it is set already: were that only looked at, the drainer could clear the bit and read the value
      * before the value's store reached it, and the change would be lost. The only one who interferes is the drainer, once for each drain, so the loop ends at the second try but for
      * a drainer that does nothing else. Pairs with the exchange of {@link #drain}.
+     *
+     * @param bit the number of the bit, from 0 to below 64 times the words
      */
     public void set(final int bit) {
         final int at = offset + (bit >>> 6) * Long.BYTES;
@@ -44,7 +57,12 @@ public final class DirtyBits {
         } while (!buffer.compareAndSetLong(at, seen, seen | mask));
     }
 
-    /** Takes the bits of a word and clears them in one exchange. Pairs with the compare-and-set of {@link #set}. */
+    /**
+     * Takes the bits of a word and clears them in one exchange. Pairs with the compare-and-set of {@link #set}.
+     *
+     * @param word the number of the word, from 0
+     * @return the bits that were set; bit {@code b} of word {@code w} is number {@code 64 × w + b}
+     */
     public long drain(final int word) {
         final int at = offset + word * Long.BYTES;
         return buffer.getLongVolatile(at) == 0 ? 0 : buffer.getAndSetLong(at, 0);

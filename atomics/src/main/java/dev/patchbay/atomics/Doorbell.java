@@ -16,6 +16,7 @@ public final class Doorbell {
     /**
      * A doorbell.
      *
+     * @param buffer the region's bytes, or memory laid out like them
      * @param word the byte offset of the 32-bit word that is rung
      * @param asleep the byte offset of the sleeper's flag
      */
@@ -25,7 +26,7 @@ public final class Doorbell {
         this.asleep = asleep;
     }
 
-    /** The byte offset of the word, for the system call. */
+    /** {@return the byte offset of the word, for the system call} */
     public int wordOffset() {
         return word;
     }
@@ -42,7 +43,7 @@ public final class Doorbell {
         return buffer.getIntVolatile(asleep) != 0;
     }
 
-    /** The word, loaded with acquire: pairs with the store of {@link #ring}. */
+    /** {@return the word, loaded with acquire: pairs with the store of {@link #ring}} */
     public int value() {
         return buffer.getIntAcquire(word);
     }

@@ -15,19 +15,20 @@ public final class FloatField {
         this.narrow = place.type() == FieldType.FLOAT32;
     }
 
-    /** The number of elements; 1 for a single number. */
+    /** {@return the number of elements; 1 for a single number} */
     public int count() {
         return place.count();
     }
 
-    /** The value, or the first one. */
+    /** {@return the value, or the first one} */
     public double get() {
         return get(0);
     }
 
     /**
-     * The value of an element.
+     * {@return the value of an element}
      *
+     * @param index the number of the element, 0 to below {@link #count()}
      * @throws IndexOutOfBoundsException if there is no such element
      */
     public double get(final int index) {
@@ -37,7 +38,11 @@ public final class FloatField {
                 : Double.longBitsToDouble(Words.get(words, at, Double.BYTES));
     }
 
-    /** Sets the value, or the first one. A field of 32 bits takes the nearest number that it can hold. */
+    /**
+     * Sets the value, or the first one. A field of 32 bits takes the nearest number that it can hold.
+     *
+     * @param value the number
+     */
     public void set(final double value) {
         set(0, value);
     }
@@ -45,6 +50,8 @@ public final class FloatField {
     /**
      * Sets an element, as {@link #set(double)}.
      *
+     * @param index the number of the element, 0 to below {@link #count()}
+     * @param value the number
      * @throws IndexOutOfBoundsException if there is no such element
      */
     public void set(final int index, final double value) {

@@ -16,18 +16,32 @@ public final class Histogram {
     private final Counters counters;
     private final int buckets;
 
-    /** The histogram of a section. */
+    /**
+     * The histogram of a section.
+     *
+     * @param buffer the region's bytes, or memory laid out like them
+     * @param section the directory's entry of a section of the kind histogram
+     */
     public Histogram(final AtomicBuffer buffer, final SectionEntry section) {
         this.counters = Counters.over(buffer, section);
         this.buckets = section.count();
     }
 
-    /** Counts a value; negative ones count as 0, ones too large in the last bucket. By the writer only. */
+    /**
+     * Counts a value; negative ones count as 0, ones too large in the last bucket. By the writer only.
+     *
+     * @param value such as nanoseconds; known later to within 6.25 %
+     */
     public void record(final long value) {
         counters.add(Math.min(bucketOf(value), buckets - 1), 1);
     }
 
-    /** The bucket of a value. The C function of this name is {@code pb_histogram_bucket}. */
+    /**
+     * {@return the bucket of a value, from 0; that of a large one may lie behind the last of a section} The C function of this
+     * name is {@code pb_histogram_bucket}.
+     *
+     * @param value any value; a negative one counts as 0
+     */
     public static int bucketOf(final long value) {
         if (value < SUB_BUCKETS) {
             return (int) Math.max(0, value);
@@ -36,7 +50,11 @@ public final class Histogram {
         return (shift + 1) * SUB_BUCKETS + (int) (value >>> shift) - SUB_BUCKETS;
     }
 
-    /** The least value of a bucket. */
+    /**
+     * {@return the least value of a bucket}
+     *
+     * @param bucket the number of the bucket, from 0
+     */
     public static long lowestOf(final int bucket) {
         if (bucket < SUB_BUCKETS) {
             return bucket;

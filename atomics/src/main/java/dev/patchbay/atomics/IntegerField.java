@@ -19,19 +19,23 @@ public final class IntegerField {
                 };
     }
 
-    /** The number of elements; 1 for a single integer. */
+    /** {@return the number of elements; 1 for a single integer} */
     public int count() {
         return place.count();
     }
 
-    /** The value, or the first one. An unsigned value of 64 bits from 2⁶³ on reads as a negative number with the same bits. */
+    /**
+     * {@return the value, or the first one} An unsigned value of 64 bits from 2⁶³ on reads as a negative number with the same
+     * bits.
+     */
     public long get() {
         return get(0);
     }
 
     /**
-     * The value of an element, as {@link #get()}.
+     * {@return the value of an element, as {@link #get()}}
      *
+     * @param index the number of the element, 0 to below {@link #count()}
      * @throws IndexOutOfBoundsException if there is no such element
      */
     public long get(final int index) {
@@ -42,6 +46,7 @@ public final class IntegerField {
     /**
      * Sets the value, or the first one.
      *
+     * @param value the number, within the range of the field's type
      * @throws IllegalArgumentException if the field's type cannot hold it; an unsigned field of 64 bits takes any bits
      */
     public void set(final long value) {
@@ -51,6 +56,8 @@ public final class IntegerField {
     /**
      * Sets an element.
      *
+     * @param index the number of the element, 0 to below {@link #count()}
+     * @param value the number, within the range of the field's type
      * @throws IllegalArgumentException as for {@link #set(long)}
      * @throws IndexOutOfBoundsException if there is no such element
      */

@@ -22,12 +22,20 @@ public final class ParameterChangesReader {
     /** Takes the changes. */
     @FunctionalInterface
     public interface Target {
-        /** Gives a parameter, by index, a normalized value. */
+        /**
+         * Gives a parameter, by index, a normalized value.
+         *
+         * @param index which parameter, from 0
+         * @param value its new value, as the writer gave it; not checked to lie in 0 to 1
+         */
         void change(int index, float value);
     }
 
     /**
      * The reader's side of a section. What an earlier reader has taken counts as applied.
+     *
+     * @param buffer the region's bytes, or memory laid out like them
+     * @param section the directory's entry of a triple buffer of parameter changes
      */
     public ParameterChangesReader(final AtomicBuffer buffer, final SectionEntry section) {
         this.buffer = buffer;
@@ -40,7 +48,11 @@ public final class ParameterChangesReader {
         }
     }
 
-    /** Applies what is new. */
+    /**
+     * Applies what is new.
+     *
+     * @param target takes each change, on the calling thread, by rising index
+     */
     public void poll(final Target target) {
         if (!triple.refresh()) {
             return;

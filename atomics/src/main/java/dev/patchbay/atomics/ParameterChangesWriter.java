@@ -24,6 +24,9 @@ public final class ParameterChangesWriter {
     /**
      * The writer's side of a section. Takes over from a writer that ended: the newest of the transactions that it
      * published is the start. What it was still filling in, the writer's own copy, counts for nothing.
+     *
+     * @param buffer the region's bytes, or memory laid out like them
+     * @param section the directory's entry of a triple buffer of parameter changes
      */
     public ParameterChangesWriter(final AtomicBuffer buffer, final SectionEntry section) {
         this.buffer = buffer;
@@ -46,7 +49,12 @@ public final class ParameterChangesWriter {
         }
     }
 
-    /** Adds a value, normalized, to the transaction that {@link #publish} ends. */
+    /**
+     * Adds a value, normalized, to the transaction that {@link #publish} ends.
+     *
+     * @param index which parameter, from 0
+     * @param value 0 to 1; the last one set before a publication counts
+     */
     public void set(final int index, final float value) {
         values[index] = value;
         transactions[index] = transaction + 1;

@@ -36,11 +36,12 @@ public final class Participant {
     }
 
     /**
-     * Maps the region that a command line names and checks that it is the one that is meant: descriptors' numbers are
-     * reused, ids are not.
+     * Maps the region that a command line names and checks that it is the one that is meant: descriptors' numbers are reused,
+     * ids are not.
      *
      * @param role whose process this is
      * @param args {@code --region PATH --id HEX --host PID --generation N --module CLASS}
+     * @return the participant, which holds the mapping until its region is closed
      * @throws IllegalArgumentException if an option is missing or unknown
      * @throws RegionException if the region cannot be used
      */
@@ -94,38 +95,48 @@ public final class Participant {
         }
     }
 
-    /** Publishes who this process is; its state stays none. */
+    /**
+     * Publishes who this process is; its state stays none.
+     *
+     * @param collector the name of the garbage collector that this process runs with
+     */
     public void identify(final String collector) {
         final long pid = ProcessHandle.current().pid();
         role.identify((int) pid, ProcessStart.of(pid), generation, collector);
     }
 
-    /** The region. */
+    /** {@return the handle on the region; to be closed by whoever attached, once nothing of this participant is in use} */
     public Region region() {
         return region;
     }
 
-    /** The region's bytes. */
+    /** {@return the region's bytes, for loads and stores} */
     public AtomicBuffer buffer() {
         return region.buffer();
     }
 
-    /** A section of the standard region, of the shape that this version knows. */
+    /**
+     * {@return a section of the standard region, of the shape that this version knows}
+     *
+     * @param name one of the names in {@link StandardRegion}
+     * @throws IllegalArgumentException if the standard region has none of this name
+     * @throws RegionException if the section is missing or has another shape
+     */
     public SectionEntry section(final String name) {
         return region.section(SHAPES.section(name));
     }
 
-    /** This process's own cell. */
+    /** {@return this process's own cell} */
     public RoleCell role() {
         return role;
     }
 
-    /** The process that owns the region; when it ends, so must this one. */
+    /** {@return the pid of the process that owns the region; when it ends, so must this one} */
     public long hostPid() {
         return hostPid;
     }
 
-    /** The class of the module to run. */
+    /** {@return the binary name of the class of the module to run} */
     public String moduleClass() {
         return moduleClass;
     }
@@ -133,7 +144,9 @@ public final class Participant {
     /**
      * Makes the module by its public constructor without arguments.
      *
+     * @param <T> the interface
      * @param type the interface that it must implement
+     * @return a new module
      * @throws IllegalArgumentException with a sentence that names the class, if that cannot be done
      */
     public <T> T newModule(final Class<T> type) {

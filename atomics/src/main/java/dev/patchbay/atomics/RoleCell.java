@@ -21,7 +21,13 @@ public final class RoleCell {
     private final AtomicBuffer buffer;
     private final int offset;
 
-    /** The cell of a role in the roles section. */
+    /**
+     * Makes the view of the cell of a role in the roles section.
+     *
+     * @param buffer the region's bytes, or memory laid out like them
+     * @param roles the directory's entry of the section of roles
+     * @param role whose cell it is
+     */
     public RoleCell(final AtomicBuffer buffer, final SectionEntry roles, final Role role) {
         this.buffer = buffer;
         this.offset = roles.elementOffset(role.code());
@@ -45,22 +51,41 @@ public final class RoleCell {
         text("message", "");
     }
 
-    /** Sets the state with release, so that who sees it sees all that was said before. */
+    /**
+     * Sets the state with release, so that who sees it sees all that was said before.
+     *
+     * @param state one of {@link dev.patchbay.layout.StandardRegion.RoleState}
+     */
     public void state(final int state) {
         buffer.putIntRelease(offset + STATE, state);
     }
 
-    /** Says why the state is what it will be; cut to what fits. {@link #state} comes after. */
+    /**
+     * Says why the state is what it will be; cut to what fits. {@link #state} comes after.
+     *
+     * @param text a sentence for people
+     */
     public void message(final String text) {
         text("message", text);
     }
 
-    /** Says that the process lives. */
+    /**
+     * Says that the process lives.
+     *
+     * @param nanos the time now, of the monotonic clock, in nanoseconds
+     */
     public void heartbeat(final long nanos) {
         buffer.putLongRelease(offset + HEARTBEAT, nanos);
     }
 
-    /** The state of a role's process, with acquire. */
+    /**
+     * {@return the state of a role's process, loaded with acquire} It is one of
+     * {@link dev.patchbay.layout.StandardRegion.RoleState}, if no other version wrote it.
+     *
+     * @param loads from the region
+     * @param roles the directory's entry of the section of roles
+     * @param role whose state
+     */
     public static int stateOf(final Loads loads, final SectionEntry roles, final Role role) {
         return loads.int32(roles.elementOffset(role.code()) + STATE);
     }

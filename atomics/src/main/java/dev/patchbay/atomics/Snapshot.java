@@ -23,6 +23,7 @@ public final class Snapshot {
     /**
      * A snapshot.
      *
+     * @param buffer the region's bytes, or memory laid out like them
      * @param head the byte offset of its head
      * @param payload the byte offset of its struct
      * @param words the size of the struct in 64-bit words
@@ -35,7 +36,12 @@ public final class Snapshot {
         this.reader = new SnapshotReader(Loads.over(buffer), head, payload, words);
     }
 
-    /** The snapshot of a section. */
+    /**
+     * {@return the snapshot of a section}
+     *
+     * @param buffer the region's bytes, or memory laid out like them
+     * @param section the directory's entry of a snapshot
+     */
     public static Snapshot over(final AtomicBuffer buffer, final SectionEntry section) {
         return new Snapshot(
                 buffer,
@@ -44,12 +50,16 @@ public final class Snapshot {
                 section.stride() / Long.BYTES);
     }
 
-    /** The size of the struct in 64-bit words. */
+    /** {@return the size of the struct in 64-bit words} */
     public int words() {
         return words;
     }
 
-    /** Publishes the words. By the writer only. */
+    /**
+     * Publishes the words. By the writer only.
+     *
+     * @param source the struct as 64-bit words, at least {@link #words()} of them
+     */
     public void write(final long[] source) {
         // A writer that died in the middle left an odd number; its successor starts from there.
         final long odd = buffer.getLong(head + SEQUENCE) | 1;
@@ -65,6 +75,7 @@ public final class Snapshot {
     /**
      * Publishes a struct. By the writer only.
      *
+     * @param source a copy made from the section's own struct
      * @throws IllegalArgumentException if it is not of this snapshot's size
      */
     public void write(final StructCopy source) {

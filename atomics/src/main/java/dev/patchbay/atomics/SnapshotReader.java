@@ -32,7 +32,12 @@ public final class SnapshotReader {
         this.words = words;
     }
 
-    /** The reader of a section. */
+    /**
+     * {@return the reader of a section}
+     *
+     * @param loads from the region
+     * @param section the directory's entry of a snapshot
+     */
     public static SnapshotReader over(final Loads loads, final SectionEntry section) {
         return new SnapshotReader(
                 loads,

@@ -24,20 +24,24 @@ public final class StructCopy {
     private final StructType type;
     private final long[] words;
 
-    /** A copy of this struct, all bytes 0. */
+    /**
+     * A copy of this struct, all bytes 0.
+     *
+     * @param type the struct, usually that of a section's elements
+     */
     public StructCopy(final StructType type) {
         this.type = type;
         this.words = new long[(type.size() + Long.BYTES - 1) / Long.BYTES];
     }
 
-    /** The struct. */
+    /** {@return the struct that this is a copy of} */
     public StructType type() {
         return type;
     }
 
     /**
-     * The bytes as little-endian words: the array itself, not a copy of it. The last word is padded with zeros where the struct's
-     * size is no multiple of 8.
+     * {@return the bytes as little-endian words: the array itself, not a copy of it} The last word is padded with zeros where
+     * the struct's size is no multiple of 8.
      */
     public long[] words() {
         return words;
@@ -48,7 +52,7 @@ public final class StructCopy {
         Arrays.fill(words, 0);
     }
 
-    /** The bytes, {@link StructType#size} of them, in a new little-endian buffer. */
+    /** {@return the bytes, {@link StructType#size} of them, in a new little-endian buffer} */
     public ByteBuffer bytes() {
         final ByteBuffer bytes =
                 ByteBuffer.allocate(words.length * Long.BYTES).order(LITTLE_ENDIAN);
@@ -57,7 +61,7 @@ public final class StructCopy {
     }
 
     /**
-     * An integer field, or a fixed array of them.
+     * {@return an integer field, or a fixed array of them}
      *
      * @param path the field's name; one within a nested struct after a dot, and an element of an array by its index from 0:
      *     {@code "head.counts"}, {@code "voices[2].note"}
@@ -74,7 +78,7 @@ public final class StructCopy {
     }
 
     /**
-     * A field of 32-bit or 64-bit floating point numbers, or a fixed array of them.
+     * {@return a field of 32-bit or 64-bit floating point numbers, or a fixed array of them}
      *
      * @param path as for {@link #integer}
      * @throws IllegalArgumentException if there is no such field, or it holds no floating point numbers
@@ -88,7 +92,7 @@ public final class StructCopy {
     }
 
     /**
-     * A field of text.
+     * {@return a field of text}
      *
      * @param path as for {@link #integer}
      * @throws IllegalArgumentException if there is no such field, or it holds no text

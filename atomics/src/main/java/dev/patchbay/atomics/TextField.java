@@ -13,12 +13,12 @@ public final class TextField {
         this.place = place;
     }
 
-    /** The most bytes of UTF-8 that fit: one fewer than the field has. */
+    /** {@return the most bytes of UTF-8 that fit: one fewer than the field has} */
     public int room() {
         return place.count() - 1;
     }
 
-    /** The text up to the first 0 byte, in a new string; bytes that are no UTF-8 are replaced by U+FFFD. */
+    /** {@return the text up to the first 0 byte, in a new string; bytes that are no UTF-8 are replaced by U+FFFD} */
     public String get() {
         final byte[] bytes = new byte[place.count()];
         int length = 0;
@@ -35,6 +35,7 @@ public final class TextField {
     /**
      * Sets the text; the bytes after it are 0.
      *
+     * @param text any text; a lone surrogate becomes a question mark
      * @throws IllegalArgumentException if it has more bytes than {@link #room}, or contains the character 0, which would end it
      */
     public void set(final String text) {

@@ -33,6 +33,7 @@ public final class TripleBuffer {
     /**
      * A triple buffer.
      *
+     * @param buffer the region's bytes, or memory laid out like them
      * @param head the byte offset of its head
      * @param elements the byte offset of its first copy
      * @param copyStride bytes from copy to copy
@@ -45,13 +46,18 @@ public final class TripleBuffer {
         this.copyStride = copyStride;
     }
 
-    /** The triple buffer of a section. */
+    /**
+     * {@return the triple buffer of a section}
+     *
+     * @param buffer the region's bytes, or memory laid out like them
+     * @param section the directory's entry of a triple buffer
+     */
     public static TripleBuffer over(final AtomicBuffer buffer, final SectionEntry section) {
         return new TripleBuffer(
                 buffer, (int) section.offset(), section.elementOffset(0), section.copyStride());
     }
 
-    /** The byte offset of the copy that the writer may fill. It holds what it held some offers ago. */
+    /** {@return the byte offset of the copy that the writer may fill} It holds what it held some offers ago. */
     public int writerOffset() {
         return copy(state());
     }
@@ -95,7 +101,7 @@ public final class TripleBuffer {
         return false;
     }
 
-    /** The byte offset of the copy that the reader has taken. */
+    /** {@return the byte offset of the copy that the reader has taken} */
     public int readerOffset() {
         return copy(state() >>> READER_SHIFT);
     }

@@ -26,9 +26,11 @@ public final class EventQueue {
     /**
      * A queue.
      *
+     * @param buffer the region's bytes, or memory laid out like them
      * @param head the byte offset of its head
      * @param slots the byte offset of its first slot
      * @param capacity the number of slots, a power of two
+     * @throws IllegalArgumentException if the capacity is no power of two
      */
     public EventQueue(
             final AtomicBuffer buffer, final int head, final int slots, final int capacity) {
@@ -46,13 +48,19 @@ public final class EventQueue {
         this.cachedHead = buffer.getLongAcquire(head + HEAD);
     }
 
-    /** The queue of a section. */
+    /**
+     * {@return the queue of a section}
+     *
+     * @param buffer the region's bytes, or memory laid out like them
+     * @param section the directory's entry of an event queue
+     * @throws IllegalArgumentException if its count is no power of two
+     */
     public static EventQueue over(final AtomicBuffer buffer, final SectionEntry section) {
         return new EventQueue(
                 buffer, (int) section.offset(), section.elementOffset(0), section.count());
     }
 
-    /** The number of slots. */
+    /** {@return the number of slots} */
     public int capacity() {
         return capacity;
     }
@@ -60,6 +68,13 @@ public final class EventQueue {
     /**
      * Appends an event. By the producer only.
      *
+     * @param type one of {@link EventType}, which says what the others hold
+     * @param sampleOffset the frame within the host's block, 0 and up
+     * @param channel 0 to 15
+     * @param noteId the host's name for the note, or −1
+     * @param index key, controller, program or parameter index
+     * @param value velocity, pressure, bend, controller or normalized parameter value
+     * @param detail what else the type carries, such as the tuning in cents; else 0
      * @return whether there was room; if not, the drop counter says one more
      */
     public boolean offer(
@@ -94,17 +109,20 @@ public final class EventQueue {
         return true;
     }
 
-    /** The position after the last event. Acquire: pairs with the release of {@link #offer}. */
+    /** {@return the position after the last event} Acquire: pairs with the release of {@link #offer}. */
     public long tail() {
         return buffer.getLongAcquire(head + TAIL);
     }
 
-    /** The position of the next event to read. By the consumer, who alone moves it. */
+    /** {@return the position of the next event to read} By the consumer, who alone moves it; plain. */
     public long head() {
         return buffer.getLong(head + HEAD);
     }
 
-    /** The events refused so far. */
+    /**
+     * {@return how many events were refused so far because the queue was full} Acquire: pairs with the release of
+     * {@link #offer}.
+     */
     public long dropped() {
         return buffer.getLongAcquire(head + DROPPED);
     }
@@ -112,13 +130,18 @@ public final class EventQueue {
     /**
      * The event at a position from {@link #head()} to before {@link #tail()}. By the consumer only.
      *
+     * @param position the position of an event, not yet given back by {@link #advance}
      * @return a view that the next call moves
      */
     public Event peek(final long position) {
         return view.moveTo(slotOf(position));
     }
 
-    /** Gives the slots before a position back to the producer. By the consumer only. */
+    /**
+     * Gives the slots before a position back to the producer. By the consumer only.
+     *
+     * @param position the first that is kept, from {@link #head()} to {@link #tail()}
+     */
     public void advance(final long position) {
         // Release: pairs with the acquire of offer().
         buffer.putLongRelease(head + HEAD, position);

@@ -22,28 +22,31 @@ public abstract sealed class RecordWriter permits RingWriter, SharedRingWriter {
         this.maxLength = memory.maxLength();
     }
 
-    /** The bytes of data. */
+    /** {@return the bytes of data, a power of two} */
     public final int capacity() {
         return memory.capacity;
     }
 
-    /** The longest message in bytes: an eighth of the capacity. */
+    /** {@return the longest message in bytes: an eighth of the capacity} */
     public final int maxLength() {
         return maxLength;
     }
 
-    /** The bytes that records take at this moment, those of claims included. Any thread. */
+    /** {@return the bytes that records take at this moment, those of claims included} Any thread. */
     public final int size() {
         return memory.size();
     }
 
-    /** The messages that these producers could not send because the ring was full. Any thread. */
+    /** {@return the messages that these producers could not send because the ring was full} Any thread. */
     public abstract long dropped();
 
     /**
      * Appends a message.
      *
      * @param type 1 and up
+     * @param source holds the payload
+     * @param offset bytes from the start of the source to the payload
+     * @param length of the payload in bytes
      * @return whether there was room; if not, {@link #dropped} says one more
      * @throws IllegalArgumentException if the type is below 1 or the message longer than {@link #maxLength}
      */
@@ -106,7 +109,7 @@ public abstract sealed class RecordWriter permits RingWriter, SharedRingWriter {
         leave();
     }
 
-    /** What the offsets of claims are offsets of. */
+    /** {@return what the offsets of claims are offsets of} */
     public final AtomicBuffer buffer() {
         return memory.buffer;
     }

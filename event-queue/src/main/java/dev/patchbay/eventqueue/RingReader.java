@@ -41,8 +41,9 @@ public final class RingReader {
     }
 
     /**
-     * The consumer of a ring with one producer.
+     * {@return the consumer of a ring with one producer}
      *
+     * @param buffer the region's bytes, or memory laid out like them
      * @param data the byte offset of its data
      * @param capacity the bytes of data, a power of two; the trailer follows
      */
@@ -51,8 +52,9 @@ public final class RingReader {
     }
 
     /**
-     * The consumer of a ring with many producers. It finishes what a killed predecessor was clearing.
+     * {@return the consumer of a ring with many producers} It finishes what a killed predecessor was clearing.
      *
+     * @param buffer the region's bytes, or memory laid out like them
      * @param head the byte offset of the ring's head, {@link RingDescriptor#SHARED_HEAD}
      * @param data the byte offset of its data
      * @param capacity the bytes of data, a power of two; the trailer follows
@@ -65,14 +67,19 @@ public final class RingReader {
         return reader;
     }
 
-    /** The consumer of a section of kind {@code RING} or {@code SHARED_RING}. */
+    /**
+     * {@return the consumer of a section of kind {@code RING} or {@code SHARED_RING}}
+     *
+     * @param buffer the region's bytes, or memory laid out like them
+     * @param section the directory's entry of the ring, which tells its kind
+     */
     public static RingReader over(final AtomicBuffer buffer, final SectionEntry section) {
         return section.kind() == SectionKind.SHARED_RING
                 ? shared(buffer, (int) section.offset(), section.elementOffset(0), section.count())
                 : single(buffer, section.elementOffset(0), section.count());
     }
 
-    /** The bytes that records take at this moment, those of claims included. Any thread. */
+    /** {@return the bytes that records take at this moment, those of claims included} Any thread. */
     public int size() {
         return memory.size();
     }
@@ -81,6 +88,7 @@ public final class RingReader {
      * Hands messages to a handler, oldest first, with the buffer that this was made with and the byte offset of the payload in it.
      * One call does not cross the end of the data: 0 does not mean that the ring is empty.
      *
+     * @param handler takes each message on the calling thread; the payload stays in place until it returns
      * @param limit the most messages
      * @return the messages handled, or {@link #CORRUPT}
      */
@@ -110,6 +118,7 @@ public final class RingReader {
      * Hands messages to a handler that says after each whether it is done with and whether to go on, as Agrona's controlled read
      * does.
      *
+     * @param handler takes each message on the calling thread; the payload stays in place until it returns
      * @param limit the most messages
      * @return the messages handled, or {@link #CORRUPT}
      */

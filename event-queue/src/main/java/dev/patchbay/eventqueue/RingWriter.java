@@ -16,6 +16,7 @@ public final class RingWriter extends RecordWriter {
     /**
      * A producer.
      *
+     * @param buffer the region's bytes, or memory laid out like them
      * @param head the byte offset of the ring's head, {@link RingDescriptor#HEAD}
      * @param data the byte offset of its data
      * @param capacity the bytes of data, a power of two; the trailer follows
@@ -26,7 +27,12 @@ public final class RingWriter extends RecordWriter {
         this.dropped = head + DROPPED;
     }
 
-    /** The producer of a section of kind {@code RING}. */
+    /**
+     * {@return the producer of a section of kind {@code RING}}
+     *
+     * @param buffer the region's bytes, or memory laid out like them
+     * @param section the directory's entry of the ring
+     */
     public static RingWriter over(final AtomicBuffer buffer, final SectionEntry section) {
         return new RingWriter(
                 buffer, (int) section.offset(), section.elementOffset(0), section.count());

@@ -32,6 +32,7 @@ public final class SharedRingRecovery {
     /**
      * Recovery of a ring.
      *
+     * @param buffer the region's bytes, or memory laid out like them
      * @param head the byte offset of the ring's head, {@link RingDescriptor#SHARED_HEAD}
      * @param data the byte offset of its data
      * @param capacity the bytes of data, a power of two; the trailer follows
@@ -44,7 +45,12 @@ public final class SharedRingRecovery {
         this.tail = position;
     }
 
-    /** Recovery of a section of kind {@code SHARED_RING}. */
+    /**
+     * {@return recovery of a section of kind {@code SHARED_RING}}
+     *
+     * @param buffer the region's bytes, or memory laid out like them
+     * @param section the directory's entry of the ring
+     */
     public static SharedRingRecovery over(final AtomicBuffer buffer, final SectionEntry section) {
         return new SharedRingRecovery(
                 buffer, (int) section.offset(), section.elementOffset(0), section.count());

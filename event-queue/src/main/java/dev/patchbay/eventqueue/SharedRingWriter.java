@@ -22,6 +22,7 @@ public final class SharedRingWriter extends RecordWriter {
     /**
      * A producer.
      *
+     * @param buffer the region's bytes, or memory laid out like them
      * @param head the byte offset of the ring's head, {@link RingDescriptor#SHARED_HEAD}
      * @param data the byte offset of its data
      * @param capacity the bytes of data, a power of two; the trailer follows
@@ -38,7 +39,13 @@ public final class SharedRingWriter extends RecordWriter {
         this.dropped = open - OPEN + DROPPED;
     }
 
-    /** The producer of a role in a section of kind {@code SHARED_RING}. */
+    /**
+     * {@return the producer of a role in a section of kind {@code SHARED_RING}}
+     *
+     * @param buffer the region's bytes, or memory laid out like them
+     * @param section the directory's entry of the ring
+     * @param role whose process this is; one of the roles that write the section
+     */
     public static SharedRingWriter over(
             final AtomicBuffer buffer, final SectionEntry section, final Role role) {
         return new SharedRingWriter(

@@ -34,17 +34,17 @@ public record AudioGeometry(int inputChannels, int outputChannels, int maxFrames
         }
     }
 
-    /** Bytes from a slot to its first channel. */
+    /** {@return the bytes from the start of a slot to its first channel} */
     public int samplesOffset() {
         return Layouts.align(Heads.AUDIO_SLOT.size(), Layouts.LINE_PAIR);
     }
 
-    /** Bytes from channel to channel. */
+    /** {@return the bytes from one channel to the next, a multiple of 128} */
     public int channelStride() {
         return Layouts.align(maxFrames * Float.BYTES, Layouts.LINE_PAIR);
     }
 
-    /** Bytes from slot to slot. */
+    /** {@return the bytes from one slot to the next, a multiple of 128} */
     public int slotStride() {
         return samplesOffset() + (inputChannels + outputChannels) * channelStride();
     }

@@ -103,47 +103,70 @@ public final class CNames {
         this.prefix = prefix;
     }
 
-    /** The names of a declaration. */
+    /**
+     * {@return the names of a declaration}
+     *
+     * @param declaration a declaration whose names were checked when it was built
+     */
     public static CNames of(final RegionDeclaration declaration) {
         return new CNames(squeezed(declaration.name()));
     }
 
-    /** The macro that guards the declaration's part of the header. */
+    /** {@return the macro that guards the declaration's part of the header} */
     public String guard() {
         return macro(REGION);
     }
 
-    /** The macro of the region's length. */
+    /** {@return the macro of the region's length} */
     public String length() {
         return macro(LENGTH);
     }
 
-    /** The macro of the declaration's hash. */
+    /** {@return the macro of the declaration's hash} */
     public String hash() {
         return macro(HASH);
     }
 
-    /** The macro of a role's code. */
+    /**
+     * {@return the macro of a role's code}
+     *
+     * @param role a role of the declaration
+     */
     public String role(final Role role) {
         return macro("ROLE_" + upper(role.name()));
     }
 
-    /** The macro of the number of roles. */
+    /** {@return the macro of the number of roles} */
     public String roleCount() {
         return macro(ROLE_COUNT);
     }
 
-    /** The macro of a fact of a section. */
+    /**
+     * {@return the macro of a fact of a section}
+     *
+     * @param section a section of the declaration
+     * @param fact which of the facts
+     */
     public String fact(final Section section, final Fact fact) {
         return macro(upper(section.name()) + '_' + fact);
     }
 
-    /** The macro of the index of a counter. */
+    /**
+     * {@return the macro of the index of a counter}
+     *
+     * @param section a section of counters
+     * @param counter the name of one of them
+     */
     public String counter(final Section section, final String counter) {
         return macro(upper(section.name()) + '_' + upper(counter));
     }
 
-    /** A function of a section. */
+    /**
+     * {@return the name of a function of a section, whether or not the header has it for that kind}
+     *
+     * @param section a section of the declaration
+     * @param function which of the functions
+     */
     public String function(final Section section, final Function function) {
         return "pb_"
                 + prefix
@@ -153,17 +176,29 @@ public final class CNames {
                 + function.name().toLowerCase(Locale.ROOT);
     }
 
-    /** The type of a struct: without the region's prefix where every header has it. */
+    /**
+     * {@return the type of a struct: without the region's prefix where every header has it}
+     *
+     * @param struct a struct of the declaration
+     */
     public String type(final StructType struct) {
         return (isCommon(struct) ? "pb_" : "pb_" + prefix + '_') + struct.name();
     }
 
-    /** The type of a section's elements. */
+    /**
+     * {@return the type of a section's elements}
+     *
+     * @param section a section of the declaration
+     */
     public String elementType(final Section section) {
         return section.element() == null ? section.scalar().cName() : type(section.element());
     }
 
-    /** Whether every header has the struct: one of the same name and the same bytes. */
+    /**
+     * {@return whether every header has the struct: one of the same name and the same bytes}
+     *
+     * @param struct a struct of any declaration
+     */
     public static boolean isCommon(final StructType struct) {
         return COMMON_STRUCTS.stream().anyMatch(s -> s.signature().equals(struct.signature()));
     }

@@ -59,18 +59,30 @@ public final class Compatibility {
         older.entries().forEach(this::compareSection);
     }
 
-    /** Compares two declarations. */
+    /**
+     * Compares two declarations.
+     *
+     * @param older what programs were built for
+     * @param newer what the region is made from
+     * @return what the comparison found
+     */
     public static Compatibility between(
             final RegionDeclaration older, final RegionDeclaration newer) {
         return between(RegionOutline.of(older), RegionOutline.of(newer));
     }
 
-    /** Compares two outlines, of which either may come from a declaration, a region or an image. */
+    /**
+     * Compares two outlines, of which either may come from a declaration, a region or an image.
+     *
+     * @param older what programs were built for
+     * @param newer the region that they are to take part in
+     * @return what the comparison found
+     */
     public static Compatibility between(final RegionOutline older, final RegionOutline newer) {
         return new Compatibility(older, newer);
     }
 
-    /** What the comparison says. */
+    /** {@return what the comparison says} */
     public Verdict verdict() {
         if (!reasons.isEmpty()) {
             return Verdict.INCOMPATIBLE;
@@ -78,7 +90,10 @@ public final class Compatibility {
         return older.hash() == newer.hash() ? Verdict.SAME : Verdict.READABLE_BY_OLDER;
     }
 
-    /** Each difference that shuts programs of the older declaration out, as a sentence; empty unless it is incompatible. */
+    /**
+     * {@return each difference that shuts programs of the older declaration out, as a sentence; empty unless it is
+     * incompatible}
+     */
     public List<String> reasons() {
         return List.copyOf(reasons);
     }

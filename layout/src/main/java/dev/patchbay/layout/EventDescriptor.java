@@ -88,7 +88,7 @@ public final class EventDescriptor {
 
     private EventDescriptor() {}
 
-    /** The type numbers by name, for the header. */
+    /** {@return the type numbers by name, for the header} */
     public static Map<String, Integer> types() {
         final Map<String, Integer> types = new LinkedHashMap<>();
         types.put("note_on", NOTE_ON);

@@ -13,22 +13,22 @@ package dev.patchbay.layout;
  */
 public record Field(
         String name, FieldType type, StructType struct, int count, int offset, String comment) {
-    /** The size of an element in bytes. */
+    /** {@return the size of one element in bytes} */
     public int elementSize() {
         return struct == null ? type.size() : struct.size();
     }
 
-    /** The size in bytes. */
+    /** {@return the size of all elements in bytes} */
     public int size() {
         return elementSize() * count;
     }
 
-    /** The alignment in bytes. */
+    /** {@return what its offset is a multiple of, in bytes} */
     public int alignment() {
         return struct == null ? type.size() : struct.alignment();
     }
 
-    /** Whether it holds text: UTF-8 that ends with a 0 byte. */
+    /** {@return whether it holds text: UTF-8 that ends with a 0 byte} */
     public boolean isText() {
         return type == FieldType.UTF8;
     }

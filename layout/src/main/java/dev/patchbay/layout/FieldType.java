@@ -36,12 +36,16 @@ public enum FieldType {
         this.cName = cName;
     }
 
-    /** The number that stands for this type in a region's directory; 0 stands for a struct. */
+    /** {@return the number that stands for this type in a region's directory; 0 stands for a struct} */
     public int code() {
         return code;
     }
 
-    /** The type with this number, or null where this version of the library knows none. */
+    /**
+     * {@return the type with this number, or null where this version of the library knows none}
+     *
+     * @param code the number from a region's directory
+     */
     public static FieldType ofCode(final int code) {
         for (final FieldType type : values()) {
             if (type.code == code) {
@@ -51,12 +55,12 @@ public enum FieldType {
         return null;
     }
 
-    /** The size and the alignment in bytes. */
+    /** {@return the size and the alignment in bytes} */
     public int size() {
         return size;
     }
 
-    /** The name of the type in C and C++. */
+    /** {@return the name of the type in C and C++} */
     public String cName() {
         return cName;
     }

@@ -64,7 +64,11 @@ public record KindRule(
         RULES.put(SectionKind.SHARED_RING, ring(SectionKind.SHARED_RING));
     }
 
-    /** The rule for a kind; {@link #ANY} for null. */
+    /**
+     * {@return the rule for a kind; {@link #ANY} for null}
+     *
+     * @param kind what a section is, or null where this version does not know it
+     */
     public static KindRule of(final SectionKind kind) {
         return kind == null ? ANY : RULES.getOrDefault(kind, ANY);
     }

@@ -30,51 +30,85 @@ public final class Loads {
         return new Loads(handle, buffer);
     }
 
-    /** Loads from memory that stays: {@link Region#scratch scratch} or a {@link Region#copy copy}. */
+    /**
+     * Makes loads from memory that stays: {@link Region#scratch scratch} or a {@link Region#copy copy}.
+     *
+     * @param memory memory that is never unmapped
+     * @return loads from it, which no close ends
+     */
     public static Loads over(final AtomicBuffer memory) {
         return new Loads(null, memory);
     }
 
-    /** The bytes that can be loaded from: the region's length. */
+    /** {@return how many bytes there are to load from: the region's length} */
     public int length() {
         return length;
     }
 
-    /** A byte, signed. */
+    /**
+     * {@return a byte, signed; plain}
+     *
+     * @param at bytes from the start of the region
+     */
     public byte int8(final int at) {
         check(at, Byte.BYTES);
         return buffer.getByte(at);
     }
 
-    /** Two bytes, signed; plain. */
+    /**
+     * {@return two bytes, signed; plain}
+     *
+     * @param at bytes from the start of the region; a multiple of 2 where the two bytes must not be torn
+     */
     public short int16(final int at) {
         check(at, Short.BYTES);
         return buffer.getShort(at);
     }
 
-    /** Four bytes with acquire. */
+    /**
+     * {@return four bytes, loaded with acquire}
+     *
+     * @param at bytes from the start of the region, a multiple of 4
+     */
     public int int32(final int at) {
         checkAligned(at, Integer.BYTES);
         return buffer.getIntAcquire(at);
     }
 
-    /** Eight bytes with acquire. */
+    /**
+     * {@return eight bytes, loaded with acquire}
+     *
+     * @param at bytes from the start of the region, a multiple of 8
+     */
     public long int64(final int at) {
         checkAligned(at, Long.BYTES);
         return buffer.getLongAcquire(at);
     }
 
-    /** A 32-bit float with acquire. */
+    /**
+     * {@return a 32-bit float, loaded with acquire}
+     *
+     * @param at bytes from the start of the region, a multiple of 4
+     */
     public float float32(final int at) {
         return Float.intBitsToFloat(int32(at));
     }
 
-    /** A 64-bit float with acquire. */
+    /**
+     * {@return a 64-bit float, loaded with acquire}
+     *
+     * @param at bytes from the start of the region, a multiple of 8
+     */
     public double float64(final int at) {
         return Double.longBitsToDouble(int64(at));
     }
 
-    /** A text of at most this many bytes of UTF-8 that ends at the first 0 byte; what is no UTF-8 becomes U+FFFD. */
+    /**
+     * {@return a text of UTF-8 that ends at the first 0 byte, or where its room ends; what is no UTF-8 becomes U+FFFD}
+     *
+     * @param at bytes from the start of the region
+     * @param room the most bytes that belong to it
+     */
     public String text(final int at, final int room) {
         final byte[] copy = bytes(at, room);
         int end = 0;
@@ -84,7 +118,12 @@ public final class Loads {
         return new String(copy, 0, end, UTF_8);
     }
 
-    /** A copy of this many bytes. A writer that stores meanwhile may be seen in part. */
+    /**
+     * {@return a copy of bytes in a new array} A writer that stores meanwhile may be seen in part.
+     *
+     * @param at bytes from the start of the region
+     * @param count how many, at least 0
+     */
     public byte[] bytes(final int at, final int count) {
         check(at, count);
         final byte[] copy = new byte[count];
@@ -92,7 +131,14 @@ public final class Loads {
         return copy;
     }
 
-    /** Copies bytes to a place in an array. A writer that stores meanwhile may be seen in part. */
+    /**
+     * Copies bytes to a place in an array. A writer that stores meanwhile may be seen in part.
+     *
+     * @param at bytes from the start of the region
+     * @param target takes the bytes
+     * @param from the index in the array that the first one goes to
+     * @param count how many, at least 0
+     */
     public void bytes(final int at, final byte[] target, final int from, final int count) {
         check(at, count);
         Objects.checkFromIndexSize(from, count, target.length);

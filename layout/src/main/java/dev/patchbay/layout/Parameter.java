@@ -60,7 +60,7 @@ public record Parameter(
             this.bit = bit;
         }
 
-        /** The bit that stands for this flag in a region. */
+        /** {@return the bit that stands for this flag in a region} */
         public int bit() {
             return bit;
         }
@@ -137,14 +137,15 @@ public record Parameter(
      * @param id the stable number
      * @param symbol a C identifier
      * @param name what a person reads
+     * @return a builder whose other values have their defaults
      */
     public static Builder of(final int id, final String symbol, final String name) {
         return new Builder(id, symbol, name);
     }
 
     /**
-     * The plain value, in {@link #unit()}. Real-time safe: Math.pow is an intrinsic and allocates nothing, where StrictMath.pow
-     * allocates 96 bytes a call until it is compiled.
+     * {@return the plain value, in {@link #unit()}} Real-time safe: Math.pow is an intrinsic and allocates nothing, where
+     * StrictMath.pow allocates 96 bytes a call until it is compiled.
      *
      * @param normalized 0 to 1; values outside are clamped, NaN counts as 0
      */
@@ -181,7 +182,7 @@ public record Parameter(
     }
 
     /**
-     * The normalized value, 0 to 1.
+     * {@return the normalized value, 0 to 1}
      *
      * @param plain minimum to maximum; values outside are clamped, NaN counts as the minimum
      */
@@ -197,7 +198,7 @@ public record Parameter(
         };
     }
 
-    /** The default as a normalized value. */
+    /** {@return the default as a normalized value} */
     public double defaultNormalized() {
         return toNormalized(defaultValue);
     }
@@ -226,13 +227,25 @@ public record Parameter(
             this.shortName = name;
         }
 
-        /** Sets the name for narrow displays. */
+        /**
+         * Sets the name for narrow displays.
+         *
+         * @param value what a person reads; the name, unless it is set
+         * @return this builder
+         */
         public Builder shortName(final String value) {
             shortName = value;
             return this;
         }
 
-        /** Sets the plain range and the default, all in the unit. */
+        /**
+         * Sets the plain range and the default, all in the unit.
+         *
+         * @param min the plain value at normalized 0
+         * @param max the plain value at normalized 1; above the minimum
+         * @param initial the plain value of a fresh instance, minimum to maximum
+         * @return this builder
+         */
         public Builder range(final double min, final double max, final double initial) {
             minimum = min;
             maximum = max;
@@ -240,26 +253,45 @@ public record Parameter(
             return this;
         }
 
-        /** Sets the unit of the plain value. */
+        /**
+         * Sets the unit of the plain value.
+         *
+         * @param value such as {@code Hz}; may be empty
+         * @return this builder
+         */
         public Builder unit(final String value) {
             unit = value;
             return this;
         }
 
-        /** Makes the scale logarithmic: equal steps are equal ratios. */
+        /**
+         * Makes the scale logarithmic: equal steps are equal ratios.
+         *
+         * @return this builder
+         */
         public Builder logarithmic() {
             scale = Scale.LOGARITHMIC;
             return this;
         }
 
-        /** Makes the scale a power law; an exponent above 1 gives the low end more room. */
+        /**
+         * Makes the scale a power law; an exponent above 1 gives the low end more room.
+         *
+         * @param value above 0 and finite; 1 is linear
+         * @return this builder
+         */
         public Builder power(final double value) {
             scale = Scale.POWER;
             exponent = value;
             return this;
         }
 
-        /** Makes it a choice between named values; the plain value is the index. */
+        /**
+         * Makes it a choice between named values; the plain value is the index.
+         *
+         * @param names a line of text for each value, by index; at least two
+         * @return this builder
+         */
         public Builder values(final String... names) {
             stepCount = names.length - 1;
             minimum = 0;
@@ -268,25 +300,45 @@ public record Parameter(
             return this;
         }
 
-        /** Makes it a number of equal steps from minimum to maximum. */
+        /**
+         * Makes it a number of equal steps from minimum to maximum.
+         *
+         * @param count the number of values less one; 0 makes it continuous
+         * @return this builder
+         */
         public Builder steps(final int count) {
             stepCount = count;
             return this;
         }
 
-        /** Sets the default, plain. */
+        /**
+         * Sets the default, plain.
+         *
+         * @param plain in the unit, minimum to maximum
+         * @return this builder
+         */
         public Builder initial(final double plain) {
             defaultValue = plain;
             return this;
         }
 
-        /** Sets the group. */
+        /**
+         * Sets the group.
+         *
+         * @param value the name of the group that it is shown in; may be empty
+         * @return this builder
+         */
         public Builder group(final String value) {
             group = value;
             return this;
         }
 
-        /** Adds a flag. */
+        /**
+         * Adds a flag.
+         *
+         * @param flag what a host may do; {@link Flag#READ_ONLY} takes {@link Flag#AUTOMATABLE} back
+         * @return this builder
+         */
         public Builder flag(final Flag flag) {
             flags.add(flag);
             if (flag == Flag.READ_ONLY) {
@@ -298,6 +350,7 @@ public record Parameter(
         /**
          * Makes the parameter.
          *
+         * @return the parameter, checked
          * @throws IllegalArgumentException with a sentence that names the parameter, the value and what is allowed
          */
         public Parameter build() {

@@ -14,7 +14,7 @@ public final class ParameterReader {
     private ParameterReader() {}
 
     /**
-     * The parameters in the order of their indices.
+     * {@return the parameters in the order of their indices}
      *
      * @param region a standard region
      * @throws RegionException if a section is missing, has another shape or holds values that no declaration can have
@@ -27,7 +27,7 @@ public final class ParameterReader {
     }
 
     /**
-     * The parameters in the order of their indices.
+     * {@return the parameters in the order of their indices}
      *
      * @param region a standard region
      * @throws RegionException if a section is missing, has another shape or holds values that no declaration can have

@@ -9,6 +9,6 @@ import java.util.List;
  */
 @FunctionalInterface
 public interface ParameterSource {
-    /** The parameters in the order of their indices. */
+    /** {@return the parameters in the order of their indices} */
     List<Parameter> parameters();
 }

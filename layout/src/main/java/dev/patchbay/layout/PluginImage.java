@@ -27,7 +27,7 @@ public final class PluginImage {
         image = new RegionImage(declaration);
     }
 
-    /** The image as written so far. */
+    /** {@return the image as written so far} */
     public RegionImage image() {
         return image;
     }
@@ -36,6 +36,8 @@ public final class PluginImage {
      * Sets the identity.
      *
      * @param identity what a host shows
+     * @return this image
+     * @throws IllegalArgumentException if a text is too long
      */
     public PluginImage identity(final Identity identity) {
         final Section plugin = declaration.section(StandardRegion.PLUGIN);
@@ -54,6 +56,8 @@ public final class PluginImage {
      * Sets which MIDI controllers reach the plug-in.
      *
      * @param numbers 0 to 127, or 128 for channel pressure and 129 for the pitch wheel
+     * @return this image
+     * @throws IllegalArgumentException if a number is none of these
      */
     public PluginImage controllers(final Iterable<Integer> numbers) {
         final byte[] wanted = new byte[130];
@@ -74,6 +78,8 @@ public final class PluginImage {
     /**
      * Sets the parameters and puts their defaults in place.
      *
+     * @param parameters in the order of their indices
+     * @return this image
      * @throws IllegalArgumentException if there are more than the region has cells, or two share an id or a symbol
      */
     public PluginImage parameters(final List<Parameter> parameters) {
@@ -114,6 +120,9 @@ public final class PluginImage {
      * @param role whose process it is
      * @param readyMillis how long it may take to become ready, in milliseconds
      * @param arguments the program and its arguments
+     * @return this image
+     * @throws IllegalArgumentException if the command line, in UTF-8 with a 0 byte after each argument, has more than
+     *     {@link #MAX_ARGUMENT_BYTES} bytes
      */
     public PluginImage module(
             final Role role, final int readyMillis, final List<String> arguments) {
@@ -154,7 +163,7 @@ public final class PluginImage {
             }
         }
 
-        /** The class id. */
+        /** {@return a copy of the class id, 16 bytes} */
         @Override
         public byte[] uid() {
             return uid.clone();

@@ -22,54 +22,58 @@ public final class ReadOnlyRegion implements AutoCloseable {
         this.handle = handle;
     }
 
-    /** The name of the declaration that the region was made from. */
+    /** {@return the name of the declaration that the region was made from} */
     public String name() {
         return handle.facts().name();
     }
 
-    /** The roles that the region knows, by code. */
+    /** {@return the roles that the region knows, by code} */
     public List<Role> roles() {
         return handle.facts().roles();
     }
 
-    /** The 128-bit id that the region was made with, as 32 hexadecimal digits. */
+    /** {@return the 128-bit id that the region was made with, as 32 hexadecimal digits} */
     public String instanceId() {
         return handle.facts().instanceId();
     }
 
-    /** The process that made the region, as the region tells. */
+    /** {@return the process that made the region, as the region tells} */
     public int creatorPid() {
         return handle.facts().creatorPid();
     }
 
-    /** When the process that made the region began, in clock ticks since boot: a pid is used anew, a pid with its start is not. */
+    /**
+     * {@return when the process that made the region began, in clock ticks since boot: a pid is used anew, a pid with its start
+     * is not}
+     */
     public long creatorStartTime() {
         return handle.facts().creatorStartTime();
     }
 
-    /** The hash of the declaration that the region was made from: identity, not a gate. */
+    /** {@return the hash of the declaration that the region was made from: identity, not a gate} */
     public long layoutHash() {
         return handle.facts().layoutHash();
     }
 
-    /** Bytes in all. */
+    /** {@return the length of the region in bytes} */
     public long length() {
         return handle.facts().length();
     }
 
-    /** Loads from the region. */
+    /** {@return what loads from the region, as long as this handle is open} */
     public Loads loads() {
         return handle.loads();
     }
 
-    /** The sections in the order of their offsets, also those that this version does not know. */
+    /** {@return the sections in the order of their offsets, also those that this version does not know} */
     public Collection<SectionEntry> entries() {
         return handle.entries();
     }
 
     /**
-     * The section of this declaration's name, if its shape is the declared one.
+     * {@return the section of this declaration's name, if its shape is the declared one}
      *
+     * @param wanted a section of the declaration that this program was built for
      * @throws RegionException if it is missing or has another shape
      */
     public SectionEntry section(final Section wanted) {
@@ -77,7 +81,8 @@ public final class ReadOnlyRegion implements AutoCloseable {
     }
 
     /**
-     * A further handle on the same mapping, for another user: another thread, or a component that closes when it likes.
+     * {@return a further handle on the same mapping, for another user: another thread, or a component that closes when it
+     * likes}
      *
      * @throws IllegalStateException if this handle is closed
      */

@@ -14,7 +14,7 @@ package dev.patchbay.layout;
 public record Refusal(
         RegionFault fault, int section, String name, long found, long low, long high) {
 
-    /** The sentence, for use behind the region's name: {@code pb_refusal_text} in C. */
+    /** {@return the sentence, for use behind the region's name: {@code pb_refusal_text} in C} */
     public String text() {
         final StringBuilder text = new StringBuilder();
         final String template = fault.template();

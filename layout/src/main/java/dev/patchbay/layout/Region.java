@@ -27,13 +27,15 @@ public final class Region implements AutoCloseable {
     }
 
     /**
-     * Creates a region in a new file and maps it. The file has the mode 0600, whatever the umask. The pages are reserved by writing
-     * them, so a full disk is an error here and not later; nothing is left behind if it fails. Who attaches before all is written
-     * is told that the region is not complete: its ready word is stored last, with release.
+     * Creates a region in a new file and maps it. The file has the mode 0600, whatever the umask. The pages are reserved by
+     * writing them, so a full disk is an error here and not later; nothing is left behind if it fails. Who attaches before all
+     * is written is told that the region is not complete: its ready word is stored last, with release.
      *
      * @param file must not exist; for shared memory, on a tmpfs
      * @param image the initial bytes
-     * @throws RegionException if the file exists or cannot be written, or if the VM was started without the flag that Agrona needs
+     * @return a handle on it
+     * @throws RegionException if the file exists or cannot be written, or if the VM was started without the flag that Agrona
+     *     needs
      */
     public static Region create(final Path file, final RegionImage image) {
         JvmFlags.check();
@@ -44,6 +46,7 @@ public final class Region implements AutoCloseable {
      * Maps a region for loads and stores.
      *
      * @param file the region's file, or {@code /proc/PID/fd/N} of its owner
+     * @return a handle on it
      * @throws RegionException if it cannot be opened or trusted, or if the VM was started without the flag that Agrona needs
      */
     public static Region attach(final Path file) {
@@ -55,6 +58,7 @@ public final class Region implements AutoCloseable {
      * Maps a region for loads only; the kernel refuses stores.
      *
      * @param file the region's file, or {@code /proc/PID/fd/N} of its owner
+     * @return a handle on it that cannot store
      * @throws RegionException if it cannot be opened or trusted, or if the VM was started without the flag that Agrona needs
      */
     public static ReadOnlyRegion attachReadOnly(final Path file) {
@@ -66,6 +70,7 @@ public final class Region implements AutoCloseable {
      * Lays a region out in this process's own memory: for warm-up and tests.
      *
      * @param image the initial bytes
+     * @return memory with the bytes of the image, freed by the collector
      * @throws RegionException if the VM was started without the flag that Agrona needs
      */
     public static AtomicBuffer scratch(final RegionImage image) {
@@ -76,8 +81,11 @@ public final class Region implements AutoCloseable {
     }
 
     /**
-     * Copies a region's bytes, as they are at this moment, to memory of this process's own: to try something out without
-     * an effect on others.
+     * Copies a region's bytes, as they are at this moment, to memory of this process's own: to try something out without an
+     * effect on others.
+     *
+     * @param region a region's bytes; a writer that stores meanwhile may be seen in part
+     * @return memory with the same bytes, freed by the collector
      */
     public static AtomicBuffer copy(final AtomicBuffer region) {
         final ByteBuffer memory = memory(region.capacity());
@@ -89,59 +97,63 @@ public final class Region implements AutoCloseable {
         return ByteBuffer.allocateDirect(length).order(ByteOrder.nativeOrder());
     }
 
-    /** The whole region for loads and stores, by this handle's user. After {@link #close} its length is 0. */
+    /** {@return the whole region for loads and stores, by this handle's user} After {@link #close} its length is 0. */
     public AtomicBuffer buffer() {
         return handle.buffer();
     }
 
-    /** The name of the declaration that the region was made from. */
+    /** {@return the name of the declaration that the region was made from} */
     public String name() {
         return handle.facts().name();
     }
 
-    /** The roles that the region knows, by code. */
+    /** {@return the roles that the region knows, by code} */
     public List<Role> roles() {
         return handle.facts().roles();
     }
 
-    /** The 128-bit id that the region was made with, as 32 hexadecimal digits. */
+    /** {@return the 128-bit id that the region was made with, as 32 hexadecimal digits} */
     public String instanceId() {
         return handle.facts().instanceId();
     }
 
-    /** The process that made the region, as the region tells. */
+    /** {@return the process that made the region, as the region tells} */
     public int creatorPid() {
         return handle.facts().creatorPid();
     }
 
-    /** When the process that made the region began, in clock ticks since boot: a pid is used anew, a pid with its start is not. */
+    /**
+     * {@return when the process that made the region began, in clock ticks since boot: a pid is used anew, a pid with its start
+     * is not}
+     */
     public long creatorStartTime() {
         return handle.facts().creatorStartTime();
     }
 
-    /** The hash of the declaration that the region was made from: identity, not a gate. */
+    /** {@return the hash of the declaration that the region was made from: identity, not a gate} */
     public long layoutHash() {
         return handle.facts().layoutHash();
     }
 
-    /** Bytes in all. */
+    /** {@return the length of the region in bytes} */
     public long length() {
         return handle.facts().length();
     }
 
-    /** Loads from the region. */
+    /** {@return what loads from the region, as long as this handle is open} */
     public Loads loads() {
         return handle.loads();
     }
 
-    /** The sections in the order of their offsets, also those that this version does not know. */
+    /** {@return the sections in the order of their offsets, also those that this version does not know} */
     public Collection<SectionEntry> entries() {
         return handle.entries();
     }
 
     /**
-     * The section of this declaration's name, if its shape is the declared one.
+     * {@return the section of this declaration's name, if its shape is the declared one}
      *
+     * @param wanted a section of the declaration that this program was built for
      * @throws RegionException if it is missing or has another shape
      */
     public SectionEntry section(final Section wanted) {
@@ -149,7 +161,8 @@ public final class Region implements AutoCloseable {
     }
 
     /**
-     * A further handle on the same mapping, for another user: another thread, or a component that closes when it likes.
+     * {@return a further handle on the same mapping, for another user: another thread, or a component that closes when it
+     * likes}
      *
      * @throws IllegalStateException if this handle is closed
      */

@@ -11,6 +11,10 @@ import java.util.Set;
 /**
  * Declares a region section by section, in the order in which they will lie. Where a method names no readers, all roles but
  * the writers read. Not thread-safe.
+ *
+ * <p>A method that adds a section throws {@link IllegalArgumentException} where its name is taken or cannot be one in C, C++ and
+ * Java, where it has less than one element, or where it is one more than the {@value RegionHeader#MAX_SECTIONS} of a region, of which
+ * the library makes one.
  */
 public final class RegionBuilder {
     private final String name;
@@ -22,7 +26,15 @@ public final class RegionBuilder {
         this.name = name;
     }
 
-    /** Adds structs that are written before the region is ready and never again. */
+    /**
+     * Adds structs that are written before the region is ready and never again.
+     *
+     * @param section its name: a lower-case C identifier, unique within the region
+     * @param comment what it is for, in one sentence; goes into the header and the schema
+     * @param struct the type of an element
+     * @param count how many elements, at least 1
+     * @return this builder
+     */
     public RegionBuilder constants(
             final String section, final String comment, final StructType struct, final int count) {
         return add(
@@ -30,7 +42,16 @@ public final class RegionBuilder {
                         .structs(struct, count));
     }
 
-    /** Adds structs whose fields are stored and loaded one by one, with release and acquire. */
+    /**
+     * Adds structs whose fields are stored and loaded one by one, with release and acquire.
+     *
+     * @param section its name: a lower-case C identifier, unique within the region
+     * @param comment what it is for, in one sentence; goes into the header and the schema
+     * @param writer who alone stores into it
+     * @param struct the type of an element
+     * @param count how many elements, at least 1
+     * @return this builder
+     */
     public RegionBuilder structs(
             final String section,
             final String comment,
@@ -42,7 +63,16 @@ public final class RegionBuilder {
                         .structs(struct, count));
     }
 
-    /** Adds an array of one scalar type, whose elements are stored and loaded one by one, with release and acquire. */
+    /**
+     * Adds an array of one scalar type, whose elements are stored and loaded one by one, with release and acquire.
+     *
+     * @param section its name: a lower-case C identifier, unique within the region
+     * @param comment what it is for, in one sentence; goes into the header and the schema
+     * @param writer who alone stores into it
+     * @param type the type of an element
+     * @param count how many elements, at least 1
+     * @return this builder
+     */
     public RegionBuilder array(
             final String section,
             final String comment,
@@ -58,8 +88,11 @@ public final class RegionBuilder {
      * Adds parameters: their normalized values, with the defaults in place, and a section {@code <section>_info} before it that
      * describes them.
      *
+     * @param section its name: a lower-case C identifier, unique within the region
+     * @param comment what it is for, in one sentence; goes into the header and the schema
      * @param writer who alone stores values
      * @param declared the parameters; their order is the order of the cells
+     * @return this builder
      * @throws IllegalArgumentException if two share an id or a symbol, or there are none
      */
     public RegionBuilder parameters(
@@ -91,7 +124,12 @@ public final class RegionBuilder {
     /**
      * Adds cells for parameters that the region's image describes later.
      *
+     * @param section its name: a lower-case C identifier, unique within the region
+     * @param comment what it is for, in one sentence; goes into the header and the schema
+     * @param writer who alone stores values
      * @param info the section of {@link StandardStructs#PARAMETER_INFO} that describes them; declared before
+     * @param count how many cells, at least 1 and at most as many as descriptions
+     * @return this builder
      */
     public RegionBuilder parameterCells(
             final String section,
@@ -105,7 +143,15 @@ public final class RegionBuilder {
                         .describedBy(info));
     }
 
-    /** Adds a word for each voice: 0 for a free voice, else as the writer defines. */
+    /**
+     * Adds a word for each voice: 0 for a free voice, else as the writer defines.
+     *
+     * @param section its name: a lower-case C identifier, unique within the region
+     * @param comment what it is for, in one sentence; goes into the header and the schema
+     * @param writer who alone stores into it
+     * @param voices how many words, one for each voice, at least 1
+     * @return this builder
+     */
     public RegionBuilder voiceStates(
             final String section, final String comment, final Role writer, final int voices) {
         return add(
@@ -113,7 +159,15 @@ public final class RegionBuilder {
                         .scalars(FieldType.INT32, voices));
     }
 
-    /** Adds levels: linear peaks, 1 at full scale. */
+    /**
+     * Adds levels: linear peaks, 1 at full scale.
+     *
+     * @param section its name: a lower-case C identifier, unique within the region
+     * @param comment what it is for, in one sentence; goes into the header and the schema
+     * @param writer who alone stores into it
+     * @param count how many levels, at least 1
+     * @return this builder
+     */
     public RegionBuilder meters(
             final String section, final String comment, final Role writer, final int count) {
         return add(
@@ -124,8 +178,12 @@ public final class RegionBuilder {
     /**
      * Adds a bitset, all bits clear.
      *
+     * @param section its name: a lower-case C identifier, unique within the region
+     * @param comment what it is for, in one sentence; goes into the header and the schema
      * @param setters who sets bits
      * @param drainer who clears them, by exchange
+     * @param bits how many, at least 1; the room is whole words of 64
+     * @return this builder
      */
     public RegionBuilder bitset(
             final String section,
@@ -138,7 +196,16 @@ public final class RegionBuilder {
                         .scalars(FieldType.UINT64, (bits + Long.SIZE - 1) / Long.SIZE));
     }
 
-    /** Adds a struct that is read whole; its size must be a multiple of 8. */
+    /**
+     * Adds a struct that is read whole.
+     *
+     * @param section its name: a lower-case C identifier, unique within the region
+     * @param comment what it is for, in one sentence; goes into the header and the schema
+     * @param writer who alone stores into it
+     * @param struct its type, whose size must be a multiple of 8 bytes
+     * @return this builder
+     * @throws IllegalArgumentException if the struct's size is no multiple of 8 bytes
+     */
     public RegionBuilder snapshot(
             final String section,
             final String comment,
@@ -158,7 +225,17 @@ public final class RegionBuilder {
                         .structs(struct, 1));
     }
 
-    /** Adds a triple buffer of arrays of structs: the reader sees the newest array that is whole. */
+    /**
+     * Adds a triple buffer of arrays of structs: the reader sees the newest array that is whole.
+     *
+     * @param section its name: a lower-case C identifier, unique within the region
+     * @param comment what it is for, in one sentence; goes into the header and the schema
+     * @param writer who alone fills arrays and offers them
+     * @param reader who alone takes them
+     * @param struct the type of an element
+     * @param count how many elements each of the three arrays has, at least 1
+     * @return this builder
+     */
     public RegionBuilder tripleBuffer(
             final String section,
             final String comment,
@@ -181,7 +258,13 @@ public final class RegionBuilder {
     /**
      * Adds an event queue.
      *
+     * @param section its name: a lower-case C identifier, unique within the region
+     * @param comment what it is for, in one sentence; goes into the header and the schema
+     * @param producer who alone appends events
+     * @param consumer who alone takes them
      * @param capacity slots, a power of two
+     * @return this builder
+     * @throws IllegalArgumentException if the capacity is no power of two
      */
     public RegionBuilder eventQueue(
             final String section,
@@ -205,7 +288,13 @@ public final class RegionBuilder {
      * Adds a ring of records of any length, with the bytes of Agrona's OneToOneRingBuffer: the data, then a trailer;
      * before them the count of what was refused.
      *
+     * @param section its name: a lower-case C identifier, unique within the region
+     * @param comment what it is for, in one sentence; goes into the header and the schema
+     * @param producer who alone appends records
+     * @param consumer who alone takes them
      * @param capacity bytes of data, a power of two; a record takes at most an eighth
+     * @return this builder
+     * @throws IllegalArgumentException if the capacity is no power of two
      */
     public RegionBuilder ring(
             final String section,
@@ -220,7 +309,13 @@ public final class RegionBuilder {
      * Adds a ring of records of any length for many producers, with the bytes of Agrona's ManyToOneRingBuffer;
      * before them a lane for each role, by which a dead producer's claim is told from a live one's.
      *
+     * @param section its name: a lower-case C identifier, unique within the region
+     * @param comment what it is for, in one sentence; goes into the header and the schema
+     * @param producers who append records
+     * @param consumer who alone takes them
      * @param capacity bytes of data, a power of two; a record takes at most an eighth
+     * @return this builder
+     * @throws IllegalArgumentException if the capacity is no power of two
      */
     public RegionBuilder sharedRing(
             final String section,
@@ -269,7 +364,16 @@ public final class RegionBuilder {
         }
     }
 
-    /** Adds a blob of at most this many bytes: the last complete one is always readable. */
+    /**
+     * Adds a blob: bytes of varying length, of which the last complete ones are always readable.
+     *
+     * @param section its name: a lower-case C identifier, unique within the region
+     * @param comment what it is for, in one sentence; goes into the header and the schema
+     * @param writer who alone publishes bytes
+     * @param reader who copies the last complete ones
+     * @param bytes the most bytes of one publication, at least 1
+     * @return this builder
+     */
     public RegionBuilder blob(
             final String section,
             final String comment,
@@ -286,8 +390,12 @@ public final class RegionBuilder {
     /**
      * Adds audio blocks: two slots, each with its channels of 32-bit float samples, inputs first, and a doorbell each way.
      *
+     * @param section its name: a lower-case C identifier, unique within the region
+     * @param comment what it is for, in one sentence; goes into the header and the schema
      * @param asker who sends blocks to be rendered
      * @param answerer who renders them
+     * @param geometry the channels of a slot and the most frames of a block
+     * @return this builder
      */
     public RegionBuilder audioBlocks(
             final String section,
@@ -303,7 +411,16 @@ public final class RegionBuilder {
                         .audio(geometry));
     }
 
-    /** Adds named 64-bit counters. */
+    /**
+     * Adds named 64-bit counters.
+     *
+     * @param section its name: a lower-case C identifier, unique within the region
+     * @param comment what it is for, in one sentence; goes into the header and the schema
+     * @param writer who alone counts
+     * @param counterNames an identifier for each, at least one, in the order of their indices
+     * @return this builder
+     * @throws IllegalArgumentException if two have one name, or one is no identifier
+     */
     public RegionBuilder counters(
             final String section,
             final String comment,
@@ -326,7 +443,14 @@ public final class RegionBuilder {
                         .named(List.of(counterNames)));
     }
 
-    /** Adds a histogram of values from 0 to 2⁴⁰, each known to one part in 16. */
+    /**
+     * Adds a histogram of values from 0 to 2⁴⁰, each known to one part in 16.
+     *
+     * @param section its name: a lower-case C identifier, unique within the region
+     * @param comment what it is for, in one sentence; goes into the header and the schema
+     * @param writer who alone counts
+     * @return this builder
+     */
     public RegionBuilder histogram(final String section, final String comment, final Role writer) {
         return add(
                 new SectionSpec(section, SectionKind.HISTOGRAM, comment, Set.of(writer), null)
@@ -336,7 +460,11 @@ public final class RegionBuilder {
     /**
      * Adds a cell for each role, by code: pid, start time, state and heartbeat. Each cell has line pairs of its own.
      *
+     * @param section its name: a lower-case C identifier, unique within the region
+     * @param comment what it is for, in one sentence; goes into the header and the schema
      * @param roles who takes part; their codes start at 0 and leave none out
+     * @return this builder
+     * @throws IllegalArgumentException if the codes are not 0, 1, 2 and so on
      */
     public RegionBuilder roles(final String section, final String comment, final List<Role> roles) {
         for (int i = 0; i < roles.size(); i++) {
@@ -362,6 +490,7 @@ public final class RegionBuilder {
     /**
      * Ends the declaration.
      *
+     * @return the declaration, with a place for each section and a schema as its last
      * @throws IllegalArgumentException if it has no section, two of one name, two roles of one code, or 2 GiB or more
      */
     public RegionDeclaration build() {

@@ -57,54 +57,62 @@ public final class RegionDeclaration {
      * Starts a declaration.
      *
      * @param name a C identifier; without its underscores and with {@code pb_} before it, the prefix of all names in the header
+     * @return a builder that has no sections yet
+     * @throws IllegalArgumentException if the name cannot be a region's in C, C++ and Java, or the library's own names begin
+     *     like it
      */
     public static RegionBuilder named(final String name) {
         return new RegionBuilder(CNames.checkRegion(name));
     }
 
-    /** The name. */
+    /** {@return the name, from which the header makes the prefix of all its names} */
     public String name() {
         return name;
     }
 
-    /** The roles that its sections name, by code. */
+    /** {@return the roles that its sections name, by code} */
     public List<Role> roles() {
         return roles;
     }
 
-    /** The structs of its sections, each once, a nested one before the struct that holds it. */
+    /** {@return the structs of its sections, each once, a nested one before the struct that holds it} */
     public List<StructType> structs() {
         return structs;
     }
 
-    /** The sections by rising offset; the last is the {@link #SCHEMA}. */
+    /** {@return the sections by rising offset; the last is the {@link #SCHEMA}} */
     public List<Section> sections() {
         return sections;
     }
 
-    /** The parameters that were declared with a section of kind {@link SectionKind#PARAMETERS}; empty for any other. */
+    /**
+     * {@return the parameters that were declared with a section of kind {@link SectionKind#PARAMETERS}; empty for any other}
+     *
+     * @param sectionName the name of a section
+     */
     public List<Parameter> parameters(final String sectionName) {
         return parameters.getOrDefault(sectionName, List.of());
     }
 
-    /** The names of this declaration as JSON: roles, structs with their fields, and sections, each with its comment. */
+    /** {@return the names of this declaration as JSON: roles, structs with their fields, and sections, each with its comment} */
     public String schema() {
         return schema;
     }
 
-    /** The length of the region in bytes, a multiple of the page size 4096. */
+    /** {@return the length of the region in bytes, a multiple of the page size 4096} */
     public long length() {
         return length;
     }
 
-    /** Identifies the whole declaration: each section's place, shape and roles, not its comments. */
+    /** {@return what identifies the whole declaration: each section's place, shape and roles, not its comments} */
     public long hash() {
         return hash;
     }
 
     /**
-     * The section of this name.
+     * {@return the section of this name}
      *
+     * @param sectionName the name of a section; {@link #SCHEMA} is one
      * @throws IllegalArgumentException if there is none
      */
     public Section section(final String sectionName) {

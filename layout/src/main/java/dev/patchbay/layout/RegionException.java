@@ -8,13 +8,22 @@ public final class RegionException extends RuntimeException {
     /** Null where it was not the bytes that were refused. */
     private final transient Refusal refusal;
 
-    /** A refusal. */
+    /**
+     * A refusal.
+     *
+     * @param message a sentence: what, found, expected, remedy
+     */
     public RegionException(final String message) {
         super(message);
         this.refusal = null;
     }
 
-    /** A refusal with the system's own reason. */
+    /**
+     * A refusal with the system's own reason.
+     *
+     * @param message a sentence: what, found, expected, remedy
+     * @param cause what the system said
+     */
     public RegionException(final String message, final Throwable cause) {
         super(message, cause);
         this.refusal = null;
@@ -26,12 +35,15 @@ public final class RegionException extends RuntimeException {
         this.refusal = refusal;
     }
 
-    /** What the bytes of the region were refused for, or null where it was not for them, such as for a file that is not there. */
+    /**
+     * {@return what the bytes of the region were refused for, or null where it was not for them, such as for a file that is not
+     * there}
+     */
     public Refusal refusal() {
         return refusal;
     }
 
-    /** What is wrong with the bytes of the region, or null where it was not for them. */
+    /** {@return what is wrong with the bytes of the region, or null where it was not for them} */
     public RegionFault fault() {
         return refusal == null ? null : refusal.fault();
     }

@@ -166,20 +166,20 @@ public enum RegionFault {
         this.template = template;
     }
 
-    /** The number that stands for this fault in C, from 1. */
+    /** {@return the number that stands for this fault in C, from 1} */
     public int code() {
         return code;
     }
 
-    /** What is wrong, without the numbers. */
+    /** {@return what is wrong, without the numbers} */
     public String summary() {
         return summary;
     }
 
     /**
-     * The sentence, without the final stop, with places for what was found: {@code %f} and {@code %F} for the number found, {@code %l}
-     * and {@code %L} for the least expected, {@code %h} and {@code %H} for the highest, in decimal and in hexadecimal digits,
-     * {@code %n} for a name and {@code %s} for the section by number and name.
+     * {@return the sentence, without the final stop, with places for what was found: {@code %f} and {@code %F} for the number
+     * found, {@code %l} and {@code %L} for the least expected, {@code %h} and {@code %H} for the highest, in decimal and in
+     * hexadecimal digits, {@code %n} for a name and {@code %s} for the section by number and name}
      */
     public String template() {
         return template;

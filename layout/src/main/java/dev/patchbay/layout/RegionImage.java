@@ -16,7 +16,11 @@ public final class RegionImage {
     private final RegionDeclaration declaration;
     private final ByteBuffer bytes;
 
-    /** Lays out an image in which all values are zero. */
+    /**
+     * Lays out an image in which all values are zero.
+     *
+     * @param declaration what the region is to be; the image takes {@link RegionDeclaration#length} bytes of heap
+     */
     public RegionImage(final RegionDeclaration declaration) {
         this.declaration = declaration;
         this.bytes = ByteBuffer.allocate((int) declaration.length()).order(ByteOrder.nativeOrder());
@@ -33,17 +37,26 @@ public final class RegionImage {
         declaration.sections().forEach(this::writeParameters);
     }
 
-    /** What was laid out. */
+    /** {@return what was laid out} */
     public RegionDeclaration declaration() {
         return declaration;
     }
 
-    /** A read-only view of the bytes, in native order. */
+    /** {@return a read-only view of the bytes, in native order} */
     public ByteBuffer bytes() {
         return bytes.asReadOnlyBuffer().order(ByteOrder.nativeOrder()).clear();
     }
 
-    /** Sets a number field of an element, whatever its width; of an array its first. */
+    /**
+     * Sets a number field of an element, whatever its width; of an array its first.
+     *
+     * @param section a section of the image's declaration
+     * @param index the number of the element, 0 to below the section's count
+     * @param field the name of one of the element's fields
+     * @param value the number; its lower bits where the field is narrower
+     * @return this image
+     * @throws IllegalArgumentException if there is no such element or field
+     */
     public RegionImage set(
             final Section section, final int index, final String field, final long value) {
         final Field f = section.element().field(field);
@@ -63,6 +76,11 @@ public final class RegionImage {
     /**
      * Sets a float field of an element, whatever its width; of an array its first.
      *
+     * @param section a section of the image's declaration
+     * @param index the number of the element, 0 to below the section's count
+     * @param field the name of one of the element's fields
+     * @param value the number, rounded where the field has 32 bits
+     * @return this image
      * @throws IllegalArgumentException if the field is of another type
      */
     public RegionImage set(
@@ -89,6 +107,11 @@ public final class RegionImage {
     /**
      * Sets a text or byte-array field of an element.
      *
+     * @param section a section of the image's declaration
+     * @param index the number of the element, 0 to below the section's count
+     * @param field the name of one of the element's fields
+     * @param value the bytes; those after them are cleared
+     * @return this image
      * @throws IllegalArgumentException if the bytes and, after a text, a 0 byte do not fit
      */
     public RegionImage set(
@@ -114,13 +137,30 @@ public final class RegionImage {
         return this;
     }
 
-    /** Sets a text field of an element. */
+    /**
+     * Sets a text field of an element.
+     *
+     * @param section a section of the image's declaration
+     * @param index the number of the element, 0 to below the section's count
+     * @param field the name of one of the element's fields
+     * @param value the text, which is stored as UTF-8
+     * @return this image
+     * @throws IllegalArgumentException if its bytes and a 0 byte do not fit
+     */
     public RegionImage set(
             final Section section, final int index, final String field, final String value) {
         return set(section, index, field, value.getBytes(UTF_8));
     }
 
-    /** Sets an element of an array of 32-bit floats. */
+    /**
+     * Sets an element of an array of 32-bit floats.
+     *
+     * @param section a section of 32-bit floats of the image's declaration
+     * @param index the number of the element, 0 to below the section's count
+     * @param value the number
+     * @return this image
+     * @throws IllegalArgumentException if there is no such element
+     */
     public RegionImage set(final Section section, final int index, final float value) {
         checkIndex(section, index);
         bytes.putFloat((int) section.elementOffset(index), value);

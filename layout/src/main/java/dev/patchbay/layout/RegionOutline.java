@@ -61,7 +61,11 @@ public final class RegionOutline {
         this.schema = schema;
     }
 
-    /** The outline of the regions that a declaration describes. */
+    /**
+     * {@return the outline of the regions that a declaration describes}
+     *
+     * @param declaration a declaration, which also tells the structs of all sections
+     */
     public static RegionOutline of(final RegionDeclaration declaration) {
         final List<SectionEntry> entries = new ArrayList<>();
         final Map<String, Shape> shapes = new HashMap<>();
@@ -85,6 +89,7 @@ public final class RegionOutline {
      * copied once and checked as at attach, but for the ready word, which an image does not have.
      *
      * @param file a region's file, {@code /proc/PID/fd/N} of its owner, or an image
+     * @return the outline, without the structs of sections
      * @throws RegionException if it cannot be read or trusted
      */
     public static RegionOutline read(final Path file) {
@@ -152,47 +157,60 @@ public final class RegionOutline {
         return bytes.clear();
     }
 
-    /** The same with the structs of sections, by their names, where they are known from elsewhere: from its {@link #schema}. */
+    /**
+     * {@return the same with the structs of sections, by their names, where they are known from elsewhere: from its
+     * {@link #schema}}
+     *
+     * @param known the structs, by the name of the section; they replace those known so far
+     */
     public RegionOutline withShapes(final Map<String, Shape> known) {
         return new RegionOutline(name, hash, length, roleNames, entries, known, schema);
     }
 
-    /** The name of the declaration. */
+    /** {@return the name of the declaration} */
     public String name() {
         return name;
     }
 
-    /** The hash of the whole declaration. */
+    /** {@return the hash of the whole declaration} */
     public long hash() {
         return hash;
     }
 
-    /** The length in bytes. */
+    /** {@return the length of the region in bytes} */
     public long length() {
         return length;
     }
 
-    /** The names of the roles by code, as the header has them; empty where there is no such role. */
+    /** {@return the names of the roles by code, as the header has them; empty where there is no such role} */
     public List<String> roleNames() {
         return roleNames;
     }
 
-    /** The sections by rising offset. */
+    /** {@return the sections by rising offset} */
     public List<SectionEntry> entries() {
         return entries;
     }
 
-    /** The section of this name. */
+    /**
+     * {@return the section of this name, or empty if there is none}
+     *
+     * @param section the name of a section
+     */
     public Optional<SectionEntry> entry(final String section) {
         return entries.stream().filter(e -> e.name().equals(section)).findFirst();
     }
 
-    /** The structs of a section, if they are known. */
+    /**
+     * {@return the structs of a section, if they are known}
+     *
+     * @param section the name of a section
+     */
     public Optional<Shape> shape(final String section) {
         return Optional.ofNullable(shapes.get(section));
     }
 
-    /** The schema, unchecked: JSON where nobody has damaged it; empty where there is none. */
+    /** {@return the schema, unchecked: JSON where nobody has damaged it; empty where there is none} */
     public String schema() {
         return schema;
     }

@@ -101,7 +101,11 @@ public final class RingDescriptor {
 
     private RingDescriptor() {}
 
-    /** The head of a kind of ring. */
+    /**
+     * {@return the head of a kind of ring}
+     *
+     * @param kind {@link SectionKind#RING} or {@link SectionKind#SHARED_RING}
+     */
     public static StructType headOf(final SectionKind kind) {
         return switch (kind) {
             case RING -> HEAD;
@@ -110,7 +114,7 @@ public final class RingDescriptor {
         };
     }
 
-    /** The numbers by name, for the header. */
+    /** {@return the numbers by name, for the header} */
     public static Map<String, Integer> constants() {
         final Map<String, Integer> constants = new LinkedHashMap<>();
         constants.put("padding", PADDING);

@@ -59,7 +59,7 @@ public record Role(String name, int code) implements Comparable<Role> {
         }
     }
 
-    /** The role's bit in a set of roles. */
+    /** {@return the role's bit in a set of roles} */
     public int bit() {
         return 1 << code;
     }

@@ -16,7 +16,7 @@ public enum Scale {
         this.code = code;
     }
 
-    /** The number that stands for this scale in a region. */
+    /** {@return the number that stands for this scale in a region} */
     public int code() {
         return code;
     }

@@ -49,19 +49,24 @@ public record Section(
         AudioGeometry audio,
         String comment) {
 
-    /** Identifies the shape: kind, head, element and names, not the count, which the directory tells. */
+    /** {@return what identifies the shape: kind, head, element and names, not the count, which the directory tells} */
     public long hash() {
         return Layouts.hash(shape);
     }
 
-    /** Bytes from the start of the region to an element of the first array. */
+    /**
+     * {@return the bytes from the start of the region to an element of the first array}
+     *
+     * @param index the number of the element, 0 to below {@code count}; not checked
+     */
     public long elementOffset(final int index) {
         return offset + elementsOffset + (long) index * stride;
     }
 
     /**
-     * The number of the counter of this name, from 0.
+     * {@return the number of the counter of this name, from 0}
      *
+     * @param counter the name of a counter
      * @throws IllegalArgumentException if the section has none of this name
      */
     public int indexOf(final String counter) {
@@ -79,7 +84,10 @@ public record Section(
         return index;
     }
 
-    /** The section as the directory of a region of this declaration tells of it, with {@link SectionEntry#describedBy} left 0. */
+    /**
+     * {@return the section as the directory of a region of this declaration tells of it, with {@link SectionEntry#describedBy}
+     * left 0}
+     */
     public SectionEntry entry() {
         return entry(0);
     }

@@ -59,17 +59,29 @@ public record SectionEntry(
                 h.getInt(at + e.offset("described_by")));
     }
 
-    /** Whether a role writes the section. */
+    /**
+     * {@return whether a role writes the section}
+     *
+     * @param role whom to look for, by code: the name is not compared
+     */
     public boolean isWrittenBy(final Role role) {
         return (writers & role.bit()) != 0;
     }
 
-    /** Whether a role reads the section. */
+    /**
+     * {@return whether a role reads the section}
+     *
+     * @param role whom to look for, by code: the name is not compared
+     */
     public boolean isReadBy(final Role role) {
         return (readers & role.bit()) != 0;
     }
 
-    /** Bytes from the start of the region to an element of the first array. */
+    /**
+     * {@return the bytes from the start of the region to an element of the first array}
+     *
+     * @param index the number of the element, 0 to below {@code count}; not checked
+     */
     public int elementOffset(final int index) {
         return (int) offset + elementsOffset + index * stride;
     }

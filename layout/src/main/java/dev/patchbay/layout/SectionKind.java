@@ -50,23 +50,25 @@ public enum SectionKind {
         this.order = order;
     }
 
-    /** The number that stands for this kind in a region's directory. */
+    /** {@return the number that stands for this kind in a region's directory} */
     public int code() {
         return code;
     }
 
-    /** The name in words, such as {@code triple buffer}. */
+    /** {@return the name in words, such as {@code triple buffer}} */
     public String label() {
         return name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
-    /** The memory order in a few words. */
+    /** {@return the memory order in a few words} */
     public String order() {
         return order;
     }
 
     /**
-     * The kind with this number, or null where this version of the library knows none: a reader skips such a section.
+     * {@return the kind with this number, or null where this version of the library knows none: a reader skips such a section}
+     *
+     * @param code the number from a region's directory
      */
     public static SectionKind ofCode(final int code) {
         for (final SectionKind kind : values()) {

@@ -161,7 +161,12 @@ public final class StandardRegion {
         /** 256 parameters, 128 voices, stereo out, blocks of up to 8192 frames. */
         public static final Counts DEFAULT = new Counts(256, 128, 2, 2, 8192, 4096, 512, 1 << 18);
 
-        /** The same with other channel counts. */
+        /**
+         * {@return the same with other channel counts}
+         *
+         * @param inputs audio channels to RT, at least 0
+         * @param outputs audio channels from RT, at least 0
+         */
         public Counts withChannels(final int inputs, final int outputs) {
             return new Counts(
                     parameters,
@@ -177,7 +182,13 @@ public final class StandardRegion {
 
     private StandardRegion() {}
 
-    /** Declares the region. */
+    /**
+     * Declares the region.
+     *
+     * @param n how many of each
+     * @return the declaration, which is named {@code standard}
+     * @throws IllegalArgumentException if a count is out of its range, or the region would have 2 GiB or more
+     */
     public static RegionDeclaration declare(final Counts n) {
         return RegionDeclaration.named("standard")
                 .constants(PLUGIN, "the plug-in's identity", StandardStructs.PLUGIN_INFO, 1)
@@ -325,7 +336,7 @@ public final class StandardRegion {
                 .build();
     }
 
-    /** The numbers that each header names beside the layout: what the fields of the common structs may hold. */
+    /** {@return the numbers that each header names beside the layout: what the fields of the common structs may hold} */
     public static Map<String, Integer> constants() {
         final Map<String, Integer> c = new LinkedHashMap<>();
         c.put("role_state_none", RoleState.NONE);

@@ -26,39 +26,42 @@ public final class StructType {
      *
      * @param name a C identifier
      * @param comment one sentence for the header
+     * @return a builder that has no fields yet
+     * @throws IllegalArgumentException if the name cannot be a struct's in C, C++ and Java
      */
     public static Builder named(final String name, final String comment) {
         return new Builder(Names.check("struct", name), comment);
     }
 
-    /** The name, without the header's prefix. */
+    /** {@return the name, without the header's prefix} */
     public String name() {
         return name;
     }
 
-    /** What the struct is, in one sentence. */
+    /** {@return what the struct is, in one sentence} */
     public String comment() {
         return comment;
     }
 
-    /** The fields by rising offset. */
+    /** {@return the fields by rising offset} */
     public List<Field> fields() {
         return fields;
     }
 
-    /** The size in bytes, a multiple of {@link #alignment()}. */
+    /** {@return the size in bytes, a multiple of {@link #alignment()}} */
     public int size() {
         return size;
     }
 
-    /** The alignment in bytes: that of the widest scalar within. */
+    /** {@return the alignment in bytes: that of the widest scalar within} */
     public int alignment() {
         return fields.stream().mapToInt(Field::alignment).max().orElse(1);
     }
 
     /**
-     * The field of this name.
+     * {@return the field of this name}
      *
+     * @param fieldName the field's name, without a path into nested structs
      * @throws IllegalArgumentException if there is none
      */
     public Field field(final String fieldName) {
@@ -71,14 +74,19 @@ public final class StructType {
                 "The struct \"" + name + "\" has no field \"" + fieldName + "\".");
     }
 
-    /** The offset in bytes of the field of this name. */
+    /**
+     * {@return the bytes from the start of the struct to the field of this name}
+     *
+     * @param fieldName the field's name, without a path into nested structs
+     * @throws IllegalArgumentException if there is none
+     */
     public int offset(final String fieldName) {
         return field(fieldName).offset();
     }
 
     /**
-     * The text that identifies the bytes: the name, each field's name, type, count and offset, and the size; not the comments.
-     * Two structs are the same for every purpose but documentation where their signatures are equal.
+     * {@return the text that identifies the bytes: the name, each field's name, type, count and offset, and the size; not the
+     * comments} Two structs are the same for every purpose but documentation where their signatures are equal.
      */
     public String signature() {
         final StringBuilder text = new StringBuilder(name).append('{');
@@ -101,13 +109,31 @@ public final class StructType {
             this.comment = comment;
         }
 
-        /** Adds a scalar. */
+        /**
+         * Adds a scalar.
+         *
+         * @param type its type, which gives size and alignment
+         * @param fieldName a lower-case C identifier, unique within the struct
+         * @param fieldComment what it holds, who writes it; goes into the header
+         * @return this builder
+         * @throws IllegalArgumentException if the name is taken, or cannot be a field's in C, C++ and Java
+         */
         public Builder field(
                 final FieldType type, final String fieldName, final String fieldComment) {
             return array(type, fieldName, 1, fieldComment);
         }
 
-        /** Adds a fixed array of scalars. */
+        /**
+         * Adds a fixed array of scalars.
+         *
+         * @param type the type of an element
+         * @param fieldName a lower-case C identifier, unique within the struct
+         * @param count how many elements, at least 1
+         * @param fieldComment what it holds, who writes it; goes into the header
+         * @return this builder
+         * @throws IllegalArgumentException if the name is taken, or cannot be a field's in C, C++ and Java, or there is less
+         *     than one element
+         */
         public Builder array(
                 final FieldType type,
                 final String fieldName,
@@ -119,19 +145,42 @@ public final class StructType {
         /**
          * Adds a text.
          *
+         * @param fieldName a lower-case C identifier, unique within the struct
          * @param bytes the room in bytes: for the UTF-8 and the 0 byte after it
+         * @param fieldComment what it holds, who writes it; goes into the header
+         * @return this builder
+         * @throws IllegalArgumentException if the name is taken, or cannot be a field's in C, C++ and Java, or there is less
+         *     than one element
          */
         public Builder text(final String fieldName, final int bytes, final String fieldComment) {
             return add(fieldName, FieldType.UTF8, null, bytes, fieldComment);
         }
 
-        /** Adds a nested struct. */
+        /**
+         * Adds a nested struct.
+         *
+         * @param struct its type, which gives size and alignment
+         * @param fieldName a lower-case C identifier, unique within the struct
+         * @param fieldComment what it holds, who writes it; goes into the header
+         * @return this builder
+         * @throws IllegalArgumentException if the name is taken, or cannot be a field's in C, C++ and Java
+         */
         public Builder struct(
                 final StructType struct, final String fieldName, final String fieldComment) {
             return structs(struct, fieldName, 1, fieldComment);
         }
 
-        /** Adds a fixed array of nested structs. */
+        /**
+         * Adds a fixed array of nested structs.
+         *
+         * @param struct the type of an element
+         * @param fieldName a lower-case C identifier, unique within the struct
+         * @param count how many elements, at least 1
+         * @param fieldComment what it holds, who writes it; goes into the header
+         * @return this builder
+         * @throws IllegalArgumentException if the name is taken, or cannot be a field's in C, C++ and Java, or there is less
+         *     than one element
+         */
         public Builder structs(
                 final StructType struct,
                 final String fieldName,
@@ -166,7 +215,12 @@ public final class StructType {
             return this;
         }
 
-        /** Moves the next field to a multiple of this many bytes: fields of different writers keep apart. */
+        /**
+         * Moves the next field to a multiple of this many bytes: fields of different writers keep apart.
+         *
+         * @param bytes what the offset of the next field becomes a multiple of, such as 128 for two cache lines
+         * @return this builder
+         */
         public Builder align(final int bytes) {
             end = Layouts.align(end, bytes);
             return this;
@@ -192,7 +246,12 @@ public final class StructType {
             return this;
         }
 
-        /** Ends the struct; its size is rounded up to its alignment. */
+        /**
+         * Ends the struct; its size is rounded up to its alignment.
+         *
+         * @return the struct, immutable
+         * @throws IllegalArgumentException if it has no fields
+         */
         public StructType build() {
             if (fields.isEmpty()) {
                 throw new IllegalArgumentException("The struct \"" + name + "\" has no fields.");

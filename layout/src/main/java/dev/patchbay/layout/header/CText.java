@@ -14,7 +14,7 @@ public final class CText {
     private CText() {}
 
     /**
-     * The text of a resource. The class that it lies beside opens it, since a module's resources are its own.
+     * {@return the text of a resource} The class that it lies beside opens it, since a module's resources are its own.
      *
      * @param name for the message
      * @param resource what {@code getResourceAsStream} gave; is closed

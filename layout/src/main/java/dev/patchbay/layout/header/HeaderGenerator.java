@@ -46,7 +46,11 @@ public final class HeaderGenerator {
                         .toList();
     }
 
-    /** The header of a declaration. */
+    /**
+     * {@return the text of the header of a declaration: the same for the same declaration and the same modules}
+     *
+     * @param declaration any declaration; what it says in comments ends no C comment
+     */
     public static String generate(final RegionDeclaration declaration) {
         final HeaderGenerator generator = new HeaderGenerator(declaration);
         generator.out.line("/* SPDX-License-Identifier: Apache-2.0 */");

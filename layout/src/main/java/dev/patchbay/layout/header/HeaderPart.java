@@ -9,16 +9,17 @@ import dev.patchbay.layout.Section;
  * is valid C11 and C++17, names its fields and never an offset.
  */
 public interface HeaderPart {
-    /** Where the part stands among the others: a part may use what stands before it. */
+    /** {@return where the part stands among the others: a part may use what stands before it} */
     int order();
 
-    /** The text, which is the same for every declaration. */
+    /** {@return the text, which is the same for every declaration} */
     String text();
 
     /**
      * The functions of one declared section, typed by its elements, where this module has the primitive for its kind.
      *
      * @param names makes their names; others would collide
+     * @param section the section to write functions for
      * @return whole lines, or an empty text
      */
     default String section(final CNames names, final Section section) {

@@ -16,6 +16,7 @@ import dev.patchbay.atomics.IntCells;
 import dev.patchbay.atomics.RoleCell;
 import dev.patchbay.atomics.Snapshot;
 import dev.patchbay.eventqueue.EventQueue;
+import dev.patchbay.eventqueue.RingWriter;
 import dev.patchbay.layout.Parameter;
 import dev.patchbay.layout.ProcessStart;
 import dev.patchbay.layout.Region;
@@ -31,7 +32,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import org.agrona.concurrent.UnsafeBuffer;
-import org.agrona.concurrent.ringbuffer.OneToOneRingBuffer;
 
 /** A program with a region that no tool has seen: makes it, stores known values, says so, and stays until its input ends. */
 public final class InspectHost {
@@ -150,11 +150,10 @@ public final class InspectHost {
         for (int i = 0; i < 18; i++) {
             orders.offer(1, 0, 0, 0, 0, 0, 0);
         }
-        final SectionEntry diary = section("diary");
-        new OneToOneRingBuffer(
-                        new UnsafeBuffer(
-                                region.buffer(), diary.elementOffset(0), diary.copyStride()))
-                .write(1, new UnsafeBuffer(new byte[56]), 0, 56);
+        final RingWriter diary = RingWriter.over(region.buffer(), section("diary"));
+        for (int i = 0; i < 20; i++) {
+            diary.write(1, new UnsafeBuffer(new byte[56]), 0, 56);
+        }
         new Blob(region.buffer(), section("cargo")).write(new byte[33], 5);
         final DirtyBits lamps = DirtyBits.over(region.buffer(), section("lamps"));
         lamps.set(3);
