@@ -16,17 +16,17 @@ import org.agrona.concurrent.AtomicBuffer;
  * the handle's close an {@link IllegalStateException}.
  */
 public final class Loads {
-    private final Handle handle;
+    private final MappedRegion handle;
     private final AtomicBuffer buffer;
     private final int length;
 
-    private Loads(final Handle handle, final AtomicBuffer buffer) {
+    private Loads(final MappedRegion handle, final AtomicBuffer buffer) {
         this.handle = handle;
         this.buffer = buffer;
         this.length = buffer.capacity();
     }
 
-    static Loads of(final Handle handle, final AtomicBuffer buffer) {
+    static Loads of(final MappedRegion handle, final AtomicBuffer buffer) {
         return new Loads(handle, buffer);
     }
 

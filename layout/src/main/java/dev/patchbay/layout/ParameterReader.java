@@ -19,20 +19,7 @@ public final class ParameterReader {
      * @param region a standard region
      * @throws RegionException if a section is missing, has another shape or holds values that no declaration can have
      */
-    public static List<Parameter> read(final Region region) {
-        return read(
-                region.loads(),
-                region.section(SHAPES.section(StandardRegion.PLUGIN)),
-                region.section(SHAPES.section(StandardRegion.PARAMETER_INFO)));
-    }
-
-    /**
-     * {@return the parameters in the order of their indices}
-     *
-     * @param region a standard region
-     * @throws RegionException if a section is missing, has another shape or holds values that no declaration can have
-     */
-    public static List<Parameter> read(final ReadOnlyRegion region) {
+    public static List<Parameter> read(final MappedRegion region) {
         return read(
                 region.loads(),
                 region.section(SHAPES.section(StandardRegion.PLUGIN)),

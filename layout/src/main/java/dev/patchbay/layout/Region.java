@@ -4,26 +4,15 @@ package dev.patchbay.layout;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
-import java.util.Collection;
-import java.util.List;
 import org.agrona.concurrent.AtomicBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * A handle on a region that is mapped for loads and stores. For loads alone there is {@link ReadOnlyRegion}.
- *
- * <p>A handle has one user: the thread, or the component, that closes it. Each further user takes a handle of its own with
- * {@link #share}. Every use of a handle after its close, and of what came from it, is an exception; the memory is unmapped when the
- * last handle on it has been closed. Where Agrona's bounds checks are turned off ({@code agrona.disable.bounds.checks}) a late
- * use of {@link #buffer} goes unnoticed, and so the memory stays mapped until the collector finds it unused.
- *
- * <p>All methods but {@link #toString} and {@link #close} throw {@link IllegalStateException} once the handle is closed.
  */
-public final class Region implements AutoCloseable {
-    private final Handle handle;
-
-    private Region(final Handle handle) {
-        this.handle = handle;
+public final class Region extends MappedRegion {
+    private Region(final Mapping mapping) {
+        super(mapping);
     }
 
     /**
@@ -39,7 +28,7 @@ public final class Region implements AutoCloseable {
      */
     public static Region create(final Path file, final RegionImage image) {
         JvmFlags.check();
-        return new Region(new Handle(RegionFile.create(file, image)));
+        return new Region(RegionFile.create(file, image));
     }
 
     /**
@@ -51,7 +40,7 @@ public final class Region implements AutoCloseable {
      */
     public static Region attach(final Path file) {
         JvmFlags.check();
-        return new Region(new Handle(RegionFile.attach(file, true)));
+        return new Region(RegionFile.attach(file, true));
     }
 
     /**
@@ -63,7 +52,7 @@ public final class Region implements AutoCloseable {
      */
     public static ReadOnlyRegion attachReadOnly(final Path file) {
         JvmFlags.check();
-        return new ReadOnlyRegion(new Handle(RegionFile.attach(file, false)));
+        return new ReadOnlyRegion(RegionFile.attach(file, false));
     }
 
     /**
@@ -75,7 +64,7 @@ public final class Region implements AutoCloseable {
      */
     public static AtomicBuffer scratch(final RegionImage image) {
         JvmFlags.check();
-        final ByteBuffer memory = memory((int) image.declaration().length());
+        final ByteBuffer memory = scratch((int) image.declaration().length());
         memory.put(image.bytes());
         return new UnsafeBuffer(memory.clear());
     }
@@ -88,76 +77,18 @@ public final class Region implements AutoCloseable {
      * @return memory with the same bytes, freed by the collector
      */
     public static AtomicBuffer copy(final AtomicBuffer region) {
-        final ByteBuffer memory = memory(region.capacity());
+        final ByteBuffer memory = scratch(region.capacity());
         region.getBytes(0, memory, region.capacity());
         return new UnsafeBuffer(memory.clear());
     }
 
-    private static ByteBuffer memory(final int length) {
+    private static ByteBuffer scratch(final int length) {
         return ByteBuffer.allocateDirect(length).order(ByteOrder.nativeOrder());
     }
 
     /** {@return the whole region for loads and stores, by this handle's user} After {@link #close} its length is 0. */
     public AtomicBuffer buffer() {
-        return handle.buffer();
-    }
-
-    /** {@return the name of the declaration that the region was made from} */
-    public String name() {
-        return handle.facts().name();
-    }
-
-    /** {@return the roles that the region knows, by code} */
-    public List<Role> roles() {
-        return handle.facts().roles();
-    }
-
-    /** {@return the 128-bit id that the region was made with, as 32 hexadecimal digits} */
-    public String instanceId() {
-        return handle.facts().instanceId();
-    }
-
-    /** {@return the process that made the region, as the region tells} */
-    public int creatorPid() {
-        return handle.facts().creatorPid();
-    }
-
-    /**
-     * {@return when the process that made the region began, in clock ticks since boot: a pid is used anew, a pid with its start
-     * is not}
-     */
-    public long creatorStartTime() {
-        return handle.facts().creatorStartTime();
-    }
-
-    /** {@return the hash of the declaration that the region was made from: identity, not a gate} */
-    public long layoutHash() {
-        return handle.facts().layoutHash();
-    }
-
-    /** {@return the length of the region in bytes} */
-    public long length() {
-        return handle.facts().length();
-    }
-
-    /** {@return what loads from the region, as long as this handle is open} */
-    public Loads loads() {
-        return handle.loads();
-    }
-
-    /** {@return the sections in the order of their offsets, also those that this version does not know} */
-    public Collection<SectionEntry> entries() {
-        return handle.entries();
-    }
-
-    /**
-     * {@return the section of this declaration's name, if its shape is the declared one}
-     *
-     * @param wanted a section of the declaration that this program was built for
-     * @throws RegionException if it is missing or has another shape
-     */
-    public SectionEntry section(final Section wanted) {
-        return handle.section(wanted);
+        return memory();
     }
 
     /**
@@ -167,21 +98,6 @@ public final class Region implements AutoCloseable {
      * @throws IllegalStateException if this handle is closed
      */
     public Region share() {
-        return new Region(handle.share());
-    }
-
-    /**
-     * Ends this handle; the memory is unmapped when the last handle on it ends. Closing twice does nothing. Its user must have
-     * stopped: a thread that is in the middle of a load or a store through the very last handle while another closes it is the one
-     * thing that no check can catch. Give it a handle of its own.
-     */
-    @Override
-    public void close() {
-        handle.close();
-    }
-
-    @Override
-    public String toString() {
-        return handle.toString();
+        return new Region(retained());
     }
 }
