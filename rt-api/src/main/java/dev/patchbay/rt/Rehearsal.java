@@ -23,8 +23,11 @@ final class Rehearsal {
     /** Nothing compiled for so long counts as done. */
     private static final long QUIET_NANOS = 400_000_000L;
 
-    /** However long the compiler goes on, once there were enough acts: on a loaded machine those take longer. */
+    /** However long the compiler goes on, once there were enough acts. */
     private static final long LIMIT_NANOS = 5_000_000_000L;
+
+    /** However few acts there were: a host waits for the engine, and on a loaded machine an act takes long. */
+    private static final long PATIENCE_NANOS = 10_000_000_000L;
 
     /** Modules start afresh this often at least: what they do first must be compiled as well, and what they do once a block. */
     private static final int LEAST_ACTS = 12;
@@ -110,25 +113,22 @@ final class Rehearsal {
 
     private void play() {
         final long start = System.nanoTime();
+        final long end = start + PATIENCE_NANOS;
         long compiled = CostMeter.compilationMillis();
         long changed = start;
         long now = start;
         boolean willing = true;
-        for (int act = 0;
-                willing
-                        && (act < LEAST_ACTS
-                                || now - start < LIMIT_NANOS && now - changed < QUIET_NANOS);
-                act++) {
+        for (int act = 0; willing && goesOn(act, now - start, now - changed); act++) {
             // Offline: an engine that rehearses does not hold a rehearsal of its own.
             ask(Request.ACTIVATE, maxFrames, SlotFlag.OFFLINE);
             // A module that refuses here will refuse again where it is heard; once is enough.
             willing = slots.status(request) == 0;
-            if (act % 4 == 3) {
-                for (int i = 0; willing && i < TINY_BLOCKS; i++) {
+            final boolean tiny = act % 4 == 3;
+            final int count = tiny ? TINY_BLOCKS : BLOCKS_PER_ACT;
+            for (int i = 0; willing && i < count && System.nanoTime() - end < 0; i++) {
+                if (tiny) {
                     tinyBlock();
-                }
-            } else {
-                for (int i = 0; willing && i < BLOCKS_PER_ACT; i++) {
+                } else {
                     block(act);
                 }
             }
@@ -141,6 +141,12 @@ final class Rehearsal {
             }
         }
         ask(Request.QUIT, 0, 0);
+    }
+
+    private static boolean goesOn(final int act, final long played, final long quiet) {
+        return act < LEAST_ACTS
+                ? played < PATIENCE_NANOS
+                : played < LIMIT_NANOS && quiet < QUIET_NANOS;
     }
 
     /** An act is played as hosts play: some gently, some with changes in every block. */
