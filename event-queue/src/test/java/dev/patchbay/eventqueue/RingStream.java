@@ -54,7 +54,13 @@ final class RingStream {
     public static void main(final String[] args) {
         try (Region region = Region.attach(Path.of(args[0]))) {
             final RecordWriter writer = writer(region, SectionKind.valueOf(args[1]), Role.CONTROL);
-            new RingStream().produce(Role.CONTROL, Integer.parseInt(args[2]), alternately(writer));
+            new RingStream()
+                    .produce(
+                            Role.CONTROL,
+                            Integer.parseInt(args[2]),
+                            // Its consumer started it and ends it.
+                            () -> true,
+                            alternately(writer));
         }
     }
 
@@ -93,15 +99,34 @@ final class RingStream {
         };
     }
 
-    void produce(final Role role, final int count, final Sender sender) {
+    /** Sends this many messages to a consumer that takes them as long as it lives. */
+    void produce(
+            final Role role,
+            final int count,
+            final BooleanSupplier consuming,
+            final Sender sender) {
         for (int number = 0; number < count; number++) {
             final int length = length(role.code(), number);
             for (int i = 0; i < length; i++) {
                 payload.putByte(i, content(role.code(), number, i));
             }
             while (!sender.send(type(role.code(), number), payload, length)) {
-                LockSupport.parkNanos(20_000);
+                if (!consuming.getAsBoolean()) {
+                    throw new AssertionError(
+                            "The ring is full at message "
+                                    + number
+                                    + ", and its consumer has ended.");
+                }
+                rest();
             }
+        }
+    }
+
+    /** Leaves the processor to the other side; a test that takes too long is interrupted, and ends here. */
+    private static void rest() {
+        LockSupport.parkNanos(20_000);
+        if (Thread.interrupted()) {
+            throw new AssertionError("interrupted");
         }
     }
 
@@ -124,7 +149,7 @@ final class RingStream {
                         left + " messages are missing, and their producer has ended.");
             }
             if (messages == 0) {
-                LockSupport.parkNanos(20_000);
+                rest();
             }
         }
     }
