@@ -3,7 +3,6 @@ package dev.patchbay.atomics;
 
 import dev.patchbay.layout.ProcessStart;
 import dev.patchbay.layout.Region;
-import dev.patchbay.layout.RegionDeclaration;
 import dev.patchbay.layout.RegionException;
 import dev.patchbay.layout.Role;
 import dev.patchbay.layout.SectionEntry;
@@ -16,8 +15,6 @@ import org.agrona.concurrent.AtomicBuffer;
 
 /** A module's process in the region of a plug-in instance: what its command line says, and the region it leads to. */
 public final class Participant {
-    private static final RegionDeclaration SHAPES =
-            StandardRegion.declare(StandardRegion.Counts.DEFAULT);
     private static final Set<String> OPTIONS =
             Set.of("--region", "--id", "--host", "--generation", "--module");
 
@@ -123,7 +120,7 @@ public final class Participant {
      * @throws RegionException if the section is missing or has another shape
      */
     public SectionEntry section(final String name) {
-        return region.section(SHAPES.section(name));
+        return region.section(StandardRegion.prebuilt().section(name));
     }
 
     /** {@return this process's own cell} */

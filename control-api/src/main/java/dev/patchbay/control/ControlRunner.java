@@ -27,9 +27,7 @@ import java.util.concurrent.locks.LockSupport;
 final class ControlRunner implements ControlContext {
     private static final long PERIOD_NANOS = 10_000_000L;
     private static final List<String> COUNTERS =
-            StandardRegion.declare(StandardRegion.Counts.DEFAULT)
-                    .section(StandardRegion.CONTROL_COUNTERS)
-                    .names();
+            StandardRegion.prebuilt().section(StandardRegion.CONTROL_COUNTERS).names();
 
     private final Participant participant;
     private final Loads loads;

@@ -97,7 +97,7 @@ class HeaderTest {
 
     private static Map<String, StructType> structs() {
         final Map<String, StructType> all = new LinkedHashMap<>();
-        HeaderGenerator.COMMON_STRUCTS.forEach(s -> all.put("pb_" + s.name(), s));
+        CNames.COMMON_STRUCTS.forEach(s -> all.put("pb_" + s.name(), s));
         for (final RegionDeclaration d : Declarations.all()) {
             final CNames names = CNames.of(d);
             d.structs().forEach(s -> all.put(names.type(s), s));

@@ -2,6 +2,7 @@
 package dev.patchbay.layout;
 
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -201,6 +202,25 @@ public record Parameter(
     /** {@return the default as a normalized value} */
     public double defaultNormalized() {
         return toNormalized(defaultValue);
+    }
+
+    /**
+     * Checks that parameters of one region can be told apart.
+     *
+     * @throws IllegalArgumentException if two share an id or a symbol
+     */
+    static void checkDistinct(final List<Parameter> parameters) {
+        final Set<Object> seen = new HashSet<>();
+        for (final Parameter p : parameters) {
+            if (!seen.add(p.id()) || !seen.add(p.symbol())) {
+                throw new IllegalArgumentException(
+                        "The parameter \""
+                                + p.symbol()
+                                + "\" (id "
+                                + p.id()
+                                + ") shares its id or its symbol with another.");
+            }
+        }
     }
 
     /** Describes a parameter step by step. */

@@ -8,9 +8,6 @@ import java.util.Set;
 
 /** Reads the parameters' descriptions back from a standard region: what an attached process knows, it knows from there. */
 public final class ParameterReader {
-    private static final RegionDeclaration SHAPES =
-            StandardRegion.declare(StandardRegion.Counts.DEFAULT);
-
     private ParameterReader() {}
 
     /**
@@ -20,10 +17,11 @@ public final class ParameterReader {
      * @throws RegionException if a section is missing, has another shape or holds values that no declaration can have
      */
     public static List<Parameter> read(final MappedRegion region) {
+        final RegionDeclaration shapes = StandardRegion.prebuilt();
         return read(
                 region.loads(),
-                region.section(SHAPES.section(StandardRegion.PLUGIN)),
-                region.section(SHAPES.section(StandardRegion.PARAMETER_INFO)));
+                region.section(shapes.section(StandardRegion.PLUGIN)),
+                region.section(shapes.section(StandardRegion.PARAMETER_INFO)));
     }
 
     private static List<Parameter> read(

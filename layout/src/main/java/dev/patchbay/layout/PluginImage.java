@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.patchbay.layout;
 
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 /**
  * Writes what a plug-in's build knows into the initial image of a standard region: identity, modules, parameters and their
@@ -92,17 +90,7 @@ public final class PluginImage {
                             + cells.count()
                             + ".");
         }
-        final Set<Object> seen = new HashSet<>();
-        for (final Parameter p : parameters) {
-            if (!seen.add(p.id()) || !seen.add(p.symbol())) {
-                throw new IllegalArgumentException(
-                        "The parameter \""
-                                + p.symbol()
-                                + "\" (id "
-                                + p.id()
-                                + ") shares its id or its symbol with another.");
-            }
-        }
+        Parameter.checkDistinct(parameters);
         image.writeParameters(cells, parameters);
         image.set(
                 declaration.section(StandardRegion.PLUGIN),

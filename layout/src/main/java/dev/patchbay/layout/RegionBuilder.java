@@ -100,17 +100,7 @@ public final class RegionBuilder {
             final String comment,
             final Role writer,
             final List<Parameter> declared) {
-        final Set<Object> seen = new HashSet<>();
-        for (final Parameter p : declared) {
-            if (!seen.add(p.id()) || !seen.add(p.symbol())) {
-                throw new IllegalArgumentException(
-                        "The parameter \""
-                                + p.symbol()
-                                + "\" (id "
-                                + p.id()
-                                + ") shares its id or its symbol with another.");
-            }
-        }
+        Parameter.checkDistinct(declared);
         final String info = section + "_info";
         parameters.put(section, List.copyOf(declared));
         return constants(

@@ -180,7 +180,22 @@ public final class StandardRegion {
         }
     }
 
+    /** Made when it is first asked for, and once: building a declaration checks all its names. */
+    private static final class Prebuilt {
+        private static final RegionDeclaration DECLARATION = declare(Counts.DEFAULT);
+
+        private Prebuilt() {}
+    }
+
     private StandardRegion() {}
+
+    /**
+     * {@return the region with the default counts} It is that of the prebuilt header; and since a section's shape does not depend
+     * on counts, its sections are what a reader compares those of any standard region with. The same object each time; any thread.
+     */
+    public static RegionDeclaration prebuilt() {
+        return Prebuilt.DECLARATION;
+    }
 
     /**
      * Declares the region.

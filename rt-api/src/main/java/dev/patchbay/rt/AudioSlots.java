@@ -3,6 +3,7 @@ package dev.patchbay.rt;
 
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 
+import dev.patchbay.atomics.Doorbell;
 import dev.patchbay.layout.Heads;
 import dev.patchbay.layout.RegionException;
 import dev.patchbay.layout.SectionEntry;
@@ -64,6 +65,26 @@ final class AudioSlots {
                             + section.stride()
                             + ".");
         }
+    }
+
+    /** The bridge's requests: it rings, RT sleeps. */
+    Doorbell requests() {
+        return doorbell("request", "rt_asleep");
+    }
+
+    /** RT's answers: it rings, the bridge sleeps. */
+    Doorbell answers() {
+        return doorbell("done", "bridge_asleep");
+    }
+
+    private Doorbell doorbell(final String word, final String asleep) {
+        final int head = (int) section.offset();
+        return new Doorbell(buffer, head + HEAD.offset(word), head + HEAD.offset(asleep));
+    }
+
+    /** The address of a doorbell's word in this process, for the system call. */
+    long addressOf(final Doorbell doorbell) {
+        return buffer.addressOffset() + doorbell.wordOffset();
     }
 
     int maxFrames() {

@@ -93,10 +93,7 @@ final class BlockRenderer implements Block {
     }
 
     static int counter(final String name) {
-        return StandardRegion.declare(StandardRegion.Counts.DEFAULT)
-                .section(StandardRegion.RT_COUNTERS)
-                .names()
-                .indexOf(name);
+        return StandardRegion.prebuilt().section(StandardRegion.RT_COUNTERS).indexOf(name);
     }
 
     /**

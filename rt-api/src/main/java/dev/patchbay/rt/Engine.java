@@ -6,10 +6,8 @@ import dev.patchbay.atomics.Doorbell;
 import dev.patchbay.atomics.Participant;
 import dev.patchbay.atomics.RoleCell;
 import dev.patchbay.eventqueue.EventQueue;
-import dev.patchbay.layout.Heads;
 import dev.patchbay.layout.Region;
 import dev.patchbay.layout.Role;
-import dev.patchbay.layout.SectionEntry;
 import dev.patchbay.layout.StandardRegion;
 import dev.patchbay.layout.StandardRegion.Request;
 import dev.patchbay.layout.StandardRegion.RoleState;
@@ -59,24 +57,14 @@ final class Engine {
         this.buffer = buffer;
         this.sections = sections;
         this.role = new RoleCell(buffer, sections.get(StandardRegion.ROLES), Role.RT);
-        final SectionEntry audio = sections.get(StandardRegion.AUDIO);
-        this.slots = new AudioSlots(buffer, audio);
+        this.slots = new AudioSlots(buffer, sections.get(StandardRegion.AUDIO));
         this.counters = Counters.over(buffer, sections.get(StandardRegion.RT_COUNTERS));
         this.hostEvents = EventQueue.over(buffer, sections.get(StandardRegion.HOST_EVENTS));
         this.costs = new CostMeter(counters);
-        final int head = (int) audio.offset();
-        this.requests =
-                new Doorbell(
-                        buffer,
-                        head + Heads.AUDIO_BLOCKS.offset("request"),
-                        head + Heads.AUDIO_BLOCKS.offset("rt_asleep"));
-        this.answers =
-                new Doorbell(
-                        buffer,
-                        head + Heads.AUDIO_BLOCKS.offset("done"),
-                        head + Heads.AUDIO_BLOCKS.offset("bridge_asleep"));
-        this.requestAddress = buffer.addressOffset() + requests.wordOffset();
-        this.doneAddress = buffer.addressOffset() + answers.wordOffset();
+        this.requests = slots.requests();
+        this.answers = slots.answers();
+        this.requestAddress = slots.addressOf(requests);
+        this.doneAddress = slots.addressOf(answers);
         // What an earlier engine left undone is lost; numbers go on from the last request.
         this.done = requests.value();
         answers.ring(done);

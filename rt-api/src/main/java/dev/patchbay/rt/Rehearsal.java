@@ -5,7 +5,6 @@ import dev.patchbay.atomics.Doorbell;
 import dev.patchbay.atomics.ParameterChangesWriter;
 import dev.patchbay.eventqueue.EventQueue;
 import dev.patchbay.eventqueue.EventType;
-import dev.patchbay.layout.Heads;
 import dev.patchbay.layout.StandardRegion;
 import dev.patchbay.layout.StandardRegion.Request;
 import dev.patchbay.layout.StandardRegion.SlotFlag;
@@ -79,19 +78,10 @@ final class Rehearsal {
         this.fromControl =
                 new ParameterChangesWriter(
                         copy, sections.get(StandardRegion.PARAMETERS_FROM_CONTROL));
-        final int head = (int) sections.get(StandardRegion.AUDIO).offset();
-        this.requests =
-                new Doorbell(
-                        copy,
-                        head + Heads.AUDIO_BLOCKS.offset("request"),
-                        head + Heads.AUDIO_BLOCKS.offset("rt_asleep"));
-        this.answers =
-                new Doorbell(
-                        copy,
-                        head + Heads.AUDIO_BLOCKS.offset("done"),
-                        head + Heads.AUDIO_BLOCKS.offset("bridge_asleep"));
-        this.requestAddress = copy.addressOffset() + requests.wordOffset();
-        this.doneAddress = copy.addressOffset() + answers.wordOffset();
+        this.requests = slots.requests();
+        this.answers = slots.answers();
+        this.requestAddress = slots.addressOf(requests);
+        this.doneAddress = slots.addressOf(answers);
         this.request = requests.value();
         answers.awake();
         // Events that the host has already sent are in the copy too; here they are nobody's.

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.patchbay.rt;
 
+import dev.patchbay.layout.CNames;
 import dev.patchbay.layout.Field;
 import dev.patchbay.layout.RegionDeclaration;
 import dev.patchbay.layout.Section;
 import dev.patchbay.layout.StructType;
-import dev.patchbay.layout.header.HeaderGenerator;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -14,9 +14,7 @@ import java.util.stream.Collectors;
 record CExpressions(RegionDeclaration declaration)
         implements LayoutNumbers.Structs<String>, LayoutNumbers.Sections<String> {
     private static final Set<String> COMMON =
-            HeaderGenerator.COMMON_STRUCTS.stream()
-                    .map(StructType::signature)
-                    .collect(Collectors.toSet());
+            CNames.COMMON_STRUCTS.stream().map(StructType::signature).collect(Collectors.toSet());
 
     private String type(final StructType struct) {
         final boolean common = COMMON.contains(struct.signature());

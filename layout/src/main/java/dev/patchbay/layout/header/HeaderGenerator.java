@@ -12,7 +12,6 @@ import dev.patchbay.layout.Role;
 import dev.patchbay.layout.Section;
 import dev.patchbay.layout.SectionKind;
 import dev.patchbay.layout.StandardRegion;
-import dev.patchbay.layout.StructType;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -25,9 +24,6 @@ import java.util.zip.CRC32C;
  * every declaration and guarded by a version of its own, so headers of several declarations can be included in one program.
  */
 public final class HeaderGenerator {
-    /** The structs that every header has, in the order in which they are declared; a nested one before its user. */
-    public static final List<StructType> COMMON_STRUCTS = CNames.COMMON_STRUCTS;
-
     private static final String COMMON = "PB_COMMON_" + RegionHeader.FORMAT_VERSION;
     private static final String COMMON_HASH = "PB_COMMON_HASH";
 
@@ -111,7 +107,7 @@ public final class HeaderGenerator {
         constants(common, "PB_", StandardRegion.constants());
         constants(common, "PB_RING_", RingDescriptor.constants());
         final StructText structs = new StructText(common, struct -> "pb_" + struct.name());
-        COMMON_STRUCTS.forEach(structs::write);
+        CNames.COMMON_STRUCTS.forEach(structs::write);
         common.lines(CheckText.text());
         common.lines(resource("region.h")).lines(resource("section.h"));
         parts.forEach(part -> common.lines(part.text()));

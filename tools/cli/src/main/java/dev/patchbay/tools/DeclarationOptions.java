@@ -34,7 +34,7 @@ final class DeclarationOptions {
     /** The declaration that was asked for. */
     RegionDeclaration declaration() {
         return className == null
-                ? StandardRegion.declare(StandardRegion.Counts.DEFAULT)
+                ? StandardRegion.prebuilt()
                 : DeclarationSource.load(className, paths());
     }
 

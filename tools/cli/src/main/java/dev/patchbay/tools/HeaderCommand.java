@@ -3,7 +3,6 @@ package dev.patchbay.tools;
 
 import dev.patchbay.layout.header.HeaderGenerator;
 import dev.patchbay.tools.bundle.ToolVersion;
-import dev.patchbay.tools.files.CompleteFile;
 import dev.patchbay.tools.install.HeaderInstallation;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -26,11 +25,7 @@ final class HeaderCommand implements Callable<Integer> {
 
     @Mixin private DeclarationOptions options;
 
-    @Option(
-            names = {"-o", "--output"},
-            paramLabel = "FILE",
-            description = "The file to write [standard output].")
-    private Path file;
+    @Mixin private OutputOptions output;
 
     @Option(
             names = "--install",
@@ -47,20 +42,14 @@ final class HeaderCommand implements Callable<Integer> {
             install(out);
             return 0;
         }
-        final String text = HeaderGenerator.generate(options.declaration());
-        if (file == null) {
-            out.print(text);
-            out.flush();
-        } else {
-            CompleteFile.write(file, text);
-        }
+        output.write(HeaderGenerator.generate(options.declaration()), out);
         return 0;
     }
 
     private void install(final PrintWriter out) {
         final boolean declared =
                 spec.commandLine().getParseResult().hasMatchedOption("--declaration");
-        if (file != null || declared) {
+        if (output.isFile() || declared) {
             throw new ParameterException(
                     spec.commandLine(),
                     "--install is for the standard region's header alone, so it excludes "

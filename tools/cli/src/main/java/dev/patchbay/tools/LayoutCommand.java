@@ -6,7 +6,6 @@ import dev.patchbay.layout.Compatibility.Verdict;
 import dev.patchbay.layout.RegionDeclaration;
 import dev.patchbay.layout.RegionException;
 import dev.patchbay.layout.RegionOutline;
-import dev.patchbay.tools.files.CompleteFile;
 import dev.patchbay.tools.inspect.PlainText;
 import dev.patchbay.tools.inspect.SchemaReader;
 import dev.patchbay.tools.map.LayoutJson;
@@ -51,11 +50,7 @@ final class LayoutCommand implements Callable<Integer> {
             description = "One of ${COMPLETION-CANDIDATES} [${DEFAULT-VALUE}].")
     private Format format;
 
-    @Option(
-            names = {"-o", "--output"},
-            paramLabel = "FILE",
-            description = "The file to write [standard output].")
-    private Path file;
+    @Mixin private OutputOptions output;
 
     @Option(
             names = "--compare",
@@ -102,11 +97,6 @@ final class LayoutCommand implements Callable<Integer> {
     }
 
     private void write(final String text) {
-        if (file == null) {
-            spec.commandLine().getOut().print(text);
-            spec.commandLine().getOut().flush();
-        } else {
-            CompleteFile.write(file, text);
-        }
+        output.write(text, spec.commandLine().getOut());
     }
 }

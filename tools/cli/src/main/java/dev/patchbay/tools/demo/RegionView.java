@@ -17,8 +17,7 @@ import java.util.Map;
 
 /** A standard region seen from outside: loads only. It stays readable after its owner's end, until it is closed. */
 public final class RegionView implements AutoCloseable {
-    private static final RegionDeclaration SHAPES =
-            StandardRegion.declare(StandardRegion.Counts.DEFAULT);
+    private static final RegionDeclaration SHAPES = StandardRegion.prebuilt();
 
     private final ReadOnlyRegion region;
     private final Loads loads;

@@ -58,7 +58,7 @@ public final class HeaderInstallation {
         final Map<Path, String> files = new LinkedHashMap<>();
         files.put(
                 prefix.resolve("include/patchbay/standard.h"),
-                HeaderGenerator.generate(StandardRegion.declare(StandardRegion.Counts.DEFAULT)));
+                HeaderGenerator.generate(StandardRegion.prebuilt()));
         files.put(prefix.resolve("lib/pkgconfig/patchbay.pc"), filled("patchbay.pc"));
         final Path cmake = prefix.resolve("lib/cmake/patchbay");
         for (final String name :
