@@ -2,6 +2,7 @@
 #include <doctest/doctest.h>
 
 #include <cmath>
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <set>
@@ -18,11 +19,16 @@ namespace fs = std::filesystem;
 
 namespace {
 
+/** A fresh folder: test runs may stand beside each other. */
+fs::path freshFolder() {
+  std::string pattern = (fs::temp_directory_path() / "patchbay-spoilt.XXXXXX").string();
+  REQUIRE(mkdtemp(pattern.data()) != nullptr);
+  return pattern;
+}
+
 /** A copy of the synth's bundle that may be spoilt. */
 struct SpoiltBundle {
-  SpoiltBundle() : folder(fs::temp_directory_path() / "patchbay-spoilt" / "synth.vst3") {
-    fs::remove_all(folder.parent_path());
-    fs::create_directories(folder.parent_path());
+  SpoiltBundle() : folder(freshFolder() / "synth.vst3") {
     fs::copy(bundlePath("synth"), folder, fs::copy_options::recursive);
   }
   ~SpoiltBundle() { fs::remove_all(folder.parent_path()); }

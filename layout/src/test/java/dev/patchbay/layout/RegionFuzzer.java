@@ -121,7 +121,8 @@ final class RegionFuzzer {
     }
 
     private static void run(final long count, final long seed) throws Exception {
-        try (CVerdicts c = CVerdicts.start(Files.createTempDirectory("patchbay-fuzz"))) {
+        final Path folder = Files.createDirectories(Path.of("target", "fuzz"));
+        try (CVerdicts c = CVerdicts.start(Files.createTempDirectory(folder, "verdicts"))) {
             report("Java and C alike", new RegionFuzzer(seed, Corpus.read(), c), count, seed);
         }
     }
