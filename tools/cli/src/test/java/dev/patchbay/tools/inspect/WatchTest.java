@@ -210,7 +210,7 @@ class WatchTest {
                 new ProcessBuilder(
                                 "script",
                                 "-qec",
-                                "stty cols 80 rows 24; stty -g; "
+                                "trap : INT; stty cols 80 rows 24; stty -g; "
                                         + tool
                                         + "; echo \"status $?\"; stty -g",
                                 "/dev/null")
