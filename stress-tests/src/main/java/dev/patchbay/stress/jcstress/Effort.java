@@ -18,8 +18,8 @@ import java.util.stream.Stream;
  * @param one whether there is one configuration alone
  */
 record Effort(int forks, int iterations, int millis, boolean one) {
-    /** One configuration, but long enough for a twin to be caught. */
-    static final Effort CATCH = new Effort(1, 5, 200, true);
+    /** The least with which a twin is caught. */
+    static final Effort CATCH = new Effort(1, 5, 20, false);
 
     /** Of a JVM's start and end, beside another that runs. */
     private static final int START_MILLIS = 400;

@@ -39,10 +39,10 @@ public final class JcstressPart implements Part {
 
     @Override
     public String summary() {
-        return "Pairs of operations that meet on this processor, billions of times, compiled in all"
-                + " ways that the JVM has. It shows what compiler and processor really do, but"
-                + " not what another processor may do. Twins are broken by intent, and pass"
-                + " where they are caught.";
+        return "Pairs of operations that meet on this processor, as often as the time allows,"
+                + " compiled in all ways that the JVM has. It shows what compiler and processor"
+                + " really do, but not what another processor may do. Twins are broken by"
+                + " intent, and pass where they are caught.";
     }
 
     @Override
@@ -200,7 +200,9 @@ public final class JcstressPart implements Part {
     }
 
     private static String shortName(final String test) {
-        return test.substring(PACKAGE.length()).replace("Stress", "").replace("twins.", "twin ");
+        return test.substring(PACKAGE.length())
+                .replace("Stress", "")
+                .replaceFirst("twins\\.(.*)Twin", "twin $1");
     }
 
     /** What cannot be run; its verdict says why. */
