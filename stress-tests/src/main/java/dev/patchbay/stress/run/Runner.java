@@ -85,6 +85,8 @@ final class Runner {
         final Planned first = group.get(0);
         final Batch batch = first.unit().batch();
         final String name = batch == null ? first.unit().name() : batch.name();
+        final String label =
+                first.key() + (group.size() == 1 ? "" : " and " + (group.size() - 1) + " more");
         final Duration budget = budget(group, pending.values());
         final Path folder =
                 Folders.empty(
@@ -92,8 +94,7 @@ final class Runner {
                                 .resolve(Folders.name(first.part()))
                                 .resolve(Folders.name(name)));
         final int done = all.size() - pending.size();
-        progress.start(
-                done + 1, all.size(), first.part() + "/" + name, elapsed(), rest(pending.values()));
+        progress.start(done + 1, all.size(), label, elapsed(), rest(pending.values()));
         final Context context = new Context(plan, folder, budget, progress::say);
         final long start = System.nanoTime();
         final Map<Unit, Verdict> verdicts = new LinkedHashMap<>();
