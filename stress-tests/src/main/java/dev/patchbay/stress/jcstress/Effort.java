@@ -29,7 +29,7 @@ record Effort(int forks, int iterations, int millis, boolean one) {
 
     static Effort of(final Plan.Mode mode) {
         return switch (mode) {
-            case SANITY -> new Effort(1, 1, 20, true);
+            case SANITY -> new Effort(1, 1, 50, true);
             case QUICK -> new Effort(1, 5, 10, false);
             case DEFAULT -> new Effort(1, 5, 100, false);
             case TOUGH -> new Effort(3, 5, 500, false);

@@ -22,6 +22,11 @@ final class Runner {
     private final long begin = System.nanoTime();
     private final Set<String> answered = new HashSet<>();
 
+    /** Seconds that units of this run took, and that they were expected to take. */
+    private double took;
+
+    private double promised;
+
     Runner(
             final Plan plan,
             final List<Planned> all,
@@ -110,7 +115,10 @@ final class Runner {
         } catch (final Exception | LinkageError | AssertionError | OutOfMemoryError e) {
             reason = "could not be run: " + e;
         }
-        final double seconds = (System.nanoTime() - start) / 1e9 / group.size();
+        final double ran = (System.nanoTime() - start) / 1e9;
+        took += ran;
+        promised += budget.toMillis() / 1e3;
+        final double seconds = ran / group.size();
         final boolean empty = Folders.isEmpty(folder);
         if (empty) {
             Folders.delete(folder);
@@ -156,6 +164,8 @@ final class Runner {
         final List<Planned> left = new ArrayList<>();
         pending.forEach(left::add);
         final Duration spent = spent();
-        return Budgets.sum(left, unit -> budgets.of(unit, left, spent));
+        final Duration rest = Budgets.sum(left, unit -> budgets.of(unit, left, spent));
+        // As much slower or faster than expected as what has run so far.
+        return promised == 0 ? rest : Duration.ofMillis((long) (rest.toMillis() * took / promised));
     }
 }

@@ -409,11 +409,10 @@ public final class StressCommand implements Callable<Integer> {
             final Budgets budgets,
             final Journal journal)
             throws IOException {
-        final boolean terminal = System.console() != null;
-        final Progress progress = new Progress(out, terminal);
+        final Progress progress = new Progress(out, Progress.isTerminal());
         progress.print(
                 planned.size()
-                        + " units, seed "
+                        + (planned.size() == 1 ? " unit, seed " : " units, seed ")
                         + plan.seed()
                         + ", results in "
                         + results.toAbsolutePath());
