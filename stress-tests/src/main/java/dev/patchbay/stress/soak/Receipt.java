@@ -43,6 +43,9 @@ final class Receipt {
             follows(number, last, isFirst, floor);
         }
         last = number;
+        if (number <= checkedBefore) {
+            add(Received.REPEATED, 1);
+        }
         journal.set(lane, Received.CHECKED, Math.max(number, checkedBefore));
     }
 
@@ -59,6 +62,11 @@ final class Receipt {
                             + ", came after "
                             + previous);
         }
+        add(Received.UNSENT, number - previous - 1);
+    }
+
+    private void add(final Received what, final long amount) {
+        journal.set(lane, what, journal.get(lane, what) + amount);
     }
 
     /** Notes that the queue has its room back. */

@@ -77,9 +77,13 @@ final class Soak implements AutoCloseable {
         return kills;
     }
 
-    /** The messages that were checked on a lane. */
-    long checked(final Lane lane) {
-        return journals.get(SoakRegion.READER).get(lane, Received.CHECKED);
+    /** What the reader noted of a lane. */
+    long received(final Lane lane, final Received what) {
+        return journals.get(SoakRegion.READER).get(lane, what);
+    }
+
+    private long checked(final Lane lane) {
+        return received(lane, Received.CHECKED);
     }
 
     /** How often a lane's queue was full. */

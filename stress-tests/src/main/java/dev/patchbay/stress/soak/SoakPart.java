@@ -6,6 +6,7 @@ import dev.patchbay.stress.run.Part;
 import dev.patchbay.stress.run.Plan;
 import dev.patchbay.stress.run.Unit;
 import dev.patchbay.stress.run.Verdict;
+import dev.patchbay.stress.soak.SoakRegion.Received;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -97,6 +98,11 @@ public final class SoakPart implements Part {
             }
         }
 
+        /** Only a queue can repeat. */
+        private static String count(final Lane lane, final long number) {
+            return lane.isQueued() ? Long.toString(number) : "";
+        }
+
         private Verdict.Table table(final Soak soak) {
             final List<List<String>> rows = new ArrayList<>();
             for (final Lane lane : Lane.values()) {
@@ -104,8 +110,10 @@ public final class SoakPart implements Part {
                         List.of(
                                 lane.name(),
                                 lane.producer().name(),
-                                String.format("%,d", soak.checked(lane)),
+                                String.format("%,d", soak.received(lane, Received.CHECKED)),
                                 String.format("%,d", soak.refused(lane)),
+                                count(lane, soak.received(lane, Received.REPEATED)),
+                                count(lane, soak.received(lane, Received.UNSENT)),
                                 Integer.toString(soak.deaths(lane.producer())),
                                 Integer.toString(soak.deaths(SoakRegion.READER))));
             }
@@ -115,6 +123,8 @@ public final class SoakPart implements Part {
                             "producer",
                             "last number received",
                             "times full",
+                            "came again",
+                            "begun, not sent",
                             "deaths of the producer",
                             "deaths of the reader"),
                     rows);

@@ -60,7 +60,11 @@ final class SoakRegion {
         /** The number that it last checked. */
         CHECKED,
         /** The number up to which it has given the queue's room back. */
-        GIVEN_BACK
+        GIVEN_BACK,
+        /** How many messages came again after a reader's death. */
+        REPEATED,
+        /** How many messages a killed producer had begun that did not come. */
+        UNSENT
     }
 
     /** The reader's word behind those of the lanes: the dead roles that it knows of. */

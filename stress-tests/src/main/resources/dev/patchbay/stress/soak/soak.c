@@ -241,11 +241,17 @@ typedef struct receipt {
 static receipt receipts[SOAK_LANES];
 static int32_t known[2][SOAK_CELLS];
 
+static void add(int lane, int what, int64_t amount)
+{
+    set(&journal, lane * SOAK_RECEIVEDS + what, get(&journal, lane * SOAK_RECEIVEDS + what) + amount);
+}
+
 static void follows(int lane, int64_t number, int64_t previous, int first, int64_t floor)
 {
     if (number != previous + 1 && !(first && number > previous && floor <= previous))
         fail("%s: message %lld%s, came after %lld; the floor is %lld", lane_names[lane], (long long)number,
             first ? ", the first of a process" : "", (long long)previous, (long long)floor);
+    add(lane, SOAK_UNSENT, number - previous - 1);
 }
 
 static void arrived(int lane, int64_t number, int64_t origin)
@@ -261,6 +267,8 @@ static void arrived(int lane, int64_t number, int64_t origin)
         follows(lane, number, r->last, (int)(origin & 1), origin >> 1);
     }
     r->last = number;
+    if (number <= r->checked_before)
+        add(lane, SOAK_REPEATED, 1);
     set(&journal, lane * SOAK_RECEIVEDS + SOAK_CHECKED, number > r->checked_before ? number : r->checked_before);
 }
 
