@@ -28,10 +28,10 @@ class WeakeningTest {
 
     /** Weakens each order; all but the expected must be found out. */
     private static void onlySurvivors(final Scenario scenario, final String... expected) {
-        final List<Weakening> all = Model.weakenings(PrimitivesTest.BOUNDS, scenario);
+        final List<Weakening> all = Model.weakenings(NamedScenario.BOUNDS, scenario);
         final TreeSet<String> survivors = new TreeSet<>();
         for (final Weakening weakening : all) {
-            if (Model.explore(PrimitivesTest.BOUNDS, scenario, weakening).failure() == null) {
+            if (Model.explore(NamedScenario.BOUNDS, scenario, weakening).failure() == null) {
                 survivors.add(weakening.toString());
             }
         }

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.patchbay.stress.model;
+
+import dev.patchbay.atomics.Blob;
+import dev.patchbay.atomics.Counters;
+import dev.patchbay.atomics.DirtyBits;
+import dev.patchbay.atomics.Doorbell;
+import dev.patchbay.atomics.FloatCells;
+import dev.patchbay.atomics.IntCells;
+import dev.patchbay.atomics.ParameterChangesReader;
+import dev.patchbay.atomics.ParameterChangesWriter;
+import dev.patchbay.atomics.RoleCell;
+import dev.patchbay.atomics.Snapshot;
+import dev.patchbay.atomics.SnapshotReader;
+import dev.patchbay.atomics.TripleBuffer;
+import dev.patchbay.eventqueue.Event;
+import dev.patchbay.eventqueue.EventQueue;
+import java.util.List;
+
+/**
+ * Every scenario of the primitives, once: the tests, the part of the run that checks them in the model and the one that breaks the
+ * primitives take them from here. Whoever adds a primitive adds its scenarios to a class whose name ends with {@code Scenarios}
+ * (those are loaded anew for each mutant), and a line here.
+ */
+public final class Scenarios {
+    private Scenarios() {}
+
+    /** All, in the order of the report. */
+    public static List<NamedScenario> all() {
+        return List.of(
+                NamedScenario.of(
+                        "doorbell, 3 rings, 1 sleep",
+                        () -> PrimitiveScenarios.doorbell(3),
+                        Doorbell.class),
+                NamedScenario.of(
+                        "dirty bits, 3 changes, 2 drains",
+                        () -> PrimitiveScenarios.dirtyBits(3, 2),
+                        DirtyBits.class,
+                        IntCells.class),
+                NamedScenario.of(
+                        "snapshot, 2 writes, 2 reads",
+                        () -> PrimitiveScenarios.snapshot(2, 2),
+                        Snapshot.class,
+                        SnapshotReader.class),
+                NamedScenario.of(
+                        "cells and counters, 2 rounds, 1 look",
+                        PrimitiveScenarios::cells,
+                        FloatCells.class,
+                        Counters.class),
+                NamedScenario.of(
+                        "triple buffer, 4 publications, 3 refreshes",
+                        () -> SectionScenarios.tripleBuffer(4, 3),
+                        TripleBuffer.class),
+                NamedScenario.of("blob, 2 writes, 1 read", SectionScenarios::blob, Blob.class),
+                NamedScenario.of(
+                        "queue, 2 + 3 offers, 3 polls",
+                        () -> SectionScenarios.eventQueue(3, 3, 0),
+                        EventQueue.class,
+                        Event.class),
+                NamedScenario.of(
+                        "queue at 2^31, 2 + 2 offers, 2 polls",
+                        () -> SectionScenarios.eventQueue(2, 2, (1L << 31) - 1),
+                        EventQueue.class),
+                NamedScenario.of(
+                        "queue at 2^32, 2 + 2 offers, 2 polls",
+                        () -> SectionScenarios.eventQueue(2, 2, (1L << 32) - 1),
+                        EventQueue.class),
+                NamedScenario.of(
+                        "parameter changes, 4 transactions, 3 polls",
+                        () -> SectionScenarios.parameterChanges(4, 3),
+                        ParameterChangesReader.class,
+                        ParameterChangesWriter.class),
+                NamedScenario.of(
+                        "role cell, 1 life, 1 look", SectionScenarios::roleCell, RoleCell.class));
+    }
+}
