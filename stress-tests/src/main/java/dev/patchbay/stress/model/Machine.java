@@ -8,6 +8,8 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * Executes actors, one after the other: what the graph already has is repeated, what is new is added by the explorer. A
@@ -42,6 +44,7 @@ final class Machine {
     private Graph graph;
     private int thread = Event.INITIAL;
     private int cursor;
+    private Supplier<String> foreign;
 
     Machine(final Explorer explorer, final Bounds bounds, final Weakening weakening) {
         this.explorer = explorer;
@@ -86,6 +89,18 @@ final class Machine {
         return image.capacity();
     }
 
+    /** Where accesses are made from now on, if not in Java; null for Java. */
+    void from(final Supplier<String> site) {
+        foreign = site;
+    }
+
+    /** Where the access that is being performed is made, with its caller. */
+    String site() {
+        return foreign == null
+                ? Site.here().stream().map(Site::toString).collect(Collectors.joining(" < "))
+                : foreign.get();
+    }
+
     /** Every access so far whose order may be weakened. */
     Set<Use> uses() {
         return uses;
@@ -96,6 +111,7 @@ final class Machine {
         graph = execution;
         thread = actor;
         cursor = 0;
+        foreign = null;
         setup.actors().get(actor).run();
         if (cursor < graph.size(actor)) {
             throw new IllegalStateException(
@@ -161,12 +177,14 @@ final class Machine {
             final int offset,
             final int size,
             final Order order,
+            final Order failure,
             final Update.Kind kind,
             final long expected,
             final long operand) {
         final long mask = mask(size);
         if (thread == Event.INITIAL) {
-            final Update update = new Update(kind, order, expected & mask, operand & mask, mask);
+            final Update update =
+                    new Update(kind, order, failure, expected & mask, operand & mask, mask);
             final long found = read(offset, size);
             if (update.stores(found)) {
                 write(offset, size, update.apply(found));
@@ -174,7 +192,8 @@ final class Machine {
             return found;
         }
         final Order o = weakened(offset, Access.UPDATE, order);
-        final Update update = new Update(kind, o, expected & mask, operand & mask, mask);
+        final Order f = o == order ? failure : o.ofLoad();
+        final Update update = new Update(kind, o, f, expected & mask, operand & mask, mask);
         final int cell = cells.atomic(offset, size);
         final Event load = load(cell, o.ofLoad(), update);
         if (load.isHalf()) {
@@ -215,7 +234,8 @@ final class Machine {
 
     private Event repeated(final int cell, final Order order, final boolean isLoad) {
         final Event e = graph.event(thread, cursor++);
-        if (e.location != cell || e.order != order || e.isLoad() != isLoad) {
+        final boolean isSame = e.update != null || e.order == order;
+        if (e.location != cell || !isSame || e.isLoad() != isLoad) {
             throw changed();
         }
         explorer.performed(e);
