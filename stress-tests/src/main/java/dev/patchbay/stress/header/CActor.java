@@ -2,7 +2,7 @@
 package dev.patchbay.stress.header;
 
 /** An actor, or a part of one, in C. */
-public final class CActor {
+public final class CActor implements Operations {
     private final CCode code;
     private final int number;
 
@@ -11,20 +11,8 @@ public final class CActor {
         this.number = number;
     }
 
-    /**
-     * Runs an operation to its end.
-     *
-     * @param operation the name in OPERATION(name)
-     * @param arguments at most eight
-     * @return what it returns
-     * @throws AssertionError if it expects what is not so
-     */
+    @Override
     public long call(final String operation, final long... arguments) {
         return code.call(number, operation, arguments);
-    }
-
-    /** The same, for a truth. */
-    public boolean is(final String operation, final long... arguments) {
-        return call(operation, arguments) != 0;
     }
 }

@@ -113,7 +113,7 @@ public final class CCode implements AutoCloseable {
         return symbols.computeIfAbsent(
                 operation,
                 name -> {
-                    final long found = Exchange.model_symbol(library, name);
+                    final long found = Exchange.model_symbol(library, "operation_" + name);
                     if (found == 0) {
                         throw new IllegalArgumentException(
                                 "There is no OPERATION(" + name + ") in " + file + ".");

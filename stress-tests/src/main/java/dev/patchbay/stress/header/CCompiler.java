@@ -78,7 +78,7 @@ public final class CCompiler {
         }
         if (!Files.exists(compiler.runtime)) {
             compiler.run(
-                    List.of("-std=gnu11", "-O2", "-g", "-fPIC", "-fno-builtin", "-shared"),
+                    List.of("-std=gnu11", "-O2", "-g", "-fPIC", "-shared"),
                     List.of("-o", compiler.runtime.toString(), "runtime.c", "-ldl"));
         }
         return compiler;

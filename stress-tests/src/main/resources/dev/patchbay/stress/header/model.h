@@ -9,8 +9,8 @@ extern model_exchange model;
 /* An operation that the scenario calls by its name. self is memory of the actor's own, zero when the actor begins; a has the
    arguments. */
 #define OPERATION(name)                                                                                                  \
-    int64_t name(void *self, const int64_t *a);                                                                          \
-    int64_t name(void *self, const int64_t *a)
+    int64_t operation_##name(void *self, const int64_t *a);                                                              \
+    int64_t operation_##name(void *self, const int64_t *a)
 
 /* For operations without an actor's state, without arguments. */
 #define UNUSED ((void)self, (void)a)
