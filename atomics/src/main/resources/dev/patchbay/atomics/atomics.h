@@ -1,34 +1,4 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* ---- Atomic cells: FloatCells and IntCells in Java. One writer, any readers, on any thread; wait-free. ----
-   For each scalar type, such as float:
-       void pb_float_set_release(float *cell, float value)     by the cell's writer alone
-       float pb_float_get_acquire(const float *cell)
-   A store with release pairs with a load with acquire, in either language: who loads the new value also sees all that was
-   stored before it. */
-#define PB_CELL(type, name)                                                                                              \
-    static inline void pb_##name##_set_release(type *cell, type value)                                                   \
-    {                                                                                                                    \
-        __atomic_store(cell, &value, __ATOMIC_RELEASE);                                                                  \
-    }                                                                                                                    \
-    static inline type pb_##name##_get_acquire(const type *cell)                                                         \
-    {                                                                                                                    \
-        type value;                                                                                                      \
-        __atomic_load(cell, &value, __ATOMIC_ACQUIRE);                                                                   \
-        return value;                                                                                                    \
-    }
-PB_CELL(int8_t, int8)
-PB_CELL(uint8_t, uint8)
-PB_CELL(int16_t, int16)
-PB_CELL(uint16_t, uint16)
-PB_CELL(int32_t, int32)
-PB_CELL(uint32_t, uint32)
-PB_CELL(int64_t, int64)
-PB_CELL(uint64_t, uint64)
-PB_CELL(float, float)
-PB_CELL(double, double)
-PB_CELL(char, char)
-#undef PB_CELL
-
 /* ---- Counters: Counters in Java. One writer, any readers; wait-free. An index beyond the last is ignored. ---- */
 
 /* Adds to a counter: a relaxed load of the writer's own last value, a store with release. By the writer alone. The store

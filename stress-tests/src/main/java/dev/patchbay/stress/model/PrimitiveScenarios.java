@@ -153,7 +153,7 @@ public final class PrimitiveScenarios {
                     "writer",
                     () -> {
                         final FloatCells floats = new FloatCells(memory, 0, 2);
-                        final Counters counters = new Counters(memory, 64);
+                        final Counters counters = new Counters(memory, 64, 2);
                         for (int n = 1; n <= 2; n++) {
                             floats.setRelease(0, n);
                             floats.setRelease(1, n);
@@ -165,7 +165,7 @@ public final class PrimitiveScenarios {
                     "reader",
                     () -> {
                         final FloatCells floats = new FloatCells(memory, 0, 2);
-                        final Counters counters = new Counters(memory, 64);
+                        final Counters counters = new Counters(memory, 64, 2);
                         final long most = counters.getAcquire(1);
                         final long count = counters.getAcquire(0);
                         final float second = floats.getAcquire(1);
@@ -175,7 +175,10 @@ public final class PrimitiveScenarios {
                         expect(first >= second, "a cell's store is seen with what follows");
                     });
             setup.check(
-                    () -> expect(new Counters(memory, 64).getAcquire(0) == 2, "each add counts"));
+                    () ->
+                            expect(
+                                    new Counters(memory, 64, 2).getAcquire(0) == 2,
+                                    "each add counts"));
         };
     }
 }

@@ -21,6 +21,10 @@ class PrimitivesTest {
                 of("dirty bits, 3 changes, 2 drains", PrimitiveScenarios.dirtyBits(3, 2)),
                 of("snapshot, 2 writes, 2 reads", PrimitiveScenarios.snapshot(2, 2)),
                 of("cells and counters, 2 rounds, 1 look", PrimitiveScenarios.cells()),
+                of("float cells, 5 operations each", CellScenarios.storeThenLoad(false)),
+                of("double cells, 5 operations each", CellScenarios.storeThenLoad(true)),
+                of("float cells, sums and maxima", CellScenarios.sumsAndMaxima(false)),
+                of("double cells, sums and maxima", CellScenarios.sumsAndMaxima(true)),
                 of(
                         "triple buffer, 4 publications, 3 refreshes",
                         SectionScenarios.tripleBuffer(4, 3)),

@@ -81,8 +81,35 @@ class WeakeningTest {
         onlySurvivors(
                 PrimitiveScenarios.cells(),
                 // The last that the reader looks at: the scenario has nothing behind it.
-                "reader FloatCells.getAcquire#1 load float 0 acquire->opaque",
-                "writer FloatCells.setRelease#1 store float 0 release->opaque");
+                "reader IntCells.getAcquire#1 load float 0 acquire->opaque",
+                "writer IntCells.setRelease#1 store float 0 release->opaque");
+    }
+
+    @Test
+    void cellsNeedTheOneOrderOfTheirVolatileOperations() {
+        for (final String cells : List.of("IntCells", "LongCells")) {
+            onlySurvivors(
+                    CellScenarios.storeThenLoad(cells.equals("LongCells")),
+                    // The load of getAndMax, behind which it stores: the compare-and-set orders.
+                    "left " + cells + ".getAcquire#1 load cells acquire->opaque",
+                    "right " + cells + ".getAcquire#1 load cells acquire->opaque");
+        }
+    }
+
+    @Test
+    void sumsAndMaximaNeedAnAcquireWhereNothingIsStored() {
+        for (final String cells : List.of("IntCells", "LongCells")) {
+            onlySurvivors(
+                    CellScenarios.sumsAndMaxima(cells.equals("LongCells")),
+                    // The left side reads nothing of the other's and the right one publishes
+                    // nothing:
+                    // the scenario before this one needs the whole of both.
+                    "left " + cells + ".getAcquire#1 load cells acquire->opaque",
+                    "left " + cells + ".compareAndSet#1 update cells volatile->acquire_release",
+                    "left " + cells + ".compareAndSet#1 update cells volatile->release",
+                    "right " + cells + ".compareAndSet#1 update cells volatile->acquire",
+                    "right " + cells + ".compareAndSet#1 update cells volatile->acquire_release");
+        }
     }
 
     @Test
