@@ -55,23 +55,35 @@ static inline void pb_histogram_record(const pb_section *histogram, int64_t valu
 
 /* ---- Dirty bits: DirtyBits in Java. Any setters, one drainer; wait-free. ---- */
 
-/* Sets a bit after its value was stored: a fetch-or, sequentially consistent. Any thread of the setters. Pairs with the exchange
-   of pb_dirty_drain and DirtyBits.drain: who takes the bit sees the value. A bit beyond the last is ignored. */
+/* Sets a bit after its value was stored, also where it is set already: a fetch-or with release. Any thread of the setters. Pairs
+   with the exchange of pb_dirty_drain and DirtyBits.drain: who takes the bit sees the value. A bit beyond the last is ignored. */
 static inline void pb_dirty_set(const pb_section *bits, uint32_t bit)
 {
     if (bit / 64u < bits->count)
-        __atomic_fetch_or((uint64_t *)pb_section_element(bits, bit / 64u), UINT64_C(1) << (bit % 64u), __ATOMIC_SEQ_CST);
+        __atomic_fetch_or((uint64_t *)pb_section_element(bits, bit / 64u), UINT64_C(1) << (bit % 64u), __ATOMIC_RELEASE);
 }
 
-/* Takes the bits of a word, numbered from 0, and clears them in one exchange, sequentially consistent; 0 beyond the last word.
-   By the drainer alone. Pairs with pb_dirty_set and DirtyBits.set. */
+/* Takes the bits of a word, numbered from 0, and clears them in one exchange, with acquire; where there are none, it only looks,
+   relaxed. 0 beyond the last word. By the drainer alone. Pairs with pb_dirty_set and DirtyBits.set. */
 static inline uint64_t pb_dirty_drain(const pb_section *bits, uint32_t word)
 {
     uint64_t *cell;
     if (word >= bits->count)
         return 0;
     cell = (uint64_t *)pb_section_element(bits, word);
-    return __atomic_load_n(cell, __ATOMIC_SEQ_CST) == 0 ? 0 : __atomic_exchange_n(cell, 0, __ATOMIC_SEQ_CST);
+    return __atomic_load_n(cell, __ATOMIC_RELAXED) == 0 ? 0 : __atomic_exchange_n(cell, 0, __ATOMIC_ACQUIRE);
+}
+
+/* Takes the bits of all words and hands the number of each that was set on, by rising number: DirtyBits.drainEach in Java. By the
+   drainer alone; ordered as pb_dirty_drain. */
+static inline void pb_dirty_drain_each(const pb_section *bits, void (*target)(void *context, uint32_t bit), void *context)
+{
+    uint32_t word;
+    for (word = 0; word < bits->count; word++) {
+        uint64_t left;
+        for (left = pb_dirty_drain(bits, word); left != 0; left &= left - 1u)
+            target(context, word * 64u + (uint32_t)__builtin_ctzll((unsigned long long)left));
+    }
 }
 
 /* ---- Triple buffer: TripleBuffer in Java. One writer, one reader, both wait-free. ---- */

@@ -18,7 +18,9 @@ class PrimitivesTest {
     static Stream<Arguments> scenarios() {
         return Stream.of(
                 of("doorbell, 3 rings, 1 sleep", PrimitiveScenarios.doorbell(3)),
-                of("dirty bits, 3 changes, 2 drains", PrimitiveScenarios.dirtyBits(3, 2)),
+                of("dirty bits, 3 changes, 2 drains", DirtyBitsScenarios.dirtyBits(3, 2)),
+                of("dirty bits, 2 setters of 2 changes", DirtyBitsScenarios.twoSetters(2)),
+                of("dirty bits both ways, 2 changes each", DirtyBitsScenarios.bothWays(2)),
                 of("snapshot, 2 writes, 2 reads", PrimitiveScenarios.snapshot(2, 2)),
                 of("cells and counters, 2 rounds, 1 look", PrimitiveScenarios.cells()),
                 of("float cells, 5 operations each", CellScenarios.storeThenLoad(false)),
@@ -39,6 +41,7 @@ class PrimitivesTest {
                 of(
                         "parameter changes, 4 transactions, 3 polls",
                         SectionScenarios.parameterChanges(4, 3)),
+                of("changes by 2 writers, 2 transactions each, 2 blocks", MergeScenario.of(2, 2)),
                 of("role cell, 1 life, 1 look", SectionScenarios.roleCell()));
     }
 

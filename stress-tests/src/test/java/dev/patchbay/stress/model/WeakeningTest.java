@@ -50,20 +50,28 @@ class WeakeningTest {
     @Test
     void dirtyBitsNeedAReleasingSetAndAnAcquiringDrain() {
         onlySurvivors(
-                PrimitiveScenarios.dirtyBits(3, 2),
-                // Both loads only decide whether to try; the read-modify-write behind them orders.
-                "drainer DirtyBits.drain#1 load bits volatile->acquire",
-                "drainer DirtyBits.drain#1 load bits volatile->opaque",
-                "setter DirtyBits.set#1 load bits volatile->acquire",
-                "setter DirtyBits.set#1 load bits volatile->opaque",
+                DirtyBitsScenarios.dirtyBits(3, 2),
                 // AtomicBuffer has no weaker one; C has.
                 "drainer DirtyBits.drain#1 update bits volatile->acquire_release",
                 "drainer DirtyBits.drain#1 update bits volatile->acquire",
-                "setter DirtyBits.set#2 update bits volatile->acquire_release",
-                "setter DirtyBits.set#2 update bits volatile->release",
+                "setter DirtyBits.set#1 update bits volatile->acquire_release",
+                "setter DirtyBits.set#1 update bits volatile->release",
                 // The bits order the values; who reads cells without bits needs these.
                 "drainer IntCells.getAcquire#1 load values acquire->opaque",
                 "setter IntCells.setRelease#1 store values release->opaque");
+    }
+
+    @Test
+    void dirtyBitsOfTwoSettersNeedTheSame() {
+        onlySurvivors(
+                DirtyBitsScenarios.twoSetters(1),
+                // As above.
+                "drainer DirtyBits.drain#1 update bits volatile->acquire_release",
+                "drainer DirtyBits.drain#1 update bits volatile->acquire",
+                "setter DirtyBits.set#1 update bits volatile->acquire_release",
+                "setter DirtyBits.set#1 update bits volatile->release",
+                "other setter DirtyBits.set#1 update bits volatile->acquire_release",
+                "other setter DirtyBits.set#1 update bits volatile->release");
     }
 
     @Test
