@@ -79,7 +79,11 @@ static inline %1$s *%3$s(const pb_section *section)
 
     @Override
     public String text() {
-        return CText.read("atomics.h", AtomicsHeaderPart.class.getResourceAsStream("atomics.h"));
+        return read("cells.h") + read("atomics.h");
+    }
+
+    private static String read(final String name) {
+        return CText.read(name, AtomicsHeaderPart.class.getResourceAsStream(name));
     }
 
     @Override

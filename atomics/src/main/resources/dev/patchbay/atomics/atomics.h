@@ -1,34 +1,4 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* ---- Atomic cells: FloatCells and IntCells in Java. One writer, any readers, on any thread; wait-free. ----
-   For each scalar type, such as float:
-       void pb_float_set_release(float *cell, float value)     by the cell's writer alone
-       float pb_float_get_acquire(const float *cell)
-   A store with release pairs with a load with acquire, in either language: who loads the new value also sees all that was
-   stored before it. */
-#define PB_CELL(type, name)                                                                                              \
-    static inline void pb_##name##_set_release(type *cell, type value)                                                   \
-    {                                                                                                                    \
-        __atomic_store(cell, &value, __ATOMIC_RELEASE);                                                                  \
-    }                                                                                                                    \
-    static inline type pb_##name##_get_acquire(const type *cell)                                                         \
-    {                                                                                                                    \
-        type value;                                                                                                      \
-        __atomic_load(cell, &value, __ATOMIC_ACQUIRE);                                                                   \
-        return value;                                                                                                    \
-    }
-PB_CELL(int8_t, int8)
-PB_CELL(uint8_t, uint8)
-PB_CELL(int16_t, int16)
-PB_CELL(uint16_t, uint16)
-PB_CELL(int32_t, int32)
-PB_CELL(uint32_t, uint32)
-PB_CELL(int64_t, int64)
-PB_CELL(uint64_t, uint64)
-PB_CELL(float, float)
-PB_CELL(double, double)
-PB_CELL(char, char)
-#undef PB_CELL
-
 /* ---- Counters: Counters in Java. One writer, any readers; wait-free. An index beyond the last is ignored. ---- */
 
 /* Adds to a counter: a relaxed load of the writer's own last value, a store with release. By the writer alone. The store
@@ -85,23 +55,35 @@ static inline void pb_histogram_record(const pb_section *histogram, int64_t valu
 
 /* ---- Dirty bits: DirtyBits in Java. Any setters, one drainer; wait-free. ---- */
 
-/* Sets a bit after its value was stored: a fetch-or, sequentially consistent. Any thread of the setters. Pairs with the exchange
-   of pb_dirty_drain and DirtyBits.drain: who takes the bit sees the value. A bit beyond the last is ignored. */
+/* Sets a bit after its value was stored, also where it is set already: a fetch-or with release. Any thread of the setters. Pairs
+   with the exchange of pb_dirty_drain and DirtyBits.drain: who takes the bit sees the value. A bit beyond the last is ignored. */
 static inline void pb_dirty_set(const pb_section *bits, uint32_t bit)
 {
     if (bit / 64u < bits->count)
-        __atomic_fetch_or((uint64_t *)pb_section_element(bits, bit / 64u), UINT64_C(1) << (bit % 64u), __ATOMIC_SEQ_CST);
+        __atomic_fetch_or((uint64_t *)pb_section_element(bits, bit / 64u), UINT64_C(1) << (bit % 64u), __ATOMIC_RELEASE);
 }
 
-/* Takes the bits of a word, numbered from 0, and clears them in one exchange, sequentially consistent; 0 beyond the last word.
-   By the drainer alone. Pairs with pb_dirty_set and DirtyBits.set. */
+/* Takes the bits of a word, numbered from 0, and clears them in one exchange, with acquire; where there are none, it only looks,
+   relaxed. 0 beyond the last word. By the drainer alone. Pairs with pb_dirty_set and DirtyBits.set. */
 static inline uint64_t pb_dirty_drain(const pb_section *bits, uint32_t word)
 {
     uint64_t *cell;
     if (word >= bits->count)
         return 0;
     cell = (uint64_t *)pb_section_element(bits, word);
-    return __atomic_load_n(cell, __ATOMIC_SEQ_CST) == 0 ? 0 : __atomic_exchange_n(cell, 0, __ATOMIC_SEQ_CST);
+    return __atomic_load_n(cell, __ATOMIC_RELAXED) == 0 ? 0 : __atomic_exchange_n(cell, 0, __ATOMIC_ACQUIRE);
+}
+
+/* Takes the bits of all words and hands the number of each that was set on, by rising number: DirtyBits.drainEach in Java. By the
+   drainer alone; ordered as pb_dirty_drain. */
+static inline void pb_dirty_drain_each(const pb_section *bits, void (*target)(void *context, uint32_t bit), void *context)
+{
+    uint32_t word;
+    for (word = 0; word < bits->count; word++) {
+        uint64_t left;
+        for (left = pb_dirty_drain(bits, word); left != 0; left &= left - 1u)
+            target(context, word * 64u + (uint32_t)__builtin_ctzll((unsigned long long)left));
+    }
 }
 
 /* ---- Triple buffer: TripleBuffer in Java. One writer, one reader, both wait-free. ---- */

@@ -5,8 +5,10 @@ import dev.patchbay.atomics.Blob;
 import dev.patchbay.atomics.Counters;
 import dev.patchbay.atomics.DirtyBits;
 import dev.patchbay.atomics.Doorbell;
+import dev.patchbay.atomics.DoubleCells;
 import dev.patchbay.atomics.FloatCells;
 import dev.patchbay.atomics.IntCells;
+import dev.patchbay.atomics.LongCells;
 import dev.patchbay.atomics.ParameterChangesReader;
 import dev.patchbay.atomics.ParameterChangesWriter;
 import dev.patchbay.atomics.RoleCell;
@@ -34,9 +36,17 @@ public final class Scenarios {
                         Doorbell.class),
                 NamedScenario.of(
                         "dirty bits, 3 changes, 2 drains",
-                        () -> PrimitiveScenarios.dirtyBits(3, 2),
+                        () -> DirtyBitsScenarios.dirtyBits(3, 2),
                         DirtyBits.class,
                         IntCells.class),
+                NamedScenario.of(
+                        "dirty bits, 2 setters of 2 changes",
+                        () -> DirtyBitsScenarios.twoSetters(2),
+                        DirtyBits.class),
+                NamedScenario.of(
+                        "dirty bits both ways, 2 changes each",
+                        () -> DirtyBitsScenarios.bothWays(2),
+                        DirtyBits.class),
                 NamedScenario.of(
                         "snapshot, 2 writes, 2 reads",
                         () -> PrimitiveScenarios.snapshot(2, 2),
@@ -47,6 +57,26 @@ public final class Scenarios {
                         PrimitiveScenarios::cells,
                         FloatCells.class,
                         Counters.class),
+                NamedScenario.of(
+                        "float cells, 5 operations each",
+                        () -> CellScenarios.storeThenLoad(false),
+                        FloatCells.class,
+                        IntCells.class),
+                NamedScenario.of(
+                        "double cells, 5 operations each",
+                        () -> CellScenarios.storeThenLoad(true),
+                        DoubleCells.class,
+                        LongCells.class),
+                NamedScenario.of(
+                        "float cells, sums and maxima",
+                        () -> CellScenarios.sumsAndMaxima(false),
+                        FloatCells.class,
+                        IntCells.class),
+                NamedScenario.of(
+                        "double cells, sums and maxima",
+                        () -> CellScenarios.sumsAndMaxima(true),
+                        DoubleCells.class,
+                        LongCells.class),
                 NamedScenario.of(
                         "triple buffer, 4 publications, 3 refreshes",
                         () -> SectionScenarios.tripleBuffer(4, 3),
@@ -68,6 +98,11 @@ public final class Scenarios {
                 NamedScenario.of(
                         "parameter changes, 4 transactions, 3 polls",
                         () -> SectionScenarios.parameterChanges(4, 3),
+                        ParameterChangesReader.class,
+                        ParameterChangesWriter.class),
+                NamedScenario.of(
+                        "changes by 2 writers, 2 transactions each, 2 blocks",
+                        () -> MergeScenarios.of(2, 2),
                         ParameterChangesReader.class,
                         ParameterChangesWriter.class),
                 NamedScenario.of(

@@ -37,7 +37,7 @@ public final class SectionScenarios {
     private SectionScenarios() {}
 
     /** A region of one section, as its image has it. */
-    private record Place(SectionEntry section, ByteBuffer image) {
+    record Place(SectionEntry section, ByteBuffer image) {
         static Place of(final UnaryOperator<RegionBuilder> section) {
             final RegionDeclaration declaration =
                     section.apply(RegionDeclaration.named("model")).build();

@@ -50,20 +50,28 @@ class WeakeningTest {
     @Test
     void dirtyBitsNeedAReleasingSetAndAnAcquiringDrain() {
         onlySurvivors(
-                PrimitiveScenarios.dirtyBits(3, 2),
-                // Both loads only decide whether to try; the read-modify-write behind them orders.
-                "drainer DirtyBits.drain#1 load bits volatile->acquire",
-                "drainer DirtyBits.drain#1 load bits volatile->opaque",
-                "setter DirtyBits.set#1 load bits volatile->acquire",
-                "setter DirtyBits.set#1 load bits volatile->opaque",
+                DirtyBitsScenarios.dirtyBits(3, 2),
                 // AtomicBuffer has no weaker one; C has.
                 "drainer DirtyBits.drain#1 update bits volatile->acquire_release",
                 "drainer DirtyBits.drain#1 update bits volatile->acquire",
-                "setter DirtyBits.set#2 update bits volatile->acquire_release",
-                "setter DirtyBits.set#2 update bits volatile->release",
+                "setter DirtyBits.set#1 update bits volatile->acquire_release",
+                "setter DirtyBits.set#1 update bits volatile->release",
                 // The bits order the values; who reads cells without bits needs these.
                 "drainer IntCells.getAcquire#1 load values acquire->opaque",
                 "setter IntCells.setRelease#1 store values release->opaque");
+    }
+
+    @Test
+    void dirtyBitsOfTwoSettersNeedTheSame() {
+        onlySurvivors(
+                DirtyBitsScenarios.twoSetters(1),
+                // As above.
+                "drainer DirtyBits.drain#1 update bits volatile->acquire_release",
+                "drainer DirtyBits.drain#1 update bits volatile->acquire",
+                "setter DirtyBits.set#1 update bits volatile->acquire_release",
+                "setter DirtyBits.set#1 update bits volatile->release",
+                "other setter DirtyBits.set#1 update bits volatile->acquire_release",
+                "other setter DirtyBits.set#1 update bits volatile->release");
     }
 
     @Test
@@ -81,8 +89,35 @@ class WeakeningTest {
         onlySurvivors(
                 PrimitiveScenarios.cells(),
                 // The last that the reader looks at: the scenario has nothing behind it.
-                "reader FloatCells.getAcquire#1 load float 0 acquire->opaque",
-                "writer FloatCells.setRelease#1 store float 0 release->opaque");
+                "reader IntCells.getAcquire#1 load float 0 acquire->opaque",
+                "writer IntCells.setRelease#1 store float 0 release->opaque");
+    }
+
+    @Test
+    void cellsNeedTheOneOrderOfTheirVolatileOperations() {
+        for (final String cells : List.of("IntCells", "LongCells")) {
+            onlySurvivors(
+                    CellScenarios.storeThenLoad(cells.equals("LongCells")),
+                    // The load of getAndMax, behind which it stores: the compare-and-set orders.
+                    "left " + cells + ".getAcquire#1 load cells acquire->opaque",
+                    "right " + cells + ".getAcquire#1 load cells acquire->opaque");
+        }
+    }
+
+    @Test
+    void sumsAndMaximaNeedAnAcquireWhereNothingIsStored() {
+        for (final String cells : List.of("IntCells", "LongCells")) {
+            onlySurvivors(
+                    CellScenarios.sumsAndMaxima(cells.equals("LongCells")),
+                    // The left side reads nothing of the other's and the right one publishes
+                    // nothing:
+                    // the scenario before this one needs the whole of both.
+                    "left " + cells + ".getAcquire#1 load cells acquire->opaque",
+                    "left " + cells + ".compareAndSet#1 update cells volatile->acquire_release",
+                    "left " + cells + ".compareAndSet#1 update cells volatile->release",
+                    "right " + cells + ".compareAndSet#1 update cells volatile->acquire",
+                    "right " + cells + ".compareAndSet#1 update cells volatile->acquire_release");
+        }
     }
 
     @Test
