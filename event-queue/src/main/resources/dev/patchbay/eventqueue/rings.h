@@ -405,3 +405,4 @@ static inline int64_t pb_ring_read(const pb_ring *ring, pb_ring_handler handler,
 {
     return pb_ring_drain(ring, NULL, handler, context, limit);
 }
+

@@ -4,6 +4,7 @@ package dev.patchbay.stress.model;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.patchbay.stress.model.BroadcastScenarios.Begin;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,6 +33,27 @@ class PrimitivesTest {
                 of(
                         "queue at 2^32, 2 + 2 offers, 2 polls",
                         SectionScenarios.eventQueue(2, 2, (1L << 32) - 1)),
+                of(
+                        "broadcast of 2 slots, 2 + 3 messages, 3 reads from the oldest",
+                        BroadcastScenarios.broadcast(3, 3, Begin.OLDEST, 0)),
+                of(
+                        "broadcast of 2 slots, 2 + 3 messages, 2 reads from the newest",
+                        BroadcastScenarios.broadcast(3, 2, Begin.NEWEST, 0)),
+                of(
+                        "broadcast of 2 slots, 2 + 3 messages, 2 reads from the end",
+                        BroadcastScenarios.broadcast(3, 2, Begin.END, 0)),
+                of(
+                        "broadcast at 2^62, 2 + 2 messages, 2 reads",
+                        BroadcastScenarios.broadcast(2, 2, Begin.OLDEST, (1L << 62) - 3)),
+                of(
+                        "broadcast at 2^63, 2 + 2 messages, 2 reads",
+                        BroadcastScenarios.broadcast(2, 2, Begin.OLDEST, Long.MAX_VALUE - 2)),
+                of(
+                        "broadcast after a death amid the words, 2 messages, 3 reads",
+                        BroadcastScenarios.broadcastAfterDeath(2, 3)),
+                of(
+                        "broadcast after a death before the tail, 2 messages, 3 reads",
+                        BroadcastScenarios.broadcastAfterDeath(4, 3)),
                 of(
                         "parameter changes, 4 transactions, 3 polls",
                         SectionScenarios.parameterChanges(4, 3)),
