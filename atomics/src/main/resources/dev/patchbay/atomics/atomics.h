@@ -170,27 +170,57 @@ static inline void pb_parameter_changes_publish(const pb_section *triple, const 
     pb_triple_publish(triple);
 }
 
-/* ---- Snapshot: Snapshot in Java. One writer, wait-free, and any readers; words by release and acquire, so that no plain access
-   races. ---- */
+/* ---- A struct of 64-bit words behind a sequence number that is odd while the words are stored: a snapshot, and each slot of a
+   broadcast. SequencedWords in Java. Words by release and acquire, so that no plain access races. ---- */
+
+/* Stores the words while the number is odd, and then the even number that follows. By the writer alone. */
+static inline void pb_sequenced_store(uint64_t *sequence, uint64_t *payload, uint32_t words, uint64_t odd, const void *source)
+{
+    uint32_t i;
+    /* Release: pairs with the acquire of pb_sequenced_number and SequencedWords.number; who sees the odd number also sees what
+       the writer stored before it, such as the tail of a broadcast. */
+    __atomic_store_n(sequence, odd, __ATOMIC_RELEASE);
+    for (i = 0; i < words; i++) {
+        uint64_t word;
+        memcpy(&word, (const uint8_t *)source + (size_t)i * 8u, sizeof word);
+        /* Release: pairs with the acquire of the word in pb_sequenced_load and SequencedWords.load; a reader that sees this word
+           also sees the odd number. */
+        __atomic_store_n(&payload[i], word, __ATOMIC_RELEASE);
+    }
+    /* Release: pairs with the acquire of pb_sequenced_number and SequencedWords.number. */
+    __atomic_store_n(sequence, odd + 1u, __ATOMIC_RELEASE);
+}
+
+/* The number. Acquire: pairs with the last release of pb_sequenced_store, so that the words are at least those stored with it. */
+static inline uint64_t pb_sequenced_number(const uint64_t *sequence)
+{
+    return __atomic_load_n(sequence, __ATOMIC_ACQUIRE);
+}
+
+/* Loads the words: 1, or 0 where they are not those that were stored with this number. The reader must know the number's store:
+   from pb_sequenced_number, or from what was stored with release behind it. */
+static inline int pb_sequenced_load(const uint64_t *sequence, const uint64_t *payload, uint32_t words, uint64_t expected,
+    void *target)
+{
+    uint32_t i;
+    for (i = 0; i < words; i++) {
+        /* Acquire: pairs with the release of the word, and keeps the load below after this one. */
+        uint64_t word = __atomic_load_n(&payload[i], __ATOMIC_ACQUIRE);
+        memcpy((uint8_t *)target + (size_t)i * 8u, &word, sizeof word);
+    }
+    return __atomic_load_n(sequence, __ATOMIC_RELAXED) == expected;
+}
+
+/* ---- Snapshot: Snapshot in Java. One writer, wait-free, and any readers. ---- */
 
 /* Publishes a struct of stride bytes, a multiple of 8: Snapshot.write in Java. By the writer alone; stores with release, which
    pair with the acquires of pb_snapshot_read and Snapshot.read. */
 static inline void pb_snapshot_write(const pb_section *snapshot, const void *source)
 {
     pb_snapshot_head *head = (pb_snapshot_head *)(void *)snapshot->base;
-    uint64_t *payload = (uint64_t *)(void *)snapshot->elements;
     /* A writer that died in the middle left an odd number; its successor starts from there. */
     uint64_t odd = __atomic_load_n(&head->sequence, __ATOMIC_RELAXED) | 1u;
-    uint32_t i;
-    __atomic_store_n(&head->sequence, odd, __ATOMIC_RELEASE);
-    for (i = 0; i < snapshot->stride / 8u; i++) {
-        uint64_t word;
-        memcpy(&word, (const uint8_t *)source + (size_t)i * 8u, sizeof word);
-        /* Release: a reader that sees this word also sees the odd number. */
-        __atomic_store_n(&payload[i], word, __ATOMIC_RELEASE);
-    }
-    /* Release: pairs with the first acquire of pb_snapshot_read. */
-    __atomic_store_n(&head->sequence, odd + 1u, __ATOMIC_RELEASE);
+    pb_sequenced_store(&head->sequence, (uint64_t *)(void *)snapshot->elements, snapshot->stride / 8u, odd, source);
 }
 
 /* Copies the struct of stride bytes: Snapshot.read in Java. 1, or 0 where the writer interfered at each try; target holds a
@@ -201,16 +231,8 @@ static inline int pb_snapshot_read(const pb_section *snapshot, void *target, int
     const pb_snapshot_head *head = (const pb_snapshot_head *)(const void *)snapshot->base;
     const uint64_t *payload = (const uint64_t *)(const void *)snapshot->elements;
     for (; tries > 0; tries--) {
-        uint64_t before = __atomic_load_n(&head->sequence, __ATOMIC_ACQUIRE);
-        uint32_t i;
-        if ((before & 1u) != 0)
-            continue;
-        for (i = 0; i < snapshot->stride / 8u; i++) {
-            /* Acquire: keeps the last load of the number after this one. */
-            uint64_t word = __atomic_load_n(&payload[i], __ATOMIC_ACQUIRE);
-            memcpy((uint8_t *)target + (size_t)i * 8u, &word, sizeof word);
-        }
-        if (__atomic_load_n(&head->sequence, __ATOMIC_ACQUIRE) == before)
+        uint64_t before = pb_sequenced_number(&head->sequence);
+        if ((before & 1u) == 0 && pb_sequenced_load(&head->sequence, payload, snapshot->stride / 8u, before, target))
             return 1;
     }
     return 0;

@@ -2,6 +2,8 @@
 package dev.patchbay.stress.model;
 
 import dev.patchbay.atomics.Blob;
+import dev.patchbay.atomics.BroadcastReader;
+import dev.patchbay.atomics.BroadcastWriter;
 import dev.patchbay.atomics.Counters;
 import dev.patchbay.atomics.DirtyBits;
 import dev.patchbay.atomics.Doorbell;
@@ -17,6 +19,7 @@ import dev.patchbay.atomics.SnapshotReader;
 import dev.patchbay.atomics.TripleBuffer;
 import dev.patchbay.eventqueue.Event;
 import dev.patchbay.eventqueue.EventQueue;
+import dev.patchbay.stress.model.BroadcastScenarios.Begin;
 import java.util.List;
 
 /**
@@ -95,6 +98,41 @@ public final class Scenarios {
                         "queue at 2^32, 2 + 2 offers, 2 polls",
                         () -> SectionScenarios.eventQueue(2, 2, (1L << 32) - 1),
                         EventQueue.class),
+                NamedScenario.of(
+                        "broadcast of 2 slots, 2 + 3 messages, 3 reads from the oldest",
+                        () -> BroadcastScenarios.broadcast(3, 3, Begin.OLDEST, 0),
+                        BroadcastReader.class,
+                        BroadcastWriter.class),
+                NamedScenario.of(
+                        "broadcast of 2 slots, 2 + 3 messages, 2 reads from the newest",
+                        () -> BroadcastScenarios.broadcast(3, 2, Begin.NEWEST, 0),
+                        BroadcastReader.class,
+                        BroadcastWriter.class),
+                NamedScenario.of(
+                        "broadcast of 2 slots, 2 + 3 messages, 2 reads from the end",
+                        () -> BroadcastScenarios.broadcast(3, 2, Begin.END, 0),
+                        BroadcastReader.class,
+                        BroadcastWriter.class),
+                NamedScenario.of(
+                        "broadcast at 2^62, 2 + 2 messages, 2 reads",
+                        () -> BroadcastScenarios.broadcast(2, 2, Begin.OLDEST, (1L << 62) - 3),
+                        BroadcastReader.class,
+                        BroadcastWriter.class),
+                NamedScenario.of(
+                        "broadcast at 2^63, 2 + 2 messages, 2 reads",
+                        () -> BroadcastScenarios.broadcast(2, 2, Begin.OLDEST, Long.MAX_VALUE - 2),
+                        BroadcastReader.class,
+                        BroadcastWriter.class),
+                NamedScenario.of(
+                        "broadcast after a death amid the words, 2 messages, 3 reads",
+                        () -> BroadcastScenarios.broadcastAfterDeath(2, 3),
+                        BroadcastReader.class,
+                        BroadcastWriter.class),
+                NamedScenario.of(
+                        "broadcast after a death before the tail, 2 messages, 3 reads",
+                        () -> BroadcastScenarios.broadcastAfterDeath(4, 3),
+                        BroadcastReader.class,
+                        BroadcastWriter.class),
                 NamedScenario.of(
                         "parameter changes, 4 transactions, 3 polls",
                         () -> SectionScenarios.parameterChanges(4, 3),

@@ -4,6 +4,7 @@ package dev.patchbay.stress.model;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.patchbay.stress.model.BroadcastScenarios.Begin;
 import java.util.Arrays;
 import java.util.List;
 import java.util.TreeSet;
@@ -78,10 +79,19 @@ class WeakeningTest {
     void aSnapshotNeedsAllItsOrdersButTheOuterTwo() {
         onlySurvivors(
                 PrimitiveScenarios.snapshot(2, 2),
-                // The odd number is published by the release of each word behind it.
-                "writer Snapshot.write#1 store sequence release->opaque",
+                // The release of each word behind it publishes the odd number; a broadcast, which
+                // shares the code, needs it.
+                "writer SequencedWords.store#1 store sequence release->opaque",
                 // The acquires of the words keep the last load where it is.
-                "reader SnapshotReader.read#3 load sequence acquire->opaque");
+                "reader SequencedWords.load#2 load sequence acquire->opaque");
+    }
+
+    @Test
+    void aBroadcastNeedsTheOrdersOfItsWordsAndOfItsTail() {
+        onlySurvivors(
+                BroadcastScenarios.broadcast(3, 3, Begin.OLDEST, 0),
+                // The acquires of the words keep it where it is.
+                "reader SequencedWords.load#2 load sequence acquire->opaque");
     }
 
     @Test
