@@ -77,7 +77,6 @@ class EventQueueTest {
         assertEquals(Short.MIN_VALUE, first.channel());
         assertEquals(Integer.MAX_VALUE, first.noteId());
         assertEquals(0x12345678, first.index());
-        assertEquals(0x12345678, first.key());
         assertEquals(Double.MIN_VALUE, first.value());
         assertEquals(1 / -0.0, 1 / first.detail());
         final Event second = queue.peek(1);
