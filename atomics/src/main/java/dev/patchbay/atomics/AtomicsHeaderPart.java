@@ -79,7 +79,11 @@ static inline %1$s *%3$s(const pb_section *section)
 
     @Override
     public String text() {
-        return CText.read("atomics.h", AtomicsHeaderPart.class.getResourceAsStream("atomics.h"));
+        return read("atomics.h") + read("meters.h");
+    }
+
+    private static String read(final String name) {
+        return CText.read(name, AtomicsHeaderPart.class.getResourceAsStream(name));
     }
 
     @Override
@@ -88,7 +92,7 @@ static inline %1$s *%3$s(const pb_section *section)
         final String writers = roles(section.writers());
         final String readers = roles(section.readers());
         return switch (section.kind()) {
-            case ARRAY, PARAMETERS, VOICE_STATES, METERS ->
+            case ARRAY, PARAMETERS, VOICE_STATES ->
                     CELLS.formatted(
                             type,
                             names.function(section, Function.GET_ACQUIRE),

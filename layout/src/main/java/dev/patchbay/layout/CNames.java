@@ -26,6 +26,9 @@ public final class CNames {
                     Heads.BLOB,
                     Heads.AUDIO_BLOCKS,
                     Heads.AUDIO_SLOT,
+                    MeterDescriptor.WINDOW,
+                    MeterDescriptor.METER,
+                    MeterDescriptor.HEAD,
                     RingDescriptor.RECORD,
                     RingDescriptor.TRAILER,
                     RingDescriptor.HEAD,
@@ -45,11 +48,11 @@ public final class CNames {
                     ("alignof assert atomic attach audio blob byte cast cell check common counter"
                          + " directory dirty doorbell entry error event fault field file find"
                          + " float32 float64 format futex gap header histogram int16 int32 int64"
-                         + " int8 kind line load magic make max message name parameter process"
-                         + " queue read ready record refusal refuse region request ring role roles"
-                         + " scalar scale schema section shared size slot snapshot static store"
-                         + " text transport triple uint16 uint32 uint64 uint8 utf8 validate version"
-                         + " write")
+                         + " int8 kind line load magic make max message meter name parameter"
+                         + " process queue read ready record refusal refuse region request ring"
+                         + " role roles scalar scale schema section shared size slot snapshot"
+                         + " static store text transport triple uint16 uint32 uint64 uint8 utf8"
+                         + " validate version write")
                             .split(" "));
 
     /** What a header says of each section by a macro. */

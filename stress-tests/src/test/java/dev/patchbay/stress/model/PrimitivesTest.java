@@ -35,7 +35,14 @@ class PrimitivesTest {
                 of(
                         "parameter changes, 4 transactions, 3 polls",
                         SectionScenarios.parameterChanges(4, 3)),
-                of("role cell, 1 life, 1 look", SectionScenarios.roleCell()));
+                of("role cell, 1 life, 1 look", SectionScenarios.roleCell()),
+                of("meters, 3 windows, 2 polls", MeterScenarios.meters(3, 2, 4, 0)),
+                of(
+                        "meters at 2^31 that keep 2, 4 windows, 1 poll",
+                        MeterScenarios.meters(4, 1, 2, (1L << 31) - 2)),
+                of(
+                        "meters at 2^32 that keep 2, 4 windows, 1 poll",
+                        MeterScenarios.meters(4, 1, 2, (1L << 32) - 2)));
     }
 
     private static Arguments of(final String name, final Scenario scenario) {
