@@ -86,6 +86,16 @@ public final class Loads {
     }
 
     /**
+     * {@return eight bytes, loaded opaque: in one piece, but nothing is ordered by it}
+     *
+     * @param at bytes from the start of the region, a multiple of 8
+     */
+    public long int64Opaque(final int at) {
+        checkAligned(at, Long.BYTES);
+        return buffer.getLongOpaque(at);
+    }
+
+    /**
      * {@return a 32-bit float, loaded with acquire}
      *
      * @param at bytes from the start of the region, a multiple of 4

@@ -158,6 +158,12 @@ class WeakeningTest {
     }
 
     @Test
+    void metersNeedTheOrderOfTheNewestWindow() {
+        onlySurvivors(MeterScenarios.meters(3, 2, 4, 0));
+        onlySurvivors(MeterScenarios.meters(4, 1, 2, 0));
+    }
+
+    @Test
     void aRoleCellNeedsTheOrderOfItsState() {
         onlySurvivors(
                 SectionScenarios.roleCell(),
