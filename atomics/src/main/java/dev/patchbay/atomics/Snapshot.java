@@ -63,7 +63,8 @@ public final class Snapshot {
     public void write(final long[] source) {
         // A writer that died in the middle left an odd number; its successor starts from there.
         final long odd = buffer.getLong(head + SEQUENCE) | 1;
-        buffer.putLongRelease(head + SEQUENCE, odd);
+        // Opaque: the release of each word below publishes it.
+        buffer.putLongOpaque(head + SEQUENCE, odd);
         for (int i = 0; i < words; i++) {
             // Release: a reader that sees this word also sees the odd number.
             buffer.putLongRelease(payload + i * Long.BYTES, source[i]);

@@ -76,7 +76,8 @@ public final class SnapshotReader {
                     // this one.
                     target[i] = loads.int64(payload + i * Long.BYTES);
                 }
-                if (loads.int64(head + SEQUENCE) == before) {
+                // Opaque: the acquires above keep it behind them.
+                if (loads.int64Opaque(head + SEQUENCE) == before) {
                     return true;
                 }
             }
