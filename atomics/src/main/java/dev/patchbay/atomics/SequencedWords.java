@@ -49,7 +49,8 @@ record SequencedWords(int distance, int words) {
             // Acquire: pairs with the release of the word, and keeps the load below after this one.
             target[i] = loads.int64(payload + i * Long.BYTES);
         }
-        return loads.int64(sequence) == expected;
+        // Opaque: the acquires above keep it behind them.
+        return loads.int64Opaque(sequence) == expected;
     }
 
     /**

@@ -94,11 +94,11 @@ static inline void pb_dirty_drain_each(const pb_section *bits, void (*target)(vo
 #define PB_TRIPLE_FRESH (1u << 6)
 #define PB_TRIPLE_TRIES 8
 
-/* Who holds which copy: a load with acquire. The other side changes its part of the word meanwhile, never the caller's. Writer
-   and reader. Pairs with pb_triple_replace. */
+/* Who holds which copy: a relaxed load. The other side changes its part of the word meanwhile, never the caller's, and the
+   compare-and-set that gave the caller its copy has acquired it; an old value makes the next one fail. Writer and reader. */
 static inline uint32_t pb_triple_state(const pb_section *triple)
 {
-    return __atomic_load_n(&((const pb_triple_buffer_head *)(const void *)triple->base)->state, __ATOMIC_ACQUIRE);
+    return __atomic_load_n(&((const pb_triple_buffer_head *)(const void *)triple->base)->state, __ATOMIC_RELAXED);
 }
 
 /* Replaces the state in one compare-and-set: 1, or 0 where it was not as expected. Acquires the copy taken, releases the one
@@ -106,7 +106,7 @@ static inline uint32_t pb_triple_state(const pb_section *triple)
 static inline int pb_triple_replace(const pb_section *triple, uint32_t expected, uint32_t next)
 {
     pb_triple_buffer_head *head = (pb_triple_buffer_head *)(void *)triple->base;
-    return __atomic_compare_exchange_n(&head->state, &expected, next, 0, __ATOMIC_ACQ_REL, __ATOMIC_ACQUIRE) != 0;
+    return __atomic_compare_exchange_n(&head->state, &expected, next, 0, __ATOMIC_ACQ_REL, __ATOMIC_RELAXED) != 0;
 }
 
 /* The copy of this number, from the low bits. No memory is touched. */
@@ -252,8 +252,9 @@ static inline int pb_blob_write(const pb_section *blob, const void *bytes, uint6
     uint64_t i;
     if (length > blob->count)
         return 0;
-    /* Release on each store below: a reader that sees any of them also sees the slot's 0. */
+    /* Release: a reader that finds the 0 knows of the publication before it and tries that one. */
     __atomic_store_n(&head->slot_sequence[slot], 0, __ATOMIC_RELEASE);
+    /* Release on each: a reader that sees any of them also sees the slot's 0. */
     __atomic_store_n(&head->slot_epoch[slot], epoch, __ATOMIC_RELEASE);
     __atomic_store_n(&head->slot_length[slot], length, __ATOMIC_RELEASE);
     for (i = 0; i < length; i += 8u) {
@@ -261,6 +262,7 @@ static inline int pb_blob_write(const pb_section *blob, const void *bytes, uint6
         memcpy(&word, (const uint8_t *)bytes + i, (size_t)(length - i < 8u ? length - i : 8u));
         __atomic_store_n(&words[i / 8u], word, __ATOMIC_RELEASE);
     }
+    /* Release: a reader that finds it in the place of an older one knows of the publication between. */
     __atomic_store_n(&head->slot_sequence[slot], next, __ATOMIC_RELEASE);
     /* Release: pairs with the acquire of pb_blob_read. */
     __atomic_store_n(&head->published, next, __ATOMIC_RELEASE);
@@ -290,6 +292,8 @@ static inline int64_t pb_blob_read(const pb_section *blob, void *target, uint64_
             uint64_t word = __atomic_load_n(&words[i / 8u], __ATOMIC_ACQUIRE);
             memcpy((uint8_t *)target + i, &word, (size_t)(length - i < 8u ? length - i : 8u));
         }
+        /* Acquire: who finds another number than the one published knows of a newer publication, so the next try does not load
+           the same old one again. */
         if (__atomic_load_n(&head->slot_sequence[slot], __ATOMIC_ACQUIRE) == published) {
             *sequence = published;
             *epoch = found;
@@ -318,11 +322,11 @@ static inline int pb_doorbell_may_wait(const uint32_t *word, uint32_t seen, uint
     return __atomic_load_n(word, __ATOMIC_SEQ_CST) == seen;
 }
 
-/* Takes the announcement back, with release: Doorbell.awake in Java. By the sleeper alone. Pairs with the load of the flag in
-   pb_doorbell_ring; that the ringer may still see the old flag costs a system call, no more. */
+/* Takes the announcement back: Doorbell.awake in Java. By the sleeper alone. Relaxed: pairs with nothing, since nobody reads
+   anything because of it; that the ringer may still see the old flag costs a system call, no more. */
 static inline void pb_doorbell_awake(uint32_t *asleep)
 {
-    __atomic_store_n(asleep, 0, __ATOMIC_RELEASE);
+    __atomic_store_n(asleep, 0, __ATOMIC_RELAXED);
 }
 
 #if defined(_GNU_SOURCE)

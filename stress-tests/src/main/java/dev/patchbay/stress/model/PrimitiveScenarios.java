@@ -21,8 +21,11 @@ public final class PrimitiveScenarios {
         }
     }
 
-    /** One side stores data and rings so often; the other looks once and, where there is nothing new, may go to sleep. */
-    public static Scenario doorbell(final int rings) {
+    /**
+     * One side stores data and rings so often; the other looks and, where there is nothing new, may go to sleep for good; else it
+     * looks again, so often.
+     */
+    public static Scenario doorbell(final int rings, final int looks) {
         return setup -> {
             final ModelBuffer memory = setup.memory(BYTES);
             setup.name(0, "word").name(8, "asleep").name(DATA, "data");
@@ -41,17 +44,23 @@ public final class PrimitiveScenarios {
                     "sleeper",
                     () -> {
                         final Doorbell bell = new Doorbell(memory, 0, 8);
-                        final int seen = bell.value();
-                        for (int n = 1; n <= seen; n++) {
-                            expect(memory.getInt(DATA + 4 * n) == n, "data comes before its ring");
-                        }
-                        if (bell.mayWait(seen)) {
-                            slept[0] = seen;
-                        } else {
-                            expect(
-                                    memory.getInt(DATA + 4 * seen + 4) == seen + 1,
-                                    "data comes before its ring");
-                            bell.awake();
+                        boolean sleeps = false;
+                        for (int look = 0; look < looks && !sleeps; look++) {
+                            final int seen = bell.value();
+                            for (int n = 1; n <= seen; n++) {
+                                expect(
+                                        memory.getInt(DATA + 4 * n) == n,
+                                        "data comes before its ring");
+                            }
+                            sleeps = bell.mayWait(seen);
+                            if (sleeps) {
+                                slept[0] = seen;
+                            } else {
+                                expect(
+                                        memory.getInt(DATA + 4 * seen + 4) == seen + 1,
+                                        "data comes before its ring");
+                                bell.awake();
+                            }
                         }
                     });
             setup.check(
@@ -61,6 +70,9 @@ public final class PrimitiveScenarios {
                             woken |= wakes[n];
                         }
                         expect(woken, "who rings while the other sleeps is told to wake it");
+                        expect(
+                                memory.getInt(8) == (slept[0] < 0 ? 0 : 1),
+                                "who is awake has taken the announcement back");
                     });
             setup.outcome(() -> slept[0] + " " + Arrays.toString(wakes));
         };

@@ -22,7 +22,7 @@ class PrimitivesTest {
     @MethodSource("scenarios")
     void keepsItsPromiseInEveryExecution(final NamedScenario s) {
         final Report report = Model.check(s.bounds(), s.scenario().get());
-        assertTrue(report.executions() > 1, report.toString());
+        assertTrue(report.executions() > 0, report.toString());
         assertEquals(0, report.blocked(), "nothing is left out");
     }
 
