@@ -48,8 +48,8 @@ public final class CNames {
                          + " int8 kind line load magic make max message name parameter process"
                          + " queue read ready record refusal refuse region request ring role roles"
                          + " scalar scale schema section shared size slot snapshot static store"
-                         + " text transport triple uint16 uint32 uint64 uint8 utf8 validate version"
-                         + " write")
+                         + " sysex text transport triple uint16 uint32 uint64 uint8 utf8 validate"
+                         + " version write")
                             .split(" "));
 
     /** What a header says of each section by a macro. */
