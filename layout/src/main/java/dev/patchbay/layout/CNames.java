@@ -54,7 +54,7 @@ public final class CNames {
                          + " load magic make max message meter name parameter process"
                          + " queue read ready record refusal refuse region request ring"
                          + " role roles scalar scale schema section sequenced shared size"
-                         + " slot snapshot static store text transport triple uint16"
+                         + " slot snapshot static store sysex text transport triple uint16"
                          + " uint32 uint64 uint8 utf8 validate version write")
                             .split(" "));
 
