@@ -60,6 +60,15 @@ public record KindRule(
                         0,
                         1,
                         false));
+        RULES.put(
+                SectionKind.BROADCAST,
+                new KindRule(
+                        Heads.BROADCAST.size(),
+                        Heads.BROADCAST_SLOT.size() + Long.BYTES,
+                        Long.BYTES,
+                        0,
+                        1,
+                        true));
         RULES.put(SectionKind.RING, ring(SectionKind.RING));
         RULES.put(SectionKind.SHARED_RING, ring(SectionKind.SHARED_RING));
     }

@@ -40,7 +40,9 @@ public enum SectionKind {
     /** A ring of records of any length, with many producers and one consumer: Agrona's ManyToOneRingBuffer. */
     SHARED_RING(17, "tail by compare-and-set, record length by release and acquire"),
     /** The declaration's names and comments as JSON text, for tools that do not know the declaration. */
-    SCHEMA(18, "read-only");
+    SCHEMA(18, "read-only"),
+    /** The last messages of one writer to any number of readers, each in a slot with a sequence number; the oldest is overwritten. */
+    BROADCAST(20, "tail by release and acquire, a seqlock in each slot");
 
     private final int code;
     private final String order;

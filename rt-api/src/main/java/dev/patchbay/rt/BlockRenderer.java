@@ -8,6 +8,7 @@ import dev.patchbay.atomics.Histogram;
 import dev.patchbay.atomics.ParameterChangesReader;
 import dev.patchbay.atomics.Snapshot;
 import dev.patchbay.eventqueue.Event;
+import dev.patchbay.eventqueue.EventHandler;
 import dev.patchbay.eventqueue.EventQueue;
 import dev.patchbay.eventqueue.EventType;
 import dev.patchbay.layout.EventDescriptor;
@@ -39,6 +40,8 @@ final class BlockRenderer implements Block {
     private final TransportReader transport;
     private final EventQueue hostEvents;
     private final EventQueue controlEvents;
+    private final EventHandler hostEvent = this::hostEvent;
+    private final EventHandler controlEvent = this::take;
     private final Event allNotesOff = allNotesOff();
     private final Counters counters;
     private final Histogram renderTimes;
@@ -47,6 +50,8 @@ final class BlockRenderer implements Block {
     private final float[][] inputs;
     private final float[][] outputs;
     private final RtModule module;
+    private int blockFrames;
+    private int rendered;
     private int offset;
     private int frames;
     private boolean offline;
@@ -119,7 +124,7 @@ final class BlockRenderer implements Block {
         for (final float[] output : outputs) {
             Arrays.fill(output, 0, total, 0f);
         }
-        drainControlEvents();
+        controlEvents.poll(controlEvent, Integer.MAX_VALUE);
         renderStretches(total, slots.eventsEnd(request));
         for (int channel = 0; channel < outputs.length; channel++) {
             slots.writeOutput(request, channel, outputs[channel], total);
@@ -133,40 +138,27 @@ final class BlockRenderer implements Block {
     }
 
     private void renderStretches(final int total, final long eventsEnd) {
-        int at = 0;
-        long position = hostEvents.head();
+        blockFrames = total;
+        rendered = 0;
         // Events of this block alone: more may already be there for the next.
-        while (eventsEnd - position > 0) {
-            final Event event = hostEvents.peek(position);
-            final int due = Math.min(Math.max(event.sampleOffset(), at), Math.max(0, total - 1));
-            if (due > at) {
-                renderStretch(at, due - at);
-                at = due;
-            }
-            take(event);
-            position++;
-            counters.add(EVENTS, 1);
-        }
-        hostEvents.advance(position);
-        if (total > at) {
-            renderStretch(at, total - at);
-        }
+        final long events = Math.min(eventsEnd - hostEvents.head(), hostEvents.capacity());
+        hostEvents.poll(hostEvent, (int) Math.max(0, events));
+        renderUpTo(total);
     }
 
-    private void renderStretch(final int from, final int count) {
-        offset = from;
-        frames = count;
-        module.process(this);
+    private void hostEvent(final Event event) {
+        renderUpTo(Math.min(event.sampleOffset(), Math.max(0, blockFrames - 1)));
+        take(event);
+        counters.add(EVENTS, 1);
     }
 
-    private void drainControlEvents() {
-        long position = controlEvents.head();
-        final long end = controlEvents.tail();
-        while (end - position > 0) {
-            take(controlEvents.peek(position));
-            position++;
+    private void renderUpTo(final int frame) {
+        if (frame > rendered) {
+            offset = rendered;
+            frames = frame - rendered;
+            rendered = frame;
+            module.process(this);
         }
-        controlEvents.advance(position);
     }
 
     private void take(final Event event) {

@@ -19,7 +19,7 @@ public final class CounterScenarios {
             setup.actor(
                     "writer",
                     () -> {
-                        final Counters counters = new Counters(memory, 0);
+                        final Counters counters = new Counters(memory, 0, 3);
                         for (int n = 1; n <= 2; n++) {
                             counters.add(0, 1);
                             counters.max(1, n);
@@ -30,7 +30,7 @@ public final class CounterScenarios {
             setup.actor(
                     "reader",
                     () -> {
-                        final Counters counters = new Counters(memory, 0);
+                        final Counters counters = new Counters(memory, 0, 3);
                         final long set = counters.getAcquire(2);
                         final long most = counters.getAcquire(1);
                         final long sum = counters.getAcquire(0);
@@ -39,7 +39,7 @@ public final class CounterScenarios {
                     });
             setup.check(
                     () -> {
-                        final Counters counters = new Counters(memory, 0);
+                        final Counters counters = new Counters(memory, 0, 3);
                         expect(counters.getAcquire(0) == 2, "each add counts");
                         expect(counters.getAcquire(1) == 2, "the most stays");
                         expect(counters.getAcquire(2) == 2, "what was set last stays");

@@ -8,6 +8,8 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * Executes actors, one after the other: what the graph already has is repeated, what is new is added by the explorer. A
@@ -50,6 +52,7 @@ final class Machine {
     private Graph graph;
     private int thread = Event.INITIAL;
     private int cursor;
+    private Supplier<String> foreign;
 
     /** Before which access, from 0, the mortal actor dies. */
     private int death = NEVER;
@@ -155,6 +158,18 @@ final class Machine {
         return image.capacity();
     }
 
+    /** Where accesses are made from now on, if not in Java; null for Java. */
+    void from(final Supplier<String> site) {
+        foreign = site;
+    }
+
+    /** Where the access that is being performed is made, with its caller. */
+    String site() {
+        return foreign == null
+                ? Site.here().stream().map(Site::toString).collect(Collectors.joining(" < "))
+                : foreign.get();
+    }
+
     /** Every access so far whose order may be weakened. */
     Set<Use> uses() {
         return uses;
@@ -165,6 +180,7 @@ final class Machine {
         graph = execution;
         thread = actor;
         cursor = 0;
+        foreign = null;
         setup.actors().get(actor).run();
         if (cursor < graph.size(actor)) {
             throw new IllegalStateException(
@@ -232,12 +248,14 @@ final class Machine {
             final int offset,
             final int size,
             final Order order,
+            final Order failure,
             final Update.Kind kind,
             final long expected,
             final long operand) {
         final long mask = mask(size);
         if (thread == Event.INITIAL) {
-            final Update update = new Update(kind, order, expected & mask, operand & mask, mask);
+            final Update update =
+                    new Update(kind, order, failure, expected & mask, operand & mask, mask);
             final long found = read(offset, size);
             if (update.stores(found)) {
                 write(offset, size, update.apply(found));
@@ -246,7 +264,8 @@ final class Machine {
         }
         age();
         final Order o = weakened(offset, Access.UPDATE, order);
-        final Update update = new Update(kind, o, expected & mask, operand & mask, mask);
+        final Order f = o == order ? failure : o.ofLoad();
+        final Update update = new Update(kind, o, f, expected & mask, operand & mask, mask);
         final int cell = cells.atomic(offset, size);
         final Event load = load(cell, o.ofLoad(), update);
         if (load.isHalf()) {
@@ -287,7 +306,8 @@ final class Machine {
 
     private Event repeated(final int cell, final Order order, final boolean isLoad) {
         final Event e = graph.event(thread, cursor++);
-        if (e.location != cell || e.order != order || e.isLoad() != isLoad) {
+        final boolean isSame = e.update != null || e.order == order;
+        if (e.location != cell || !isSame || e.isLoad() != isLoad) {
             throw changed();
         }
         explorer.performed(e);

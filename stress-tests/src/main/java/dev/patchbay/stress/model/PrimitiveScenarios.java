@@ -2,10 +2,8 @@
 package dev.patchbay.stress.model;
 
 import dev.patchbay.atomics.Counters;
-import dev.patchbay.atomics.DirtyBits;
 import dev.patchbay.atomics.Doorbell;
 import dev.patchbay.atomics.FloatCells;
-import dev.patchbay.atomics.IntCells;
 import dev.patchbay.atomics.Snapshot;
 import dev.patchbay.layout.Heads;
 import java.util.Arrays;
@@ -80,52 +78,6 @@ public final class PrimitiveScenarios {
         };
     }
 
-    /** One side stores values and sets their bits, the other drains so often and then once more when all is over. */
-    public static Scenario dirtyBits(final int changes, final int drains) {
-        return setup -> {
-            final ModelBuffer memory = setup.memory(BYTES);
-            setup.name(0, "bits").name(DATA, "values");
-            final int[] known = new int[2];
-            final DirtyBits bits = new DirtyBits(memory, 0, 1);
-            final IntCells values = new IntCells(memory, DATA, 2);
-            setup.actor(
-                    "setter",
-                    () -> {
-                        for (int n = 1; n <= changes; n++) {
-                            values.setRelease(n % 2, n);
-                            bits.set(63 * (n % 2));
-                        }
-                    });
-            final Runnable drain =
-                    () -> {
-                        final long taken = bits.drain(0);
-                        expect((taken & ~(1L << 63 | 1)) == 0, "no bit is set but these");
-                        for (int i = 0; i < 2; i++) {
-                            if ((taken >>> 63 * i & 1) != 0) {
-                                known[i] = values.getAcquire(i);
-                            }
-                        }
-                    };
-            setup.actor(
-                    "drainer",
-                    () -> {
-                        for (int n = 0; n < drains; n++) {
-                            drain.run();
-                        }
-                    });
-            setup.check(
-                    () -> {
-                        drain.run();
-                        for (int i = 0; i < 2; i++) {
-                            expect(
-                                    known[i] == changes - Math.floorMod(changes - i, 2),
-                                    "no change is lost");
-                        }
-                        expect(bits.drain(0) == 0, "a bit is drained once");
-                    });
-        };
-    }
-
     /** One side writes a struct of two words so often, the other reads it so often, each time with two tries. */
     public static Scenario snapshot(final int writes, final int reads) {
         return setup -> {
@@ -168,7 +120,7 @@ public final class PrimitiveScenarios {
                     "writer",
                     () -> {
                         final FloatCells floats = new FloatCells(memory, 0, 2);
-                        final Counters counters = new Counters(memory, 64);
+                        final Counters counters = new Counters(memory, 64, 2);
                         for (int n = 1; n <= 2; n++) {
                             floats.setRelease(0, n);
                             floats.setRelease(1, n);
@@ -180,7 +132,7 @@ public final class PrimitiveScenarios {
                     "reader",
                     () -> {
                         final FloatCells floats = new FloatCells(memory, 0, 2);
-                        final Counters counters = new Counters(memory, 64);
+                        final Counters counters = new Counters(memory, 64, 2);
                         final long most = counters.getAcquire(1);
                         final long count = counters.getAcquire(0);
                         final float second = floats.getAcquire(1);
@@ -190,7 +142,10 @@ public final class PrimitiveScenarios {
                         expect(first >= second, "a cell's store is seen with what follows");
                     });
             setup.check(
-                    () -> expect(new Counters(memory, 64).getAcquire(0) == 2, "each add counts"));
+                    () ->
+                            expect(
+                                    new Counters(memory, 64, 2).getAcquire(0) == 2,
+                                    "each add counts"));
         };
     }
 }

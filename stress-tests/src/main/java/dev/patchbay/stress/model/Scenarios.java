@@ -2,14 +2,18 @@
 package dev.patchbay.stress.model;
 
 import dev.patchbay.atomics.Blob;
+import dev.patchbay.atomics.BroadcastReader;
+import dev.patchbay.atomics.BroadcastWriter;
 import dev.patchbay.atomics.Counters;
 import dev.patchbay.atomics.DirtyBits;
 import dev.patchbay.atomics.Doorbell;
+import dev.patchbay.atomics.DoubleCells;
 import dev.patchbay.atomics.FloatCells;
 import dev.patchbay.atomics.FloatField;
 import dev.patchbay.atomics.Histogram;
 import dev.patchbay.atomics.IntCells;
 import dev.patchbay.atomics.IntegerField;
+import dev.patchbay.atomics.LongCells;
 import dev.patchbay.atomics.ParameterChangesReader;
 import dev.patchbay.atomics.ParameterChangesWriter;
 import dev.patchbay.atomics.RoleCell;
@@ -19,6 +23,7 @@ import dev.patchbay.atomics.StructCopy;
 import dev.patchbay.atomics.TextField;
 import dev.patchbay.atomics.TripleBuffer;
 import dev.patchbay.eventqueue.EventQueue;
+import dev.patchbay.stress.model.BroadcastScenarios.Begin;
 import java.util.List;
 
 /**
@@ -41,9 +46,17 @@ public final class Scenarios {
                         Doorbell.class),
                 NamedScenario.of(
                         "dirty bits, 3 changes, 2 drains",
-                        () -> PrimitiveScenarios.dirtyBits(3, 2),
+                        () -> DirtyBitsScenarios.dirtyBits(3, 2),
                         DirtyBits.class,
                         IntCells.class),
+                NamedScenario.of(
+                        "dirty bits, 2 setters of 2 changes",
+                        () -> DirtyBitsScenarios.twoSetters(2),
+                        DirtyBits.class),
+                NamedScenario.of(
+                        "dirty bits both ways, 2 changes each",
+                        () -> DirtyBitsScenarios.bothWays(2),
+                        DirtyBits.class),
                 NamedScenario.of(
                         "snapshot, 2 writes, 2 reads",
                         () -> PrimitiveScenarios.snapshot(2, 2),
@@ -87,6 +100,26 @@ public final class Scenarios {
                         PrimitiveScenarios::cells,
                         FloatCells.class,
                         Counters.class),
+                NamedScenario.of(
+                        "float cells, 5 operations each",
+                        () -> CellScenarios.storeThenLoad(false),
+                        FloatCells.class,
+                        IntCells.class),
+                NamedScenario.of(
+                        "double cells, 5 operations each",
+                        () -> CellScenarios.storeThenLoad(true),
+                        DoubleCells.class,
+                        LongCells.class),
+                NamedScenario.of(
+                        "float cells, sums and maxima",
+                        () -> CellScenarios.sumsAndMaxima(false),
+                        FloatCells.class,
+                        IntCells.class),
+                NamedScenario.of(
+                        "double cells, sums and maxima",
+                        () -> CellScenarios.sumsAndMaxima(true),
+                        DoubleCells.class,
+                        LongCells.class),
                 NamedScenario.of(
                         "triple buffer, 4 publications, 3 refreshes",
                         () -> SectionScenarios.tripleBuffer(4, 3),
@@ -133,6 +166,41 @@ public final class Scenarios {
                         () -> SectionScenarios.eventQueue(2, 2, (1L << 32) - 1),
                         EventQueue.class),
                 NamedScenario.of(
+                        "broadcast of 2 slots, 2 + 3 messages, 3 reads from the oldest",
+                        () -> BroadcastScenarios.broadcast(3, 3, Begin.OLDEST, 0),
+                        BroadcastReader.class,
+                        BroadcastWriter.class),
+                NamedScenario.of(
+                        "broadcast of 2 slots, 2 + 3 messages, 2 reads from the newest",
+                        () -> BroadcastScenarios.broadcast(3, 2, Begin.NEWEST, 0),
+                        BroadcastReader.class,
+                        BroadcastWriter.class),
+                NamedScenario.of(
+                        "broadcast of 2 slots, 2 + 3 messages, 2 reads from the end",
+                        () -> BroadcastScenarios.broadcast(3, 2, Begin.END, 0),
+                        BroadcastReader.class,
+                        BroadcastWriter.class),
+                NamedScenario.of(
+                        "broadcast at 2^62, 2 + 2 messages, 2 reads",
+                        () -> BroadcastScenarios.broadcast(2, 2, Begin.OLDEST, (1L << 62) - 3),
+                        BroadcastReader.class,
+                        BroadcastWriter.class),
+                NamedScenario.of(
+                        "broadcast at 2^63, 2 + 2 messages, 2 reads",
+                        () -> BroadcastScenarios.broadcast(2, 2, Begin.OLDEST, Long.MAX_VALUE - 2),
+                        BroadcastReader.class,
+                        BroadcastWriter.class),
+                NamedScenario.of(
+                        "broadcast after a death amid the words, 2 messages, 3 reads",
+                        () -> BroadcastScenarios.broadcastAfterDeath(2, 3),
+                        BroadcastReader.class,
+                        BroadcastWriter.class),
+                NamedScenario.of(
+                        "broadcast after a death before the tail, 2 messages, 3 reads",
+                        () -> BroadcastScenarios.broadcastAfterDeath(4, 3),
+                        BroadcastReader.class,
+                        BroadcastWriter.class),
+                NamedScenario.of(
                         "parameter changes, 4 transactions, 3 polls",
                         () -> SectionScenarios.parameterChanges(4, 3),
                         ParameterChangesReader.class,
@@ -145,6 +213,11 @@ public final class Scenarios {
                 NamedScenario.of(
                         "parameter changes, reader dies, 3 transactions, 1 poll",
                         () -> SuccessorScenarios.parameterChangesReader(3, 1),
+                        ParameterChangesReader.class,
+                        ParameterChangesWriter.class),
+                NamedScenario.of(
+                        "changes by 2 writers, 2 transactions each, 2 blocks",
+                        () -> MergeScenarios.of(2, 2),
                         ParameterChangesReader.class,
                         ParameterChangesWriter.class),
                 NamedScenario.of(

@@ -8,6 +8,7 @@ import dev.patchbay.atomics.ParameterChangesWriter;
 import dev.patchbay.atomics.RoleCell;
 import dev.patchbay.atomics.TripleBuffer;
 import dev.patchbay.eventqueue.Event;
+import dev.patchbay.eventqueue.EventHandler;
 import dev.patchbay.eventqueue.EventQueue;
 import dev.patchbay.layout.FieldType;
 import dev.patchbay.layout.Heads;
@@ -21,6 +22,7 @@ import dev.patchbay.layout.StructType;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.IntBinaryOperator;
 import java.util.function.UnaryOperator;
 
@@ -149,29 +151,29 @@ public final class SectionScenarios {
                     };
             offer.applyAsInt(1, 2);
             setup.actor("producer", () -> offer.applyAsInt(3, 2 + offers));
-            final Runnable poll =
-                    () -> {
-                        final EventQueue queue = EventQueue.over(memory, place.section());
-                        final long end = queue.tail();
-                        expect(end - queue.head() <= 2, "no more events than slots");
-                        for (long at = queue.head(); at < end; at++) {
-                            final Event e = queue.peek(at);
-                            expect(isOf(e, e.type()), "an event is whole");
-                            expect(e.type() == offered[++taken[0]], "events keep their order");
-                        }
-                        queue.advance(end);
+            final EventHandler take =
+                    e -> {
+                        expect(isOf(e, e.type()), "an event is whole");
+                        expect(e.type() == offered[++taken[0]], "events keep their order");
+                    };
+            final Consumer<EventQueue> poll =
+                    queue -> {
+                        final int there = queue.size();
+                        expect(there <= 2, "no more events than slots");
+                        expect(queue.poll(take, 2) >= there, "what was seen is taken");
                     };
             setup.actor(
                     "consumer",
                     () -> {
+                        final EventQueue queue = EventQueue.over(memory, place.section());
                         for (int n = 0; n < polls; n++) {
-                            poll.run();
+                            poll.accept(queue);
                         }
                     });
             setup.check(
                     () -> {
-                        poll.run();
                         final EventQueue queue = EventQueue.over(memory, place.section());
+                        poll.accept(queue);
                         expect(taken[0] == offered[0], "what was accepted arrives");
                         expect(
                                 queue.dropped() == offers + 2 - offered[0],

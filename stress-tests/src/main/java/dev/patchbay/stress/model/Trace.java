@@ -74,13 +74,7 @@ final class Trace {
     /** Repeats the execution to see which line of the code makes each access. */
     private Setup locate() {
         explorer.follow(new Script());
-        explorer.onPerformed(
-                e ->
-                        sites.put(
-                                e,
-                                Site.here().stream()
-                                        .map(Site::toString)
-                                        .collect(Collectors.joining(" < "))));
+        explorer.onPerformed(e -> sites.put(e, explorer.machine().site()));
         final Setup setup = explorer.machine().setUp(scenario);
         for (int t = 0; t < graph.threads(); t++) {
             try {

@@ -121,6 +121,12 @@ record RegionReading(
      */
     record Structs(Long sequence, List<Map<String, Object>> elements) implements Content {}
 
+    /** A broadcast: how many messages there were, and the last few. */
+    record Broadcast(String published, int capacity, List<Message> last) implements Content {}
+
+    /** A message of a broadcast: its position, and its fields by name. */
+    record Message(String position, Map<String, Object> fields) {}
+
     /** Scalars. */
     record Scalars(List<Object> values) implements Content {}
 

@@ -8,6 +8,7 @@ import static dev.patchbay.layout.FieldType.UINT64;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.patchbay.atomics.Blob;
+import dev.patchbay.atomics.BroadcastWriter;
 import dev.patchbay.atomics.Counters;
 import dev.patchbay.atomics.DirtyBits;
 import dev.patchbay.atomics.FloatCells;
@@ -76,6 +77,7 @@ public final class InspectHost {
                 .histogram("lap_nanos", "lap times in nanoseconds", DRIVER)
                 .eventQueue("orders", "to the ghost", DRIVER, GHOST, 16)
                 .ring("diary", "records", DRIVER, GHOST, 1024)
+                .broadcast("radio", "what it says", DRIVER, POSE, 4)
                 .blob("cargo", "bytes", DRIVER, GHOST, 100)
                 .bitset("lamps", "what is lit", Set.of(DRIVER), GHOST, 100)
                 .array("codes", "numbers", DRIVER, FLOAT32, 3)
@@ -143,6 +145,11 @@ public final class InspectHost {
         final long[] words = new long[POSE.size() / Long.BYTES];
         pose.asLongBuffer().get(words);
         Snapshot.over(region.buffer(), section("pose")).write(words);
+        final BroadcastWriter radio = BroadcastWriter.over(region.buffer(), section("radio"));
+        for (int i = 0; i < 6; i++) {
+            words[POSE.offset("stamp") / Long.BYTES] = 1000 + i;
+            radio.write(words);
+        }
     }
 
     private void traffic() {

@@ -66,7 +66,7 @@ class InspectTest {
     @Test
     void aRegionOfAnUnknownDeclarationIsShownWithItsNamesAndValues() {
         final String text = show(Target.of(file.toString()), false);
-        line(text, "^unseen", " 14 sections");
+        line(text, "^unseen", " 15 sections");
         line(text, "made by " + host.pid() + " \\(java InspectHost\\)");
         line(text, "^  driver +ready +" + host.pid() + " +alive +[0-9]+ m?s +2 +Serial");
         line(text, "^  driver: all is well");
@@ -84,6 +84,10 @@ class InspectTest {
         line(text, "knobs_info +constants +2 structs");
         // A record takes 64 bytes, and the last header's worth of a ring stays free.
         line(text, "diary ", " 960 +1024 +960 +5$");
+        line(text, "^radio \\(6 published, the last 4 of 4\\)");
+        line(text, "^  position 2$");
+        line(text, "^  position 5$");
+        line(text, "stamp +1005");
         line(text, "cargo +blob +33 of 100 bytes, number 1, epoch 5");
         line(text, "lamps +bitset +2 set: 3 99");
         line(text, "codes +array +0 NaN 1.5");
@@ -110,6 +114,10 @@ class InspectTest {
         assertEquals(123_456, content("odometer").at("/counters/laps").asLong());
         assertEquals(16, content("orders").path("depth").asInt());
         assertEquals("2", content("orders").path("dropped").asText());
+        assertEquals("6", content("radio").path("published").asText());
+        assertEquals("2", content("radio").at("/last/0/position").asText());
+        assertEquals(1002, content("radio").at("/last/0/fields/stamp").asLong());
+        assertEquals(1005, content("radio").at("/last/3/fields/stamp").asLong());
         assertEquals(100, content("lap_nanos").path("total").asInt());
     }
 
