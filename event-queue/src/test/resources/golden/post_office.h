@@ -167,7 +167,7 @@ static inline int pb_postoffice_scene_find(const pb_region *region, pb_section *
 #define PB_POSTOFFICE_SCHEMA_LENGTH 4480u
 #define PB_POSTOFFICE_SCHEMA_ELEMENTS_OFFSET 0u
 #define PB_POSTOFFICE_SCHEMA_STRIDE 1u
-#define PB_POSTOFFICE_SCHEMA_COUNT 4428u
+#define PB_POSTOFFICE_SCHEMA_COUNT 4421u
 
 /* Finds the section in a region and checks its shape: 1, or 0 where it is missing or another. Any thread, but not in audio code:
    look up once. Partner: Region.section in Java. */

@@ -98,7 +98,7 @@ static inline %1$s *%3$s(const pb_section *section)
 
     @Override
     public String text() {
-        return read("cells.h") + read("atomics.h");
+        return read("cells.h") + read("atomics.h") + read("meters.h");
     }
 
     private static String read(final String name) {
@@ -111,7 +111,7 @@ static inline %1$s *%3$s(const pb_section *section)
         final String writers = roles(section.writers());
         final String readers = roles(section.readers());
         return switch (section.kind()) {
-            case ARRAY, PARAMETERS, VOICE_STATES, METERS ->
+            case ARRAY, PARAMETERS, VOICE_STATES ->
                     CELLS.formatted(
                             type,
                             names.function(section, Function.GET_ACQUIRE),

@@ -160,7 +160,7 @@ public final class Event {
         return EventForm.CUSTOM_NUMBER.bounded(detail());
     }
 
-    /** {@return where in its ring the message of {@link EventType#SYSEX} is; {@code SysexReader} knows what to do with it} */
+    /** {@return where in its ring the message of {@link EventType#SYSEX} is; {@link SysexReader} knows what to do with it} */
     public long sysexPosition() {
         return buffer.getLong(offset + EventDescriptor.VALUE);
     }
@@ -186,7 +186,7 @@ public final class Event {
     }
 
     /**
-     * {@return how many bytes of payload can be read} Those of a message that {@code SysexReader.take} has found, until the view
+     * {@return how many bytes of payload can be read} Those of a message that {@link SysexReader#take} has found, until the view
      * moves on; otherwise 0.
      */
     public int payloadLength() {

@@ -222,7 +222,7 @@ public final class EventEncoder {
     }
 
     /**
-     * Writes a {@link EventType#SYSEX}. {@code SysexWriter} does this, after it has put the message into its ring.
+     * Writes a {@link EventType#SYSEX}. {@link SysexWriter} does this, after it has put the message into its ring.
      *
      * @param sampleOffset the frame within the host's block, from 0
      * @param sysexPosition the record's position in the ring

@@ -86,8 +86,7 @@ public final class Loads {
     }
 
     /**
-     * {@return eight bytes, loaded opaque} They are not torn and, once seen, not seen older again; nothing that was stored before
-     * them is promised to be seen. For a word that is only compared with what an acquire has loaded.
+     * {@return eight bytes, loaded opaque: in one piece, but nothing is ordered by it}
      *
      * @param at bytes from the start of the region, a multiple of 8
      */

@@ -150,19 +150,21 @@ public final class RegionBuilder {
     }
 
     /**
-     * Adds levels: linear peaks, 1 at full scale.
+     * Adds meters: for each, peak, mean square and clips of numbered windows, 1 at full scale. How long a window is, the writer
+     * sets when it starts.
      *
      * @param section its name: a lower-case C identifier, unique within the region
      * @param comment what it is for, in one sentence; goes into the header and the schema
      * @param writer who alone stores into it
-     * @param count how many levels, at least 1
+     * @param count how many meters, at least 1
      * @return this builder
      */
     public RegionBuilder meters(
             final String section, final String comment, final Role writer, final int count) {
         return add(
                 new SectionSpec(section, SectionKind.METERS, comment, Set.of(writer), null)
-                        .scalars(FieldType.FLOAT32, count));
+                        .headed(MeterDescriptor.HEAD)
+                        .structs(MeterDescriptor.METER, count));
     }
 
     /**

@@ -29,8 +29,8 @@ public enum SectionKind {
     PARAMETERS(11, "release stores, acquire loads"),
     /** What each voice does: 32-bit words, 0 for a free voice. */
     VOICE_STATES(12, "release stores, acquire loads"),
-    /** Levels: linear peaks as 32-bit floats. */
-    METERS(13, "release stores, acquire loads"),
+    /** Meters: peak, mean square and clips of numbered windows. */
+    METERS(13, "newest window by release and acquire, words that carry their window's number"),
     /** Counts of values in logarithmic buckets. */
     HISTOGRAM(14, "release stores, acquire loads"),
     /** One cell for each role, by its code: who takes part, and whether it lives. Each role writes its own. */

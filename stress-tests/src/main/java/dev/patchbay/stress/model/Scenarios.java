@@ -14,6 +14,8 @@ import dev.patchbay.atomics.Histogram;
 import dev.patchbay.atomics.IntCells;
 import dev.patchbay.atomics.IntegerField;
 import dev.patchbay.atomics.LongCells;
+import dev.patchbay.atomics.MeterReader;
+import dev.patchbay.atomics.MeterWriter;
 import dev.patchbay.atomics.ParameterChangesReader;
 import dev.patchbay.atomics.ParameterChangesWriter;
 import dev.patchbay.atomics.RoleCell;
@@ -200,6 +202,21 @@ public final class Scenarios {
                         () -> BroadcastScenarios.broadcastAfterDeath(4, 3),
                         BroadcastReader.class,
                         BroadcastWriter.class),
+                NamedScenario.of(
+                        "meters, 3 windows, 2 polls",
+                        () -> MeterScenarios.meters(3, 2, 4, 0),
+                        MeterReader.class,
+                        MeterWriter.class),
+                NamedScenario.of(
+                        "meters at 2^31 that keep 2, 4 windows, 1 poll",
+                        () -> MeterScenarios.meters(4, 1, 2, (1L << 31) - 2),
+                        MeterReader.class,
+                        MeterWriter.class),
+                NamedScenario.of(
+                        "meters at 2^32 that keep 2, 4 windows, 1 poll",
+                        () -> MeterScenarios.meters(4, 1, 2, (1L << 32) - 2),
+                        MeterReader.class,
+                        MeterWriter.class),
                 NamedScenario.of(
                         "parameter changes, 4 transactions, 3 polls",
                         () -> SectionScenarios.parameterChanges(4, 3),

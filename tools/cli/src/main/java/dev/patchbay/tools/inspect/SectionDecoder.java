@@ -3,6 +3,7 @@ package dev.patchbay.tools.inspect;
 
 import dev.patchbay.atomics.BroadcastReader;
 import dev.patchbay.atomics.Histogram;
+import dev.patchbay.atomics.MeterReader;
 import dev.patchbay.layout.Field;
 import dev.patchbay.layout.Heads;
 import dev.patchbay.layout.Loads;
@@ -46,8 +47,23 @@ final class SectionDecoder {
     private final Loads loads;
     private final List<SectionEntry> entries;
     private final SchemaReader schema;
+    private final String instanceId;
+    private final SeenWindows seen;
 
-    SectionDecoder(final Loads loads, final List<SectionEntry> entries, final SchemaReader schema) {
+    /**
+     * A decoder.
+     *
+     * @param instanceId of the region
+     * @param seen remembers which windows of meters were shown
+     */
+    SectionDecoder(
+            final Loads loads,
+            final List<SectionEntry> entries,
+            final SchemaReader schema,
+            final String instanceId,
+            final SeenWindows seen) {
+        this.instanceId = instanceId;
+        this.seen = seen;
         this.loads = loads;
         this.entries = List.copyOf(entries);
         this.schema = schema;
@@ -286,13 +302,26 @@ final class SectionDecoder {
     }
 
     private Content levels(final SectionEntry e) {
+        final MeterReader reader = MeterReader.over(loads, e);
+        final int windows = seen.poll(instanceId + '/' + e.name(), reader);
         final List<Level> levels = new ArrayList<>();
         for (int i = 0; i < shown(e); i++) {
-            final float level = loads.float32(e.elementOffset(i));
-            final double decibels = 20 * Math.log10(Math.abs(level));
-            levels.add(new Level(level, Double.isFinite(decibels) ? decibels : null));
+            levels.add(
+                    new Level(
+                            reader.peak(i),
+                            decibels(reader.peak(i)),
+                            reader.rms(i),
+                            decibels(reader.rms(i)),
+                            reader.totalClips(i),
+                            reader.totalNotFinite(i)));
         }
-        return new Levels(levels);
+        return new Levels(reader.seen(), windows, reader.missed(), levels);
+    }
+
+    /** What a broken writer may have left, NaN or infinite, is shown as silence. */
+    private static Double decibels(final double linear) {
+        final double decibels = 20 * Math.log10(linear);
+        return Double.isFinite(decibels) ? decibels : null;
     }
 
     private Content histogram(final SectionEntry e) {

@@ -14,6 +14,7 @@ import dev.patchbay.atomics.DirtyBits;
 import dev.patchbay.atomics.FloatCells;
 import dev.patchbay.atomics.Histogram;
 import dev.patchbay.atomics.IntCells;
+import dev.patchbay.atomics.MeterWriter;
 import dev.patchbay.atomics.RoleCell;
 import dev.patchbay.atomics.Snapshot;
 import dev.patchbay.eventqueue.EventQueue;
@@ -115,10 +116,19 @@ public final class InspectHost {
         ghost.state(RoleState.FAILED);
     }
 
+    /** Three clips and what is no number some time ago, then a square wave. */
+    private void meter() {
+        final MeterWriter meters = MeterWriter.over(region.buffer(), section("vu"), 800);
+        meters.addBlock(new float[][] {{2, -2, 3, Float.NaN, 0, 0, 0, 0}}, 0, 8);
+        for (int n = 0; n < 40; n++) {
+            meters.addBlock(new float[][] {{0.5f, -0.5f, 0, 0, 0.5f, -0.5f, 0, 0}}, 0, 8);
+        }
+    }
+
     private void values() {
         FloatCells.over(region.buffer(), section("knobs")).setRelease(0, 0.6f);
         FloatCells.over(region.buffer(), section("knobs")).setRelease(1, 1);
-        FloatCells.over(region.buffer(), section("vu")).setRelease(0, 0.5f);
+        meter();
         IntCells.over(region.buffer(), section("players")).setRelease(3, 2);
         IntCells.over(region.buffer(), section("players")).setRelease(19, 12);
         Counters.over(region.buffer(), section("odometer")).setRelease(0, 123_456);

@@ -72,8 +72,9 @@ class InspectTest {
         line(text, "^  driver: all is well");
         line(text, "Speed +120", "km/h");
         line(text, "Gear +Drive");
-        line(text, "^    0   -6.0 dB");
-        line(text, "^    1   -inf dB");
+        line(text, "^vu \\(loudest 0 at -6.0 dB, 3 clips, 1 not finite\\)");
+        line(text, "^    0   -6.0 dB   -9.0 dB +3 █");
+        line(text, "^    1   -inf dB   -inf dB +0 ░");
         line(text, "^players \\(2 of 20 active\\)");
         line(text, "^    0 ···2············ ···\\+");
         line(text, "laps +123,456", "stalls +-1");
@@ -108,8 +109,12 @@ class InspectTest {
         assertEquals(host.pid(), region.at("/creator/pid").asLong());
         assertEquals(120, content("knobs").at("/parameters/0/plain").asDouble(), 1e-4);
         assertEquals("Drive", content("knobs").at("/parameters/1/text").asText());
-        assertEquals(-6.02, content("vu").at("/levels/0/decibels").asDouble(), 0.01);
-        assertTrue(content("vu").at("/levels/1/decibels").isNull());
+        assertEquals(41, content("vu").path("window").asInt());
+        assertEquals(30, content("vu").path("windows").asInt());
+        assertEquals(-6.02, content("vu").at("/levels/0/peak_db").asDouble(), 0.01);
+        assertEquals(0.3536, content("vu").at("/levels/0/rms").asDouble(), 0.0001);
+        assertEquals(1, content("vu").at("/levels/0/not_finite").asInt());
+        assertTrue(content("vu").at("/levels/1/peak_db").isNull());
         assertEquals(12, content("players").at("/states/19").asInt());
         assertEquals(123_456, content("odometer").at("/counters/laps").asLong());
         assertEquals(16, content("orders").path("depth").asInt());
