@@ -223,11 +223,6 @@ public final class Scenarios {
                         ParameterChangesReader.class,
                         ParameterChangesWriter.class),
                 NamedScenario.of(
-                        "changes by 2 writers, 2 transactions each, 2 blocks",
-                        () -> MergeScenarios.of(2, 2),
-                        ParameterChangesReader.class,
-                        ParameterChangesWriter.class),
-                NamedScenario.of(
                         "parameter changes, writer dies, 2 transactions, 2 polls",
                         () -> SuccessorScenarios.parameterChangesWriter(2, 2),
                         ParameterChangesReader.class,
@@ -235,6 +230,11 @@ public final class Scenarios {
                 NamedScenario.of(
                         "parameter changes, reader dies, 3 transactions, 1 poll",
                         () -> SuccessorScenarios.parameterChangesReader(3, 1),
+                        ParameterChangesReader.class,
+                        ParameterChangesWriter.class),
+                NamedScenario.of(
+                        "changes by 2 writers, 2 transactions each, 2 blocks",
+                        () -> MergeScenarios.of(2, 2),
                         ParameterChangesReader.class,
                         ParameterChangesWriter.class),
                 NamedScenario.of(
