@@ -106,7 +106,7 @@ EventFeed::EventFeed(std::shared_ptr<const PluginImage> image, std::shared_ptr<R
     : image_(std::move(image)),
       region_(std::move(region)),
       values_(values),
-      events_(region_->hostEvents.count),
+      events_(region_->hostEvents.capacity),
       unsent_((image_->parameters.size() + 63) / 64) {}
 
 void EventFeed::clear() noexcept {

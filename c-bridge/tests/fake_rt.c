@@ -22,7 +22,8 @@
 #include <stdlib.h>
 
 static pb_region region;
-static pb_section roles, audio, host_events, parameters, from_host, dirty, info;
+static pb_event_queue host_events;
+static pb_section roles, audio, host_event_slots, parameters, from_host, dirty, info;
 static pb_audio_head *head;
 static float values[256];
 static uint32_t parameter_count;
@@ -225,7 +226,8 @@ static int attach(const char *path, const char *id)
         return 0;
     }
     return PB_FIND(&region, PB_STANDARD_ROLES, &roles) && PB_FIND(&region, PB_STANDARD_AUDIO, &audio)
-        && PB_FIND(&region, PB_STANDARD_HOST_EVENTS, &host_events)
+        && PB_FIND(&region, PB_STANDARD_HOST_EVENTS, &host_event_slots)
+        && pb_event_queue_over(&host_events, &host_event_slots) == NULL
         && PB_FIND(&region, PB_STANDARD_PARAMETERS, &parameters)
         && PB_FIND(&region, PB_STANDARD_PARAMETERS_FROM_HOST, &from_host)
         && PB_FIND(&region, PB_STANDARD_DIRTY_FROM_RT, &dirty) && PB_FIND(&region, PB_STANDARD_PLUGIN, &info);

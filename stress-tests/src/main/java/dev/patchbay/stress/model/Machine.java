@@ -33,6 +33,14 @@ final class Machine {
     /** The actor stands still. */
     static final Unwind BLOCKED = new Unwind("blocked");
 
+    /** The actor is dead. */
+    private static final Unwind DEAD = new Unwind("dead");
+
+    /** Nobody dies. */
+    private static final int NEVER = Integer.MAX_VALUE;
+
+    private static final int IMMORTAL = -1;
+
     private final Explorer explorer;
     private final Bounds bounds;
     private final Weakening weakening;
@@ -46,6 +54,15 @@ final class Machine {
     private int cursor;
     private Supplier<String> foreign;
 
+    /** Before which access, from 0, the mortal actor dies. */
+    private int death = NEVER;
+
+    /** The accesses of the mortal actor so far, while it lives. */
+    private int lived = IMMORTAL;
+
+    private int longestLife;
+    private boolean hasDied;
+
     Machine(final Explorer explorer, final Bounds bounds, final Weakening weakening) {
         this.explorer = explorer;
         this.bounds = bounds;
@@ -55,9 +72,61 @@ final class Machine {
     /** Sets the scenario up for another execution. */
     Setup setUp(final Scenario scenario) {
         thread = Event.INITIAL;
+        hasDied = false;
         setup = new Setup(this);
         scenario.setUp(setup);
         return setup;
+    }
+
+    /** Runs a life as far as the death that is being explored lets it. */
+    void live(final Runnable life) {
+        lived = 0;
+        try {
+            life.run();
+        } catch (final Unwind unwind) {
+            if (unwind != DEAD) {
+                throw unwind;
+            }
+        } finally {
+            lived = IMMORTAL;
+        }
+    }
+
+    private void age() {
+        if (lived == death) {
+            hasDied = true;
+            throw DEAD;
+        }
+        if (lived != IMMORTAL) {
+            longestLife = Math.max(longestLife, ++lived);
+        }
+    }
+
+    /** Begins with the executions in which nobody dies. */
+    void spare() {
+        death = NEVER;
+        longestLife = 0;
+    }
+
+    /** Goes on to another death; whether there is one. */
+    boolean nextDeath() {
+        death = death == NEVER ? 0 : death + 1;
+        return death < longestLife;
+    }
+
+    /** Explores this death alone; below 0 for none. */
+    void dieBefore(final int access) {
+        death = access < 0 ? NEVER : access;
+    }
+
+    /** Before which access the mortal actor dies, or −1. */
+    int death() {
+        return death == NEVER ? -1 : death;
+    }
+
+    /** Whether the execution is another than those in which nobody dies. */
+    boolean isNew() {
+        return death == NEVER || hasDied;
     }
 
     ModelBuffer memory(final int bytes) {
@@ -137,6 +206,7 @@ final class Machine {
         if (thread == Event.INITIAL) {
             return read(offset, size);
         }
+        age();
         final Order o = weakened(offset, Access.LOAD, order);
         if (o != Order.PLAIN) {
             return load(cells.atomic(offset, size), o, null).value;
@@ -157,6 +227,7 @@ final class Machine {
             write(offset, size, value);
             return;
         }
+        age();
         final Order o = weakened(offset, Access.STORE, order);
         if (o != Order.PLAIN) {
             store(cells.atomic(offset, size), o, value & mask(size));
@@ -191,6 +262,7 @@ final class Machine {
             }
             return found;
         }
+        age();
         final Order o = weakened(offset, Access.UPDATE, order);
         final Order f = o == order ? failure : o.ofLoad();
         final Update update = new Update(kind, o, f, expected & mask, operand & mask, mask);
