@@ -79,7 +79,7 @@ static inline %1$s *%3$s(const pb_section *section)
 
     @Override
     public String text() {
-        return read("cells.h") + read("atomics.h");
+        return read("cells.h") + read("voice_states.h") + read("atomics.h") + read("role_cell.h");
     }
 
     private static String read(final String name) {

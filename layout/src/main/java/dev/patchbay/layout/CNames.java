@@ -49,7 +49,7 @@ public final class CNames {
                          + " queue read ready record refusal refuse region request ring role roles"
                          + " scalar scale schema section shared size slot snapshot static store"
                          + " text transport triple uint16 uint32 uint64 uint8 utf8 validate version"
-                         + " write")
+                         + " voice write")
                             .split(" "));
 
     /** What a header says of each section by a macro. */

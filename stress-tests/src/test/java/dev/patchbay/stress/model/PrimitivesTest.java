@@ -22,11 +22,15 @@ class PrimitivesTest {
                 of("dirty bits, 2 setters of 2 changes", DirtyBitsScenarios.twoSetters(2)),
                 of("dirty bits both ways, 2 changes each", DirtyBitsScenarios.bothWays(2)),
                 of("snapshot, 2 writes, 2 reads", PrimitiveScenarios.snapshot(2, 2)),
+                of(
+                        "2 snapshots of one sequence, 1 write, 1 read each",
+                        PrimitiveScenarios.snapshotsOfOneSequence(1)),
                 of("cells and counters, 2 rounds, 1 look", PrimitiveScenarios.cells()),
                 of("float cells, 5 operations each", CellScenarios.storeThenLoad(false)),
                 of("double cells, 5 operations each", CellScenarios.storeThenLoad(true)),
                 of("float cells, sums and maxima", CellScenarios.sumsAndMaxima(false)),
                 of("double cells, sums and maxima", CellScenarios.sumsAndMaxima(true)),
+                of("voice states, 3 notes, 1 look", CellScenarios.voiceStates(3)),
                 of(
                         "triple buffer, 4 publications, 3 refreshes",
                         SectionScenarios.tripleBuffer(4, 3)),

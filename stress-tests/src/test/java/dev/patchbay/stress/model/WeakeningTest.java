@@ -121,6 +121,11 @@ class WeakeningTest {
     }
 
     @Test
+    void voiceStatesNeedBothTheirOrders() {
+        onlySurvivors(CellScenarios.voiceStates(3));
+    }
+
+    @Test
     void aTripleBufferNeedsAReleaseOnEachSideAndAnAcquireInOneOfTwoPlaces() {
         onlySurvivors(SectionScenarios.tripleBuffer(4, 3), OF_TRIPLE_BUFFER);
     }
@@ -160,6 +165,14 @@ class WeakeningTest {
                 "process RoleCell.identify#1 store state release->opaque",
                 "process RoleCell.identify#2 store cell release->opaque",
                 "process RoleCell.identify#3 store rest release->opaque",
-                "process RoleCell.identify#4 store rest release->opaque");
+                "process RoleCell.identify#4 store rest release->opaque",
+                // The same for the texts, here; who reads them while they change needs these, as
+                // the scenario of snapshots shows.
+                "process Snapshot.write#1 store rest release->opaque",
+                "process Snapshot.write#2 store rest release->opaque",
+                "process Snapshot.write#3 store rest release->opaque",
+                "reader SnapshotReader.read#1 load rest acquire->opaque",
+                "reader SnapshotReader.read#2 load rest acquire->opaque",
+                "reader SnapshotReader.read#3 load rest acquire->opaque");
     }
 }

@@ -75,7 +75,7 @@ class InspectTest {
         line(text, "^    0   -6.0 dB");
         line(text, "^    1   -inf dB");
         line(text, "^players \\(2 of 20 active\\)");
-        line(text, "^    0 ···2············ ···\\+");
+        line(text, "^    0 ···r············ ···C");
         line(text, "laps +123,456", "stalls +-1");
         line(text, "lap_nanos +100 +51.2 µs +102.4 µs +102.4 µs");
         line(text, "orders ", " 16 +16 +16 +2$");
@@ -106,7 +106,12 @@ class InspectTest {
         assertEquals("Drive", content("knobs").at("/parameters/1/text").asText());
         assertEquals(-6.02, content("vu").at("/levels/0/decibels").asDouble(), 0.01);
         assertTrue(content("vu").at("/levels/1/decibels").isNull());
-        assertEquals(12, content("players").at("/states/19").asInt());
+        assertEquals(
+                "{\"stage\":4,\"held\":true,\"channel\":15,\"key\":127,\"velocity\":100,\"generation\":511}",
+                content("players").at("/voices/3/note").toString());
+        assertEquals(12, content("players").at("/voices/19/note/stage").asInt());
+        assertEquals(0, content("players").at("/voices/0/state").asInt());
+        assertTrue(content("players").at("/voices/0/note").isNull());
         assertEquals(123_456, content("odometer").at("/counters/laps").asLong());
         assertEquals(16, content("orders").path("depth").asInt());
         assertEquals("2", content("orders").path("dropped").asText());
