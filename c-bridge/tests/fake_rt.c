@@ -55,11 +55,11 @@ static int option_number(const char *name)
 
 static pb_role *role(void) { return (pb_role *)pb_section_element(&roles, PB_STANDARD_ROLE_RT); }
 
-static void set_state(int32_t state) { __atomic_store_n(&role()->state, state, __ATOMIC_RELEASE); }
+static void set_state(int32_t state) { pb_role_cell_state(role(), state); }
 
 static void say(const char *message)
 {
-    snprintf(role()->message, sizeof role()->message, "%s", message);
+    pb_role_cell_message(role(), message);
 }
 
 static void set_parameter(uint32_t index, float value)

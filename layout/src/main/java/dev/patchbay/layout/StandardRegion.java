@@ -252,7 +252,8 @@ public final class StandardRegion {
                         n.parameters())
                 .voiceStates(
                         VOICE_STATES,
-                        "0 for a free voice, else as the module defines",
+                        "0 for a free voice, else its note: stage, key, channel, velocity,"
+                                + " generation",
                         Role.RT,
                         n.voices())
                 .meters(

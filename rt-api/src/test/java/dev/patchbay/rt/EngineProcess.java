@@ -5,6 +5,7 @@ import dev.patchbay.atomics.Counters;
 import dev.patchbay.atomics.FloatCells;
 import dev.patchbay.atomics.MeterReader;
 import dev.patchbay.atomics.ParameterChangesWriter;
+import dev.patchbay.atomics.RoleCell;
 import dev.patchbay.eventqueue.EventQueue;
 import dev.patchbay.layout.Heads;
 import dev.patchbay.layout.Parameter;
@@ -117,13 +118,11 @@ final class EngineProcess implements AutoCloseable {
     }
 
     String message() {
-        final var field = StandardStructs.ROLE.field("message");
-        return region.loads().text(role("message"), field.count());
+        return RoleCell.messageOf(region.loads(), section(StandardRegion.ROLES), Role.RT);
     }
 
     String collector() {
-        final var field = StandardStructs.ROLE.field("collector");
-        return region.loads().text(role("collector"), field.count());
+        return RoleCell.collectorOf(region.loads(), section(StandardRegion.ROLES), Role.RT);
     }
 
     private int role(final String field) {

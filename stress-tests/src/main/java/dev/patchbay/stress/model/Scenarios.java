@@ -24,6 +24,7 @@ import dev.patchbay.atomics.SnapshotReader;
 import dev.patchbay.atomics.StructCopy;
 import dev.patchbay.atomics.TextField;
 import dev.patchbay.atomics.TripleBuffer;
+import dev.patchbay.atomics.VoiceStates;
 import dev.patchbay.eventqueue.EventQueue;
 import dev.patchbay.stress.model.BroadcastScenarios.Begin;
 import java.util.List;
@@ -97,6 +98,15 @@ public final class Scenarios {
                         CounterScenarios::histogram,
                         Histogram.class,
                         Counters.class),
+                NamedScenario.of(
+                        "2 snapshots of one sequence, 1 write, 1 read each",
+                        () -> PrimitiveScenarios.snapshotsOfOneSequence(1),
+                        Snapshot.class,
+                        SnapshotReader.class),
+                NamedScenario.of(
+                        "voice states, 3 notes, 1 look",
+                        () -> CellScenarios.voiceStates(3),
+                        VoiceStates.class),
                 NamedScenario.of(
                         "cells and counters, 2 rounds, 1 look",
                         PrimitiveScenarios::cells,

@@ -107,8 +107,14 @@ record RegionReading(
     record Level(
             double peak, Double peakDb, double rms, Double rmsDb, long clips, long notFinite) {}
 
-    /** Voices' states; 0 for a free voice. */
-    record Voices(int active, List<Integer> states) implements Content {}
+    /** Voices, and how many of them are not free. */
+    record Voices(int active, List<Voice> voices) implements Content {}
+
+    /** A voice: its packed state, and what it says; null for a free one. */
+    record Voice(int state, Note note) {}
+
+    /** A voice's note: velocity is 0 to 127, generation counts the notes of this voice modulo 512. */
+    record Note(int stage, boolean held, int channel, int key, int velocity, int generation) {}
 
     /** An event queue: positions count events since the start. */
     record Queue(long depth, long capacity, String written, String read, String dropped)

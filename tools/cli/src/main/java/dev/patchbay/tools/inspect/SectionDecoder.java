@@ -4,6 +4,7 @@ package dev.patchbay.tools.inspect;
 import dev.patchbay.atomics.BroadcastReader;
 import dev.patchbay.atomics.Histogram;
 import dev.patchbay.atomics.MeterReader;
+import dev.patchbay.atomics.VoiceStates;
 import dev.patchbay.layout.Field;
 import dev.patchbay.layout.Heads;
 import dev.patchbay.layout.Loads;
@@ -12,6 +13,7 @@ import dev.patchbay.layout.SectionEntry;
 import dev.patchbay.layout.SectionKind;
 import dev.patchbay.layout.StandardRegion;
 import dev.patchbay.layout.StructType;
+import dev.patchbay.layout.VoiceStateDescriptor;
 import dev.patchbay.tools.inspect.RegionReading.Bits;
 import dev.patchbay.tools.inspect.RegionReading.Blocks;
 import dev.patchbay.tools.inspect.RegionReading.Broadcast;
@@ -23,12 +25,14 @@ import dev.patchbay.tools.inspect.RegionReading.Distribution;
 import dev.patchbay.tools.inspect.RegionReading.Level;
 import dev.patchbay.tools.inspect.RegionReading.Levels;
 import dev.patchbay.tools.inspect.RegionReading.Message;
+import dev.patchbay.tools.inspect.RegionReading.Note;
 import dev.patchbay.tools.inspect.RegionReading.Nothing;
 import dev.patchbay.tools.inspect.RegionReading.Parameters;
 import dev.patchbay.tools.inspect.RegionReading.Queue;
 import dev.patchbay.tools.inspect.RegionReading.Ring;
 import dev.patchbay.tools.inspect.RegionReading.Scalars;
 import dev.patchbay.tools.inspect.RegionReading.Structs;
+import dev.patchbay.tools.inspect.RegionReading.Voice;
 import dev.patchbay.tools.inspect.RegionReading.Voices;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -291,14 +295,25 @@ final class SectionDecoder {
     }
 
     private Content voices(final SectionEntry e) {
-        final List<Integer> states = new ArrayList<>();
+        final List<Voice> voices = new ArrayList<>();
         int active = 0;
         for (int i = 0; i < shown(e); i++) {
             final int state = loads.int32(e.elementOffset(i));
-            states.add(state);
-            active += state == 0 ? 0 : 1;
+            final boolean free = VoiceStates.stageOf(state) == VoiceStateDescriptor.FREE;
+            voices.add(new Voice(state, free ? null : note(state)));
+            active += free ? 0 : 1;
         }
-        return new Voices(active, states);
+        return new Voices(active, voices);
+    }
+
+    private static Note note(final int state) {
+        return new Note(
+                VoiceStates.stageOf(state),
+                VoiceStates.isHeld(state),
+                VoiceStates.channelOf(state),
+                VoiceStates.keyOf(state),
+                VoiceStates.velocityOf(state),
+                VoiceStates.generationOf(state));
     }
 
     private Content levels(final SectionEntry e) {

@@ -76,7 +76,7 @@ class InspectTest {
         line(text, "^    0   -6.0 dB   -9.0 dB +3 █");
         line(text, "^    1   -inf dB   -inf dB +0 ░");
         line(text, "^players \\(2 of 20 active\\)");
-        line(text, "^    0 ···2············ ···\\+");
+        line(text, "^    0 ···r············ ···C");
         line(text, "laps +123,456", "stalls +-1");
         line(text, "lap_nanos +100 +51.2 µs +102.4 µs +102.4 µs");
         line(text, "orders ", " 16 +16 +16 +2$");
@@ -115,7 +115,12 @@ class InspectTest {
         assertEquals(0.3536, content("vu").at("/levels/0/rms").asDouble(), 0.0001);
         assertEquals(1, content("vu").at("/levels/0/not_finite").asInt());
         assertTrue(content("vu").at("/levels/1/peak_db").isNull());
-        assertEquals(12, content("players").at("/states/19").asInt());
+        assertEquals(
+                "{\"stage\":4,\"held\":true,\"channel\":15,\"key\":127,\"velocity\":100,\"generation\":511}",
+                content("players").at("/voices/3/note").toString());
+        assertEquals(12, content("players").at("/voices/19/note/stage").asInt());
+        assertEquals(0, content("players").at("/voices/0/state").asInt());
+        assertTrue(content("players").at("/voices/0/note").isNull());
         assertEquals(123_456, content("odometer").at("/counters/laps").asLong());
         assertEquals(16, content("orders").path("depth").asInt());
         assertEquals("2", content("orders").path("dropped").asText());
