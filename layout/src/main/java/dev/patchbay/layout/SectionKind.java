@@ -40,7 +40,9 @@ public enum SectionKind {
     /** A ring of records of any length, with many producers and one consumer: Agrona's ManyToOneRingBuffer. */
     SHARED_RING(17, "tail by compare-and-set, record length by release and acquire"),
     /** The declaration's names and comments as JSON text, for tools that do not know the declaration. */
-    SCHEMA(18, "read-only");
+    SCHEMA(18, "read-only"),
+    /** A ring of fixed slots with many producers and one consumer. */
+    SHARED_EVENT_QUEUE(19, "tail by compare-and-set, commit words and head by release and acquire");
 
     private final int code;
     private final String order;

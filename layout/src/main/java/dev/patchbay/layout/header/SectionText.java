@@ -102,7 +102,7 @@ final class SectionText {
         } else {
             check.append(" && section->stride == sizeof(" + type + ")");
         }
-        if (s.kind() == SectionKind.EVENT_QUEUE) {
+        if (s.kind() == SectionKind.EVENT_QUEUE || s.kind() == SectionKind.SHARED_EVENT_QUEUE) {
             check.append("\n        && (section->count & (section->count - 1u)) == 0");
         }
         if (s.kind() == SectionKind.COUNTERS || s.kind() == SectionKind.ROLES) {

@@ -33,6 +33,16 @@ class PrimitivesTest {
                         "queue at 2^32, 2 + 2 offers, 2 polls",
                         SectionScenarios.eventQueue(2, 2, (1L << 32) - 1)),
                 of(
+                        "shared queue, 2 offers each, 2 polls",
+                        QueueScenarios.contention(2, 2, false, 0)),
+                of(
+                        "shared queue, 1 claim in vain, 1 offer each, 2 polls",
+                        QueueScenarios.contention(1, 2, true, -1)),
+                of(
+                        "shared queue at 2^63, 1 offer each, 2 polls",
+                        QueueScenarios.contention(1, 2, false, Long.MAX_VALUE)),
+                of("shared queue, 1 death, 2 offers, 2 polls", QueueScenarios.death(2, 2, 2)),
+                of(
                         "parameter changes, 4 transactions, 3 polls",
                         SectionScenarios.parameterChanges(4, 3)),
                 of("role cell, 1 life, 1 look", SectionScenarios.roleCell()));

@@ -41,7 +41,12 @@ final class RegionInspector {
         try (ReadOnlyRegion region = Region.attachReadOnly(file)) {
             final List<SectionEntry> entries = List.copyOf(region.entries());
             final SchemaReader schema = schema(region.loads(), entries);
-            final SectionDecoder decoder = new SectionDecoder(region.loads(), entries, schema);
+            final SectionDecoder decoder =
+                    new SectionDecoder(
+                            region.loads(),
+                            entries,
+                            schema,
+                            code -> names(region, 1 << code).get(0));
             final List<SectionReading> sections = new ArrayList<>();
             for (final SectionEntry e : entries) {
                 final SectionEntry describer = decoder.describer(e);

@@ -17,6 +17,7 @@ import dev.patchbay.tools.inspect.RegionReading.Content;
 import dev.patchbay.tools.inspect.RegionReading.Copies;
 import dev.patchbay.tools.inspect.RegionReading.Counts;
 import dev.patchbay.tools.inspect.RegionReading.Distribution;
+import dev.patchbay.tools.inspect.RegionReading.Lane;
 import dev.patchbay.tools.inspect.RegionReading.Level;
 import dev.patchbay.tools.inspect.RegionReading.Levels;
 import dev.patchbay.tools.inspect.RegionReading.Nothing;
@@ -24,6 +25,7 @@ import dev.patchbay.tools.inspect.RegionReading.Parameters;
 import dev.patchbay.tools.inspect.RegionReading.Queue;
 import dev.patchbay.tools.inspect.RegionReading.Ring;
 import dev.patchbay.tools.inspect.RegionReading.Scalars;
+import dev.patchbay.tools.inspect.RegionReading.SharedQueue;
 import dev.patchbay.tools.inspect.RegionReading.Structs;
 import dev.patchbay.tools.inspect.RegionReading.Voices;
 import java.nio.ByteBuffer;
@@ -31,6 +33,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
 
 /** Reads what a section holds, by its kind and, where its elements are structs, by the schema. */
 final class SectionDecoder {
@@ -39,11 +42,22 @@ final class SectionDecoder {
     private final Loads loads;
     private final List<SectionEntry> entries;
     private final SchemaReader schema;
+    private final IntFunction<String> roleName;
 
-    SectionDecoder(final Loads loads, final List<SectionEntry> entries, final SchemaReader schema) {
+    /**
+     * A decoder.
+     *
+     * @param roleName what to call the role of a code
+     */
+    SectionDecoder(
+            final Loads loads,
+            final List<SectionEntry> entries,
+            final SchemaReader schema,
+            final IntFunction<String> roleName) {
         this.loads = loads;
         this.entries = List.copyOf(entries);
         this.schema = schema;
+        this.roleName = roleName;
     }
 
     /** What a section holds, or why that cannot be said: the directory may say what cannot be. */
@@ -59,6 +73,7 @@ final class SectionDecoder {
                 case BITSET -> bits(e);
                 case TRIPLE_BUFFER -> copies(e);
                 case EVENT_QUEUE -> queue(e);
+                case SHARED_EVENT_QUEUE -> sharedQueue(e);
                 case BLOB -> blob(e);
                 case AUDIO_BLOCKS -> blocks(e);
                 case COUNTERS -> counters(e);
@@ -171,6 +186,32 @@ final class SectionDecoder {
                 Long.toUnsignedString(tail),
                 Long.toUnsignedString(head),
                 Long.toUnsignedString(loads.int64(at + Heads.EVENT_QUEUE.offset("dropped"))));
+    }
+
+    /** As {@link #queue}; what was refused and what is claimed stand in a lane for each role. */
+    private Content sharedQueue(final SectionEntry e) {
+        final int at = (int) e.offset();
+        final long head = loads.int64(at + Heads.SHARED_EVENT_QUEUE.offset("head"));
+        final long tail = loads.int64(at + Heads.SHARED_EVENT_QUEUE.offset("tail"));
+        final Field lanes = Heads.SHARED_EVENT_QUEUE.field("lanes");
+        final List<Lane> used = new ArrayList<>();
+        long sum = 0;
+        for (int role = 0; role < lanes.count(); role++) {
+            final int lane = at + lanes.offset() + role * lanes.elementSize();
+            final long open = loads.int64(lane + RingDescriptor.LANE.offset("open"));
+            final long dropped = loads.int64(lane + RingDescriptor.LANE.offset("dropped"));
+            sum += dropped;
+            if (open != 0 || dropped != 0) {
+                used.add(new Lane(roleName.apply(role), open, Long.toUnsignedString(dropped)));
+            }
+        }
+        return new SharedQueue(
+                depth(tail - head, e.count()),
+                e.count(),
+                Long.toUnsignedString(tail),
+                Long.toUnsignedString(head),
+                Long.toUnsignedString(sum),
+                used);
     }
 
     private Content ring(final SectionEntry e) {

@@ -66,7 +66,7 @@ class InspectTest {
     @Test
     void aRegionOfAnUnknownDeclarationIsShownWithItsNamesAndValues() {
         final String text = show(Target.of(file.toString()), false);
-        line(text, "^unseen", " 14 sections");
+        line(text, "^unseen", " 15 sections");
         line(text, "made by " + host.pid() + " \\(java InspectHost\\)");
         line(text, "^  driver +ready +" + host.pid() + " +alive +[0-9]+ m?s +2 +Serial");
         line(text, "^  driver: all is well");
@@ -79,6 +79,7 @@ class InspectTest {
         line(text, "laps +123,456", "stalls +-1");
         line(text, "lap_nanos +100 +51.2 µs +102.4 µs +102.4 µs");
         line(text, "orders ", " 16 +16 +16 +2$");
+        line(text, "wishes ", " 4 +4 +4 +4 \\(driver 1, ghost 3\\)$");
         line(text, "^  serial +18446744073709551615");
         line(text, "corners\\[1\\].x +2.500");
         line(text, "knobs_info +constants +2 structs");
@@ -110,6 +111,10 @@ class InspectTest {
         assertEquals(123_456, content("odometer").at("/counters/laps").asLong());
         assertEquals(16, content("orders").path("depth").asInt());
         assertEquals("2", content("orders").path("dropped").asText());
+        assertEquals("4", content("wishes").path("dropped").asText());
+        assertEquals("driver", content("wishes").at("/lanes/0/role").asText());
+        assertEquals(1, content("wishes").at("/lanes/1/open").asInt());
+        assertEquals("3", content("wishes").at("/lanes/1/dropped").asText());
         assertEquals(100, content("lap_nanos").path("total").asInt());
     }
 
