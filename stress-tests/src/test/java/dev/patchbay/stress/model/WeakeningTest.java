@@ -161,9 +161,7 @@ class WeakeningTest {
                 "producer Lane.leave#1 update lanes volatile->release",
                 "producer Lane.leave#1 update lanes volatile->opaque",
                 "producer SharedEventQueue.claim#1 update tail volatile->acquire_release",
-                "producer SharedEventQueue.claim#1 update tail volatile->acquire",
                 "producer SharedEventQueue.claim#1 update tail volatile->release",
-                "producer SharedEventQueue.claim#1 update tail volatile->opaque",
                 // The slot's next owner follows by its compare-and-set, which acquires here; not in
                 // C.
                 "producer SharedEventQueue.abort#1 store commits release->opaque");
