@@ -36,6 +36,7 @@ public final class CNames {
                     RingDescriptor.HEAD,
                     RingDescriptor.LANE,
                     RingDescriptor.SHARED_HEAD,
+                    Heads.SHARED_EVENT_QUEUE,
                     StandardStructs.PARAMETER_INFO,
                     StandardStructs.ROLE,
                     StandardStructs.PARAMETER_CHANGE,

@@ -43,7 +43,13 @@ final class RegionInspector {
             final List<SectionEntry> entries = List.copyOf(region.entries());
             final SchemaReader schema = schema(region.loads(), entries);
             final SectionDecoder decoder =
-                    new SectionDecoder(region.loads(), entries, schema, region.instanceId(), seen);
+                    new SectionDecoder(
+                            region.loads(),
+                            entries,
+                            schema,
+                            code -> names(region, 1 << code).get(0),
+                            region.instanceId(),
+                            seen);
             final List<SectionReading> sections = new ArrayList<>();
             for (final SectionEntry e : entries) {
                 final SectionEntry describer = decoder.describer(e);

@@ -120,6 +120,19 @@ record RegionReading(
     record Queue(long depth, long capacity, String written, String read, String dropped)
             implements Content {}
 
+    /** An event queue with many producers; of the roles those that hold a claim or could not send. */
+    record SharedQueue(
+            long depth,
+            long capacity,
+            String written,
+            String read,
+            String dropped,
+            List<Lane> lanes)
+            implements Content {}
+
+    /** A role's claims that may be open, and what it could not send. */
+    record Lane(String role, long open, String dropped) {}
+
     /** A ring of records: positions count bytes since the start. */
     record Ring(long depth, long capacity, String written, String read, String dropped)
             implements Content {}

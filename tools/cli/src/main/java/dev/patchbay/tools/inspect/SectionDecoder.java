@@ -22,6 +22,7 @@ import dev.patchbay.tools.inspect.RegionReading.Content;
 import dev.patchbay.tools.inspect.RegionReading.Copies;
 import dev.patchbay.tools.inspect.RegionReading.Counts;
 import dev.patchbay.tools.inspect.RegionReading.Distribution;
+import dev.patchbay.tools.inspect.RegionReading.Lane;
 import dev.patchbay.tools.inspect.RegionReading.Level;
 import dev.patchbay.tools.inspect.RegionReading.Levels;
 import dev.patchbay.tools.inspect.RegionReading.Message;
@@ -31,6 +32,7 @@ import dev.patchbay.tools.inspect.RegionReading.Parameters;
 import dev.patchbay.tools.inspect.RegionReading.Queue;
 import dev.patchbay.tools.inspect.RegionReading.Ring;
 import dev.patchbay.tools.inspect.RegionReading.Scalars;
+import dev.patchbay.tools.inspect.RegionReading.SharedQueue;
 import dev.patchbay.tools.inspect.RegionReading.Structs;
 import dev.patchbay.tools.inspect.RegionReading.Voice;
 import dev.patchbay.tools.inspect.RegionReading.Voices;
@@ -40,6 +42,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
 
 /** Reads what a section holds, by its kind and, where its elements are structs, by the schema. */
 final class SectionDecoder {
@@ -51,12 +54,14 @@ final class SectionDecoder {
     private final Loads loads;
     private final List<SectionEntry> entries;
     private final SchemaReader schema;
+    private final IntFunction<String> roleName;
     private final String instanceId;
     private final SeenWindows seen;
 
     /**
      * A decoder.
      *
+     * @param roleName what to call the role of a code
      * @param instanceId of the region
      * @param seen remembers which windows of meters were shown
      */
@@ -64,6 +69,7 @@ final class SectionDecoder {
             final Loads loads,
             final List<SectionEntry> entries,
             final SchemaReader schema,
+            final IntFunction<String> roleName,
             final String instanceId,
             final SeenWindows seen) {
         this.instanceId = instanceId;
@@ -71,6 +77,7 @@ final class SectionDecoder {
         this.loads = loads;
         this.entries = List.copyOf(entries);
         this.schema = schema;
+        this.roleName = roleName;
     }
 
     /** What a section holds, or why that cannot be said: the directory may say what cannot be. */
@@ -87,6 +94,7 @@ final class SectionDecoder {
                 case BROADCAST -> broadcast(e);
                 case TRIPLE_BUFFER -> copies(e);
                 case EVENT_QUEUE -> queue(e);
+                case SHARED_EVENT_QUEUE -> sharedQueue(e);
                 case BLOB -> blob(e);
                 case AUDIO_BLOCKS -> blocks(e);
                 case COUNTERS -> counters(e);
@@ -224,6 +232,32 @@ final class SectionDecoder {
                 Long.toUnsignedString(tail),
                 Long.toUnsignedString(head),
                 Long.toUnsignedString(loads.int64(at + Heads.EVENT_QUEUE.offset("dropped"))));
+    }
+
+    /** As {@link #queue}; what was refused and what is claimed stand in a lane for each role. */
+    private Content sharedQueue(final SectionEntry e) {
+        final int at = (int) e.offset();
+        final long head = loads.int64(at + Heads.SHARED_EVENT_QUEUE.offset("head"));
+        final long tail = loads.int64(at + Heads.SHARED_EVENT_QUEUE.offset("tail"));
+        final Field lanes = Heads.SHARED_EVENT_QUEUE.field("lanes");
+        final List<Lane> used = new ArrayList<>();
+        long sum = 0;
+        for (int role = 0; role < lanes.count(); role++) {
+            final int lane = at + lanes.offset() + role * lanes.elementSize();
+            final long open = loads.int64(lane + RingDescriptor.LANE.offset("open"));
+            final long dropped = loads.int64(lane + RingDescriptor.LANE.offset("dropped"));
+            sum += dropped;
+            if (open != 0 || dropped != 0) {
+                used.add(new Lane(roleName.apply(role), open, Long.toUnsignedString(dropped)));
+            }
+        }
+        return new SharedQueue(
+                depth(tail - head, e.count()),
+                e.count(),
+                Long.toUnsignedString(tail),
+                Long.toUnsignedString(head),
+                Long.toUnsignedString(sum),
+                used);
     }
 
     private Content ring(final SectionEntry e) {

@@ -19,6 +19,7 @@ import dev.patchbay.atomics.Snapshot;
 import dev.patchbay.atomics.VoiceStates;
 import dev.patchbay.eventqueue.EventQueue;
 import dev.patchbay.eventqueue.RingWriter;
+import dev.patchbay.eventqueue.SharedEventQueue;
 import dev.patchbay.layout.Parameter;
 import dev.patchbay.layout.ProcessStart;
 import dev.patchbay.layout.Region;
@@ -78,6 +79,7 @@ public final class InspectHost {
                 .counters("odometer", "what was counted", DRIVER, "laps", "stalls")
                 .histogram("lap_nanos", "lap times in nanoseconds", DRIVER)
                 .eventQueue("orders", "to the ghost", DRIVER, GHOST, 16)
+                .sharedEventQueue("wishes", "from all", Set.of(DRIVER, GHOST), DRIVER, 4)
                 .ring("diary", "records", DRIVER, GHOST, 1024)
                 .broadcast("radio", "what it says", DRIVER, POSE, 4)
                 .blob("cargo", "bytes", DRIVER, GHOST, 100)
@@ -170,6 +172,13 @@ public final class InspectHost {
         for (int i = 0; i < 18; i++) {
             orders.offer(1, 0, 0, 0, 0, 0, 0);
         }
+        final SharedEventQueue wishes =
+                SharedEventQueue.over(region.buffer(), section("wishes"), GHOST);
+        wishes.tryClaim();
+        for (int i = 0; i < 6; i++) {
+            wishes.offer(1, 0, 0, 0, 0, 0, 0);
+        }
+        SharedEventQueue.over(region.buffer(), section("wishes"), DRIVER).tryClaim();
         final RingWriter diary = RingWriter.over(region.buffer(), section("diary"));
         for (int i = 0; i < 20; i++) {
             diary.write(1, new UnsafeBuffer(new byte[56]), 0, 56);

@@ -80,6 +80,7 @@ class InspectTest {
         line(text, "laps +123,456", "stalls +-1");
         line(text, "lap_nanos +100 +51.2 µs +102.4 µs +102.4 µs");
         line(text, "orders ", " 16 +16 +16 +2$");
+        line(text, "wishes ", " 4 +4 +4 +4 \\(driver 1, ghost 3\\)$");
         line(text, "^  serial +18446744073709551615");
         line(text, "corners\\[1\\].x +2.500");
         line(text, "knobs_info +constants +2 structs");
@@ -128,6 +129,10 @@ class InspectTest {
         assertEquals("2", content("radio").at("/last/0/position").asText());
         assertEquals(1002, content("radio").at("/last/0/fields/stamp").asLong());
         assertEquals(1005, content("radio").at("/last/3/fields/stamp").asLong());
+        assertEquals("4", content("wishes").path("dropped").asText());
+        assertEquals("driver", content("wishes").at("/lanes/0/role").asText());
+        assertEquals(1, content("wishes").at("/lanes/1/open").asInt());
+        assertEquals("3", content("wishes").at("/lanes/1/dropped").asText());
         assertEquals(100, content("lap_nanos").path("total").asInt());
     }
 
