@@ -2855,7 +2855,7 @@ static inline void pb_sysex_release(pb_sysex_reader *reader)
 #pragma GCC diagnostic pop
 #endif /* PB_COMMON_1 */
 
-#if defined(PB_STANDARD_REGION) && PB_STANDARD_HASH != UINT64_C(0xa9be23b32a2c744d)
+#if defined(PB_STANDARD_REGION) && PB_STANDARD_HASH != UINT64_C(0xdb7b6ec205f887aa)
 #error "A header of another declaration whose names begin with PB_STANDARD_ was included before: rename one of the two regions."
 #endif
 #ifndef PB_STANDARD_REGION
@@ -2870,8 +2870,8 @@ static inline void pb_sysex_release(pb_sysex_reader *reader)
 #endif
 #endif
 
-#define PB_STANDARD_LENGTH 1679360u /* bytes of the region */
-#define PB_STANDARD_HASH UINT64_C(0xa9be23b32a2c744d) /* of the whole declaration */
+#define PB_STANDARD_LENGTH 1945600u /* bytes of the region */
+#define PB_STANDARD_HASH UINT64_C(0xdb7b6ec205f887aa) /* of the whole declaration */
 #define PB_STANDARD_ROLE_BRIDGE 0
 #define PB_STANDARD_ROLE_RT 1
 #define PB_STANDARD_ROLE_CONTROL 2
@@ -2918,7 +2918,7 @@ PB_ASSERT_STRUCT(pb_standard_module_info, 6144, 4);
    Written by nobody once the region is ready, read by bridge, rt, control, ui; read-only. */
 #define PB_STANDARD_PLUGIN_NAME "plugin"
 #define PB_STANDARD_PLUGIN_HASH UINT64_C(0x66b9d51c3e484b79) /* of the shape */
-#define PB_STANDARD_PLUGIN_OFFSET 3072u
+#define PB_STANDARD_PLUGIN_OFFSET 3200u
 #define PB_STANDARD_PLUGIN_LENGTH 640u
 #define PB_STANDARD_PLUGIN_ELEMENTS_OFFSET 0u
 #define PB_STANDARD_PLUGIN_STRIDE 640u
@@ -2942,7 +2942,7 @@ static inline const pb_standard_plugin_info *pb_standard_plugin_at(const pb_sect
    Written by nobody once the region is ready, read by bridge, rt, control, ui; read-only. */
 #define PB_STANDARD_MODULES_NAME "modules"
 #define PB_STANDARD_MODULES_HASH UINT64_C(0x3903e35059f34817) /* of the shape */
-#define PB_STANDARD_MODULES_OFFSET 3712u
+#define PB_STANDARD_MODULES_OFFSET 3840u
 #define PB_STANDARD_MODULES_LENGTH 24576u
 #define PB_STANDARD_MODULES_ELEMENTS_OFFSET 0u
 #define PB_STANDARD_MODULES_STRIDE 6144u
@@ -2966,7 +2966,7 @@ static inline const pb_standard_module_info *pb_standard_modules_at(const pb_sec
    Written by nobody once the region is ready, read by bridge, rt, control, ui; read-only. */
 #define PB_STANDARD_PARAMETER_INFO_NAME "parameter_info"
 #define PB_STANDARD_PARAMETER_INFO_HASH UINT64_C(0xa5530320a310e597) /* of the shape */
-#define PB_STANDARD_PARAMETER_INFO_OFFSET 28288u
+#define PB_STANDARD_PARAMETER_INFO_OFFSET 28416u
 #define PB_STANDARD_PARAMETER_INFO_LENGTH 133120u
 #define PB_STANDARD_PARAMETER_INFO_ELEMENTS_OFFSET 0u
 #define PB_STANDARD_PARAMETER_INFO_STRIDE 520u
@@ -2990,7 +2990,7 @@ static inline const pb_parameter_info *pb_standard_parameter_info_at(const pb_se
    Written by bridge, rt, control, ui, read by bridge, rt, control, ui; release stores, acquire loads. */
 #define PB_STANDARD_ROLES_NAME "roles"
 #define PB_STANDARD_ROLES_HASH UINT64_C(0xa3ae8102e060b02b) /* of the shape */
-#define PB_STANDARD_ROLES_OFFSET 161408u
+#define PB_STANDARD_ROLES_OFFSET 161536u
 #define PB_STANDARD_ROLES_LENGTH 1536u
 #define PB_STANDARD_ROLES_ELEMENTS_OFFSET 0u
 #define PB_STANDARD_ROLES_STRIDE 384u
@@ -3023,7 +3023,7 @@ static inline pb_role *pb_standard_roles_edit(const pb_section *section, uint32_
    Written by bridge, read by rt, control, ui; release stores, acquire loads. */
 #define PB_STANDARD_GONE_NAME "gone"
 #define PB_STANDARD_GONE_HASH UINT64_C(0x3aa06c35751b819a) /* of the shape */
-#define PB_STANDARD_GONE_OFFSET 162944u
+#define PB_STANDARD_GONE_OFFSET 163072u
 #define PB_STANDARD_GONE_LENGTH 128u
 #define PB_STANDARD_GONE_ELEMENTS_OFFSET 0u
 #define PB_STANDARD_GONE_STRIDE 4u
@@ -3057,7 +3057,7 @@ static inline void pb_standard_gone_set_release(const pb_section *section, uint3
    Written by rt, read by bridge, control, ui; release stores, acquire loads. */
 #define PB_STANDARD_PARAMETERS_NAME "parameters"
 #define PB_STANDARD_PARAMETERS_HASH UINT64_C(0x9655469dfa2da0ca) /* of the shape */
-#define PB_STANDARD_PARAMETERS_OFFSET 163072u
+#define PB_STANDARD_PARAMETERS_OFFSET 163200u
 #define PB_STANDARD_PARAMETERS_LENGTH 1024u
 #define PB_STANDARD_PARAMETERS_ELEMENTS_OFFSET 0u
 #define PB_STANDARD_PARAMETERS_STRIDE 4u
@@ -3091,7 +3091,7 @@ static inline void pb_standard_parameters_set_release(const pb_section *section,
    Written by bridge, read by rt; compare-and-set of one word, acquire and release. */
 #define PB_STANDARD_PARAMETERS_FROM_HOST_NAME "parameters_from_host"
 #define PB_STANDARD_PARAMETERS_FROM_HOST_HASH UINT64_C(0x1d86be95407ecd07) /* of the shape */
-#define PB_STANDARD_PARAMETERS_FROM_HOST_OFFSET 164096u
+#define PB_STANDARD_PARAMETERS_FROM_HOST_OFFSET 164224u
 #define PB_STANDARD_PARAMETERS_FROM_HOST_LENGTH 6272u
 #define PB_STANDARD_PARAMETERS_FROM_HOST_ELEMENTS_OFFSET 128u
 #define PB_STANDARD_PARAMETERS_FROM_HOST_STRIDE 8u
@@ -3124,7 +3124,7 @@ static inline pb_parameter_change *pb_standard_parameters_from_host_writer(const
    Written by control, read by rt; compare-and-set of one word, acquire and release. */
 #define PB_STANDARD_PARAMETERS_FROM_CONTROL_NAME "parameters_from_control"
 #define PB_STANDARD_PARAMETERS_FROM_CONTROL_HASH UINT64_C(0x1d86be95407ecd07) /* of the shape */
-#define PB_STANDARD_PARAMETERS_FROM_CONTROL_OFFSET 170368u
+#define PB_STANDARD_PARAMETERS_FROM_CONTROL_OFFSET 170496u
 #define PB_STANDARD_PARAMETERS_FROM_CONTROL_LENGTH 6272u
 #define PB_STANDARD_PARAMETERS_FROM_CONTROL_ELEMENTS_OFFSET 128u
 #define PB_STANDARD_PARAMETERS_FROM_CONTROL_STRIDE 8u
@@ -3157,7 +3157,7 @@ static inline pb_parameter_change *pb_standard_parameters_from_control_writer(co
    Written by rt, read by bridge; atomic or by the setters, exchange by the drainer. */
 #define PB_STANDARD_DIRTY_FROM_RT_NAME "dirty_from_rt"
 #define PB_STANDARD_DIRTY_FROM_RT_HASH UINT64_C(0xba37094cc0a51fcb) /* of the shape */
-#define PB_STANDARD_DIRTY_FROM_RT_OFFSET 176640u
+#define PB_STANDARD_DIRTY_FROM_RT_OFFSET 176768u
 #define PB_STANDARD_DIRTY_FROM_RT_LENGTH 128u
 #define PB_STANDARD_DIRTY_FROM_RT_ELEMENTS_OFFSET 0u
 #define PB_STANDARD_DIRTY_FROM_RT_STRIDE 8u
@@ -3175,7 +3175,7 @@ static inline int pb_standard_dirty_from_rt_find(const pb_region *region, pb_sec
    Written by rt, read by bridge, control, ui; release stores, acquire loads. */
 #define PB_STANDARD_VOICE_STATES_NAME "voice_states"
 #define PB_STANDARD_VOICE_STATES_HASH UINT64_C(0x13279b1dcb908574) /* of the shape */
-#define PB_STANDARD_VOICE_STATES_OFFSET 176768u
+#define PB_STANDARD_VOICE_STATES_OFFSET 176896u
 #define PB_STANDARD_VOICE_STATES_LENGTH 512u
 #define PB_STANDARD_VOICE_STATES_ELEMENTS_OFFSET 0u
 #define PB_STANDARD_VOICE_STATES_STRIDE 4u
@@ -3209,7 +3209,7 @@ static inline void pb_standard_voice_states_set_release(const pb_section *sectio
    Written by rt, read by bridge, control, ui; release stores, acquire loads. */
 #define PB_STANDARD_OUTPUT_LEVELS_NAME "output_levels"
 #define PB_STANDARD_OUTPUT_LEVELS_HASH UINT64_C(0x984d63d1183799ff) /* of the shape */
-#define PB_STANDARD_OUTPUT_LEVELS_OFFSET 177280u
+#define PB_STANDARD_OUTPUT_LEVELS_OFFSET 177408u
 #define PB_STANDARD_OUTPUT_LEVELS_LENGTH 128u
 #define PB_STANDARD_OUTPUT_LEVELS_ELEMENTS_OFFSET 0u
 #define PB_STANDARD_OUTPUT_LEVELS_STRIDE 4u
@@ -3243,7 +3243,7 @@ static inline void pb_standard_output_levels_set_release(const pb_section *secti
    Written by rt, read by bridge, control, ui; release stores, acquire loads. */
 #define PB_STANDARD_VOICE_LEVELS_NAME "voice_levels"
 #define PB_STANDARD_VOICE_LEVELS_HASH UINT64_C(0x984d63d1183799ff) /* of the shape */
-#define PB_STANDARD_VOICE_LEVELS_OFFSET 177408u
+#define PB_STANDARD_VOICE_LEVELS_OFFSET 177536u
 #define PB_STANDARD_VOICE_LEVELS_LENGTH 512u
 #define PB_STANDARD_VOICE_LEVELS_ELEMENTS_OFFSET 0u
 #define PB_STANDARD_VOICE_LEVELS_STRIDE 4u
@@ -3277,7 +3277,7 @@ static inline void pb_standard_voice_levels_set_release(const pb_section *sectio
    Written by bridge, read by rt, control, ui; seqlock. */
 #define PB_STANDARD_TRANSPORT_NAME "transport"
 #define PB_STANDARD_TRANSPORT_HASH UINT64_C(0xe72cb8cd714a75ee) /* of the shape */
-#define PB_STANDARD_TRANSPORT_OFFSET 177920u
+#define PB_STANDARD_TRANSPORT_OFFSET 178048u
 #define PB_STANDARD_TRANSPORT_LENGTH 256u
 #define PB_STANDARD_TRANSPORT_ELEMENTS_OFFSET 8u
 #define PB_STANDARD_TRANSPORT_STRIDE 48u
@@ -3309,7 +3309,7 @@ static inline void pb_standard_transport_write(const pb_section *section, const 
    Written by bridge, read by rt; tail and head by release and acquire. */
 #define PB_STANDARD_HOST_EVENTS_NAME "host_events"
 #define PB_STANDARD_HOST_EVENTS_HASH UINT64_C(0x305b077f2be979c8) /* of the shape */
-#define PB_STANDARD_HOST_EVENTS_OFFSET 178176u
+#define PB_STANDARD_HOST_EVENTS_OFFSET 178304u
 #define PB_STANDARD_HOST_EVENTS_LENGTH 131328u
 #define PB_STANDARD_HOST_EVENTS_ELEMENTS_OFFSET 256u
 #define PB_STANDARD_HOST_EVENTS_STRIDE 32u
@@ -3324,11 +3324,29 @@ static inline int pb_standard_host_events_find(const pb_region *region, pb_secti
         && (section->count & (section->count - 1u)) == 0;
 }
 
+/* host_event_data: the bytes of the system exclusive messages among the host's events.
+   Written by bridge, read by rt; record length and positions by release and acquire. */
+#define PB_STANDARD_HOST_EVENT_DATA_NAME "host_event_data"
+#define PB_STANDARD_HOST_EVENT_DATA_HASH UINT64_C(0xc1cea7692c40dada) /* of the shape */
+#define PB_STANDARD_HOST_EVENT_DATA_OFFSET 309632u
+#define PB_STANDARD_HOST_EVENT_DATA_LENGTH 263040u
+#define PB_STANDARD_HOST_EVENT_DATA_ELEMENTS_OFFSET 128u
+#define PB_STANDARD_HOST_EVENT_DATA_STRIDE 1u
+#define PB_STANDARD_HOST_EVENT_DATA_COUNT 262144u
+
+/* Finds the section in a region and checks its shape: 1, or 0 where it is missing or another. Any thread, but not in audio code:
+   look up once. Partner: Region.section in Java. */
+static inline int pb_standard_host_event_data_find(const pb_region *region, pb_section *section)
+{
+    return pb_region_find(region, PB_STANDARD_HOST_EVENT_DATA_NAME, PB_STANDARD_HOST_EVENT_DATA_HASH, section)
+        && pb_section_fits(section, sizeof(pb_ring_head), 1u) && section->stride == sizeof(uint8_t);
+}
+
 /* control_events: events for the next block.
    Written by control, read by rt; tail and head by release and acquire. */
 #define PB_STANDARD_CONTROL_EVENTS_NAME "control_events"
 #define PB_STANDARD_CONTROL_EVENTS_HASH UINT64_C(0x305b077f2be979c8) /* of the shape */
-#define PB_STANDARD_CONTROL_EVENTS_OFFSET 309504u
+#define PB_STANDARD_CONTROL_EVENTS_OFFSET 572672u
 #define PB_STANDARD_CONTROL_EVENTS_LENGTH 16640u
 #define PB_STANDARD_CONTROL_EVENTS_ELEMENTS_OFFSET 256u
 #define PB_STANDARD_CONTROL_EVENTS_STRIDE 32u
@@ -3347,7 +3365,7 @@ static inline int pb_standard_control_events_find(const pb_region *region, pb_se
    Written by rt, read by control; tail and head by release and acquire. */
 #define PB_STANDARD_NOTIFICATIONS_NAME "notifications"
 #define PB_STANDARD_NOTIFICATIONS_HASH UINT64_C(0x305b077f2be979c8) /* of the shape */
-#define PB_STANDARD_NOTIFICATIONS_OFFSET 326144u
+#define PB_STANDARD_NOTIFICATIONS_OFFSET 589312u
 #define PB_STANDARD_NOTIFICATIONS_LENGTH 16640u
 #define PB_STANDARD_NOTIFICATIONS_ELEMENTS_OFFSET 256u
 #define PB_STANDARD_NOTIFICATIONS_STRIDE 32u
@@ -3366,7 +3384,7 @@ static inline int pb_standard_notifications_find(const pb_region *region, pb_sec
    Written by bridge, rt, read by bridge, rt; doorbell words sequentially consistent. */
 #define PB_STANDARD_AUDIO_NAME "audio"
 #define PB_STANDARD_AUDIO_HASH UINT64_C(0xfc5d8e126870be5a) /* of the shape */
-#define PB_STANDARD_AUDIO_OFFSET 342784u
+#define PB_STANDARD_AUDIO_OFFSET 605952u
 #define PB_STANDARD_AUDIO_LENGTH 263040u
 #define PB_STANDARD_AUDIO_ELEMENTS_OFFSET 384u
 #define PB_STANDARD_AUDIO_STRIDE 131328u
@@ -3398,7 +3416,7 @@ static inline pb_audio_slot *pb_standard_audio_edit(const pb_section *section, u
    Written by control, read by bridge; seqlock over two slots. */
 #define PB_STANDARD_STATE_FROM_CONTROL_NAME "state_from_control"
 #define PB_STANDARD_STATE_FROM_CONTROL_HASH UINT64_C(0x9276297327d47a80) /* of the shape */
-#define PB_STANDARD_STATE_FROM_CONTROL_OFFSET 605824u
+#define PB_STANDARD_STATE_FROM_CONTROL_OFFSET 868992u
 #define PB_STANDARD_STATE_FROM_CONTROL_LENGTH 524416u
 #define PB_STANDARD_STATE_FROM_CONTROL_ELEMENTS_OFFSET 128u
 #define PB_STANDARD_STATE_FROM_CONTROL_STRIDE 1u
@@ -3416,7 +3434,7 @@ static inline int pb_standard_state_from_control_find(const pb_region *region, p
    Written by bridge, read by control; seqlock over two slots. */
 #define PB_STANDARD_STATE_TO_CONTROL_NAME "state_to_control"
 #define PB_STANDARD_STATE_TO_CONTROL_HASH UINT64_C(0x9276297327d47a80) /* of the shape */
-#define PB_STANDARD_STATE_TO_CONTROL_OFFSET 1130240u
+#define PB_STANDARD_STATE_TO_CONTROL_OFFSET 1393408u
 #define PB_STANDARD_STATE_TO_CONTROL_LENGTH 524416u
 #define PB_STANDARD_STATE_TO_CONTROL_ELEMENTS_OFFSET 128u
 #define PB_STANDARD_STATE_TO_CONTROL_STRIDE 1u
@@ -3433,12 +3451,12 @@ static inline int pb_standard_state_to_control_find(const pb_region *region, pb_
 /* bridge_counters: what the bridge counts.
    Written by bridge, read by rt, control, ui; release stores, acquire loads. */
 #define PB_STANDARD_BRIDGE_COUNTERS_NAME "bridge_counters"
-#define PB_STANDARD_BRIDGE_COUNTERS_HASH UINT64_C(0x5a0b51eacbbb3601) /* of the shape */
-#define PB_STANDARD_BRIDGE_COUNTERS_OFFSET 1654656u
+#define PB_STANDARD_BRIDGE_COUNTERS_HASH UINT64_C(0x4da486089c0179bc) /* of the shape */
+#define PB_STANDARD_BRIDGE_COUNTERS_OFFSET 1917824u
 #define PB_STANDARD_BRIDGE_COUNTERS_LENGTH 128u
 #define PB_STANDARD_BRIDGE_COUNTERS_ELEMENTS_OFFSET 0u
 #define PB_STANDARD_BRIDGE_COUNTERS_STRIDE 8u
-#define PB_STANDARD_BRIDGE_COUNTERS_COUNT 9u
+#define PB_STANDARD_BRIDGE_COUNTERS_COUNT 10u
 #define PB_STANDARD_BRIDGE_COUNTERS_BLOCKS 0u /* index of this counter */
 #define PB_STANDARD_BRIDGE_COUNTERS_MISSED_DEADLINES 1u /* index of this counter */
 #define PB_STANDARD_BRIDGE_COUNTERS_SKIPPED_BLOCKS 2u /* index of this counter */
@@ -3448,6 +3466,7 @@ static inline int pb_standard_state_to_control_find(const pb_region *region, pb_
 #define PB_STANDARD_BRIDGE_COUNTERS_NOTES_PLAYED 6u /* index of this counter */
 #define PB_STANDARD_BRIDGE_COUNTERS_RT_ENDED 7u /* index of this counter */
 #define PB_STANDARD_BRIDGE_COUNTERS_CONTROL_ENDED 8u /* index of this counter */
+#define PB_STANDARD_BRIDGE_COUNTERS_REFUSED_MESSAGES 9u /* index of this counter */
 
 /* Finds the section in a region and checks its shape: 1, or 0 where it is missing or another. Any thread, but not in audio code:
    look up once. Partner: Region.section in Java. */
@@ -3461,12 +3480,12 @@ static inline int pb_standard_bridge_counters_find(const pb_region *region, pb_s
 /* rt_counters: what RT counts.
    Written by rt, read by bridge, control, ui; release stores, acquire loads. */
 #define PB_STANDARD_RT_COUNTERS_NAME "rt_counters"
-#define PB_STANDARD_RT_COUNTERS_HASH UINT64_C(0xf797cb5d784b919f) /* of the shape */
-#define PB_STANDARD_RT_COUNTERS_OFFSET 1654784u
+#define PB_STANDARD_RT_COUNTERS_HASH UINT64_C(0xe24edf695cea9d27) /* of the shape */
+#define PB_STANDARD_RT_COUNTERS_OFFSET 1917952u
 #define PB_STANDARD_RT_COUNTERS_LENGTH 128u
 #define PB_STANDARD_RT_COUNTERS_ELEMENTS_OFFSET 0u
 #define PB_STANDARD_RT_COUNTERS_STRIDE 8u
-#define PB_STANDARD_RT_COUNTERS_COUNT 10u
+#define PB_STANDARD_RT_COUNTERS_COUNT 11u
 #define PB_STANDARD_RT_COUNTERS_BLOCKS 0u /* index of this counter */
 #define PB_STANDARD_RT_COUNTERS_EVENTS 1u /* index of this counter */
 #define PB_STANDARD_RT_COUNTERS_WARM_AT_NANOS 2u /* index of this counter */
@@ -3477,6 +3496,7 @@ static inline int pb_standard_bridge_counters_find(const pb_region *region, pb_s
 #define PB_STANDARD_RT_COUNTERS_COLLECTIONS 7u /* index of this counter */
 #define PB_STANDARD_RT_COUNTERS_COMPILE_MILLIS_AFTER_WARM_UP 8u /* index of this counter */
 #define PB_STANDARD_RT_COUNTERS_RENDER_MAX_NANOS 9u /* index of this counter */
+#define PB_STANDARD_RT_COUNTERS_INVALID_EVENTS 10u /* index of this counter */
 
 /* Finds the section in a region and checks its shape: 1, or 0 where it is missing or another. Any thread, but not in audio code:
    look up once. Partner: Region.section in Java. */
@@ -3491,7 +3511,7 @@ static inline int pb_standard_rt_counters_find(const pb_region *region, pb_secti
    Written by control, read by bridge, rt, ui; release stores, acquire loads. */
 #define PB_STANDARD_CONTROL_COUNTERS_NAME "control_counters"
 #define PB_STANDARD_CONTROL_COUNTERS_HASH UINT64_C(0x125cbec60e4e9121) /* of the shape */
-#define PB_STANDARD_CONTROL_COUNTERS_OFFSET 1654912u
+#define PB_STANDARD_CONTROL_COUNTERS_OFFSET 1918080u
 #define PB_STANDARD_CONTROL_COUNTERS_LENGTH 128u
 #define PB_STANDARD_CONTROL_COUNTERS_ELEMENTS_OFFSET 0u
 #define PB_STANDARD_CONTROL_COUNTERS_STRIDE 8u
@@ -3517,7 +3537,7 @@ static inline int pb_standard_control_counters_find(const pb_region *region, pb_
    Written by bridge, read by rt, control, ui; release stores, acquire loads. */
 #define PB_STANDARD_ROUND_TRIP_HISTOGRAM_NAME "round_trip_histogram"
 #define PB_STANDARD_ROUND_TRIP_HISTOGRAM_HASH UINT64_C(0x4901b35d74d022c6) /* of the shape */
-#define PB_STANDARD_ROUND_TRIP_HISTOGRAM_OFFSET 1655040u
+#define PB_STANDARD_ROUND_TRIP_HISTOGRAM_OFFSET 1918208u
 #define PB_STANDARD_ROUND_TRIP_HISTOGRAM_LENGTH 4864u
 #define PB_STANDARD_ROUND_TRIP_HISTOGRAM_ELEMENTS_OFFSET 0u
 #define PB_STANDARD_ROUND_TRIP_HISTOGRAM_STRIDE 8u
@@ -3535,7 +3555,7 @@ static inline int pb_standard_round_trip_histogram_find(const pb_region *region,
    Written by rt, read by bridge, control, ui; release stores, acquire loads. */
 #define PB_STANDARD_RENDER_HISTOGRAM_NAME "render_histogram"
 #define PB_STANDARD_RENDER_HISTOGRAM_HASH UINT64_C(0x4901b35d74d022c6) /* of the shape */
-#define PB_STANDARD_RENDER_HISTOGRAM_OFFSET 1659904u
+#define PB_STANDARD_RENDER_HISTOGRAM_OFFSET 1923072u
 #define PB_STANDARD_RENDER_HISTOGRAM_LENGTH 4864u
 #define PB_STANDARD_RENDER_HISTOGRAM_ELEMENTS_OFFSET 0u
 #define PB_STANDARD_RENDER_HISTOGRAM_STRIDE 8u
@@ -3553,11 +3573,11 @@ static inline int pb_standard_render_histogram_find(const pb_region *region, pb_
    Written by nobody once the region is ready, read by bridge, rt, control, ui; read-only. */
 #define PB_STANDARD_SCHEMA_NAME "schema"
 #define PB_STANDARD_SCHEMA_HASH UINT64_C(0xa807aa5ced4c0f10) /* of the shape */
-#define PB_STANDARD_SCHEMA_OFFSET 1664768u
-#define PB_STANDARD_SCHEMA_LENGTH 13440u
+#define PB_STANDARD_SCHEMA_OFFSET 1927936u
+#define PB_STANDARD_SCHEMA_LENGTH 13824u
 #define PB_STANDARD_SCHEMA_ELEMENTS_OFFSET 0u
 #define PB_STANDARD_SCHEMA_STRIDE 1u
-#define PB_STANDARD_SCHEMA_COUNT 13354u
+#define PB_STANDARD_SCHEMA_COUNT 13784u
 
 /* Finds the section in a region and checks its shape: 1, or 0 where it is missing or another. Any thread, but not in audio code:
    look up once. Partner: Region.section in Java. */

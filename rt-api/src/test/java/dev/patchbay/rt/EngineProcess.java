@@ -5,6 +5,7 @@ import dev.patchbay.atomics.Counters;
 import dev.patchbay.atomics.FloatCells;
 import dev.patchbay.atomics.ParameterChangesWriter;
 import dev.patchbay.eventqueue.EventQueue;
+import dev.patchbay.eventqueue.SysexWriter;
 import dev.patchbay.layout.Heads;
 import dev.patchbay.layout.Parameter;
 import dev.patchbay.layout.PluginImage;
@@ -35,6 +36,7 @@ final class EngineProcess implements AutoCloseable {
     final Path log;
     final EventQueue hostEvents;
     final EventQueue controlEvents;
+    final SysexWriter messages;
     final ParameterChangesWriter fromHost;
     final ParameterChangesWriter fromControl;
     final FloatCells parameters;
@@ -53,6 +55,8 @@ final class EngineProcess implements AutoCloseable {
         this.region = Region.create(file, image());
         this.buffer = region.buffer();
         this.hostEvents = EventQueue.over(buffer, section(StandardRegion.HOST_EVENTS));
+        this.messages =
+                SysexWriter.over(buffer, hostEvents, section(StandardRegion.HOST_EVENT_DATA));
         this.controlEvents = EventQueue.over(buffer, section(StandardRegion.CONTROL_EVENTS));
         this.fromHost =
                 new ParameterChangesWriter(buffer, section(StandardRegion.PARAMETERS_FROM_HOST));
