@@ -59,6 +59,26 @@ static inline void use_messages(const pb_section *queue_section, const pb_sectio
     pb_sysex_release(&reader);
 }
 
+static inline void use_shared_event_queue(const pb_section *section, int run)
+{
+    pb_shared_event_queue queue;
+    pb_event event;
+    pb_event *slot;
+    if (pb_shared_event_queue_over(&queue, section, run) != NULL)
+        return;
+    pb_shared_event_queue_take_over(&queue);
+    memset(&event, 0, sizeof event);
+    pb_shared_event_queue_offer_batch(&queue, &event, (uint32_t)pb_shared_event_queue_offer(&queue, &event));
+    slot = pb_shared_event_queue_try_claim(&queue);
+    if (slot != NULL && !(run != 0 ? pb_shared_event_queue_commit(&queue, slot) : pb_shared_event_queue_abort(&queue, slot)))
+        return;
+    pb_shared_event_queue_unblock(&queue, (uint32_t)pb_shared_event_queue_dropped(&queue));
+    pb_shared_event_queue_poll(&queue, take_event, &event, pb_shared_event_queue_capacity(&queue));
+    pb_shared_event_queue_poll_before(&queue, 64, take_event, &event, pb_shared_event_queue_size(&queue));
+    if (!pb_shared_event_queue_is_empty(&queue) && pb_shared_event_queue_peek_first(&queue) != NULL)
+        pb_shared_event_queue_remove_first(&queue);
+}
+
 static inline int use_all(int run)
 {
     pb_region region;
@@ -83,6 +103,7 @@ static inline int use_all(int run)
     pb_snapshot_write(&section, bytes);
     use_event_queue(&section, run);
     use_messages(&section, &section);
+    use_shared_event_queue(&section, run);
     pb_doorbell_awake(&asleep);
     run = use_declared(&region, &section, &transport);
     run += pb_triple_refresh(&section) + pb_snapshot_read(&section, bytes, 1)
