@@ -10,7 +10,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * Memory for the states of a test: slots outside the heap, taken in turn. jcstress keeps up to 10 240 states alive and makes
- * as many anew meanwhile, so there are more slots than both.
+ * as many anew meanwhile, so there are more slots than both, wide ones too.
  */
 public final class Slots {
     /** All slots. */
@@ -20,7 +20,7 @@ public final class Slots {
     public static final int ELEMENTS = 256;
 
     private static final int SIZE = 1024;
-    private static final int COUNT = 1 << 15;
+    private static final int COUNT = 1 << 16;
     private static final AtomicInteger NEXT = new AtomicInteger();
 
     static {
@@ -33,6 +33,13 @@ public final class Slots {
     public static int take() {
         final int at = (NEXT.getAndIncrement() & COUNT - 1) * SIZE;
         MEMORY.setMemory(at, SIZE, (byte) 0);
+        return at;
+    }
+
+    /** The byte offset of two slots of zeros in a row, in a test that takes no single ones. */
+    static int takeWide() {
+        final int at = (NEXT.getAndAdd(2) & COUNT - 2) * SIZE;
+        MEMORY.setMemory(at, 2 * SIZE, (byte) 0);
         return at;
     }
 

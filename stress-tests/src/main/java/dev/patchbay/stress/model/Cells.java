@@ -8,7 +8,8 @@ import java.util.List;
 /**
  * The locations that memory is divided into, as found from the accesses. A plain access may span several cells, or cut one
  * that has only plain accesses, since plain accesses that do not race are not atomic anyhow: it becomes one access for each
- * cell. Atomic accesses that overlap one of another size are refused.
+ * cell. An atomic access may lie within such a cell, and divides it too. Atomic accesses that overlap an atomic one of another
+ * size, or smaller plain ones, are refused.
  */
 final class Cells {
     private static final int NONE = -1;
@@ -53,24 +54,39 @@ final class Cells {
                     "An atomic access of " + size + " bytes at " + offset + " is not aligned.");
         }
         if (first[offset] != offset || sizes[offset] != size) {
-            for (int at = offset; at < offset + size; at++) {
-                if (first[at] != NONE) {
-                    throw new UnsupportedOperationException(
-                            "An atomic access of "
-                                    + size
-                                    + " bytes at "
-                                    + offset
-                                    + " overlaps accesses of "
-                                    + sizes[first[at]]
-                                    + " bytes at "
-                                    + first[at]
-                                    + "; mixed sizes are modelled for plain accesses only.");
-                }
-            }
+            cutPlain(offset, size);
             make(offset, size);
         }
         atomic[offset] = true;
         return numbers[offset];
+    }
+
+    /**
+     * Makes room for an atomic access: a cell that has had only plain accesses, and is larger, is divided as by a plain access. What
+     * remains must be free.
+     */
+    private void cutPlain(final int offset, final int size) {
+        for (int at = offset; at < offset + size; at++) {
+            if (first[at] == NONE) {
+                continue;
+            }
+            final boolean spans =
+                    first[at] <= offset && first[at] + sizes[first[at]] >= offset + size;
+            if (atomic[first[at]] || !spans) {
+                throw new UnsupportedOperationException(
+                        "An atomic access of "
+                                + size
+                                + " bytes at "
+                                + offset
+                                + " overlaps accesses of "
+                                + sizes[first[at]]
+                                + " bytes at "
+                                + first[at]
+                                + "; mixed sizes are modelled for plain accesses only.");
+            }
+            cut(offset);
+            cut(offset + size);
+        }
     }
 
     /** The one cell of a plain access, or −1 where it takes {@link #pieces}. */

@@ -31,6 +31,9 @@ final class Machine {
     /** The actor stands still. */
     static final Unwind BLOCKED = new Unwind("blocked");
 
+    /** The process that the actor stands for dies. */
+    private static final Unwind DEATH = new Unwind("death");
+
     private final Explorer explorer;
     private final Bounds bounds;
     private final Weakening weakening;
@@ -42,6 +45,7 @@ final class Machine {
     private Graph graph;
     private int thread = Event.INITIAL;
     private int cursor;
+    private int storesToLive = Integer.MAX_VALUE;
 
     Machine(final Explorer explorer, final Bounds bounds, final Weakening weakening) {
         this.explorer = explorer;
@@ -106,6 +110,36 @@ final class Machine {
         }
     }
 
+    /** Runs what dies when it is about to do one store more than so many. */
+    void mortal(final int stores, final Runnable body) {
+        storesToLive = stores;
+        try {
+            body.run();
+        } catch (final Unwind unwind) {
+            if (unwind != DEATH) {
+                throw unwind;
+            }
+        } finally {
+            storesToLive = Integer.MAX_VALUE;
+        }
+    }
+
+    /** The dead do nothing, not even in a finally clause. */
+    private void live(final boolean mayStore) {
+        if (mayStore && storesToLive == 0) {
+            storesToLive = -1;
+        }
+        if (storesToLive < 0) {
+            throw DEATH;
+        }
+    }
+
+    private void stored() {
+        if (storesToLive != Integer.MAX_VALUE) {
+            storesToLive--;
+        }
+    }
+
     /** Makes the newest values what memory holds, and ends the actors' time. */
     void settle(final Graph execution) {
         thread = Event.INITIAL;
@@ -118,6 +152,7 @@ final class Machine {
     }
 
     long load(final int offset, final int size, final Order order) {
+        live(false);
         if (thread == Event.INITIAL) {
             return read(offset, size);
         }
@@ -137,6 +172,8 @@ final class Machine {
     }
 
     void store(final int offset, final int size, final Order order, final long value) {
+        live(true);
+        stored();
         if (thread == Event.INITIAL) {
             write(offset, size, value);
             return;
@@ -164,11 +201,13 @@ final class Machine {
             final Update.Kind kind,
             final long expected,
             final long operand) {
+        live(true);
         final long mask = mask(size);
         if (thread == Event.INITIAL) {
             final Update update = new Update(kind, order, expected & mask, operand & mask, mask);
             final long found = read(offset, size);
             if (update.stores(found)) {
+                stored();
                 write(offset, size, update.apply(found));
             }
             return found;
@@ -178,6 +217,7 @@ final class Machine {
         final int cell = cells.atomic(offset, size);
         final Event load = load(cell, o.ofLoad(), update);
         if (load.isHalf()) {
+            stored();
             if (cursor == graph.size(thread)) {
                 explorer.addStore(graph, explorer.storeOf(graph, load));
             }

@@ -11,6 +11,7 @@ import static dev.patchbay.stress.model.Update.Kind.GET_AND_ADD;
 import static dev.patchbay.stress.model.Update.Kind.GET_AND_SET;
 
 import java.nio.ByteOrder;
+import org.agrona.DirectBuffer;
 
 /**
  * Memory that answers as RC11 memory may: each accessor is a load, a store or a read-modify-write of the order in its name.
@@ -123,6 +124,14 @@ public final class ModelBuffer extends UnmodelledBuffer {
             }
             put(index + i, size, PLAIN, bits);
         }
+    }
+
+    @Override
+    public void putBytes(
+            final int index, final DirectBuffer source, final int from, final int length) {
+        final byte[] bytes = new byte[length];
+        source.getBytes(from, bytes);
+        putBytes(index, bytes);
     }
 
     @Override

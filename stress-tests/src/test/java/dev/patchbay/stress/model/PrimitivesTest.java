@@ -17,6 +17,16 @@ class PrimitivesTest {
     static final Bounds BOUNDS = Bounds.STANDARD.withPatience(8);
 
     static Stream<Arguments> scenarios() {
+        return Stream.concat(primitives(), rings());
+    }
+
+    private static Stream<Arguments> rings() {
+        return Stream.of(RingScenarios.all(), SharedRingScenarios.all())
+                .flatMap(all -> all.entrySet().stream())
+                .map(e -> of(e.getKey(), e.getValue()));
+    }
+
+    private static Stream<Arguments> primitives() {
         return Stream.of(
                 of("doorbell, 3 rings, 1 sleep", PrimitiveScenarios.doorbell(3)),
                 of("dirty bits, 3 changes, 2 drains", PrimitiveScenarios.dirtyBits(3, 2)),

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.patchbay.stress.model.BroadcastScenarios.Begin;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
@@ -29,15 +30,27 @@ class WeakeningTest {
 
     /** Weakens each order; all but the expected must be found out. */
     private static void onlySurvivors(final Scenario scenario, final String... expected) {
-        final List<Weakening> all = Model.weakenings(PrimitivesTest.BOUNDS, scenario);
-        final TreeSet<String> survivors = new TreeSet<>();
-        for (final Weakening weakening : all) {
-            if (Model.explore(PrimitivesTest.BOUNDS, scenario, weakening).failure() == null) {
-                survivors.add(weakening.toString());
+        onlySurvivors(List.of(scenario), expected);
+    }
+
+    /** Weakens each order in each scenario, of whose actors the numbers do not count; in some, all but the expected must be found out. */
+    private static void onlySurvivors(final List<Scenario> scenarios, final String... expected) {
+        final TreeSet<String> all = new TreeSet<>();
+        final TreeSet<String> found = new TreeSet<>();
+        for (final Scenario scenario : scenarios) {
+            for (final Weakening weakening : Model.weakenings(PrimitivesTest.BOUNDS, scenario)) {
+                final String name = weakening.toString().replaceFirst("^producer \\d", "producer");
+                all.add(name);
+                if (!found.contains(name)
+                        && Model.explore(PrimitivesTest.BOUNDS, scenario, weakening).failure()
+                                != null) {
+                    found.add(name);
+                }
             }
         }
-        assertEquals(new TreeSet<>(Arrays.asList(expected)), survivors);
-        assertTrue(survivors.size() < all.size(), "none was found out");
+        assertTrue(!found.isEmpty(), "none was found out");
+        all.removeAll(found);
+        assertEquals(new TreeSet<>(Arrays.asList(expected)), all);
     }
 
     @Test
@@ -125,6 +138,52 @@ class WeakeningTest {
                 "consumer EventQueue.<init>#1 load head acquire->opaque",
                 // A count, behind which nothing is read.
                 "producer EventQueue.offer#2 store dropped release->opaque");
+    }
+
+    private static List<Scenario> named(final Map<String, Scenario> all, final String pattern) {
+        final List<Scenario> some =
+                all.entrySet().stream()
+                        .filter(e -> e.getKey().matches(pattern))
+                        .map(Map.Entry::getValue)
+                        .toList();
+        assertTrue(!some.isEmpty(), pattern);
+        return some;
+    }
+
+    @Test
+    void aRingNeedsAllItsOrders() {
+        onlySurvivors(named(RingScenarios.all(), ".*"));
+    }
+
+    @Test
+    void aSharedRingNeedsAllItsOrdersButWhereAtomicBufferHasNoWeakerOne() {
+        onlySurvivors(
+                named(
+                        SharedRingScenarios.all(),
+                        ".* 32 bytes,.*messages.*|.*padding, 1 \\+.*|.*producer after [03] .*"
+                                + "|.*successor .* after 6 .*|.*consumer's death after 1 .*"),
+                // The recovery is made by the consumer itself, on the thread that reads the record.
+                "consumer RingMemory.commit#1 store records release->opaque",
+                // Between the word and the clearing behind it only a death can look, and the
+                // model's
+                // dead have done all up to their last store. Java has no order that keeps the
+                // compiler alone from moving later stores up; C has, and uses it.
+                "consumer RingReader.publish#1 store cleared volatile->opaque",
+                "consumer RingReader.publish#1 store cleared volatile->release",
+                // AtomicBuffer has no weaker read-modify-writes; C has: the tail's compare-and-set
+                // and the lowering of a lane release, its raising and the count are relaxed.
+                "producer RingMemory.casTail#1 update tail volatile->acquire_release",
+                "producer RingMemory.casTail#1 update tail volatile->release",
+                "producer SharedRingWriter.drop#1 update dropped volatile->acquire",
+                "producer SharedRingWriter.drop#1 update dropped volatile->acquire_release",
+                "producer SharedRingWriter.drop#1 update dropped volatile->opaque",
+                "producer SharedRingWriter.drop#1 update dropped volatile->release",
+                "producer SharedRingWriter.leave#1 update open volatile->acquire_release",
+                "producer SharedRingWriter.leave#1 update open volatile->release",
+                "producer SharedRingWriter.open#1 update open volatile->acquire",
+                "producer SharedRingWriter.open#1 update open volatile->acquire_release",
+                "producer SharedRingWriter.open#1 update open volatile->opaque",
+                "producer SharedRingWriter.open#1 update open volatile->release");
     }
 
     @Test
