@@ -40,6 +40,13 @@ public final class Slots {
         return at;
     }
 
+    /** The byte offset of two slots of zeros in a row, in a test that takes no single ones. */
+    public static int takeWide() {
+        final int at = (NEXT.getAndAdd(2) & COUNT - 2) * SIZE;
+        MEMORY.setMemory(at, 2 * SIZE, (byte) 0);
+        return at;
+    }
+
     /**
      * A position or sequence number from which a test starts, in turn 0 and the last before 2<sup>31</sup>, 2<sup>32</sup> and
      * 2<sup>63</sup>: so that each test crosses them.

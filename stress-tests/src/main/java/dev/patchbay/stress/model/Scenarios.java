@@ -26,9 +26,15 @@ import dev.patchbay.atomics.TextField;
 import dev.patchbay.atomics.TripleBuffer;
 import dev.patchbay.atomics.VoiceStates;
 import dev.patchbay.eventqueue.EventQueue;
+import dev.patchbay.eventqueue.RingReader;
+import dev.patchbay.eventqueue.RingWriter;
 import dev.patchbay.eventqueue.SharedEventQueue;
+import dev.patchbay.eventqueue.SharedRingRecovery;
+import dev.patchbay.eventqueue.SharedRingWriter;
 import dev.patchbay.stress.model.BroadcastScenarios.Begin;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Every scenario of the primitives, once: the tests, the part of the run that checks them in the model and the one that breaks the
@@ -43,6 +49,26 @@ public final class Scenarios {
 
     /** All, in the order of the report. */
     public static List<NamedScenario> all() {
+        return Stream.of(
+                        listed(),
+                        named(RingScenarios.all(), RingReader.class, RingWriter.class),
+                        named(
+                                SharedRingScenarios.all(),
+                                RingReader.class,
+                                SharedRingWriter.class,
+                                SharedRingRecovery.class))
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    private static List<NamedScenario> named(
+            final Map<String, Scenario> scenarios, final Class<?>... primitives) {
+        return scenarios.entrySet().stream()
+                .map(e -> NamedScenario.of(e.getKey(), e::getValue, primitives))
+                .toList();
+    }
+
+    private static List<NamedScenario> listed() {
         return List.of(
                 NamedScenario.of(
                         "doorbell, 3 rings, 2 looks",
