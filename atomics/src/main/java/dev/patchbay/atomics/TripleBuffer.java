@@ -106,9 +106,12 @@ public final class TripleBuffer {
         return copy(state() >>> READER_SHIFT);
     }
 
-    /** Volatile: the other side changes its part of the word meanwhile, never this side's. */
+    /**
+     * Opaque: the other side changes its part of the word meanwhile, never this side's, and the compare-and-set that gave this side
+     * its copy has acquired it; a value that is old makes the next one fail.
+     */
     private int state() {
-        return buffer.getIntVolatile(head + STATE);
+        return buffer.getIntOpaque(head + STATE);
     }
 
     private int copy(final int number) {

@@ -38,6 +38,24 @@ public final class Heads {
                     .field(UINT64, "sequence", "odd while the writer writes")
                     .build();
 
+    /** Of a broadcast. Positions count messages since the start; the slot is the position modulo the capacity. */
+    public static final StructType BROADCAST =
+            StructType.named("broadcast_head", "How far a broadcast is.")
+                    .field(UINT64, "tail", "messages published; by the writer, with release")
+                    .build();
+
+    /** Of a slot of a broadcast, before its struct. */
+    public static final StructType BROADCAST_SLOT =
+            StructType.named(
+                            "broadcast_slot",
+                            "The start of a broadcast's slot; the message follows.")
+                    .field(
+                            UINT64,
+                            "sequence",
+                            "twice the position of the slot's message, plus 1 while it is written"
+                                    + " and 2 once it is whole; 0 before the first")
+                    .build();
+
     /** Of a blob. */
     public static final StructType BLOB =
             StructType.named("blob_head", "Which of two slots holds the last complete bytes.")

@@ -49,7 +49,15 @@ public record KindRule(
         RULES.put(SectionKind.COUNTERS, of(null, Long.BYTES));
         RULES.put(SectionKind.PARAMETERS, of(null, Float.BYTES));
         RULES.put(SectionKind.VOICE_STATES, of(null, Integer.BYTES));
-        RULES.put(SectionKind.METERS, of(null, Float.BYTES));
+        RULES.put(
+                SectionKind.METERS,
+                new KindRule(
+                        MeterDescriptor.HEAD.size(),
+                        MeterDescriptor.METER.size(),
+                        MeterDescriptor.METER.alignment(),
+                        0,
+                        1,
+                        false));
         RULES.put(SectionKind.HISTOGRAM, of(null, Long.BYTES));
         RULES.put(
                 SectionKind.ROLES,
@@ -60,6 +68,15 @@ public record KindRule(
                         0,
                         1,
                         false));
+        RULES.put(
+                SectionKind.BROADCAST,
+                new KindRule(
+                        Heads.BROADCAST.size(),
+                        Heads.BROADCAST_SLOT.size() + Long.BYTES,
+                        Long.BYTES,
+                        0,
+                        1,
+                        true));
         RULES.put(SectionKind.RING, ring(SectionKind.RING));
         RULES.put(SectionKind.SHARED_RING, ring(SectionKind.SHARED_RING));
     }

@@ -38,10 +38,10 @@ public final class StandardRegion {
     /** What each voice does. */
     public static final String VOICE_STATES = "voice_states";
 
-    /** The peak of each output channel. */
+    /** The meters of the output channels. */
     public static final String OUTPUT_LEVELS = "output_levels";
 
-    /** The peak of each voice. */
+    /** The meters of the voices. */
     public static final String VOICE_LEVELS = "voice_levels";
 
     /** The host's position. */
@@ -263,10 +263,14 @@ public final class StandardRegion {
                         n.voices())
                 .meters(
                         OUTPUT_LEVELS,
-                        "peak of each output channel, falling 20 dB in 300 ms",
+                        "peak, mean square and clips of each output channel",
                         Role.RT,
                         Math.max(1, n.outputChannels()))
-                .meters(VOICE_LEVELS, "peak of each voice", Role.RT, n.voices())
+                .meters(
+                        VOICE_LEVELS,
+                        "level of each voice, as the module sets it",
+                        Role.RT,
+                        n.voices())
                 .snapshot(
                         TRANSPORT,
                         "where the host is in its song",

@@ -147,6 +147,7 @@ class RegionDeclarationTest {
                                 small().constants("x", "", PAIR, 2),
                                 small().structs("x", "", Role.RT, PAIR, 2),
                                 small().snapshot("x", "", Role.RT, PAIR),
+                                small().broadcast("x", "", Role.RT, PAIR, 2),
                                 small().tripleBuffer("x", "", Role.RT, Role.UI, PAIR, 2),
                                 small().counters("x", "", Role.RT, "a", "b"),
                                 small().counters("x", "", Role.RT, "a", "c"),
@@ -251,7 +252,25 @@ class RegionDeclarationTest {
                             + capacity
                             + ".",
                     refusal(() -> small().eventQueue("q", "", Role.RT, Role.UI, capacity)));
+            assertEquals(
+                    "The capacity of the broadcast \"b\" must be a power of two, but it is "
+                            + capacity
+                            + ".",
+                    refusal(() -> small().broadcast("b", "", Role.RT, PAIR, capacity)));
         }
+        assertEquals(
+                "The broadcast \"b\" is copied in words of 8 bytes, but its struct has 4. Add a"
+                        + " field, or align(8) at its end.",
+                refusal(
+                        () ->
+                                small().broadcast(
+                                                "b",
+                                                "",
+                                                Role.RT,
+                                                StructType.named("four", "")
+                                                        .field(FieldType.INT32, "x", "")
+                                                        .build(),
+                                                4)));
         assertEquals(
                 "The snapshot \"s\" is copied in words of 8 bytes, but its struct has 4. Add a"
                         + " field, or align(8) at its end.",

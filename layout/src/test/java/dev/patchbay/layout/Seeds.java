@@ -40,6 +40,7 @@ final class Seeds {
                         .array("bytes", "", ONE, FieldType.UINT8, 5)
                         .bitset("bits", "", Set.of(ONE), TWO, 70)
                         .snapshot("snap", "", ONE, StandardStructs.TRANSPORT)
+                        .broadcast("broadcast", "", ONE, StandardStructs.TRANSPORT, 4)
                         .tripleBuffer("triple", "", ONE, TWO, PAIR, 2)
                         .eventQueue("queue", "", ONE, TWO, 2)
                         .ring("ring", "", ONE, TWO, 128)

@@ -5,6 +5,7 @@ import dev.patchbay.atomics.Counters;
 import dev.patchbay.atomics.DirtyBits;
 import dev.patchbay.atomics.FloatCells;
 import dev.patchbay.atomics.Histogram;
+import dev.patchbay.atomics.MeterWriter;
 import dev.patchbay.atomics.ParameterChangesReader;
 import dev.patchbay.atomics.Snapshot;
 import dev.patchbay.eventqueue.Event;
@@ -29,9 +30,6 @@ final class BlockRenderer implements Block {
     private static final int INVALID_EVENTS = counter("invalid_events");
     private static final int RENDER_MAX = counter("render_max_nanos");
 
-    /** Levels fall by 20 dB in this many seconds. */
-    private static final double FALL_SECONDS = 0.3;
-
     private final AudioSlots slots;
     private final ParameterState parameters;
     private final ParameterChangesReader fromHost;
@@ -39,7 +37,8 @@ final class BlockRenderer implements Block {
     private final ParameterChangesReader.Target hostTarget;
     private final ParameterChangesReader.Target controlTarget;
     private final DirtyBits dirty;
-    private final FloatCells outputLevels;
+    private final MeterWriter outputLevels;
+    private final MeterWriter voiceLevels;
     private final TransportReader transport;
     private final EventQueue hostEvents;
     private final SysexReader messages;
@@ -50,7 +49,6 @@ final class BlockRenderer implements Block {
     private final Counters counters;
     private final Histogram renderTimes;
     private final int maxFrames;
-    private final double fallPerFrame;
     private final float[][] inputs;
     private final float[][] outputs;
     private final RtModule module;
@@ -65,12 +63,12 @@ final class BlockRenderer implements Block {
             final Sections sections,
             final AudioSlots slots,
             final RtModule module,
+            final MeterWriter voiceLevels,
             final double sampleRate,
             final int maxFrames) {
         this.slots = slots;
         this.module = module;
         this.maxFrames = maxFrames;
-        this.fallPerFrame = Math.log(10) / (FALL_SECONDS * sampleRate);
         this.parameters =
                 new ParameterState(
                         sections.parameters(),
@@ -82,7 +80,9 @@ final class BlockRenderer implements Block {
                 new ParameterChangesReader(
                         buffer, sections.get(StandardRegion.PARAMETERS_FROM_CONTROL));
         this.dirty = DirtyBits.over(buffer, sections.get(StandardRegion.DIRTY_FROM_RT));
-        this.outputLevels = FloatCells.over(buffer, sections.get(StandardRegion.OUTPUT_LEVELS));
+        this.outputLevels =
+                MeterWriter.over(buffer, sections.get(StandardRegion.OUTPUT_LEVELS), sampleRate);
+        this.voiceLevels = voiceLevels;
         this.transport =
                 new TransportReader(Snapshot.over(buffer, sections.get(StandardRegion.TRANSPORT)));
         this.hostEvents = EventQueue.over(buffer, sections.get(StandardRegion.HOST_EVENTS));
@@ -133,8 +133,9 @@ final class BlockRenderer implements Block {
         renderStretches(total, slots.eventsEnd(request));
         for (int channel = 0; channel < outputs.length; channel++) {
             slots.writeOutput(request, channel, outputs[channel], total);
-            meter(channel, total);
         }
+        outputLevels.addBlock(outputs, 0, total);
+        voiceLevels.advance(total);
         final long nanos = System.nanoTime() - start;
         counters.add(BLOCKS, 1);
         counters.max(RENDER_MAX, nanos);
@@ -196,18 +197,6 @@ final class BlockRenderer implements Block {
         if (parameters.set(index, value)) {
             dirty.set(index);
         }
-    }
-
-    private void meter(final int channel, final int total) {
-        final float[] samples = outputs[channel];
-        float peak = 0;
-        for (int i = 0; i < total; i++) {
-            peak = Math.max(peak, Math.abs(samples[i]));
-        }
-        final float fallen =
-                outputLevels.getAcquire(channel) * (float) Math.exp(-fallPerFrame * total);
-        // A level that is no number stays visible as such for one block only.
-        outputLevels.setRelease(channel, fallen > peak ? fallen : peak);
     }
 
     @Override

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.patchbay.rt;
 
-import dev.patchbay.atomics.FloatCells;
 import dev.patchbay.atomics.IntCells;
+import dev.patchbay.atomics.MeterWriter;
 import dev.patchbay.layout.Parameter;
 import dev.patchbay.layout.StandardRegion;
 import java.util.List;
@@ -16,12 +16,13 @@ final class ModuleContext implements RtContext {
     private final int outputChannels;
     private final List<Parameter> parameters;
     private final IntCells voiceStates;
-    private final FloatCells voiceLevels;
+    private final MeterWriter voiceLevels;
 
     ModuleContext(
             final AtomicBuffer buffer,
             final Sections sections,
             final AudioSlots slots,
+            final MeterWriter voiceLevels,
             final double sampleRate,
             final int maxFrames) {
         this.sampleRate = sampleRate;
@@ -30,11 +31,10 @@ final class ModuleContext implements RtContext {
         this.outputChannels = slots.outputChannels();
         this.parameters = sections.parameters();
         this.voiceStates = IntCells.over(buffer, sections.get(StandardRegion.VOICE_STATES));
-        this.voiceLevels = FloatCells.over(buffer, sections.get(StandardRegion.VOICE_LEVELS));
+        this.voiceLevels = voiceLevels;
         // What an earlier module left in the cells is not this one's.
         for (int voice = 0; voice < voiceStates.count(); voice++) {
             voiceStates.setRelease(voice, 0);
-            voiceLevels.setRelease(voice, 0);
         }
     }
 
@@ -75,6 +75,6 @@ final class ModuleContext implements RtContext {
 
     @Override
     public void voiceLevel(final int voice, final float peak) {
-        voiceLevels.setRelease(voice, peak);
+        voiceLevels.setLevel(voice, peak);
     }
 }

@@ -3,6 +3,7 @@ package dev.patchbay.rt;
 
 import dev.patchbay.atomics.Counters;
 import dev.patchbay.atomics.FloatCells;
+import dev.patchbay.atomics.MeterReader;
 import dev.patchbay.atomics.ParameterChangesWriter;
 import dev.patchbay.eventqueue.EventQueue;
 import dev.patchbay.eventqueue.SysexWriter;
@@ -108,6 +109,11 @@ final class EngineProcess implements AutoCloseable {
 
     SectionEntry section(final String name) {
         return region.section(SHAPES.section(name));
+    }
+
+    /** A reader that has seen what was closed before. */
+    MeterReader meters(final String name) {
+        return MeterReader.over(region.loads(), section(name));
     }
 
     int state() {

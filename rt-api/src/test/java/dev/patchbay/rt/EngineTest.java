@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.patchbay.atomics.DirtyBits;
+import dev.patchbay.atomics.MeterReader;
 import dev.patchbay.atomics.Snapshot;
 import dev.patchbay.eventqueue.EventType;
 import dev.patchbay.eventqueue.SysexWriter;
@@ -225,20 +226,49 @@ class EngineTest {
     }
 
     @Test
-    void metersThePeakAndLetsItFall() throws Exception {
+    void metersWhatItHandsOutInWindowsOfTenMilliseconds() throws Exception {
         try (EngineProcess engine = start(TestModules.Level.class)) {
+            final MeterReader levels = engine.meters(StandardRegion.OUTPUT_LEVELS);
             engine.activateOffline();
-            engine.render(16);
-            final var levels =
-                    dev.patchbay.atomics.FloatCells.over(
-                            engine.buffer, engine.section(StandardRegion.OUTPUT_LEVELS));
-            assertEquals(5f, levels.getAcquire(0));
+            engine.render(479);
+            assertEquals(0, levels.poll());
+            engine.render(1);
+            assertEquals(1, levels.poll());
+            assertEquals(5f, levels.peak(0));
+            assertEquals(5f, levels.peak(1));
+            assertEquals(5, levels.rms(0), 1e-6);
+            assertEquals(480, levels.clips(0));
             engine.fromHost.set(0, 0);
             engine.fromHost.publish();
-            for (int frames = 0; frames < 14_400; frames += 480) {
-                engine.render(480);
-            }
-            assertEquals(0.5f, levels.getAcquire(0), 0.01, "20 dB in 300 ms");
+            engine.render(500);
+            engine.render(500);
+            assertEquals(2, levels.poll());
+            assertEquals(0f, levels.peak(0), "a peak is of its window alone");
+            assertEquals(0, levels.clips(0));
+        }
+    }
+
+    @Test
+    void publishesTheLevelsOfVoicesAndForgetsThemWithTheModule() throws Exception {
+        try (EngineProcess engine = start(TestModules.VoiceLevels.class)) {
+            final MeterReader levels = engine.meters(StandardRegion.VOICE_LEVELS);
+            engine.activateOffline();
+            engine.render(480);
+            engine.render(480);
+            assertEquals(2, levels.poll());
+            assertEquals(0.25f, levels.peak(1));
+            assertEquals(0f, levels.peak(0));
+            note(engine, EventType.NOTE_ON, 0);
+            engine.render(480);
+            engine.render(480);
+            levels.poll();
+            assertEquals(0.75f, levels.peak(1));
+            engine.activateOffline();
+            note(engine, EventType.NOTE_OFF, 0);
+            engine.render(480);
+            engine.render(480);
+            assertEquals(2, levels.poll());
+            assertEquals(0.25f, levels.peak(1));
         }
     }
 

@@ -8,6 +8,27 @@ import dev.patchbay.eventqueue.EventType;
 public final class TestModules {
     private TestModules() {}
 
+    /** Sets the level of voice 1, and another one with each note. */
+    public static class VoiceLevels implements RtModule {
+        private RtContext context;
+
+        @Override
+        public void init(final RtContext given) {
+            context = given;
+            given.voiceLevel(1, 0.25f);
+        }
+
+        @Override
+        public void handleEvent(final Event event) {
+            if (event.type() == EventType.NOTE_ON) {
+                context.voiceLevel(1, 0.75f);
+            }
+        }
+
+        @Override
+        public void process(final Block block) {}
+    }
+
     /** Writes the plain value of parameter 0 to every frame, plus 100 while a note is held. */
     public static class Level implements RtModule {
         private int held;

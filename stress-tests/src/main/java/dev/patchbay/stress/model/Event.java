@@ -77,16 +77,17 @@ final class Event {
                 INITIAL, 0, -1, location, Order.PLAIN, value, null, null, false, null, null, null);
     }
 
-    /** A load after the last event of its thread. */
+    /** A load after the last event of its thread. That of a read-modify-write has the order that its value makes of it. */
     static Event load(
             final int stamp,
             final int thread,
             final Event last,
             final int threads,
             final int location,
-            final Order order,
+            final Order wanted,
             final Update update,
             final Event from) {
+        final Order order = update == null ? wanted : update.ofLoad(from.value);
         final int index = last == null ? 0 : last.index + 1;
         final int[] before = next(last == null ? null : last.before, thread, index, threads);
         final int[] causes = next(last == null ? null : last.causes, thread, index, threads);

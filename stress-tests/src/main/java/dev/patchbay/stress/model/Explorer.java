@@ -34,6 +34,7 @@ final class Explorer {
     private long blocked;
     private long abandoned;
     private int longest;
+    private int actors;
 
     /** What an execution is condemned for. */
     static final class Found extends Error {
@@ -84,7 +85,7 @@ final class Explorer {
         final long start = System.nanoTime();
         ModelFailure failure = null;
         restart();
-        while (failure == null && !open.isEmpty()) {
+        while (failure == null && hasMore()) {
             final Graph graph = open.pop();
             racing = null;
             try {
@@ -96,11 +97,7 @@ final class Explorer {
                 restart();
             }
             if (executions + blocked + abandoned > bounds.executions()) {
-                throw new IllegalStateException(
-                        "There are more than "
-                                + bounds.executions()
-                                + " executions: raise the bound or make the scenario smaller."
-                                + " Until here there was no failure.");
+                throw new BoundException(bounds.executions());
             }
         }
         return new Report(
@@ -113,13 +110,22 @@ final class Explorer {
                 failure);
     }
 
+    private boolean hasMore() {
+        if (open.isEmpty() && machine.nextDeath()) {
+            open.push(new Graph(actors));
+        }
+        return !open.isEmpty();
+    }
+
     private void restart() {
+        machine.spare();
         open.clear();
         outcomes.clear();
         executions = 0;
         blocked = 0;
         abandoned = 0;
-        open.push(new Graph(machine.setUp(scenario).actors().size()));
+        actors = machine.setUp(scenario).actors().size();
+        open.push(new Graph(actors));
     }
 
     /** Runs the actors: what the graph has is repeated, what is new is added. */
@@ -137,6 +143,9 @@ final class Explorer {
             }
         } catch (final Machine.Unwind unwind) {
             abandoned++;
+            return;
+        }
+        if (!machine.isNew()) {
             return;
         }
         longest = Math.max(longest, size(graph));

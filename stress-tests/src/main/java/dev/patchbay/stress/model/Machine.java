@@ -8,6 +8,8 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * Executes actors, one after the other: what the graph already has is repeated, what is new is added by the explorer. A
@@ -31,6 +33,14 @@ final class Machine {
     /** The actor stands still. */
     static final Unwind BLOCKED = new Unwind("blocked");
 
+    /** The actor is dead. */
+    private static final Unwind DEAD = new Unwind("dead");
+
+    /** Nobody dies. */
+    private static final int NEVER = Integer.MAX_VALUE;
+
+    private static final int IMMORTAL = -1;
+
     private final Explorer explorer;
     private final Bounds bounds;
     private final Weakening weakening;
@@ -42,6 +52,16 @@ final class Machine {
     private Graph graph;
     private int thread = Event.INITIAL;
     private int cursor;
+    private Supplier<String> foreign;
+
+    /** Before which access, from 0, the mortal actor dies. */
+    private int death = NEVER;
+
+    /** The accesses of the mortal actor so far, while it lives. */
+    private int lived = IMMORTAL;
+
+    private int longestLife;
+    private boolean hasDied;
 
     Machine(final Explorer explorer, final Bounds bounds, final Weakening weakening) {
         this.explorer = explorer;
@@ -52,9 +72,61 @@ final class Machine {
     /** Sets the scenario up for another execution. */
     Setup setUp(final Scenario scenario) {
         thread = Event.INITIAL;
+        hasDied = false;
         setup = new Setup(this);
         scenario.setUp(setup);
         return setup;
+    }
+
+    /** Runs a life as far as the death that is being explored lets it. */
+    void live(final Runnable life) {
+        lived = 0;
+        try {
+            life.run();
+        } catch (final Unwind unwind) {
+            if (unwind != DEAD) {
+                throw unwind;
+            }
+        } finally {
+            lived = IMMORTAL;
+        }
+    }
+
+    private void age() {
+        if (lived == death) {
+            hasDied = true;
+            throw DEAD;
+        }
+        if (lived != IMMORTAL) {
+            longestLife = Math.max(longestLife, ++lived);
+        }
+    }
+
+    /** Begins with the executions in which nobody dies. */
+    void spare() {
+        death = NEVER;
+        longestLife = 0;
+    }
+
+    /** Goes on to another death; whether there is one. */
+    boolean nextDeath() {
+        death = death == NEVER ? 0 : death + 1;
+        return death < longestLife;
+    }
+
+    /** Explores this death alone; below 0 for none. */
+    void dieBefore(final int access) {
+        death = access < 0 ? NEVER : access;
+    }
+
+    /** Before which access the mortal actor dies, or −1. */
+    int death() {
+        return death == NEVER ? -1 : death;
+    }
+
+    /** Whether the execution is another than those in which nobody dies. */
+    boolean isNew() {
+        return death == NEVER || hasDied;
     }
 
     ModelBuffer memory(final int bytes) {
@@ -86,6 +158,18 @@ final class Machine {
         return image.capacity();
     }
 
+    /** Where accesses are made from now on, if not in Java; null for Java. */
+    void from(final Supplier<String> site) {
+        foreign = site;
+    }
+
+    /** Where the access that is being performed is made, with its caller. */
+    String site() {
+        return foreign == null
+                ? Site.here().stream().map(Site::toString).collect(Collectors.joining(" < "))
+                : foreign.get();
+    }
+
     /** Every access so far whose order may be weakened. */
     Set<Use> uses() {
         return uses;
@@ -96,6 +180,7 @@ final class Machine {
         graph = execution;
         thread = actor;
         cursor = 0;
+        foreign = null;
         setup.actors().get(actor).run();
         if (cursor < graph.size(actor)) {
             throw new IllegalStateException(
@@ -121,6 +206,7 @@ final class Machine {
         if (thread == Event.INITIAL) {
             return read(offset, size);
         }
+        age();
         final Order o = weakened(offset, Access.LOAD, order);
         if (o != Order.PLAIN) {
             return load(cells.atomic(offset, size), o, null).value;
@@ -141,6 +227,7 @@ final class Machine {
             write(offset, size, value);
             return;
         }
+        age();
         final Order o = weakened(offset, Access.STORE, order);
         if (o != Order.PLAIN) {
             store(cells.atomic(offset, size), o, value & mask(size));
@@ -161,20 +248,24 @@ final class Machine {
             final int offset,
             final int size,
             final Order order,
+            final Order failure,
             final Update.Kind kind,
             final long expected,
             final long operand) {
         final long mask = mask(size);
         if (thread == Event.INITIAL) {
-            final Update update = new Update(kind, order, expected & mask, operand & mask, mask);
+            final Update update =
+                    new Update(kind, order, failure, expected & mask, operand & mask, mask);
             final long found = read(offset, size);
             if (update.stores(found)) {
                 write(offset, size, update.apply(found));
             }
             return found;
         }
+        age();
         final Order o = weakened(offset, Access.UPDATE, order);
-        final Update update = new Update(kind, o, expected & mask, operand & mask, mask);
+        final Order f = o == order ? failure : o.ofLoad();
+        final Update update = new Update(kind, o, f, expected & mask, operand & mask, mask);
         final int cell = cells.atomic(offset, size);
         final Event load = load(cell, o.ofLoad(), update);
         if (load.isHalf()) {
@@ -215,7 +306,8 @@ final class Machine {
 
     private Event repeated(final int cell, final Order order, final boolean isLoad) {
         final Event e = graph.event(thread, cursor++);
-        if (e.location != cell || e.order != order || e.isLoad() != isLoad) {
+        final boolean isSame = e.update != null || e.order == order;
+        if (e.location != cell || !isSame || e.isLoad() != isLoad) {
             throw changed();
         }
         explorer.performed(e);

@@ -14,7 +14,7 @@ public final class Model {
      * Explores all executions.
      *
      * @throws ModelFailure at the first that fails: a check or an actor throws, plain accesses race, or nobody goes on
-     * @throws IllegalStateException if there are more executions than the bound
+     * @throws BoundException if there are more executions than the bound
      */
     public static Report check(final Bounds bounds, final Scenario scenario) {
         final Report report = explore(bounds, scenario, null);

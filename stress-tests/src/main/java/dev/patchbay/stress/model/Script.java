@@ -19,11 +19,13 @@ final class Script {
 
     /** Repeats an execution as far as it goes, then judges it. */
     static void repeat(final Explorer explorer, final Scenario scenario, final String key) {
+        final int end = key.indexOf(Trace.DEATH);
+        explorer.machine().dieBefore(end < 0 ? -1 : Integer.parseInt(key.substring(0, end)));
         final int actors = explorer.machine().setUp(scenario).actors().size();
         final Graph graph = new Graph(actors);
         final Script script = new Script();
         explorer.follow(script);
-        for (final String step : key.split("\\.")) {
+        for (final String step : key.substring(end + 1).split("\\.")) {
             final int thread = step.charAt(0) - 'a';
             script.next = Integer.parseInt(step.substring(1));
             explorer.machine().setUp(scenario);

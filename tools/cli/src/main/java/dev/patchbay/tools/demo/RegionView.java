@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.patchbay.tools.demo;
 
+import dev.patchbay.atomics.MeterBallistics;
+import dev.patchbay.atomics.MeterReader;
 import dev.patchbay.layout.Field;
 import dev.patchbay.layout.Loads;
 import dev.patchbay.layout.ReadOnlyRegion;
@@ -12,6 +14,7 @@ import dev.patchbay.layout.SectionEntry;
 import dev.patchbay.layout.StandardRegion;
 import dev.patchbay.layout.StandardStructs;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -22,6 +25,9 @@ public final class RegionView implements AutoCloseable {
     private final ReadOnlyRegion region;
     private final Loads loads;
     private final Map<String, SectionEntry> sections = new HashMap<>();
+    private final MeterReader outputMeters;
+    private final MeterBallistics[] pointers;
+    private long moved = System.nanoTime();
 
     /**
      * Maps a region.
@@ -37,6 +43,9 @@ public final class RegionView implements AutoCloseable {
             throw e;
         }
         loads = region.loads();
+        outputMeters = MeterReader.over(loads, sections.get(StandardRegion.OUTPUT_LEVELS));
+        pointers = new MeterBallistics[outputMeters.count()];
+        Arrays.setAll(pointers, i -> MeterBallistics.fast());
     }
 
     /** The region's id, as 32 hexadecimal digits. */
@@ -64,13 +73,15 @@ public final class RegionView implements AutoCloseable {
         return counts;
     }
 
-    /** The peak of each output channel, linear. */
+    /** Where a meter's pointer is for each output channel, which falls by 20 dB in 300 ms; linear. Moves it. */
     public float[] outputLevels() {
-        final SectionEntry entry = sections.get(StandardRegion.OUTPUT_LEVELS);
-        final float[] levels = new float[entry.count()];
+        outputMeters.poll();
+        final long now = System.nanoTime();
+        final float[] levels = new float[pointers.length];
         for (int i = 0; i < levels.length; i++) {
-            levels[i] = loads.float32(entry.elementOffset(i));
+            levels[i] = pointers[i].update(outputMeters.peak(i), (now - moved) / 1e9);
         }
+        moved = now;
         return levels;
     }
 

@@ -35,13 +35,15 @@ final class RegionInspector {
      * Reads a region once.
      *
      * @param label what the reader is told that the file is
+     * @param seen remembers which windows of meters were shown
      * @throws RegionException if it cannot be opened or trusted, or is cut off while it is read
      */
-    static RegionReading read(final Path file, final String label) {
+    static RegionReading read(final Path file, final String label, final SeenWindows seen) {
         try (ReadOnlyRegion region = Region.attachReadOnly(file)) {
             final List<SectionEntry> entries = List.copyOf(region.entries());
             final SchemaReader schema = schema(region.loads(), entries);
-            final SectionDecoder decoder = new SectionDecoder(region.loads(), entries, schema);
+            final SectionDecoder decoder =
+                    new SectionDecoder(region.loads(), entries, schema, region.instanceId(), seen);
             final List<SectionReading> sections = new ArrayList<>();
             for (final SectionEntry e : entries) {
                 final SectionEntry describer = decoder.describer(e);

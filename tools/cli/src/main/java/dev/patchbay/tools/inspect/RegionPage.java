@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.patchbay.tools.inspect;
 
+import dev.patchbay.tools.inspect.RegionReading.Broadcast;
 import dev.patchbay.tools.inspect.RegionReading.Counts;
 import dev.patchbay.tools.inspect.RegionReading.Creator;
 import dev.patchbay.tools.inspect.RegionReading.Distribution;
+import dev.patchbay.tools.inspect.RegionReading.Message;
 import dev.patchbay.tools.inspect.RegionReading.ParameterValue;
 import dev.patchbay.tools.inspect.RegionReading.Parameters;
 import dev.patchbay.tools.inspect.RegionReading.Participant;
@@ -42,6 +44,7 @@ final class RegionPage {
         shown.histograms();
         shown.counters();
         shown.structs();
+        shown.broadcasts();
         OtherSections.show(shown.page, region);
         return shown.page.lines();
     }
@@ -210,6 +213,25 @@ final class RegionPage {
                 }
                 final List<String[]> pairs = new ArrayList<>();
                 flatten("", structs.elements().get(i), pairs);
+                page.pairs(pairs);
+            }
+        }
+    }
+
+    private void broadcasts() {
+        for (final SectionReading s : region.with(Broadcast.class)) {
+            final Broadcast b = (Broadcast) s.content();
+            title(
+                    s,
+                    b.published()
+                            + " published, the last "
+                            + b.last().size()
+                            + " of "
+                            + b.capacity());
+            for (final Message m : b.last()) {
+                page.line("  position " + m.position());
+                final List<String[]> pairs = new ArrayList<>();
+                flatten("", m.fields(), pairs);
                 page.pairs(pairs);
             }
         }

@@ -91,11 +91,21 @@ record RegionReading(
             String unit,
             String text) {}
 
-    /** Levels. */
-    record Levels(List<Level> levels) implements Content {}
+    /**
+     * Meters, over the windows since the last look.
+     *
+     * @param window the number of the newest window; 0 before the first
+     * @param windows how many were gathered
+     * @param missed how many were not, because later ones had taken their places
+     */
+    record Levels(long window, int windows, long missed, List<Level> levels) implements Content {}
 
-    /** A level, linear, and in decibels relative to full scale: null for silence. */
-    record Level(double linear, Double decibels) {}
+    /**
+     * A meter: peak and RMS linear and in decibels relative to full scale, null for silence; and what was counted since the
+     * region was made.
+     */
+    record Level(
+            double peak, Double peakDb, double rms, Double rmsDb, long clips, long notFinite) {}
 
     /** Voices' states; 0 for a free voice. */
     record Voices(int active, List<Integer> states) implements Content {}
@@ -120,6 +130,12 @@ record RegionReading(
      * @param sequence of a snapshot, else null
      */
     record Structs(Long sequence, List<Map<String, Object>> elements) implements Content {}
+
+    /** A broadcast: how many messages there were, and the last few. */
+    record Broadcast(String published, int capacity, List<Message> last) implements Content {}
+
+    /** A message of a broadcast: its position, and its fields by name. */
+    record Message(String position, Map<String, Object> fields) {}
 
     /** Scalars. */
     record Scalars(List<Object> values) implements Content {}

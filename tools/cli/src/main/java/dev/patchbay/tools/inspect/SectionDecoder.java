@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.patchbay.tools.inspect;
 
+import dev.patchbay.atomics.BroadcastReader;
 import dev.patchbay.atomics.Histogram;
+import dev.patchbay.atomics.MeterReader;
 import dev.patchbay.layout.Field;
 import dev.patchbay.layout.Heads;
 import dev.patchbay.layout.Loads;
@@ -12,6 +14,7 @@ import dev.patchbay.layout.StandardRegion;
 import dev.patchbay.layout.StructType;
 import dev.patchbay.tools.inspect.RegionReading.Bits;
 import dev.patchbay.tools.inspect.RegionReading.Blocks;
+import dev.patchbay.tools.inspect.RegionReading.Broadcast;
 import dev.patchbay.tools.inspect.RegionReading.Bytes;
 import dev.patchbay.tools.inspect.RegionReading.Content;
 import dev.patchbay.tools.inspect.RegionReading.Copies;
@@ -19,6 +22,7 @@ import dev.patchbay.tools.inspect.RegionReading.Counts;
 import dev.patchbay.tools.inspect.RegionReading.Distribution;
 import dev.patchbay.tools.inspect.RegionReading.Level;
 import dev.patchbay.tools.inspect.RegionReading.Levels;
+import dev.patchbay.tools.inspect.RegionReading.Message;
 import dev.patchbay.tools.inspect.RegionReading.Nothing;
 import dev.patchbay.tools.inspect.RegionReading.Parameters;
 import dev.patchbay.tools.inspect.RegionReading.Queue;
@@ -27,6 +31,7 @@ import dev.patchbay.tools.inspect.RegionReading.Scalars;
 import dev.patchbay.tools.inspect.RegionReading.Structs;
 import dev.patchbay.tools.inspect.RegionReading.Voices;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,11 +41,29 @@ import java.util.Map;
 final class SectionDecoder {
     private static final int SNAPSHOT_TRIES = 1000;
 
+    /** How many messages of a broadcast are shown. */
+    private static final int LAST_MESSAGES = 4;
+
     private final Loads loads;
     private final List<SectionEntry> entries;
     private final SchemaReader schema;
+    private final String instanceId;
+    private final SeenWindows seen;
 
-    SectionDecoder(final Loads loads, final List<SectionEntry> entries, final SchemaReader schema) {
+    /**
+     * A decoder.
+     *
+     * @param instanceId of the region
+     * @param seen remembers which windows of meters were shown
+     */
+    SectionDecoder(
+            final Loads loads,
+            final List<SectionEntry> entries,
+            final SchemaReader schema,
+            final String instanceId,
+            final SeenWindows seen) {
+        this.instanceId = instanceId;
+        this.seen = seen;
         this.loads = loads;
         this.entries = List.copyOf(entries);
         this.schema = schema;
@@ -57,6 +80,7 @@ final class SectionDecoder {
                 case SNAPSHOT -> snapshot(e);
                 case ARRAY -> new Scalars(scalars(e));
                 case BITSET -> bits(e);
+                case BROADCAST -> broadcast(e);
                 case TRIPLE_BUFFER -> copies(e);
                 case EVENT_QUEUE -> queue(e);
                 case BLOB -> blob(e);
@@ -125,6 +149,31 @@ final class SectionDecoder {
             Thread.onSpinWait();
         }
         return new Nothing("its writer is in the middle of writing");
+    }
+
+    private Content broadcast(final SectionEntry e) {
+        final StructType struct = element(e);
+        if (struct == null || struct.size() != e.stride() - Heads.BROADCAST_SLOT.size()) {
+            return new Nothing("the schema does not tell its fields");
+        }
+        final BroadcastReader reader = BroadcastReader.over(loads, e);
+        reader.seekEnd();
+        final long end = reader.position();
+        reader.seekOldest();
+        if (end - reader.position() > LAST_MESSAGES) {
+            reader.seek(end - LAST_MESSAGES);
+        }
+        final ByteBuffer bytes = ByteBuffer.allocate(struct.size()).order(ByteOrder.nativeOrder());
+        final long[] words = new long[struct.size() / Long.BYTES];
+        final List<Message> last = new ArrayList<>();
+        for (int i = 0; i < LAST_MESSAGES && end - reader.position() > 0; i++) {
+            final String position = Long.toUnsignedString(reader.position());
+            if (reader.read(words) == BroadcastReader.Result.MESSAGE) {
+                bytes.asLongBuffer().put(words);
+                last.add(new Message(position, StructDecoder.struct(struct, bytes, 0)));
+            }
+        }
+        return new Broadcast(Long.toUnsignedString(end), e.count(), last);
     }
 
     private List<Object> scalars(final SectionEntry e) {
@@ -253,13 +302,26 @@ final class SectionDecoder {
     }
 
     private Content levels(final SectionEntry e) {
+        final MeterReader reader = MeterReader.over(loads, e);
+        final int windows = seen.poll(instanceId + '/' + e.name(), reader);
         final List<Level> levels = new ArrayList<>();
         for (int i = 0; i < shown(e); i++) {
-            final float level = loads.float32(e.elementOffset(i));
-            final double decibels = 20 * Math.log10(Math.abs(level));
-            levels.add(new Level(level, Double.isFinite(decibels) ? decibels : null));
+            levels.add(
+                    new Level(
+                            reader.peak(i),
+                            decibels(reader.peak(i)),
+                            reader.rms(i),
+                            decibels(reader.rms(i)),
+                            reader.totalClips(i),
+                            reader.totalNotFinite(i)));
         }
-        return new Levels(levels);
+        return new Levels(reader.seen(), windows, reader.missed(), levels);
+    }
+
+    /** What a broken writer may have left, NaN or infinite, is shown as silence. */
+    private static Double decibels(final double linear) {
+        final double decibels = 20 * Math.log10(linear);
+        return Double.isFinite(decibels) ? decibels : null;
     }
 
     private Content histogram(final SectionEntry e) {

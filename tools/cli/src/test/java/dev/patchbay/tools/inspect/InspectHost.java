@@ -8,11 +8,13 @@ import static dev.patchbay.layout.FieldType.UINT64;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.patchbay.atomics.Blob;
+import dev.patchbay.atomics.BroadcastWriter;
 import dev.patchbay.atomics.Counters;
 import dev.patchbay.atomics.DirtyBits;
 import dev.patchbay.atomics.FloatCells;
 import dev.patchbay.atomics.Histogram;
 import dev.patchbay.atomics.IntCells;
+import dev.patchbay.atomics.MeterWriter;
 import dev.patchbay.atomics.RoleCell;
 import dev.patchbay.atomics.Snapshot;
 import dev.patchbay.eventqueue.EventQueue;
@@ -76,6 +78,7 @@ public final class InspectHost {
                 .histogram("lap_nanos", "lap times in nanoseconds", DRIVER)
                 .eventQueue("orders", "to the ghost", DRIVER, GHOST, 16)
                 .ring("diary", "records", DRIVER, GHOST, 1024)
+                .broadcast("radio", "what it says", DRIVER, POSE, 4)
                 .blob("cargo", "bytes", DRIVER, GHOST, 100)
                 .bitset("lamps", "what is lit", Set.of(DRIVER), GHOST, 100)
                 .array("codes", "numbers", DRIVER, FLOAT32, 3)
@@ -113,10 +116,19 @@ public final class InspectHost {
         ghost.state(RoleState.FAILED);
     }
 
+    /** Three clips and what is no number some time ago, then a square wave. */
+    private void meter() {
+        final MeterWriter meters = MeterWriter.over(region.buffer(), section("vu"), 800);
+        meters.addBlock(new float[][] {{2, -2, 3, Float.NaN, 0, 0, 0, 0}}, 0, 8);
+        for (int n = 0; n < 40; n++) {
+            meters.addBlock(new float[][] {{0.5f, -0.5f, 0, 0, 0.5f, -0.5f, 0, 0}}, 0, 8);
+        }
+    }
+
     private void values() {
         FloatCells.over(region.buffer(), section("knobs")).setRelease(0, 0.6f);
         FloatCells.over(region.buffer(), section("knobs")).setRelease(1, 1);
-        FloatCells.over(region.buffer(), section("vu")).setRelease(0, 0.5f);
+        meter();
         IntCells.over(region.buffer(), section("players")).setRelease(3, 2);
         IntCells.over(region.buffer(), section("players")).setRelease(19, 12);
         Counters.over(region.buffer(), section("odometer")).setRelease(0, 123_456);
@@ -143,6 +155,11 @@ public final class InspectHost {
         final long[] words = new long[POSE.size() / Long.BYTES];
         pose.asLongBuffer().get(words);
         Snapshot.over(region.buffer(), section("pose")).write(words);
+        final BroadcastWriter radio = BroadcastWriter.over(region.buffer(), section("radio"));
+        for (int i = 0; i < 6; i++) {
+            words[POSE.offset("stamp") / Long.BYTES] = 1000 + i;
+            radio.write(words);
+        }
     }
 
     private void traffic() {

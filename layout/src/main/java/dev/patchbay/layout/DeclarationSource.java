@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.patchbay.tools.project;
+package dev.patchbay.layout;
 
-import dev.patchbay.layout.RegionDeclaration;
-import dev.patchbay.tools.ToolException;
 import java.io.IOException;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Field;
@@ -48,14 +46,16 @@ public final class DeclarationSource {
      *
      * @param className the full name of a class, and {@code #member} where it gives several declarations
      * @param classPath the jars and folders that hold it and what it needs; Patchbay's layout library need not be among them
-     * @throws ToolException in one sentence, if there is no such class, it gives no declaration, or fails when asked
+     * @return what the class declares
+     * @throws RegionException in one sentence, if there is no such class, it gives no declaration, or fails when asked
      */
     public static RegionDeclaration load(final String className, final List<Path> classPath) {
         final DeclarationSource source = new DeclarationSource(className, List.copyOf(classPath));
         try (URLClassLoader loader = source.loader()) {
             return source.declaration(source.find(loader));
         } catch (final IOException e) {
-            throw new ToolException("The class path cannot be closed: " + e.getMessage() + ".", e);
+            throw new RegionException(
+                    "The class path cannot be closed: " + e.getMessage() + ".", e);
         }
     }
 
@@ -63,7 +63,7 @@ public final class DeclarationSource {
         final List<URL> urls = new ArrayList<>();
         for (final Path entry : classPath) {
             if (!Files.exists(entry)) {
-                throw new ToolException(
+                throw new RegionException(
                         "The class path entry "
                                 + entry
                                 + " does not exist, expected a jar or a folder of classes.");
@@ -71,7 +71,7 @@ public final class DeclarationSource {
             try {
                 urls.add(entry.toUri().toURL());
             } catch (final MalformedURLException e) {
-                throw new ToolException(
+                throw new RegionException(
                         "The class path entry " + entry + " is no file: " + e.getMessage() + ".",
                         e);
             }
@@ -83,7 +83,7 @@ public final class DeclarationSource {
         try {
             return Class.forName(name, false, loader);
         } catch (final ClassNotFoundException e) {
-            throw new ToolException(
+            throw new RegionException(
                     "The class \""
                             + name
                             + "\" was not found; searched was "
@@ -97,7 +97,7 @@ public final class DeclarationSource {
                                             + " before the name of a nested class."),
                     e);
         } catch (final UnsupportedClassVersionError e) {
-            throw new ToolException(
+            throw new RegionException(
                     "The class \""
                             + name
                             + "\" is compiled for a later Java than the "
@@ -105,7 +105,7 @@ public final class DeclarationSource {
                             + " that runs this tool.",
                     e);
         } catch (final LinkageError e) {
-            throw new ToolException(
+            throw new RegionException(
                     "The class \""
                             + name
                             + "\" cannot be loaded ("
@@ -128,14 +128,14 @@ public final class DeclarationSource {
         } catch (final InvocationTargetException e) {
             throw failed(e.getCause());
         } catch (final NoSuchMethodException e) {
-            throw new ToolException(
+            throw new RegionException(
                     "The class \""
                             + name
                             + "\" is a Supplier, but has no public constructor without arguments.",
                     e);
         } catch (final ReflectiveOperationException | RuntimeException | LinkageError e) {
-            if (e instanceof ToolException) {
-                throw (ToolException) e;
+            if (e instanceof RegionException) {
+                throw (RegionException) e;
             }
             throw failed(e);
         }
@@ -144,7 +144,7 @@ public final class DeclarationSource {
     /** The static members that give a declaration: all, or those of the name that was asked for. */
     private List<AnnotatedElement> givers(final Class<?> found) {
         if (!Modifier.isPublic(found.getModifiers())) {
-            throw new ToolException(
+            throw new RegionException(
                     "The class \"" + name + "\" is not public, expected a public class.");
         }
         final List<AnnotatedElement> givers = new ArrayList<>();
@@ -181,16 +181,16 @@ public final class DeclarationSource {
                 giver instanceof Member
                         ? '"' + ((Member) giver).getName() + "\" of the class \"" + name + '"'
                         : "The class \"" + name + '"';
-        throw new ToolException(
+        throw new RegionException(
                 who
                         + " gives "
                         + (given == null ? "null" : "a " + given.getClass().getName())
                         + ", expected a RegionDeclaration.");
     }
 
-    private ToolException wrongNumber(final List<AnnotatedElement> givers) {
+    private RegionException wrongNumber(final List<AnnotatedElement> givers) {
         if (givers.isEmpty()) {
-            return new ToolException(
+            return new RegionException(
                     "The class \""
                             + name
                             + "\" gives no declaration"
@@ -205,7 +205,7 @@ public final class DeclarationSource {
                         .sorted()
                         .distinct()
                         .collect(Collectors.joining(", "));
-        return new ToolException(
+        return new RegionException(
                 "The class \""
                         + name
                         + "\" gives several declarations ("
@@ -217,7 +217,7 @@ public final class DeclarationSource {
                         + ".");
     }
 
-    private ToolException failed(final Throwable cause) {
+    private RegionException failed(final Throwable cause) {
         final Throwable reason =
                 cause instanceof ExceptionInInitializerError && cause.getCause() != null
                         ? cause.getCause()
@@ -228,7 +228,7 @@ public final class DeclarationSource {
                         .findFirst()
                         .map(frame -> " at " + frame)
                         .orElse("");
-        return new ToolException(
+        return new RegionException(
                 "The class \""
                         + name
                         + "\" failed when it was asked for its declaration: "

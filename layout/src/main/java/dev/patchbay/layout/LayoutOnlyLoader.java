@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.patchbay.tools.project;
+package dev.patchbay.layout;
 
 /**
- * Shows a plug-in's classes the platform and this tool's layout library, and nothing else of the tool: parameters must be
- * the tool's own type to be read here, all other libraries are the plug-in's.
+ * Shows the classes of others the platform and this layout library, and nothing else of the program that loads them: what they
+ * declare must be of the program's own types to be read there, all other libraries are theirs.
  */
-final class LayoutOnlyLoader extends ClassLoader {
+public final class LayoutOnlyLoader extends ClassLoader {
     private static final String SHARED = "dev.patchbay.layout.";
 
-    LayoutOnlyLoader() {
+    /** A parent for the class loader of such classes. */
+    public LayoutOnlyLoader() {
         super(ClassLoader.getPlatformClassLoader());
     }
 
