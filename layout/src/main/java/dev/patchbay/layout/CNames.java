@@ -36,6 +36,7 @@ public final class CNames {
                     RingDescriptor.HEAD,
                     RingDescriptor.LANE,
                     RingDescriptor.SHARED_HEAD,
+                    Heads.SHARED_EVENT_QUEUE,
                     StandardStructs.PARAMETER_INFO,
                     StandardStructs.ROLE,
                     StandardStructs.PARAMETER_CHANGE,
@@ -55,7 +56,7 @@ public final class CNames {
                          + " queue read ready record refusal refuse region request ring"
                          + " role roles scalar scale schema section sequenced shared size"
                          + " slot snapshot static store sysex text transport triple uint16"
-                         + " uint32 uint64 uint8 utf8 validate version write")
+                         + " uint32 uint64 uint8 utf8 validate version voice write")
                             .split(" "));
 
     /** What a header says of each section by a macro. */

@@ -24,7 +24,9 @@ import dev.patchbay.atomics.SnapshotReader;
 import dev.patchbay.atomics.StructCopy;
 import dev.patchbay.atomics.TextField;
 import dev.patchbay.atomics.TripleBuffer;
+import dev.patchbay.atomics.VoiceStates;
 import dev.patchbay.eventqueue.EventQueue;
+import dev.patchbay.eventqueue.SharedEventQueue;
 import dev.patchbay.eventqueue.SlotQueue;
 import dev.patchbay.stress.model.BroadcastScenarios.Begin;
 import java.util.List;
@@ -98,6 +100,15 @@ public final class Scenarios {
                         CounterScenarios::histogram,
                         Histogram.class,
                         Counters.class),
+                NamedScenario.of(
+                        "2 snapshots of one sequence, 1 write, 1 read each",
+                        () -> PrimitiveScenarios.snapshotsOfOneSequence(1),
+                        Snapshot.class,
+                        SnapshotReader.class),
+                NamedScenario.of(
+                        "voice states, 3 notes, 1 look",
+                        () -> CellScenarios.voiceStates(3),
+                        VoiceStates.class),
                 NamedScenario.of(
                         "cells and counters, 2 rounds, 1 look",
                         PrimitiveScenarios::cells,
@@ -218,6 +229,23 @@ public final class Scenarios {
                         () -> SectionScenarios.eventQueue(2, 2, (1L << 32) - 1),
                         EventQueue.class,
                         SlotQueue.class),
+                NamedScenario.of(
+                        "shared queue, 2 offers each, 2 polls",
+                        () -> QueueScenarios.contention(2, 2, false, 0),
+                        SharedEventQueue.class, Event.class),
+                NamedScenario.of(
+                        "shared queue, 1 claim in vain, 1 offer each, 2 polls",
+                        () -> QueueScenarios.contention(1, 2, true, -1),
+                        SharedEventQueue.class,
+                        SlotQueue.class),
+                NamedScenario.of(
+                        "shared queue at 2^63, 1 offer each, 2 polls",
+                        () -> QueueScenarios.contention(1, 2, false, Long.MAX_VALUE),
+                        SharedEventQueue.class),
+                NamedScenario.of(
+                        "shared queue, 1 death, 2 offers, 2 polls",
+                        () -> QueueScenarios.death(2, 2, 2),
+                        SharedEventQueue.class),
                 NamedScenario.of(
                         "broadcast of 2 slots, 2 + 3 messages, 3 reads from the oldest",
                         () -> BroadcastScenarios.broadcast(3, 3, Begin.OLDEST, 0),
