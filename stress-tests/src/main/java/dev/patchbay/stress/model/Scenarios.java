@@ -31,6 +31,7 @@ import dev.patchbay.eventqueue.RingWriter;
 import dev.patchbay.eventqueue.SharedEventQueue;
 import dev.patchbay.eventqueue.SharedRingRecovery;
 import dev.patchbay.eventqueue.SharedRingWriter;
+import dev.patchbay.eventqueue.SlotQueue;
 import dev.patchbay.stress.model.BroadcastScenarios.Begin;
 import java.util.List;
 import java.util.Map;
@@ -160,6 +161,53 @@ public final class Scenarios {
                         DoubleCells.class,
                         LongCells.class),
                 NamedScenario.of(
+                        "integers of 32 bits, added and raised",
+                        () -> OperationScenarios.integers(false),
+                        IntCells.class),
+                NamedScenario.of(
+                        "integers of 64 bits, added and raised",
+                        () -> OperationScenarios.integers(true),
+                        LongCells.class),
+                NamedScenario.of(
+                        "integers of 32 bits, raised behind data",
+                        () -> OperationScenarios.raised(false),
+                        IntCells.class),
+                NamedScenario.of(
+                        "integers of 64 bits, raised behind data",
+                        () -> OperationScenarios.raised(true),
+                        LongCells.class),
+                NamedScenario.of(
+                        "floats raised in the corners",
+                        () -> OperationScenarios.maxima(false),
+                        FloatCells.class),
+                NamedScenario.of(
+                        "doubles raised in the corners",
+                        () -> OperationScenarios.maxima(true),
+                        DoubleCells.class),
+                NamedScenario.of(
+                        "dirty bits of 2 words, drained",
+                        OperationScenarios::drainEach,
+                        DirtyBits.class),
+                NamedScenario.of(
+                        "broadcast, where readers begin",
+                        OperationScenarios::broadcastPlaces,
+                        BroadcastReader.class),
+                NamedScenario.of(
+                        "meter, windows of 8 frames",
+                        OperationScenarios::meterWindows,
+                        MeterReader.class,
+                        MeterWriter.class),
+                NamedScenario.of(
+                        "queue of 2 slots, 3 claims, 2 looks",
+                        QueueOperationScenarios::claims,
+                        EventQueue.class,
+                        SlotQueue.class),
+                NamedScenario.of(
+                        "queue of 4 slots, 2 batches, 3 polls",
+                        QueueOperationScenarios::batches,
+                        EventQueue.class,
+                        SlotQueue.class),
+                NamedScenario.of(
                         "triple buffer, 4 publications, 3 refreshes",
                         () -> SectionScenarios.tripleBuffer(4, 3),
                         TripleBuffer.class),
@@ -195,15 +243,18 @@ public final class Scenarios {
                 NamedScenario.of(
                         "queue, 2 + 3 offers, 3 polls",
                         () -> SectionScenarios.eventQueue(3, 3, 0),
-                        EventQueue.class),
+                        EventQueue.class,
+                        SlotQueue.class),
                 NamedScenario.of(
                         "queue at 2^31, 2 + 2 offers, 2 polls",
                         () -> SectionScenarios.eventQueue(2, 2, (1L << 31) - 1),
-                        EventQueue.class),
+                        EventQueue.class,
+                        SlotQueue.class),
                 NamedScenario.of(
                         "queue at 2^32, 2 + 2 offers, 2 polls",
                         () -> SectionScenarios.eventQueue(2, 2, (1L << 32) - 1),
-                        EventQueue.class),
+                        EventQueue.class,
+                        SlotQueue.class),
                 NamedScenario.of(
                         "shared queue, 2 offers each, 2 polls",
                         () -> QueueScenarios.contention(2, 2, false, 0),
@@ -211,7 +262,8 @@ public final class Scenarios {
                 NamedScenario.of(
                         "shared queue, 1 claim in vain, 1 offer each, 2 polls",
                         () -> QueueScenarios.contention(1, 2, true, -1),
-                        SharedEventQueue.class),
+                        SharedEventQueue.class,
+                        SlotQueue.class),
                 NamedScenario.of(
                         "shared queue at 2^63, 1 offer each, 2 polls",
                         () -> QueueScenarios.contention(1, 2, false, Long.MAX_VALUE),
