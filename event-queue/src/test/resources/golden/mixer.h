@@ -117,7 +117,7 @@ static inline void pb_mixer_voices_set_release(const pb_section *section, uint32
 }
 
 /* levels: peaks.
-   Written by device, read by panel, logger; newest window by release and acquire, words that carry their window's number. */
+   Written by device, read by panel, logger; newest window by release and acquire. */
 #define PB_MIXER_LEVELS_NAME "levels"
 #define PB_MIXER_LEVELS_HASH UINT64_C(0xd03ecf251494c2b2) /* of the shape */
 #define PB_MIXER_LEVELS_OFFSET 2560u
