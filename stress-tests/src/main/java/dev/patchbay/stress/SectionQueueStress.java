@@ -25,7 +25,7 @@ public class SectionQueueStress {
 
     private static SectionEntry section() {
         final SectionEntry section = Slots.section(2, 32, 1);
-        final long start = Slots.position();
+        final long start = Wraps.next(1);
         Slots.MEMORY.putLong((int) section.offset() + Heads.EVENT_QUEUE.offset("tail"), start);
         Slots.MEMORY.putLong((int) section.offset() + Heads.EVENT_QUEUE.offset("head"), start);
         return section;
