@@ -43,6 +43,11 @@ public final class Slots {
         return at;
     }
 
+    /** The byte offset of a slot with 2048 bytes of zeros, in a test that no declared section is for. */
+    public static int takeWide() {
+        return take(2 * ZEROS);
+    }
+
     /**
      * A fresh section: with the geometry of the declared section under test, or else of arrays of elements, each array on line
      * pairs of its own.

@@ -96,6 +96,12 @@ final class HeaderScenarios {
                         cast -> RingScenarios.sharedRing(cast, 2, 1, (1L << 32) - 24)),
                 new HeaderScenario(
                         "shared ring",
+                        "full from the start, 1 read, 1 message of each of 2",
+                        "shared_ring.c",
+                        BOTH,
+                        RingScenarios::sharedRingFull),
+                new HeaderScenario(
+                        "shared ring",
                         "a dead claim, 2 rounds",
                         "shared_ring.c",
                         BOTH,

@@ -84,6 +84,12 @@ final class RingScenarios {
                         }
                         expect(sent.compareTo(taken) == 0, "what was accepted arrives");
                         expect(ring.call("size") == 0, "what was read is given back");
+                        for (int n = 1; n <= 6; n++) {
+                            expect(ring.is("write", n, 8), "an empty ring has room");
+                            expect(ring.call("size") >= 16, "what is not read takes room");
+                            final long first = ring.call("read", 1);
+                            expect((first == 0 ? ring.call("read", 1) : first) == n, "it flows");
+                        }
                         expect(ring.call("dropped") == refused[0], "what was refused is counted");
                     });
         };
@@ -263,6 +269,60 @@ final class RingScenarios {
                                 reader[0].call("dropped", roles[0].code())
                                         + reader[0].call("dropped", roles[1].code());
                         expect(dropped == refused[0], "what was refused is counted");
+                        flows(cast, memory, place, reader[0]);
+                    });
+        };
+    }
+
+    /** An empty ring takes and gives one message after the other, around its end. */
+    private static void flows(
+            final Cast cast, final ModelBuffer memory, final Place place, final Operations reader) {
+        final Operations ring = cast.actor(0, () -> sharedIn(memory, place, Role.CONTROL));
+        for (int n = 1; n <= 6; n++) {
+            expect(ring.is("write", Role.CONTROL.code(), n, 8), "an empty ring has room");
+            final long first = reader.call("read", Role.RT.code(), 1);
+            final long found = first == 0 ? reader.call("read", Role.RT.code(), 1) : first;
+            expect(found == n, "it flows");
+        }
+    }
+
+    /** The ring is full; the third reads once, and each of two sides sends one message if it has room by then. */
+    static Scenario sharedRingFull(final Cast cast) {
+        final Place place = shared();
+        return setup -> {
+            final ModelBuffer memory = memory(setup, cast, place, 0);
+            final Operations before = cast.actor(0, () -> sharedIn(memory, place, Role.CONTROL));
+            for (int n = 1; n <= 4; n++) {
+                expect(before.is("write", Role.CONTROL.code(), n, 8), "there is room");
+            }
+            final StringBuilder sent = new StringBuilder();
+            final StringBuilder taken = new StringBuilder();
+            final Operations[] reader = new Operations[1];
+            setup.actor(
+                    "consumer",
+                    () -> {
+                        reader[0] = cast.actor(2, () -> sharedIn(memory, place, Role.RT));
+                        reader[0].call("recover", Role.RT.code());
+                        take(reader[0], taken);
+                    });
+            for (int i = 0; i < 2; i++) {
+                final Role role = i == 0 ? Role.CONTROL : Role.BRIDGE;
+                final int actor = i;
+                setup.actor(
+                        role.name(),
+                        () -> {
+                            final Operations ring =
+                                    cast.actor(actor, () -> sharedIn(memory, place, role));
+                            if (sends(ring, role, 5 + actor)) {
+                                sent.append(5 + actor);
+                            }
+                        });
+            }
+            setup.check(
+                    () -> {
+                        take(reader[0], taken);
+                        expect(taken.length() == 4 + sent.length(), "what was accepted arrives");
+                        flows(cast, memory, place, reader[0]);
                     });
         };
     }
@@ -330,6 +390,7 @@ final class RingScenarios {
                         round.run();
                         take(reader[0], taken);
                         expect(taken.compareTo(sent) == 0, "the ring flows again");
+                        flows(cast, memory, place, reader[0]);
                     });
         };
     }

@@ -266,8 +266,8 @@ final class SectionScenarios {
     }
 
     /**
-     * Two slots are full when a producer begins to offer so many more events, in the place of one that has died; the other side
-     * takes what is there so often.
+     * Two slots are full when a producer begins to send so many more events, in the place of one that has died, in each way that there
+     * is; the other side takes what is there so often, in each way that there is.
      *
      * @param start the position of the first event
      */
@@ -284,83 +284,113 @@ final class SectionScenarios {
             setup.name(place.section().elementOffset(0), "slots");
             memory.putLong(tail, start);
             memory.putLong(head, start);
-            final int[] offered = new int[offers + 3];
-            final int[] taken = {0};
+            final StringBuilder sent = new StringBuilder("12");
+            final StringBuilder taken = new StringBuilder();
+            final int[] refused = {0};
             final Operations before = cast.actor(0, () -> queueIn(memory, place));
-            for (int n = 1; n <= 2; n++) {
-                expect(before.is("offer", n), "an empty queue has room");
-                offered[++offered[0]] = n;
-            }
+            expect(before.call("batch", 1) == 2, "an empty queue has room");
             setup.actor(
                     "producer",
                     () -> {
                         final Operations queue = cast.actor(0, () -> queueIn(memory, place));
                         for (int n = 3; n <= 2 + offers; n++) {
-                            if (queue.is("offer", n)) {
-                                offered[++offered[0]] = n;
+                            if (queue.is(n % 2 == 0 ? "claim" : "offer", n)) {
+                                sent.append(n);
+                            } else {
+                                refused[0]++;
                             }
                         }
                     });
-            final Runnable poll =
-                    () -> {
-                        final Operations queue = cast.actor(1, () -> queueIn(memory, place));
-                        final long end = queue.call("tail");
-                        expect(end - queue.call("head") <= 2, "no more events than slots");
-                        for (long at = queue.call("head"); at != end; at++) {
-                            final int n = (int) queue.call("peek", at);
-                            expect(n != 0, "an event is whole");
-                            expect(n == offered[++taken[0]], "events keep their order");
-                        }
-                        queue.call("advance", end);
-                    };
+            final String[] ways = {"poll", "take_first", "take_position"};
             setup.actor(
                     "consumer",
                     () -> {
+                        final Operations queue = cast.actor(1, () -> queueIn(memory, place));
                         for (int n = 0; n < polls; n++) {
-                            poll.run();
+                            final long there = queue.call("size");
+                            expect(there <= 2, "no more events than slots");
+                            take(queue.call(ways[n % 3], 2), sent, taken);
                         }
                     });
             setup.check(
                     () -> {
-                        poll.run();
-                        expect(taken[0] == offered[0], "what was accepted arrives");
                         final Operations queue = cast.actor(1, () -> queueIn(memory, place));
+                        take(queue.call("poll", 9), sent, taken);
+                        expect(taken.compareTo(sent) == 0, "what was accepted arrives");
+                        expect(queue.call("size") == 0, "what was taken is given back");
+                        final Operations side = cast.actor(0, () -> queueIn(memory, place));
+                        expect(side.call("batch", 7) == 2, "an empty queue has room");
+                        expect(side.call("batch", 7) == 0, "a full one has none");
+                        expect(queue.call("size") == 2, "what was not taken is there");
+                        expect(queue.call("poll_behind", 8) == 0, "a frame is a limit");
+                        expect(queue.call("take_first") == 7, "the oldest comes first");
+                        expect(queue.call("take_first") == 8, "the oldest comes first");
+                        expect(queue.call("take_first") == 0, "none is none");
                         expect(
-                                queue.call("dropped") == offers + 2 - offered[0],
+                                queue.call("dropped") == refused[0] + 2,
                                 "what was refused is counted");
                     });
         };
+    }
+
+    private static void take(
+            final long digits, final StringBuilder sent, final StringBuilder taken) {
+        taken.append(digits == 0 ? "" : Long.toString(digits));
+        expect(sent.indexOf(taken.toString()) == 0, "events keep their order");
     }
 
     private static Operations queueIn(final ModelBuffer memory, final Place place) {
         final EventQueue queue = EventQueue.over(memory, place.section());
         return (operation, a) ->
                 switch (operation) {
-                    case "offer" -> {
-                        final int n = (int) a[0];
-                        yield bit(queue.offer(n, -n, n, n, n, n, -n));
+                    case "offer", "claim" -> offer(queue, (int) a[0]);
+                    case "batch" -> offer(queue, (int) a[0]) + offer(queue, (int) a[0] + 1);
+                    case "poll" -> {
+                        final long[] digits = {0};
+                        queue.poll(e -> digits[0] = digits[0] * 10 + number(e), (int) a[0]);
+                        yield digits[0];
                     }
-                    case "tail" -> queue.tail();
-                    case "head" -> queue.head();
-                    case "peek" -> number(queue.peek(a[0]));
-                    case "advance" -> {
-                        queue.advance(a[0]);
-                        yield 0;
+                    case "poll_behind" -> {
+                        final long[] digits = {0};
+                        queue.pollBefore(
+                                e -> digits[0] = digits[0] * 10 + number(e), -(int) a[0], 9);
+                        yield digits[0];
                     }
+                    case "take_first" -> {
+                        final Event event = queue.peekFirst();
+                        final long n = event == null ? 0 : number(event);
+                        queue.removeFirst();
+                        yield n;
+                    }
+                    case "take_position" -> {
+                        final long at = queue.head();
+                        if (queue.tail() == at) {
+                            yield 0;
+                        }
+                        final long n = number(queue.peek(at));
+                        queue.advance(at + 1);
+                        yield n;
+                    }
+                    case "size" -> queue.size();
                     case "dropped" -> queue.dropped();
                     default -> throw unknown(operation);
                 };
     }
 
+    private static long offer(final EventQueue queue, final int n) {
+        return bit(queue.offer(n, -n, n, n, n, n, -n));
+    }
+
     private static int number(final Event e) {
         final int n = e.type();
-        return e.sampleOffset() == -n
+        expect(
+                e.sampleOffset() == -n
                         && e.channel() == n
                         && e.noteId() == n
                         && e.index() == n
                         && e.value() == n
-                        && e.detail() == -n
-                ? n
-                : 0;
+                        && e.detail() == -n,
+                "an event is whole");
+        return n;
     }
 }

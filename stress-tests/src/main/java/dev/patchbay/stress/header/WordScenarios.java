@@ -20,6 +20,9 @@ final class WordScenarios {
     private static final int DATA = 128;
     private static final int BYTES = 256;
 
+    /** What lies behind a section's elements, where nobody may look. */
+    private static final long MARK = 1L << 62 | 77;
+
     private WordScenarios() {}
 
     static void expect(final boolean holds, final String promise) {
@@ -105,6 +108,8 @@ final class WordScenarios {
             final ModelBuffer memory = setup.memory(place.image());
             cast.bind(memory, place.section());
             setup.name(place.section().elementOffset(0), "bits").name(values, "values");
+            final int behind = place.section().elementOffset(1);
+            memory.putLong(behind, MARK);
             final int[] known = new int[2];
             setup.actor(
                     "setter",
@@ -139,6 +144,7 @@ final class WordScenarios {
                         for (int i = 0; i < 2; i++) {
                             expect(known[i] == memory.getInt(values + 4 * i), "no change is lost");
                         }
+                        expect(memory.getLong(behind) == MARK, "what is behind is not touched");
                     });
         };
     }
@@ -172,6 +178,8 @@ final class WordScenarios {
             final ModelBuffer memory = setup.memory(place.image());
             cast.bind(memory, place.section());
             setup.name(place.section().elementOffset(0), "counters").name(cells, "cells");
+            final int behind = place.section().elementOffset(2);
+            memory.putLong(behind, -MARK);
             setup.actor(
                     "writer",
                     () -> {
@@ -198,6 +206,7 @@ final class WordScenarios {
                         final Counters counters = Counters.over(memory, place.section());
                         expect(counters.getAcquire(0) == 2, "each add counts");
                         expect(counters.getAcquire(1) == 2, "the most is kept");
+                        expect(memory.getLong(behind) == -MARK, "what is behind is not touched");
                     });
         };
     }
