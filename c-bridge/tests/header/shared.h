@@ -43,6 +43,42 @@ static inline void use_event_queue(const pb_section *section, int run)
         pb_event_queue_remove_first(&queue);
 }
 
+static inline void use_messages(const pb_section *queue_section, const pb_section *ring_section)
+{
+    pb_event_queue queue;
+    pb_ring ring;
+    pb_sysex_reader reader;
+    pb_event event;
+    uint32_t length;
+    if (pb_event_queue_over(&queue, queue_section) != NULL || pb_ring_over(&ring, ring_section) != NULL)
+        return;
+    pb_event_parameter(&event, 0, 1, pb_event_plain_expression(pb_event_queue_peek(&queue, 0)));
+    pb_sysex_reader_init(&reader, &ring);
+    if (pb_event_is_valid(&event) && pb_sysex_take(&reader, &event, &length) != NULL)
+        pb_sysex_offer(&queue, &ring, 0, &event, length);
+    pb_sysex_release(&reader);
+}
+
+static inline void use_shared_event_queue(const pb_section *section, int run)
+{
+    pb_shared_event_queue queue;
+    pb_event event;
+    pb_event *slot;
+    if (pb_shared_event_queue_over(&queue, section, run) != NULL)
+        return;
+    pb_shared_event_queue_take_over(&queue);
+    memset(&event, 0, sizeof event);
+    pb_shared_event_queue_offer_batch(&queue, &event, (uint32_t)pb_shared_event_queue_offer(&queue, &event));
+    slot = pb_shared_event_queue_try_claim(&queue);
+    if (slot != NULL && !(run != 0 ? pb_shared_event_queue_commit(&queue, slot) : pb_shared_event_queue_abort(&queue, slot)))
+        return;
+    pb_shared_event_queue_unblock(&queue, (uint32_t)pb_shared_event_queue_dropped(&queue));
+    pb_shared_event_queue_poll(&queue, take_event, &event, pb_shared_event_queue_capacity(&queue));
+    pb_shared_event_queue_poll_before(&queue, 64, take_event, &event, pb_shared_event_queue_size(&queue));
+    if (!pb_shared_event_queue_is_empty(&queue) && pb_shared_event_queue_peek_first(&queue) != NULL)
+        pb_shared_event_queue_remove_first(&queue);
+}
+
 static inline int use_all(int run)
 {
     pb_region region;
@@ -66,6 +102,8 @@ static inline int use_all(int run)
     pb_parameter_changes_publish(&section, (const pb_parameter_change *)pb_triple_reader(&section));
     pb_snapshot_write(&section, bytes);
     use_event_queue(&section, run);
+    use_messages(&section, &section);
+    use_shared_event_queue(&section, run);
     pb_doorbell_awake(&asleep);
     run = use_declared(&region, &section, &transport);
     run += pb_triple_refresh(&section) + pb_snapshot_read(&section, bytes, 1)

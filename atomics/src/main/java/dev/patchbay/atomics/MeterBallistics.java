@@ -5,9 +5,9 @@ package dev.patchbay.atomics;
  * How a meter's pointer moves: it jumps to a higher peak at once and falls at an even rate in decibels. It belongs to whoever draws
  * the meter, since each may want another; the region has the peaks alone. Not thread-safe; allocates nothing but itself.
  *
- * <p>Rates in use: 20 dB in 300 ms, fast enough to show single notes ({@link #fast}); and for programme meters after IEC 60268-10
- * 20 dB in 1.7 s (type I) or 24 dB in 2.8 s (type II). Those integrate over 5 or 10 ms before they rise; this one shows the peak
- * of the samples.
+ * <p>Rates in use: 20 dB in 300 ms, fast enough to show single notes ({@link #fast}); for programme meters 20 dB in 1.7 s
+ * (IEC 60268-10 type I, IEC 60268-18) or 24 dB in 2.8 s (IEC 60268-10 type II). Those of IEC 60268-10 integrate over 5 or 10 ms
+ * before they rise; this one shows the peak of the samples.
  */
 public final class MeterBallistics {
     /** A pointer that has fallen so far, −200 dB, rests. */

@@ -184,7 +184,8 @@ class MeterTest {
         assertEquals(5, slow.poll());
         assertEquals(3f, slow.peak(0));
         assertEquals(2L * FRAMES + FRAMES, slow.clips(0), "all but the two windows of 1");
-        assertEquals(0, reader().poll(), "who comes later begins with what comes later");
+        assertEquals(0, reader().clips(0), "who comes later begins with what comes later");
+        assertEquals(0, reader().poll());
     }
 
     @Test
@@ -256,6 +257,7 @@ class MeterTest {
                     {44_100, 441},
                     {48_000, 480},
                     {11_025, 110},
+                    {11_080, 111},
                     {1e6, 10_000},
                     {149, 1},
                     {1, 1},
@@ -272,6 +274,8 @@ class MeterTest {
     @Test
     void aLevelHoldsUntilItIsSetAgain() {
         writer.setLevel(1, 0.5f);
+        writer.advance(FRAMES);
+        reader.poll();
         writer.advance(2 * FRAMES);
         assertEquals(2, reader.poll());
         assertEquals(0.5f, reader.peak(1));
@@ -366,9 +370,10 @@ class MeterTest {
         close(3);
         reader.poll();
         newest(number);
-        assertTrue(reader.poll() <= KEPT);
+        final int taken = reader.poll();
+        assertTrue(taken >= 0 && taken <= KEPT, "it gathered " + taken);
         assertEquals(number, reader.seen());
-        assertTrue(reader.missed() >= 0);
+        assertEquals(number - 3 > 0 ? number - 3 : 0, taken + reader.missed());
         assertEquals(0f, reader.peak(0));
     }
 }

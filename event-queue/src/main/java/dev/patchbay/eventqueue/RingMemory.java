@@ -91,7 +91,12 @@ final class RingMemory {
         return buffer.getLongOpaque(tail);
     }
 
-    /** Acquire: pairs with the compare-and-set of {@link #casTail}, before which the claimant raised its lane. */
+    /** Where the tail lies. */
+    int tailOffset() {
+        return tail;
+    }
+
+    /** Acquire: pairs with the compare-and-set of {@link #casTail}. */
     long tailAcquire() {
         return buffer.getLongAcquire(tail);
     }

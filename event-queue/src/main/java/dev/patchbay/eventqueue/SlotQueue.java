@@ -8,7 +8,7 @@ import org.agrona.concurrent.AtomicBuffer;
 
 /**
  * A queue of events in fixed slots of 32 bytes, and the one algorithm of its consumer: with one producer it is an {@link EventQueue}, with
- * many a {@code SharedEventQueue}.
+ * many a {@link SharedEventQueue}.
  *
  * <p>Positions count slots since the start, as unsigned numbers of 64 bits that are only ever subtracted and so may wrap; the slot is the
  * position modulo the capacity. When the queue is full, the newest event is refused and counted. Nothing allocates or waits; real-time
@@ -21,7 +21,7 @@ import org.agrona.concurrent.AtomicBuffer;
  * throws. The event whose handler threw counts as handled and does not come again. A consumer that is killed during a call has given
  * nothing back: its successor gets the events of that call, and no others, once more.
  */
-public abstract sealed class SlotQueue permits EventQueue {
+public abstract sealed class SlotQueue permits EventQueue, SharedEventQueue {
     /** The answer of {@link #tryClaim} where there is no room. */
     public static final int FULL = RecordWriter.FULL;
 
@@ -326,6 +326,11 @@ public abstract sealed class SlotQueue permits EventQueue {
 
     final int slotOf(final long position) {
         return slots + (((int) position & mask) << SHIFT);
+    }
+
+    /** The byte offset behind the last slot. */
+    final int slotsEnd() {
+        return slots + (capacity << SHIFT);
     }
 
     /** The number of the slot at an offset, or −1 where none begins. */

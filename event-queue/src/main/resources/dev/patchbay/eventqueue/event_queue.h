@@ -223,10 +223,29 @@ static inline void pb_event_queue_refresh(pb_event_queue *queue, uint64_t from, 
         queue->cached_tail = pb_event_queue_tail(queue);
 }
 
-/* What is at a position, as far as the consumer knows. SlotQueue.stateOf. */
+/* What the commit word of a queue with many producers says once the event at a position may be read. */
+static inline uint64_t pb_event_queue_committed(uint64_t position)
+{
+    return position + 1u;
+}
+
+/* What it says where there is none to be read. No other position has this number, be it committed or skipped. */
+static inline uint64_t pb_event_queue_skipped(uint64_t position)
+{
+    return pb_event_queue_committed(position) ^ UINT64_C(1) << 63;
+}
+
+/* What is at a position: by the tail as far as the consumer knows it, or by the position's commit word. Acquire: pairs with
+   pb_shared_event_queue_publish and SharedEventQueue.publish, so that an event is whole. SlotQueue.stateOf. */
 static inline int pb_event_queue_state(const pb_event_queue *queue, uint64_t position)
 {
-    return (int64_t)(queue->cached_tail - position) > 0 ? PB_EVENT_QUEUE_HOLDS : PB_EVENT_QUEUE_EMPTY;
+    uint64_t word;
+    if (queue->commits == NULL)
+        return (int64_t)(queue->cached_tail - position) > 0 ? PB_EVENT_QUEUE_HOLDS : PB_EVENT_QUEUE_EMPTY;
+    word = __atomic_load_n(queue->commits + (position & (queue->capacity - 1u)), __ATOMIC_ACQUIRE);
+    if (word == pb_event_queue_committed(position))
+        return PB_EVENT_QUEUE_HOLDS;
+    return word == pb_event_queue_skipped(position) ? PB_EVENT_QUEUE_SKIPPED : PB_EVENT_QUEUE_EMPTY;
 }
 
 /* Hands events to a handler, at most as many as the queue has slots, and then gives their slots back. SlotQueue.drain. */

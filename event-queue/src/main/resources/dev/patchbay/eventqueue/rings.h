@@ -104,13 +104,6 @@ static inline int32_t pb_ring_length(const pb_ring *ring, uint32_t index)
     return __atomic_load_n(&pb_ring_record_at(ring, index)->length, __ATOMIC_RELAXED);
 }
 
-/* Keeps the compiler, and nothing else, from moving what follows before what precedes. That is all the order that a death can
-   show: what the killed process stored is seen up to the instruction that was its last. */
-static inline void pb_ring_death_order(void)
-{
-    __atomic_signal_fence(__ATOMIC_SEQ_CST);
-}
-
 /* Marks a record as claimed. Relaxed: a reader takes nothing from a negative length. */
 static inline void pb_ring_mark(const pb_ring *ring, uint32_t index, uint32_t length)
 {

@@ -30,16 +30,10 @@ static inline const char *pb_shared_ring_over(pb_shared_ring *shared, const pb_s
 }
 
 /* Starts the role's lane anew. Once by each process that takes the role, before its first message, when the predecessor is
-   proved dead. Release: pairs with pb_shared_ring_unblock. SharedRingWriter.takeOver. */
+   proved dead. SharedRingWriter.takeOver. */
 static inline void pb_shared_ring_take_over(const pb_shared_ring *shared)
 {
-    __atomic_store_n(&shared->lane->open, 0, __ATOMIC_RELEASE);
-}
-
-/* After a commit or a refusal. Release: who sees the lane lowered sees the record committed. */
-static inline void pb_shared_ring_leave(const pb_shared_ring *shared)
-{
-    __atomic_fetch_sub(&shared->lane->open, 1, __ATOMIC_RELEASE);
+    pb_ring_lane_take_over(shared->lane);
 }
 
 /* Moves the tail from where it was seen: 1, or 0 where another producer was faster. Release: who loads this tail with acquire sees
@@ -92,18 +86,16 @@ static inline int pb_shared_ring_claim(const pb_ring *ring, uint32_t bytes, uint
     }
 }
 
-/* Checks, raises the role's lane and claims: PB_RING_SENT with the record's index, PB_RING_FULL or PB_RING_INVALID. The lane is
-   raised relaxed: the release of the tail publishes it. */
+/* Checks, raises the role's lane and claims: PB_RING_SENT with the record's index, PB_RING_FULL or PB_RING_INVALID. */
 static inline int pb_shared_ring_enter(const pb_shared_ring *shared, int32_t type, uint32_t length, uint32_t *index)
 {
     if (!pb_ring_is_valid(&shared->ring, type, length))
         return PB_RING_INVALID;
-    __atomic_fetch_add(&shared->lane->open, 1, __ATOMIC_RELAXED);
-    pb_ring_death_order();
+    pb_ring_lane_open(shared->lane);
     if (pb_shared_ring_claim(&shared->ring, pb_ring_align(length + (uint32_t)sizeof(pb_ring_record)), index) == PB_RING_SENT)
         return PB_RING_SENT;
-    __atomic_fetch_add(&shared->lane->dropped, 1u, __ATOMIC_RELAXED);
-    pb_shared_ring_leave(shared);
+    pb_ring_lane_drop(shared->lane, 1);
+    pb_ring_lane_leave(shared->lane);
     return PB_RING_FULL;
 }
 
@@ -116,7 +108,7 @@ static inline int pb_shared_ring_write(const pb_shared_ring *shared, int32_t typ
     if (entered != PB_RING_SENT)
         return entered;
     pb_ring_fill(&shared->ring, index, type, payload, length);
-    pb_shared_ring_leave(shared);
+    pb_ring_lane_leave(shared->lane);
     return PB_RING_SENT;
 }
 
@@ -138,7 +130,7 @@ static inline int pb_shared_ring_commit(const pb_shared_ring *shared, const void
 {
     if (!pb_ring_end(&shared->ring, payload, 1))
         return 0;
-    pb_shared_ring_leave(shared);
+    pb_ring_lane_leave(shared->lane);
     return 1;
 }
 
@@ -147,7 +139,7 @@ static inline int pb_shared_ring_abort(const pb_shared_ring *shared, const void 
 {
     if (!pb_ring_end(&shared->ring, payload, 0))
         return 0;
-    pb_shared_ring_leave(shared);
+    pb_ring_lane_leave(shared->lane);
     return 1;
 }
 
@@ -172,11 +164,7 @@ static inline int64_t pb_shared_ring_read(const pb_shared_ring *shared, pb_ring_
 }
 
 /* A consumer's knowledge of the claim that it waits for. */
-typedef struct pb_shared_ring_recovery {
-    uint64_t position;
-    uint64_t tail;
-    uint32_t without_claim;
-} pb_shared_ring_recovery;
+typedef pb_ring_proof pb_shared_ring_recovery;
 
 /* Finishes what a killed consumer was clearing, and begins a recovery. Once by each process that becomes the consumer, before its
    first read, when the predecessor is proved dead: RingReader.shared and SharedRingRecovery. */
@@ -189,24 +177,7 @@ static inline void pb_shared_ring_recover(const pb_shared_ring *shared, pb_share
         pb_ring_give_back(&shared->ring, &shared->head->cleared, head, (uint32_t)(end - head));
         head = end;
     }
-    recovery->position = head;
-    recovery->tail = head;
-    recovery->without_claim = 0;
-}
-
-/* Whether every role is dead, or was seen without a claim since the tail was loaded. Acquire: pairs with
-   pb_shared_ring_leave and SharedRingWriter.leave, so a role without a claim has its records committed. */
-static inline int pb_shared_ring_is_abandoned(const pb_shared_ring *shared, pb_shared_ring_recovery *recovery,
-    uint32_t dead_roles)
-{
-    const uint32_t roles = (uint32_t)(sizeof shared->head->lanes / sizeof shared->head->lanes[0]);
-    uint32_t role;
-    recovery->without_claim |= dead_roles;
-    for (role = 0; role < roles; role++)
-        if ((recovery->without_claim & (1u << role)) == 0
-            && __atomic_load_n(&shared->head->lanes[role].open, __ATOMIC_ACQUIRE) == 0)
-            recovery->without_claim |= 1u << role;
-    return (recovery->without_claim & ((1u << roles) - 1u)) == (1u << roles) - 1u;
+    pb_ring_proof_init(recovery, head);
 }
 
 /* The bytes up to the next record, or to the tail, where a dead producer did not even store the length: what is free is clear,
@@ -236,14 +207,7 @@ static inline int64_t pb_shared_ring_unblock(const pb_shared_ring *shared, pb_sh
         return PB_RING_CORRUPT;
     if (pb_ring_length(ring, index) > 0)
         return 0;
-    if (head != recovery->position || recovery->tail == head) {
-        recovery->position = head;
-        /* Acquire: pairs with pb_shared_ring_move_tail and RingMemory.casTail. Whoever claimed what lies before this tail has
-           its lane seen raised, or lowered after the commit. */
-        recovery->tail = __atomic_load_n(&ring->trailer->tail, __ATOMIC_ACQUIRE);
-        recovery->without_claim = 0;
-    }
-    if (recovery->tail == head || !pb_shared_ring_is_abandoned(shared, recovery, dead_roles))
+    if (!pb_ring_is_abandoned(recovery, shared->head->lanes, &ring->trailer->tail, head, dead_roles))
         return 0;
     /* All of the living that lies before the tail is committed: look once more. */
     length = pb_ring_length(ring, index);

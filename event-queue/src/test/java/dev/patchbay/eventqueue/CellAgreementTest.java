@@ -8,6 +8,7 @@ import dev.patchbay.atomics.DoubleCells;
 import dev.patchbay.atomics.FloatCells;
 import dev.patchbay.atomics.IntCells;
 import dev.patchbay.atomics.LongCells;
+import dev.patchbay.atomics.VoiceStates;
 import dev.patchbay.layout.FieldType;
 import dev.patchbay.layout.Region;
 import dev.patchbay.layout.RegionDeclaration;
@@ -234,6 +235,38 @@ class CellAgreementTest {
                 "%x %x\n",
                 Double.doubleToRawLongBits(result),
                 Double.doubleToRawLongBits(doubles.getPlain(1)));
+    }
+
+    @Test
+    void bothLanguagesPackTheSameStates() throws Exception {
+        final Path program = compile("g++", "-std=c++17");
+        final long seed = System.nanoTime();
+        final Random random = new Random(seed);
+        final StringBuilder input = new StringBuilder();
+        final StringBuilder expected = new StringBuilder();
+        for (int i = 0; i < 20_000; i++) {
+            final int[] n = random.ints(6, -1000, 1000).toArray();
+            n[1] &= 1;
+            final int state = VoiceStates.pack(n[0], n[1] != 0, n[2], n[3], n[4], n[5]);
+            for (final int number : n) {
+                input.append(number).append(' ');
+            }
+            input.append('\n');
+            expected.append(
+                    String.format(
+                            "%d %d %d %d %d %d %d\n",
+                            state,
+                            VoiceStates.stageOf(state),
+                            VoiceStates.isHeld(state) ? 1 : 0,
+                            VoiceStates.channelOf(state),
+                            VoiceStates.keyOf(state),
+                            VoiceStates.velocityOf(state),
+                            VoiceStates.generationOf(state)));
+        }
+        assertEquals(
+                expected.toString(),
+                CProgram.run(command(program, "voices"), input.toString()),
+                "seed " + seed);
     }
 
     private static <T> T then(final T result, final Runnable after) {

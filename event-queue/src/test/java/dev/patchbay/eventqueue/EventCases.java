@@ -4,6 +4,7 @@ package dev.patchbay.eventqueue;
 import dev.patchbay.layout.EventForm;
 import dev.patchbay.layout.EventMeaning;
 import dev.patchbay.layout.EventSlot;
+import dev.patchbay.layout.EventTable;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -66,7 +67,7 @@ final class EventCases {
             final EventEncoder encoder, final EventForm form, final Object... arguments) {
         final Method method =
                 Arrays.stream(EventEncoder.class.getMethods())
-                        .filter(m -> m.getName().equals(form.javaName()))
+                        .filter(m -> m.getName().equals(EventTable.javaName(form.name())))
                         .findFirst()
                         .orElseThrow(() -> new AssertionError("no encoder for " + form.name()));
         try {
@@ -79,7 +80,8 @@ final class EventCases {
     /** What the accessor of a meaning answers. */
     static Number read(final Event event, final EventMeaning meaning) {
         try {
-            return (Number) Event.class.getMethod(meaning.javaName()).invoke(event);
+            return (Number)
+                    Event.class.getMethod(EventTable.javaName(meaning.name())).invoke(event);
         } catch (final ReflectiveOperationException e) {
             throw new AssertionError("no accessor for " + meaning.name(), e);
         }

@@ -89,7 +89,8 @@ class EventDocumentationTest {
             final String field = meaning.slot().field();
             text.append("     *   <li>").append(field);
             text.append(meaning.name().equals(field) ? "" : ": " + meaning.name());
-            text.append(meaning.range().isEmpty() ? "" : ", " + meaning.range()).append('\n');
+            text.append(EventTable.range(meaning).isEmpty() ? "" : ", " + EventTable.range(meaning))
+                    .append('\n');
         }
         return text.append("     * </ul>\n     */\n").toString();
     }

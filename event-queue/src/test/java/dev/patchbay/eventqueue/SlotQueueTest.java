@@ -273,6 +273,11 @@ class SlotQueueTest {
         "SINGLE, 4294967293",
         "SINGLE, 9223372036854775805",
         "SINGLE, -3",
+        "SHARED, 0",
+        "SHARED, 2147483645",
+        "SHARED, 4294967293",
+        "SHARED, 9223372036854775805",
+        "SHARED, -3",
     })
     void positionsMayStartAndWrapAnywhere(final QueueKind kind, final long start) {
         for (final int capacity : new int[] {1, 2, CAPACITY}) {

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The C side of CellAgreementTest: REGION script reads operations and prints what they give; REGION count N changes the cells
+/* The C side of CellAgreementTest: REGION script reads operations and prints what they give, REGION
+   voices packs and unpacks states; REGION count N changes the cells
    together with Java. */
 #include "cells.h"
 #include <fcntl.h>
@@ -82,7 +83,7 @@ int main(int argc, char **argv)
     if (argc < 3 || !pb_region_attach(&region, open(argv[1], O_RDWR)) || !pb_cells_ints_find(&region, &ints)
         || !pb_cells_longs_find(&region, &longs) || !pb_cells_floats_find(&region, &floats)
         || !pb_cells_doubles_find(&region, &doubles)) {
-        puts(region.error != NULL ? region.error : "REGION script | REGION count N");
+        puts(region.error != NULL ? region.error : "REGION script | REGION voices | REGION count N");
         return 1;
     }
     if (strcmp(argv[2], "count") == 0) {
@@ -96,6 +97,15 @@ int main(int argc, char **argv)
             count_int64(n);
             count_float(n);
             count_double(n);
+        }
+    } else if (strcmp(argv[2], "voices") == 0) {
+        int n[6];
+        while (scanf("%d %d %d %d %d %d", n, n + 1, n + 2, n + 3, n + 4, n + 5) == 6) {
+            int32_t state = pb_voice_states_pack(n[0], n[1], n[2], n[3], n[4], n[5]);
+            pb_voice_states_set_release(&ints, 2, state);
+            printf("%d %d %d %d %d %d %d\n", state, pb_voice_states_stage_of(state), pb_voice_states_is_held(state),
+                pb_voice_states_channel_of(state), pb_voice_states_key_of(state), pb_voice_states_velocity_of(state),
+                pb_voice_states_generation_of(pb_voice_states_get_acquire(&ints, 2)));
         }
     } else {
         while (scanf("%15s %15s %" SCNx64 " %" SCNx64 " %" SCNx64, type, operation, &cell, &first, &second) == 5) {

@@ -8,7 +8,6 @@ import static dev.patchbay.layout.EventSlot.VALUE;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * What each field of an event of one type holds. This is the one declaration: the C header's types, encoders and accessors, the
@@ -26,7 +25,8 @@ public final class EventForm {
                     Integer.MIN_VALUE,
                     Integer.MAX_VALUE,
                     -1,
-                    "the host's name for the note, -1 where it has none");
+                    "the host's name for the note, -1 where it has none",
+                    List.of());
 
     /** A key. */
     public static final EventMeaning KEY = of("key", INDEX, 0, 127, "69 is A4");
@@ -62,9 +62,8 @@ public final class EventForm {
 
     /** Which expression. */
     public static final EventMeaning EXPRESSION =
-            EventMeaning.choice(
+            choice(
                     "expression",
-                    "",
                     NoteExpression.all().stream().map(NoteExpression.Range::name).toList());
 
     /** How much of the expression. */
@@ -92,15 +91,17 @@ public final class EventForm {
                     Long.MIN_VALUE,
                     Long.MAX_VALUE,
                     0,
-                    "the record's position in the ring, as 64 bits in the place of the number");
+                    "the record's position in the ring, as 64 bits in the place of the number",
+                    List.of());
 
     /** What the transport does. */
     public static final EventMeaning TRANSPORT_CHANGE =
-            EventMeaning.choice("transport_change", "", TransportChange.names());
+            choice("transport_change", TransportChange.names());
 
     /** The tempo that holds from the event on. */
     public static final EventMeaning TEMPO =
-            new EventMeaning("tempo", VALUE, 1, 100_000, 120, "quarter notes per minute");
+            new EventMeaning(
+                    "tempo", VALUE, 1, 100_000, 120, "quarter notes per minute", List.of());
 
     /** Where the song is at the event. */
     public static final EventMeaning POSITION_QUARTERS =
@@ -222,7 +223,11 @@ public final class EventForm {
             final double minimum,
             final double maximum,
             final String unit) {
-        return new EventMeaning(name, slot, minimum, maximum, 0, unit);
+        return new EventMeaning(name, slot, minimum, maximum, 0, unit, List.of());
+    }
+
+    private static EventMeaning choice(final String name, final List<String> choices) {
+        return new EventMeaning(name, EventSlot.INDEX, 0, choices.size() - 1, 0, "", choices);
     }
 
     /** {@return the forms of all types in the order of their codes} */
@@ -247,11 +252,6 @@ public final class EventForm {
     /** {@return the name in the manner of C: {@code note_on}} */
     public String name() {
         return name;
-    }
-
-    /** {@return the name in the manner of Java: {@code noteOn}} */
-    public String javaName() {
-        return camelCase(name);
     }
 
     /** {@return what such an event says, a sentence} */
@@ -292,16 +292,5 @@ public final class EventForm {
     private boolean admits(final EventSlot slot, final double found) {
         final EventMeaning meaning = bySlot[slot.ordinal()];
         return meaning == null || meaning.admits(found);
-    }
-
-    static String camelCase(final String name) {
-        final StringBuilder text = new StringBuilder();
-        for (final String word : name.split("_", -1)) {
-            text.append(
-                    text.isEmpty()
-                            ? word
-                            : word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1));
-        }
-        return text.toString();
     }
 }

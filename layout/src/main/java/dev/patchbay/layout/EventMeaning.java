@@ -2,35 +2,21 @@
 package dev.patchbay.layout;
 
 import java.util.List;
-import java.util.Locale;
-import java.util.Objects;
-import java.util.StringJoiner;
 
 /**
  * What a field of an event holds for the types that use it so. Java's accessor and C's are named after it.
  *
- * @param name in the manner of C: {@code tuning_cents}; one meaning has one name in all types
- * @param slot where it is
- * @param minimum the least
- * @param maximum the greatest
- * @param fallback stands for what is no number, and is in the field where a type does not use it
- * @param unit with what it says beyond the range; empty where the name says it all
- * @param choices what the numbers from the minimum to the maximum stand for; empty where they count
+ * <p>Its methods are called for every event, so the class has no text of its own: when HotSpot compiles a method, it makes the string
+ * constants of the method's class on the thread that called it. The words are those of {@link EventTable}.
  */
-public record EventMeaning(
-        String name,
-        EventSlot slot,
-        double minimum,
-        double maximum,
-        double fallback,
-        String unit,
-        List<String> choices) {
-    /** Keeps a copy of the list. */
-    public EventMeaning {
-        Objects.requireNonNull(name);
-        Objects.requireNonNull(slot);
-        choices = List.copyOf(choices);
-    }
+public final class EventMeaning {
+    private final String name;
+    private final EventSlot slot;
+    private final double minimum;
+    private final double maximum;
+    private final double fallback;
+    private final String unit;
+    private final List<String> choices;
 
     EventMeaning(
             final String name,
@@ -38,12 +24,50 @@ public record EventMeaning(
             final double minimum,
             final double maximum,
             final double fallback,
-            final String unit) {
-        this(name, slot, minimum, maximum, fallback, unit, List.of());
+            final String unit,
+            final List<String> choices) {
+        this.name = name;
+        this.slot = slot;
+        this.minimum = minimum;
+        this.maximum = maximum;
+        this.fallback = fallback;
+        this.unit = unit;
+        this.choices = List.copyOf(choices);
     }
 
-    static EventMeaning choice(final String name, final String unit, final List<String> choices) {
-        return new EventMeaning(name, EventSlot.INDEX, 0, choices.size() - 1, 0, unit, choices);
+    /** {@return the name in the manner of C: {@code tuning_cents}; one meaning has one name in all types} */
+    public String name() {
+        return name;
+    }
+
+    /** {@return the field} */
+    public EventSlot slot() {
+        return slot;
+    }
+
+    /** {@return the least} */
+    public double minimum() {
+        return minimum;
+    }
+
+    /** {@return the greatest} */
+    public double maximum() {
+        return maximum;
+    }
+
+    /** {@return what stands for what is no number} */
+    public double fallback() {
+        return fallback;
+    }
+
+    /** {@return the unit, with what it says beyond the range; empty where the name says it all} */
+    public String unit() {
+        return unit;
+    }
+
+    /** {@return what the numbers from the minimum to the maximum stand for; empty where they count} */
+    public List<String> choices() {
+        return choices;
     }
 
     /**
@@ -75,40 +99,5 @@ public record EventMeaning(
      */
     public boolean admits(final double found) {
         return found >= minimum && found <= maximum;
-    }
-
-    /** {@return range and unit in words: {@code 0 to 127, 69 is A4}} */
-    public String range() {
-        final StringJoiner text = new StringJoiner(", ");
-        if (!choices.isEmpty()) {
-            for (int i = 0; i < choices.size(); i++) {
-                text.add(i + " " + choices.get(i));
-            }
-        } else if (slot != EventSlot.VALUE_BITS && slot != EventSlot.NOTE_ID) {
-            text.add(number(minimum) + " to " + number(maximum));
-        }
-        if (!unit.isEmpty()) {
-            text.add(unit);
-        }
-        if (slot.isReal() && fallback != 0) {
-            text.add("else " + number(fallback));
-        }
-        return text.toString();
-    }
-
-    /**
-     * {@return a number as C and Java both read it, without a fraction where it has none}
-     *
-     * @param value a finite number
-     */
-    public static String number(final double value) {
-        return value == Math.rint(value)
-                ? String.format(Locale.ROOT, "%.0f", value)
-                : Double.toString(value);
-    }
-
-    /** {@return the name in the manner of Java: {@code tuningCents}} */
-    public String javaName() {
-        return EventForm.camelCase(name);
     }
 }

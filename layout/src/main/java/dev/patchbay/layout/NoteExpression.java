@@ -49,6 +49,18 @@ public final class NoteExpression {
         new Range("custom", 0, 1, "")
     };
 
+    /** Apart from the ranges, which have words: this is read for every such event. */
+    private static final double[] MINIMA = new double[RANGES.length];
+
+    private static final double[] MAXIMA = new double[RANGES.length];
+
+    static {
+        for (int i = 0; i < RANGES.length; i++) {
+            MINIMA[i] = RANGES[i].minimum();
+            MAXIMA[i] = RANGES[i].maximum();
+        }
+    }
+
     private NoteExpression() {}
 
     /** {@return all expressions in the order of their numbers} */
@@ -63,7 +75,6 @@ public final class NoteExpression {
      * @param normalized 0 to 1
      */
     public static double plain(final int expression, final double normalized) {
-        final Range range = RANGES[expression];
-        return range.minimum() + (range.maximum() - range.minimum()) * normalized;
+        return MINIMA[expression] + (MAXIMA[expression] - MINIMA[expression]) * normalized;
     }
 }

@@ -311,6 +311,37 @@ public final class RegionBuilder {
     }
 
     /**
+     * Adds an event queue for many producers: before the slots a lane for each role, by which a dead producer's claim is told from a
+     * live one's; behind them a commit word for each.
+     *
+     * @param section its name: a lower-case C identifier, unique within the region
+     * @param comment what it is for, in one sentence; goes into the header and the schema
+     * @param producers who append events
+     * @param consumer who alone takes them
+     * @param capacity slots, a power of two
+     * @return this builder
+     * @throws IllegalArgumentException if the capacity is no power of two
+     */
+    public RegionBuilder sharedEventQueue(
+            final String section,
+            final String comment,
+            final Set<Role> producers,
+            final Role consumer,
+            final int capacity) {
+        powerOfTwo("queue", section, capacity);
+        return add(
+                new SectionSpec(
+                                section,
+                                SectionKind.SHARED_EVENT_QUEUE,
+                                comment,
+                                producers,
+                                Set.of(consumer))
+                        .headed(Heads.SHARED_EVENT_QUEUE)
+                        .structs(EventDescriptor.STRUCT, capacity)
+                        .trailed((long) capacity * Heads.COMMIT_WORD));
+    }
+
+    /**
      * Adds a ring of records of any length, with the bytes of Agrona's OneToOneRingBuffer: the data, then a trailer;
      * before them the count of what was refused.
      *

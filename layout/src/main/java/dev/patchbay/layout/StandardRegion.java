@@ -50,6 +50,9 @@ public final class StandardRegion {
     /** Events from the host. */
     public static final String HOST_EVENTS = "host_events";
 
+    /** The bytes of the host's system exclusive messages. */
+    public static final String HOST_EVENT_DATA = "host_event_data";
+
     /** Events from control. */
     public static final String CONTROL_EVENTS = "control_events";
 
@@ -82,6 +85,9 @@ public final class StandardRegion {
 
     /** The number of roles. */
     public static final int ROLE_COUNT = Role.STANDARD.size();
+
+    /** The bytes of the ring for the host's messages; the longest is an eighth of it, 32 KiB. */
+    public static final int HOST_EVENT_DATA_BYTES = 1 << 18;
 
     /** Buckets per doubling in a histogram: a value is known to one part in this many. */
     public static final int HISTOGRAM_SUB_BUCKETS = 16;
@@ -252,7 +258,8 @@ public final class StandardRegion {
                         n.parameters())
                 .voiceStates(
                         VOICE_STATES,
-                        "0 for a free voice, else as the module defines",
+                        "0 for a free voice, else its note: stage, key, channel, velocity,"
+                                + " generation",
                         Role.RT,
                         n.voices())
                 .meters(
@@ -276,6 +283,12 @@ public final class StandardRegion {
                         Role.BRIDGE,
                         Role.RT,
                         n.hostEvents())
+                .ring(
+                        HOST_EVENT_DATA,
+                        "the bytes of the system exclusive messages among the host's events",
+                        Role.BRIDGE,
+                        Role.RT,
+                        HOST_EVENT_DATA_BYTES)
                 .eventQueue(
                         CONTROL_EVENTS,
                         "events for the next block",
@@ -318,7 +331,8 @@ public final class StandardRegion {
                         "round_trip_max_nanos",
                         "notes_played",
                         "rt_ended",
-                        "control_ended")
+                        "control_ended",
+                        "refused_messages")
                 .counters(
                         RT_COUNTERS,
                         "what RT counts",
@@ -332,7 +346,8 @@ public final class StandardRegion {
                         "allocated_bytes",
                         "collections",
                         "compile_millis_after_warm_up",
-                        "render_max_nanos")
+                        "render_max_nanos",
+                        "invalid_events")
                 .counters(
                         CONTROL_COUNTERS,
                         "what control counts",

@@ -76,6 +76,8 @@ class RegionDeclarationTest {
     @Test
     void wordsOfDifferentWritersLieOnDifferentPairsOfLines() {
         apart(Heads.EVENT_QUEUE, List.of("tail", "dropped"), List.of("head"));
+        apart(Heads.SHARED_EVENT_QUEUE, List.of("tail"), List.of("head"));
+        apart(Heads.SHARED_EVENT_QUEUE, List.of("tail", "head"), List.of("lanes"));
         apart(
                 Heads.AUDIO_BLOCKS,
                 List.of("max_frames", "input_channels", "output_channels", "channel_stride"),
@@ -164,6 +166,20 @@ class RegionDeclarationTest {
                         .map(b -> b.build().section("x").hash())
                         .toList();
         assertEquals(hashes.size(), Set.copyOf(hashes).size());
+    }
+
+    @Test
+    void bothKindsOfEventQueueHaveTheirPositionsAtTheSamePlaces() {
+        for (final String position : List.of("tail", "head")) {
+            assertEquals(
+                    Heads.EVENT_QUEUE.offset(position), Heads.SHARED_EVENT_QUEUE.offset(position));
+        }
+        final Section queue =
+                small().sharedEventQueue("x", "", Set.of(Role.RT), Role.UI, 4).build().section("x");
+        assertEquals(
+                4 * (EventDescriptor.SIZE + Heads.COMMIT_WORD),
+                queue.length() - queue.elementsOffset(),
+                Layouts.LINE_PAIR - 1);
     }
 
     private static Section array(final FieldType type, final int count) {
@@ -257,6 +273,14 @@ class RegionDeclarationTest {
                             + capacity
                             + ".",
                     refusal(() -> small().broadcast("b", "", Role.RT, PAIR, capacity)));
+            assertEquals(
+                    "The capacity of the queue \"q\" must be a power of two, but it is "
+                            + capacity
+                            + ".",
+                    refusal(
+                            () ->
+                                    small().sharedEventQueue(
+                                                    "q", "", Set.of(Role.RT), Role.UI, capacity)));
         }
         assertEquals(
                 "The broadcast \"b\" is copied in words of 8 bytes, but its struct has 4. Add a"

@@ -45,6 +45,7 @@ final class Seeds {
                         .eventQueue("queue", "", ONE, TWO, 2)
                         .ring("ring", "", ONE, TWO, 128)
                         .sharedRing("shared", "", Set.of(ONE), TWO, 64)
+                        .sharedEventQueue("events", "", Set.of(ONE), TWO, 2)
                         .blob("blob", "", ONE, TWO, 100)
                         .audioBlocks("audio", "", ONE, TWO, new AudioGeometry(16, 1, 1))
                         .counters("counters", "", ONE, "a")

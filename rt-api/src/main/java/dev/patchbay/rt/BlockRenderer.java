@@ -9,9 +9,11 @@ import dev.patchbay.atomics.MeterWriter;
 import dev.patchbay.atomics.ParameterChangesReader;
 import dev.patchbay.atomics.Snapshot;
 import dev.patchbay.eventqueue.Event;
+import dev.patchbay.eventqueue.EventEncoder;
 import dev.patchbay.eventqueue.EventHandler;
 import dev.patchbay.eventqueue.EventQueue;
 import dev.patchbay.eventqueue.EventType;
+import dev.patchbay.eventqueue.SysexReader;
 import dev.patchbay.layout.EventDescriptor;
 import dev.patchbay.layout.StandardRegion;
 import java.util.Arrays;
@@ -25,6 +27,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 final class BlockRenderer implements Block {
     private static final int BLOCKS = counter("blocks");
     private static final int EVENTS = counter("events");
+    private static final int INVALID_EVENTS = counter("invalid_events");
     private static final int RENDER_MAX = counter("render_max_nanos");
 
     private final AudioSlots slots;
@@ -38,6 +41,7 @@ final class BlockRenderer implements Block {
     private final MeterWriter voiceLevels;
     private final TransportReader transport;
     private final EventQueue hostEvents;
+    private final SysexReader messages;
     private final EventQueue controlEvents;
     private final EventHandler hostEvent = this::hostEvent;
     private final EventHandler controlEvent = this::take;
@@ -82,6 +86,7 @@ final class BlockRenderer implements Block {
         this.transport =
                 new TransportReader(Snapshot.over(buffer, sections.get(StandardRegion.TRANSPORT)));
         this.hostEvents = EventQueue.over(buffer, sections.get(StandardRegion.HOST_EVENTS));
+        this.messages = SysexReader.over(buffer, sections.get(StandardRegion.HOST_EVENT_DATA));
         this.controlEvents = EventQueue.over(buffer, sections.get(StandardRegion.CONTROL_EVENTS));
         this.counters = Counters.over(buffer, sections.get(StandardRegion.RT_COUNTERS));
         this.renderTimes = new Histogram(buffer, sections.get(StandardRegion.RENDER_HISTOGRAM));
@@ -93,7 +98,7 @@ final class BlockRenderer implements Block {
 
     private static Event allNotesOff() {
         final AtomicBuffer slot = new UnsafeBuffer(new byte[EventDescriptor.SIZE]);
-        slot.putShort(EventDescriptor.TYPE, (short) EventType.ALL_NOTES_OFF);
+        new EventEncoder(slot).allNotesOff(0);
         return new Event(slot).moveTo(0);
     }
 
@@ -144,12 +149,18 @@ final class BlockRenderer implements Block {
         // Events of this block alone: more may already be there for the next.
         final long events = Math.min(eventsEnd - hostEvents.head(), hostEvents.capacity());
         hostEvents.poll(hostEvent, (int) Math.max(0, events));
+        // After the events: whoever takes this engine's place gets both again, or neither.
+        messages.release();
         renderUpTo(total);
     }
 
     private void hostEvent(final Event event) {
         renderUpTo(Math.min(event.sampleOffset(), Math.max(0, blockFrames - 1)));
-        take(event);
+        if (event.type() == EventType.SYSEX) {
+            takeMessage(event);
+        } else {
+            take(event);
+        }
         counters.add(EVENTS, 1);
     }
 
@@ -163,10 +174,21 @@ final class BlockRenderer implements Block {
     }
 
     private void take(final Event event) {
-        if (event.type() == EventType.PARAMETER) {
-            parameters.set(event.index(), (float) event.value());
+        if (!event.isValid() || event.type() == EventType.SYSEX) {
+            counters.add(INVALID_EVENTS, 1);
+        } else if (event.type() == EventType.PARAMETER) {
+            parameters.set(event.parameterIndex(), (float) event.normalized());
         } else {
             module.handleEvent(event);
+        }
+    }
+
+    /** Only the host's messages have a ring. */
+    private void takeMessage(final Event event) {
+        if (messages.take(event)) {
+            module.handleEvent(event);
+        } else if (event.sysexLength() > 0) {
+            counters.add(INVALID_EVENTS, 1);
         }
     }
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.patchbay.rt;
 
-import dev.patchbay.atomics.IntCells;
 import dev.patchbay.atomics.MeterWriter;
+import dev.patchbay.atomics.VoiceStates;
 import dev.patchbay.layout.Parameter;
 import dev.patchbay.layout.StandardRegion;
 import java.util.List;
@@ -15,7 +15,7 @@ final class ModuleContext implements RtContext {
     private final int inputChannels;
     private final int outputChannels;
     private final List<Parameter> parameters;
-    private final IntCells voiceStates;
+    private final VoiceStates voiceStates;
     private final MeterWriter voiceLevels;
 
     ModuleContext(
@@ -30,7 +30,7 @@ final class ModuleContext implements RtContext {
         this.inputChannels = slots.inputChannels();
         this.outputChannels = slots.outputChannels();
         this.parameters = sections.parameters();
-        this.voiceStates = IntCells.over(buffer, sections.get(StandardRegion.VOICE_STATES));
+        this.voiceStates = VoiceStates.over(buffer, sections.get(StandardRegion.VOICE_STATES));
         this.voiceLevels = voiceLevels;
         // What an earlier module left in the cells is not this one's.
         for (int voice = 0; voice < voiceStates.count(); voice++) {

@@ -28,7 +28,7 @@ public interface RtContext {
      * Publishes what a voice does, for control and UI. Real-time safe.
      *
      * @param voice 0 to {@link #voiceCount()} − 1
-     * @param state 0 for a free voice; else as the module defines
+     * @param state 0 for a free voice; else a word packed by {@link dev.patchbay.atomics.VoiceStates#pack}, which tools can show
      */
     void voiceState(int voice, int state);
 

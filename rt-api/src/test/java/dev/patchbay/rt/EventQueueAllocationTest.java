@@ -7,9 +7,11 @@ import com.sun.management.ThreadMXBean;
 import dev.patchbay.eventqueue.EventHandler;
 import dev.patchbay.eventqueue.EventQueue;
 import dev.patchbay.eventqueue.EventType;
+import dev.patchbay.eventqueue.SharedEventQueue;
 import dev.patchbay.eventqueue.SlotQueue;
 import dev.patchbay.layout.EventDescriptor;
 import dev.patchbay.layout.Heads;
+import dev.patchbay.layout.Role;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -29,6 +31,16 @@ class EventQueueAllocationTest {
         allocatesNothing(
                 new EventQueue(memory, 0, slots, CAPACITY),
                 new EventQueue(memory, 0, slots, CAPACITY));
+    }
+
+    @Test
+    void noOperationOfASharedQueueAllocates() {
+        final int slots = Heads.SHARED_EVENT_QUEUE.size();
+        final UnsafeBuffer memory = memory(slots + CAPACITY * Heads.COMMIT_WORD);
+        final SharedEventQueue consumer = new SharedEventQueue(memory, 0, slots, CAPACITY, Role.RT);
+        allocatesNothing(new SharedEventQueue(memory, 0, slots, CAPACITY, Role.CONTROL), consumer);
+        assertEquals(0, consumer.dropped());
+        assertEquals(0, consumer.unblock(0));
     }
 
     private static void allocatesNothing(final SlotQueue producer, final SlotQueue consumer) {

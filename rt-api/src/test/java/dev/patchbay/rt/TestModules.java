@@ -81,6 +81,34 @@ public final class TestModules {
         }
     }
 
+    /** Writes the bytes of the last message, one a frame from the block's start on, and what else it was told into the second channel. */
+    public static final class Messages implements RtModule {
+        private final byte[] message = new byte[EngineProcess.MAX_FRAMES];
+        private int length;
+        private float told;
+
+        @Override
+        public void init(final RtContext context) {}
+
+        @Override
+        public void handleEvent(final Event event) {
+            switch (event.type()) {
+                case EventType.SYSEX -> length = event.copyPayload(0, message, 0, message.length);
+                case EventType.NOTE_EXPRESSION -> told = (float) event.plainExpression();
+                case EventType.TRANSPORT -> told = (float) event.tempo();
+                default -> told = -1;
+            }
+        }
+
+        @Override
+        public void process(final Block block) {
+            for (int i = block.offset(); i < block.offset() + block.frames(); i++) {
+                block.output(0)[i] = i < length ? message[i] & 0xFF : -1;
+                block.output(1)[i] = told;
+            }
+        }
+    }
+
     /** Allocates one object in every block. */
     public static final class Allocating extends Level {
         private Object kept;

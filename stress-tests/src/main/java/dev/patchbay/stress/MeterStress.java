@@ -178,6 +178,43 @@ public class MeterStress {
         }
     }
 
+    /** A reader begins while windows are closed: whatever it has seen by then, their clips are in its totals. */
+    @JCStressTest
+    @Outcome(id = "0, 0, 2", expect = ACCEPTABLE, desc = "Began before the first.")
+    @Outcome(id = "1, 0, 1", expect = ACCEPTABLE, desc = "Began between the two.")
+    @Outcome(id = "2, 0, 0", expect = ACCEPTABLE, desc = "Began after both.")
+    @Outcome(id = ".*", expect = FORBIDDEN, desc = "A window without its clips, or one twice.")
+    @State
+    public static class Beginning {
+        private final int slot = slot(0);
+        private final MeterWriter meters = writer(slot, 4);
+        private final float[][] block = {{2, 3}};
+        private MeterReader reader;
+
+        /** The writer. */
+        @Actor
+        public void produce() {
+            meters.addBlock(block, 0, 2);
+        }
+
+        /** The reader. */
+        @Actor
+        public void consume(final III_Result r) {
+            reader = reader(slot, 4);
+            r.r1 = (int) reader.seen();
+            r.r2 = reader.totalClips(0) < r.r1 ? WRONG : 0;
+        }
+
+        /** Takes the rest. */
+        @Arbiter
+        public void after(final III_Result r) {
+            r.r3 = reader.poll();
+            if (reader.totalClips(0) != 2) {
+                r.r3 = WRONG;
+            }
+        }
+    }
+
     /** A meter that keeps two windows, both filled, is overtaken by two more while it is read. */
     @JCStressTest
     @Outcome(id = "2, 0", expect = ACCEPTABLE, desc = "All of the two, or of the three.")

@@ -36,7 +36,7 @@ public record SectionGeometry(
     /** Bytes of all slots together, at most. */
     public static final int MOST_BYTES = 256 << 20;
 
-    private static final int MOST_SLOTS = 1 << 15;
+    private static final int MOST_SLOTS = 1 << 16;
     private static final int FEWEST_SLOTS = 32;
     private static final int STRIDE = 256;
     private static final int STRIDES = 40;

@@ -24,6 +24,8 @@ public final class Slots {
     private static final int SIZE = DECLARED == null ? 1024 : DECLARED.slotBytes();
     private static final int COUNT = SectionGeometry.slots(SIZE);
     private static final AtomicInteger NEXT = new AtomicInteger();
+    private static final long[] STARTS = {0, (1L << 31) - 1, (1L << 32) - 1, Long.MAX_VALUE};
+    private static final AtomicInteger START = new AtomicInteger();
 
     static {
         MEMORY = new UnsafeBuffer(BufferUtil.allocateDirectAligned(SIZE * COUNT, 1024));
@@ -36,6 +38,21 @@ public final class Slots {
         final int at = (NEXT.getAndIncrement() & COUNT - 1) * SIZE;
         MEMORY.setMemory(at, SIZE, (byte) 0);
         return at;
+    }
+
+    /** The byte offset of two slots of zeros in a row, in a test that takes no single ones. */
+    public static int takeWide() {
+        final int at = (NEXT.getAndAdd(2) & COUNT - 2) * SIZE;
+        MEMORY.setMemory(at, 2 * SIZE, (byte) 0);
+        return at;
+    }
+
+    /**
+     * A position or sequence number from which a test starts, in turn 0 and the last before 2<sup>31</sup>, 2<sup>32</sup> and
+     * 2<sup>63</sup>: so that each test crosses them.
+     */
+    public static long position() {
+        return STARTS[START.getAndIncrement() & STARTS.length - 1];
     }
 
     /**

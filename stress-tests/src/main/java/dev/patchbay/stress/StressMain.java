@@ -18,6 +18,6 @@ public final class StressMain {
     public static void main(final String[] args) {
         final List<Part> parts =
                 ServiceLoader.load(Part.class).stream().map(ServiceLoader.Provider::get).toList();
-        System.exit(StressCommand.execute(parts, args));
+        System.exit(StressCommand.execute(parts, System.out, System.err, args));
     }
 }

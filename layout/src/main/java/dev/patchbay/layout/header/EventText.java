@@ -4,6 +4,7 @@ package dev.patchbay.layout.header;
 import dev.patchbay.layout.EventForm;
 import dev.patchbay.layout.EventMeaning;
 import dev.patchbay.layout.EventSlot;
+import dev.patchbay.layout.EventTable;
 import dev.patchbay.layout.NoteExpression;
 import dev.patchbay.layout.TransportChange;
 import java.util.ArrayList;
@@ -36,7 +37,7 @@ final class EventText {
             final StringBuilder text = new StringBuilder("/* " + HeaderText.prose(form.comment()));
             for (final EventMeaning meaning : form.meanings()) {
                 text.append("\n     ");
-                text.append(HeaderText.prose(field(meaning) + ": " + meaning.range()));
+                text.append(HeaderText.prose(field(meaning) + ": " + EventTable.range(meaning)));
             }
             out.lines(text.append(" */\n").toString());
             out.define(type(form), Integer.toString(form.code()), "");
@@ -50,8 +51,8 @@ final class EventText {
                     Integer.toString(i),
                     "%s to %s %s"
                             .formatted(
-                                    EventMeaning.number(range.minimum()),
-                                    EventMeaning.number(range.maximum()),
+                                    EventTable.number(range.minimum()),
+                                    EventTable.number(range.maximum()),
                                     range.unit())
                             .strip());
         }
@@ -113,7 +114,9 @@ static inline void pb_event_begin(pb_event *event, uint16_t type, int32_t sample
     }
 
     private void encoder(final EventForm form) {
-        out.line("/* %s EventEncoder.%s in Java. */", form.comment(), form.javaName());
+        out.line(
+                "/* %s EventEncoder.%s in Java. */",
+                form.comment(), EventTable.javaName(form.name()));
         final List<String> parameters = new ArrayList<>();
         parameters.add("pb_event *event");
         parameters.add("int32_t sample_offset");
@@ -158,8 +161,8 @@ static inline void pb_event_begin(pb_event *event, uint16_t type, int32_t sample
         }
         out.line(
                 "/* %s. Event.%s in Java. Of %s. */",
-                HeaderText.prose(m.name().replace('_', ' ') + ": " + m.range()),
-                m.javaName(),
+                HeaderText.prose(m.name().replace('_', ' ') + ": " + EventTable.range(m)),
+                EventTable.javaName(m.name()),
                 EventForm.all().stream()
                         .filter(form -> form.meanings().contains(m))
                         .map(EventForm::name)
@@ -248,12 +251,12 @@ static inline void pb_event_begin(pb_event *event, uint16_t type, int32_t sample
                 : "pb_event_bounded_int(%s, %s, %s)"
                         .formatted(
                                 found,
-                                EventMeaning.number(m.minimum()),
-                                EventMeaning.number(m.maximum()));
+                                EventTable.number(m.minimum()),
+                                EventTable.number(m.maximum()));
     }
 
     private static String real(final double value) {
-        final String number = EventMeaning.number(value);
+        final String number = EventTable.number(value);
         return number.contains(".") ? number : number + ".0";
     }
 

@@ -12,6 +12,7 @@ import dev.patchbay.layout.Role;
 import dev.patchbay.layout.Section;
 import dev.patchbay.layout.SectionKind;
 import dev.patchbay.layout.StandardRegion;
+import dev.patchbay.layout.VoiceStateDescriptor;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -108,6 +109,7 @@ public final class HeaderGenerator {
         constants(common, "PB_", StandardRegion.constants());
         constants(common, "PB_METER_", MeterDescriptor.constants());
         constants(common, "PB_RING_", RingDescriptor.constants());
+        constants(common, "PB_VOICE_", VoiceStateDescriptor.constants());
         final StructText structs = new StructText(common, struct -> "pb_" + struct.name());
         CNames.COMMON_STRUCTS.forEach(structs::write);
         events.functions();

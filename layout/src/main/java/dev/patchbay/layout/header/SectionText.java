@@ -35,7 +35,8 @@ final class SectionText {
 
     /** Whose elements are found by a position modulo their number. */
     private static final Set<SectionKind> POWERS_OF_TWO =
-            EnumSet.of(SectionKind.EVENT_QUEUE, SectionKind.BROADCAST);
+            EnumSet.of(
+                    SectionKind.EVENT_QUEUE, SectionKind.SHARED_EVENT_QUEUE, SectionKind.BROADCAST);
 
     private final HeaderText out;
     private final CNames names;

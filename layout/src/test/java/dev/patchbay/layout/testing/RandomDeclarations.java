@@ -103,6 +103,8 @@ public final class RandomDeclarations {
             case ROLES -> builder.roles(name, comment, roles);
             case RING -> builder.ring(name, comment, writer, other, ringCapacity());
             case SHARED_RING -> builder.sharedRing(name, comment, some(), other, ringCapacity());
+            case SHARED_EVENT_QUEUE ->
+                    builder.sharedEventQueue(name, comment, some(), other, powerOfTwo(6));
             case SCHEMA ->
                     throw new IllegalStateException("The library alone makes a schema section.");
         };

@@ -18,8 +18,8 @@ import java.util.stream.Stream;
  * @param one whether there is one configuration alone
  */
 record Effort(int forks, int iterations, int millis, boolean one) {
-    /** One configuration, but long enough for a twin to be caught. */
-    static final Effort CATCH = new Effort(1, 5, 200, true);
+    /** The least with which a twin is caught. */
+    static final Effort CATCH = new Effort(1, 5, 20, false);
 
     /** Of a JVM's start and end, beside another that runs. */
     private static final int START_MILLIS = 400;
@@ -29,7 +29,7 @@ record Effort(int forks, int iterations, int millis, boolean one) {
 
     static Effort of(final Plan.Mode mode) {
         return switch (mode) {
-            case SANITY -> new Effort(1, 1, 20, true);
+            case SANITY -> new Effort(1, 1, 50, true);
             case QUICK -> new Effort(1, 5, 10, false);
             case DEFAULT -> new Effort(1, 5, 100, false);
             case TOUGH -> new Effort(3, 5, 500, false);

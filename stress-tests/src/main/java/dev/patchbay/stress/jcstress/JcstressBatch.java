@@ -40,6 +40,8 @@ final class JcstressBatch implements Batch {
 
     private static final Pattern COUNTS = Pattern.compile("Results: (\\d+) planned; (\\d+) passed");
 
+    private static final int TWIN_TRIES = 3;
+
     /** How a process ends by an interrupt from the terminal, or when it is asked to. */
     private static final List<Integer> INTERRUPTED = List.of(130, 143);
 
@@ -92,10 +94,32 @@ final class JcstressBatch implements Batch {
     public void run(
             final List<Unit> units, final Context context, final BiConsumer<Unit, Verdict> verdicts)
             throws Exception {
-        final List<JcstressUnit> tests = units.stream().map(JcstressUnit.class::cast).toList();
+        List<JcstressUnit> tests = units.stream().map(JcstressUnit.class::cast).toList();
+        for (int n = 1; !tests.isEmpty(); n++) {
+            final Map<JcstressUnit, Verdict> judged = once(tests, context, n);
+            // Whether a twin is caught is chance: it has some tries, where a test has one.
+            final List<JcstressUnit> again =
+                    tests.stream()
+                            .filter(JcstressUnit::isTwin)
+                            .filter(test -> !judged.get(test).passed())
+                            .toList();
+            if (n == TWIN_TRIES) {
+                judged.forEach(verdicts);
+                return;
+            }
+            again.forEach(judged::remove);
+            judged.forEach(verdicts);
+            tests = again;
+        }
+    }
+
+    private Map<JcstressUnit, Verdict> once(
+            final List<JcstressUnit> tests, final Context context, final int n) throws Exception {
         final Effort now =
                 elastic ? effort.within(context.budget().dividedBy(tests.size()), jdk) : effort;
-        final Path folder = context.folder();
+        final Path folder =
+                Files.createDirectories(
+                        n == 1 ? context.folder() : context.folder().resolve("try-" + n));
         final Process process =
                 new ProcessBuilder(command(tests, now, folder))
                         .directory(folder.toFile())
@@ -112,7 +136,7 @@ final class JcstressBatch implements Batch {
         if (INTERRUPTED.contains(status)) {
             throw new InterruptedException("jcstress was interrupted");
         }
-        judge(tests, read(folder), status, output, verdicts);
+        return judge(tests, read(folder), status, output);
     }
 
     private List<String> command(
@@ -157,12 +181,11 @@ final class JcstressBatch implements Batch {
                 .collect(Collectors.groupingBy(TestResult::getName));
     }
 
-    private static void judge(
+    private static Map<JcstressUnit, Verdict> judge(
             final List<JcstressUnit> tests,
             final Map<String, List<TestResult>> found,
             final int status,
-            final Output output,
-            final BiConsumer<Unit, Verdict> verdicts) {
+            final Output output) {
         final Map<JcstressUnit, Verdict> judged = new LinkedHashMap<>();
         for (final JcstressUnit test : tests) {
             judged.put(test, Outcome.of(test, found.getOrDefault(test.test(), List.of())));
@@ -172,13 +195,11 @@ final class JcstressBatch implements Batch {
                 tests.stream().anyMatch(JcstressUnit::isTwin)
                         || judged.values().stream().anyMatch(verdict -> !verdict.passed());
         final String trouble = trouble(explained ? 0 : status, runs, output);
-        judged.forEach(
-                (test, verdict) ->
-                        verdicts.accept(
-                                test,
-                                verdict.passed() && trouble != null
-                                        ? Verdict.failed(trouble)
-                                        : verdict));
+        if (trouble != null) {
+            judged.replaceAll(
+                    (test, verdict) -> verdict.passed() ? Verdict.failed(trouble) : verdict);
+        }
+        return judged;
     }
 
     /** What is wrong with the run as a whole, or null. */

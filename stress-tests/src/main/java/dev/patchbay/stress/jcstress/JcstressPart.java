@@ -39,10 +39,10 @@ public final class JcstressPart implements Part {
 
     @Override
     public String summary() {
-        return "Pairs of operations that meet on this processor, billions of times, compiled in all"
-                + " ways that the JVM has. It shows what compiler and processor really do, but"
-                + " not what another processor may do. Twins are broken by intent, and pass"
-                + " where they are caught.";
+        return "Pairs of operations that meet on this processor, as often as the time allows,"
+                + " compiled in all ways that the JVM has. It shows what compiler and processor"
+                + " really do, but not what another processor may do. Twins are broken by"
+                + " intent, and pass where they are caught.";
     }
 
     @Override
@@ -55,7 +55,13 @@ public final class JcstressPart implements Part {
             final int size = batchSize(plan.mode());
             for (int from = 0; from < tests.size(); from += size) {
                 final List<String> some = tests.subList(from, Math.min(tests.size(), from + size));
-                final JcstressBatch batch = batch(plan, some, jdk);
+                final JcstressBatch batch =
+                        new JcstressBatch(
+                                "run " + (from / size + 1) + " on " + jdk.release(),
+                                jdk,
+                                Effort.of(plan.mode()),
+                                plan.mode() != Plan.Mode.SANITY,
+                                null);
                 for (final String test : some) {
                     units.add(unit(test, jdk, false, batch));
                 }
@@ -78,18 +84,6 @@ public final class JcstressPart implements Part {
     private static Unit unit(
             final String test, final Jdk jdk, final boolean twin, final JcstressBatch batch) {
         return new JcstressUnit(test, shortName(test) + " on " + jdk.release(), twin, batch);
-    }
-
-    private static JcstressBatch batch(final Plan plan, final List<String> tests, final Jdk jdk) {
-        final String first = shortName(tests.get(0));
-        final String name =
-                tests.size() == 1 ? first : first + " and " + (tests.size() - 1) + " more";
-        return new JcstressBatch(
-                name + " on " + jdk.release(),
-                jdk,
-                Effort.of(plan.mode()),
-                plan.mode() != Plan.Mode.SANITY,
-                null);
     }
 
     @Override
@@ -200,7 +194,9 @@ public final class JcstressPart implements Part {
     }
 
     private static String shortName(final String test) {
-        return test.substring(PACKAGE.length()).replace("Stress", "").replace("twins.", "twin ");
+        return test.substring(PACKAGE.length())
+                .replace("Stress", "")
+                .replaceFirst("twins\\.(.*)Twin", "twin $1");
     }
 
     /** What cannot be run; its verdict says why. */

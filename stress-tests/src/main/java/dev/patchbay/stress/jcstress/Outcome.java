@@ -23,9 +23,10 @@ final class Outcome {
         final String effort =
                 String.format(
                         Locale.ROOT,
-                        "%,d samples in %d JVMs",
+                        "%,d samples in %d JVM%s",
                         runs.stream().mapToLong(TestResult::getTotalCount).sum(),
-                        runs.size());
+                        runs.size(),
+                        runs.size() == 1 ? "" : "s");
         if (unit.isTwin()) {
             return forbidden == null
                     ? Verdict.failed("the twin survived " + effort + ": the test shows nothing")

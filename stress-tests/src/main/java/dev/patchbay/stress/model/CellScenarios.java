@@ -5,6 +5,7 @@ import static dev.patchbay.stress.model.PrimitiveScenarios.expect;
 
 import dev.patchbay.atomics.DoubleCells;
 import dev.patchbay.atomics.FloatCells;
+import dev.patchbay.atomics.VoiceStates;
 import java.util.function.IntToDoubleFunction;
 
 /**
@@ -178,6 +179,36 @@ public final class CellScenarios {
                         final Cells cells = of(memory, wide);
                         expect(cells.look().applyAsDouble(0) == 3, "no sum is lost");
                         expect(cells.look().applyAsDouble(1) == 5, "the greatest stays");
+                    });
+        };
+    }
+
+    /** A voice's state changes with its level, so many notes long; who sees a state sees a level that is as new. */
+    public static Scenario voiceStates(final int notes) {
+        return setup -> {
+            final ModelBuffer memory = setup.memory(BYTES);
+            setup.name(0, "states").name(DATA, "level");
+            setup.actor(
+                    "synth",
+                    () -> {
+                        final VoiceStates states = new VoiceStates(memory, 0, 2);
+                        for (int n = 1; n <= notes; n++) {
+                            memory.putIntOpaque(DATA, n);
+                            states.setRelease(1, VoiceStates.pack(n, true, n, 60 + n, 100 + n, n));
+                        }
+                    });
+            setup.actor(
+                    "display",
+                    () -> {
+                        final int state = new VoiceStates(memory, 0, 2).getAcquire(1);
+                        final int n = VoiceStates.generationOf(state);
+                        expect(
+                                state
+                                        == (n == 0
+                                                ? 0
+                                                : VoiceStates.pack(n, true, n, 60 + n, 100 + n, n)),
+                                "a state is of one note");
+                        expect(memory.getIntOpaque(DATA) >= n, "a state comes after its level");
                     });
         };
     }

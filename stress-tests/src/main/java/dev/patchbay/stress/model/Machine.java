@@ -41,6 +41,9 @@ final class Machine {
 
     private static final int IMMORTAL = -1;
 
+    /** The process that the actor stands for dies. */
+    private static final Unwind DEATH = new Unwind("death");
+
     private final Explorer explorer;
     private final Bounds bounds;
     private final Weakening weakening;
@@ -62,6 +65,9 @@ final class Machine {
 
     private int longestLife;
     private boolean hasDied;
+
+    /** The stores that are left to who dies after so many. */
+    private int storesToLive = Integer.MAX_VALUE;
 
     Machine(final Explorer explorer, final Bounds bounds, final Weakening weakening) {
         this.explorer = explorer;
@@ -191,6 +197,36 @@ final class Machine {
         }
     }
 
+    /** Runs what dies when it is about to do one store more than so many. */
+    void mortal(final int stores, final Runnable body) {
+        storesToLive = stores;
+        try {
+            body.run();
+        } catch (final Unwind unwind) {
+            if (unwind != DEATH) {
+                throw unwind;
+            }
+        } finally {
+            storesToLive = Integer.MAX_VALUE;
+        }
+    }
+
+    /** The dead do nothing, not even in a finally clause. */
+    private void outlive(final boolean mayStore) {
+        if (mayStore && storesToLive == 0) {
+            storesToLive = -1;
+        }
+        if (storesToLive < 0) {
+            throw DEATH;
+        }
+    }
+
+    private void stored() {
+        if (storesToLive != Integer.MAX_VALUE) {
+            storesToLive--;
+        }
+    }
+
     /** Makes the newest values what memory holds, and ends the actors' time. */
     void settle(final Graph execution) {
         thread = Event.INITIAL;
@@ -203,6 +239,7 @@ final class Machine {
     }
 
     long load(final int offset, final int size, final Order order) {
+        outlive(false);
         if (thread == Event.INITIAL) {
             return read(offset, size);
         }
@@ -223,6 +260,8 @@ final class Machine {
     }
 
     void store(final int offset, final int size, final Order order, final long value) {
+        outlive(true);
+        stored();
         if (thread == Event.INITIAL) {
             write(offset, size, value);
             return;
@@ -252,12 +291,14 @@ final class Machine {
             final Update.Kind kind,
             final long expected,
             final long operand) {
+        outlive(true);
         final long mask = mask(size);
         if (thread == Event.INITIAL) {
             final Update update =
                     new Update(kind, order, failure, expected & mask, operand & mask, mask);
             final long found = read(offset, size);
             if (update.stores(found)) {
+                stored();
                 write(offset, size, update.apply(found));
             }
             return found;
@@ -269,6 +310,7 @@ final class Machine {
         final int cell = cells.atomic(offset, size);
         final Event load = load(cell, o.ofLoad(), update);
         if (load.isHalf()) {
+            stored();
             if (cursor == graph.size(thread)) {
                 explorer.addStore(graph, explorer.storeOf(graph, load));
             }

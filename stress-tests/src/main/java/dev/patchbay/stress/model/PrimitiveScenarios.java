@@ -111,6 +111,41 @@ public final class PrimitiveScenarios {
         };
     }
 
+    /**
+     * Two snapshots of one sequence number, as the texts of a role's cell are; the other side reads one and then the other, each with
+     * two tries.
+     */
+    public static Scenario snapshotsOfOneSequence(final int writes) {
+        return setup -> {
+            final ModelBuffer memory = setup.memory(BYTES);
+            setup.name(0, "sequence").name(DATA, "first").name(DATA + 16, "second");
+            setup.actor(
+                    "writer",
+                    () -> {
+                        final Snapshot first = new Snapshot(memory, 0, DATA, 2);
+                        final Snapshot second = new Snapshot(memory, 0, DATA + 16, 2);
+                        for (int n = 1; n <= writes; n++) {
+                            first.write(new long[] {n, -n});
+                            second.write(new long[] {10 * n, -10 * n});
+                        }
+                    });
+            setup.actor(
+                    "reader",
+                    () -> {
+                        final long[] one = new long[2];
+                        final long[] two = new long[2];
+                        final boolean hasSecond =
+                                new Snapshot(memory, 0, DATA + 16, 2).read(two, 2);
+                        final boolean hasFirst = new Snapshot(memory, 0, DATA, 2).read(one, 2);
+                        expect(!hasSecond || two[0] == -two[1], "a copy is whole");
+                        expect(!hasFirst || one[0] == -one[1], "a copy is whole");
+                        expect(
+                                !hasFirst || !hasSecond || 10 * one[0] >= two[0],
+                                "who sees the second sees the first");
+                    });
+        };
+    }
+
     /** One side stores two cells and counts; the other sees in the reverse order what was stored. */
     public static Scenario cells() {
         return setup -> {

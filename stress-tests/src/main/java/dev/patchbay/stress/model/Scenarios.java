@@ -24,9 +24,18 @@ import dev.patchbay.atomics.SnapshotReader;
 import dev.patchbay.atomics.StructCopy;
 import dev.patchbay.atomics.TextField;
 import dev.patchbay.atomics.TripleBuffer;
+import dev.patchbay.atomics.VoiceStates;
 import dev.patchbay.eventqueue.EventQueue;
+import dev.patchbay.eventqueue.RingReader;
+import dev.patchbay.eventqueue.RingWriter;
+import dev.patchbay.eventqueue.SharedEventQueue;
+import dev.patchbay.eventqueue.SharedRingRecovery;
+import dev.patchbay.eventqueue.SharedRingWriter;
+import dev.patchbay.eventqueue.SlotQueue;
 import dev.patchbay.stress.model.BroadcastScenarios.Begin;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Every scenario of the primitives, once: the tests, the part of the run that checks them in the model and the one that breaks the
@@ -41,6 +50,26 @@ public final class Scenarios {
 
     /** All, in the order of the report. */
     public static List<NamedScenario> all() {
+        return Stream.of(
+                        listed(),
+                        named(RingScenarios.all(), RingReader.class, RingWriter.class),
+                        named(
+                                SharedRingScenarios.all(),
+                                RingReader.class,
+                                SharedRingWriter.class,
+                                SharedRingRecovery.class))
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    private static List<NamedScenario> named(
+            final Map<String, Scenario> scenarios, final Class<?>... primitives) {
+        return scenarios.entrySet().stream()
+                .map(e -> NamedScenario.of(e.getKey(), e::getValue, primitives))
+                .toList();
+    }
+
+    private static List<NamedScenario> listed() {
         return List.of(
                 NamedScenario.of(
                         "doorbell, 3 rings, 2 looks",
@@ -98,6 +127,15 @@ public final class Scenarios {
                         Histogram.class,
                         Counters.class),
                 NamedScenario.of(
+                        "2 snapshots of one sequence, 1 write, 1 read each",
+                        () -> PrimitiveScenarios.snapshotsOfOneSequence(1),
+                        Snapshot.class,
+                        SnapshotReader.class),
+                NamedScenario.of(
+                        "voice states, 3 notes, 1 look",
+                        () -> CellScenarios.voiceStates(3),
+                        VoiceStates.class),
+                NamedScenario.of(
                         "cells and counters, 2 rounds, 1 look",
                         PrimitiveScenarios::cells,
                         FloatCells.class,
@@ -122,6 +160,53 @@ public final class Scenarios {
                         () -> CellScenarios.sumsAndMaxima(true),
                         DoubleCells.class,
                         LongCells.class),
+                NamedScenario.of(
+                        "integers of 32 bits, added and raised",
+                        () -> OperationScenarios.integers(false),
+                        IntCells.class),
+                NamedScenario.of(
+                        "integers of 64 bits, added and raised",
+                        () -> OperationScenarios.integers(true),
+                        LongCells.class),
+                NamedScenario.of(
+                        "integers of 32 bits, raised behind data",
+                        () -> OperationScenarios.raised(false),
+                        IntCells.class),
+                NamedScenario.of(
+                        "integers of 64 bits, raised behind data",
+                        () -> OperationScenarios.raised(true),
+                        LongCells.class),
+                NamedScenario.of(
+                        "floats raised in the corners",
+                        () -> OperationScenarios.maxima(false),
+                        FloatCells.class),
+                NamedScenario.of(
+                        "doubles raised in the corners",
+                        () -> OperationScenarios.maxima(true),
+                        DoubleCells.class),
+                NamedScenario.of(
+                        "dirty bits of 2 words, drained",
+                        OperationScenarios::drainEach,
+                        DirtyBits.class),
+                NamedScenario.of(
+                        "broadcast, where readers begin",
+                        OperationScenarios::broadcastPlaces,
+                        BroadcastReader.class),
+                NamedScenario.of(
+                        "meter, windows of 8 frames",
+                        OperationScenarios::meterWindows,
+                        MeterReader.class,
+                        MeterWriter.class),
+                NamedScenario.of(
+                        "queue of 2 slots, 3 claims, 2 looks",
+                        QueueOperationScenarios::claims,
+                        EventQueue.class,
+                        SlotQueue.class),
+                NamedScenario.of(
+                        "queue of 4 slots, 2 batches, 3 polls",
+                        QueueOperationScenarios::batches,
+                        EventQueue.class,
+                        SlotQueue.class),
                 NamedScenario.of(
                         "triple buffer, 4 publications, 3 refreshes",
                         () -> SectionScenarios.tripleBuffer(4, 3),
@@ -158,15 +243,36 @@ public final class Scenarios {
                 NamedScenario.of(
                         "queue, 2 + 3 offers, 3 polls",
                         () -> SectionScenarios.eventQueue(3, 3, 0),
-                        EventQueue.class),
+                        EventQueue.class,
+                        SlotQueue.class),
                 NamedScenario.of(
                         "queue at 2^31, 2 + 2 offers, 2 polls",
                         () -> SectionScenarios.eventQueue(2, 2, (1L << 31) - 1),
-                        EventQueue.class),
+                        EventQueue.class,
+                        SlotQueue.class),
                 NamedScenario.of(
                         "queue at 2^32, 2 + 2 offers, 2 polls",
                         () -> SectionScenarios.eventQueue(2, 2, (1L << 32) - 1),
-                        EventQueue.class),
+                        EventQueue.class,
+                        SlotQueue.class),
+                NamedScenario.of(
+                        "shared queue, 2 offers each, 2 polls",
+                        () -> QueueScenarios.contention(2, 2, false, 0),
+                        SharedEventQueue.class,
+                        Event.class),
+                NamedScenario.of(
+                        "shared queue, 1 claim in vain, 1 offer each, 2 polls",
+                        () -> QueueScenarios.contention(1, 2, true, -1),
+                        SharedEventQueue.class,
+                        SlotQueue.class),
+                NamedScenario.of(
+                        "shared queue at 2^63, 1 offer each, 2 polls",
+                        () -> QueueScenarios.contention(1, 2, false, Long.MAX_VALUE),
+                        SharedEventQueue.class),
+                NamedScenario.of(
+                        "shared queue, 1 death, 2 offers, 2 polls",
+                        () -> QueueScenarios.death(2, 2, 2),
+                        SharedEventQueue.class),
                 NamedScenario.of(
                         "broadcast of 2 slots, 2 + 3 messages, 3 reads from the oldest",
                         () -> BroadcastScenarios.broadcast(3, 3, Begin.OLDEST, 0),
@@ -223,11 +329,6 @@ public final class Scenarios {
                         ParameterChangesReader.class,
                         ParameterChangesWriter.class),
                 NamedScenario.of(
-                        "changes by 2 writers, 2 transactions each, 2 blocks",
-                        () -> MergeScenarios.of(2, 2),
-                        ParameterChangesReader.class,
-                        ParameterChangesWriter.class),
-                NamedScenario.of(
                         "parameter changes, writer dies, 2 transactions, 2 polls",
                         () -> SuccessorScenarios.parameterChangesWriter(2, 2),
                         ParameterChangesReader.class,
@@ -235,6 +336,11 @@ public final class Scenarios {
                 NamedScenario.of(
                         "parameter changes, reader dies, 3 transactions, 1 poll",
                         () -> SuccessorScenarios.parameterChangesReader(3, 1),
+                        ParameterChangesReader.class,
+                        ParameterChangesWriter.class),
+                NamedScenario.of(
+                        "changes by 2 writers, 2 transactions each, 2 blocks",
+                        () -> MergeScenarios.of(2, 2),
                         ParameterChangesReader.class,
                         ParameterChangesWriter.class),
                 NamedScenario.of(

@@ -12,6 +12,7 @@ import dev.patchbay.eventqueue.EventHandler;
 import dev.patchbay.eventqueue.EventQueue;
 import dev.patchbay.layout.FieldType;
 import dev.patchbay.layout.Heads;
+import dev.patchbay.layout.Loads;
 import dev.patchbay.layout.RegionBuilder;
 import dev.patchbay.layout.RegionDeclaration;
 import dev.patchbay.layout.RegionImage;
@@ -20,7 +21,6 @@ import dev.patchbay.layout.SectionEntry;
 import dev.patchbay.layout.StandardStructs;
 import dev.patchbay.layout.StructType;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.IntBinaryOperator;
@@ -298,10 +298,9 @@ public final class SectionScenarios {
                                     "who sees the state sees the process");
                         }
                         if (state == 2) {
-                            final byte[] text = new byte[11];
-                            memory.getBytes(cell + role.offset("message"), text);
                             expect(
-                                    new String(text, StandardCharsets.UTF_8).equals("out of luck"),
+                                    RoleCell.messageOf(Loads.over(memory), place.section(), Role.RT)
+                                            .equals("out of luck"),
                                     "who sees the state sees its reason");
                         }
                     });

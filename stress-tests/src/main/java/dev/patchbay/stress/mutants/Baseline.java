@@ -107,7 +107,8 @@ final class Baseline {
             if (e instanceof VerifyError || e instanceof ClassFormatError) {
                 throw e;
             }
-            return Result.killed(mutation, e.getClass().getSimpleName(), scenario.name());
+            return Result.killed(
+                    mutation, e.getClass().getSimpleName() + " thrown", scenario.name());
         }
     }
 }

@@ -6,48 +6,32 @@ import dev.patchbay.stress.model.Scenarios;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /** Every mutant of a primitive's class and of the classes in it, in each scenario that is to prove it, until one kills it. */
 public final class Examination {
-    private final Class<?> subject;
+    private final String subject;
     private final List<Point> points;
 
-    /** An examination of a class that a scenario names as its subject. */
-    public Examination(final Class<?> subject) {
+    /** An examination of one of the {@link #subjects}. */
+    public Examination(final String subject) {
         this.subject = subject;
         this.points =
-                classes(subject)
-                        .flatMap(
-                                c ->
-                                        PointFinder.points(MutantLoader.original(c.getName()))
-                                                .stream())
+                Primitives.withInner(subject).stream()
+                        .flatMap(name -> PointFinder.points(MutantLoader.original(name)).stream())
                         .toList();
     }
 
-    /** The subjects of all scenarios, in the order of the scenarios. */
-    public static List<Class<?>> subjects() {
-        final Set<Class<?>> subjects = new LinkedHashSet<>();
-        Scenarios.all().forEach(s -> subjects.addAll(s.subjects()));
-        return List.copyOf(subjects);
-    }
-
-    private static Stream<Class<?>> classes(final Class<?> outer) {
-        return Stream.concat(
-                Stream.of(outer),
-                Stream.of(outer.getDeclaredClasses())
-                        .sorted(Comparator.comparing(Class::getName))
-                        .flatMap(Examination::classes));
+    /** The names of all classes that have mutants: those that scenarios are to prove, and the parts that they share. */
+    public static List<String> subjects() {
+        return Primitives.subjects();
     }
 
     /** How many conditional jumps only decide whether to throw; they are not mutated. */
@@ -92,7 +76,7 @@ public final class Examination {
         final List<NamedScenario> all = Scenarios.all();
         final List<Future<Baseline>> futures =
                 IntStream.range(0, all.size())
-                        .filter(i -> all.get(i).subjects().contains(subject))
+                        .filter(i -> Primitives.proves(all.get(i), subject))
                         .mapToObj(i -> workers.submit(() -> Baseline.of(i, points)))
                         .toList();
         final List<Baseline> baselines = new ArrayList<>();

@@ -44,10 +44,10 @@ public final class MutantsPart implements Part {
     }
 
     /** All mutants of a class. */
-    private record OfClass(Class<?> subject) implements Unit {
+    private record OfClass(String subject) implements Unit {
         @Override
         public String name() {
-            return subject.getSimpleName();
+            return Primitives.simple(subject);
         }
 
         @Override
@@ -118,7 +118,7 @@ public final class MutantsPart implements Part {
         @Override
         public Verdict run(final Context context) {
             final Survivors survivors = Survivors.explained();
-            final Set<String> classes = Uncovered.classes();
+            final Set<String> classes = Primitives.withoutScenario();
             final List<String> problems = survivors.problemsOfClasses(classes);
             final List<List<String>> rows =
                     classes.stream()

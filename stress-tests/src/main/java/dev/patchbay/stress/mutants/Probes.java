@@ -15,10 +15,19 @@ public final class Probes {
 
     private Probes() {}
 
+    /** More turns than there may be. */
+    private static final class EndlessLoop extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        EndlessLoop() {
+            super("more than " + MOST + " turns of loops");
+        }
+    }
+
     /** A loop begins another turn. */
     public static void turn() {
         if (++OF_THREAD.get().turns > MOST) {
-            throw new IllegalStateException("a loop without end");
+            throw new EndlessLoop();
         }
     }
 

@@ -45,6 +45,8 @@ public record Result(String name, int line, Fate fate, String how, String scenar
         if (promise >= 0) {
             return reason.substring(promise + PROMISE.length());
         }
-        return reason.replaceAll("[:,].*", "").replaceFirst("^.* threw .*?(\\w+)$", "$1");
+        return reason.replaceFirst("^in the end: ", "the end threw ")
+                .replaceAll("[:,].*", "")
+                .replaceFirst("^.* threw .*?(\\w+)$", "$1 thrown");
     }
 }

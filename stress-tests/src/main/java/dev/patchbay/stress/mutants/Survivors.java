@@ -79,10 +79,10 @@ public final class Survivors {
     }
 
     /** What is wrong with the results of a class: survivors without a reason, and reasons that nothing needs any more. */
-    public List<String> problems(final Class<?> subject, final List<Result> results) {
+    public List<String> problems(final String subject, final List<Result> results) {
         final List<String> problems = new ArrayList<>();
         final Map<String, String> left = new TreeMap<>(reasons);
-        final String name = subject.getSimpleName();
+        final String name = Primitives.simple(subject);
         left.keySet().removeIf(n -> !n.startsWith(name + ".") && !n.startsWith(name + "$"));
         for (final Result result : results) {
             if (result.fate() != Result.Fate.KILLED && left.remove(result.name()) == null) {

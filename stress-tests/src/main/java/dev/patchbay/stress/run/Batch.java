@@ -6,7 +6,7 @@ import java.util.function.BiConsumer;
 
 /** Units of one part that are cheaper to run together. Each still has a verdict of its own. */
 public interface Batch {
-    /** {@return its name within the part, for the progress display and the folder} */
+    /** {@return its name within the part, for the folder; no unit has it} */
     String name();
 
     /**

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.patchbay.stress.run;
 
+import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -23,6 +26,18 @@ final class Progress {
     Progress(final PrintStream out, final boolean terminal) {
         this.out = out;
         this.terminal = terminal;
+    }
+
+    /** Whether the standard output of this process is a terminal; System.console() says so of every output on some JVMs. */
+    static boolean isTerminal() {
+        try {
+            final String target = Files.readSymbolicLink(Path.of("/proc/self/fd/1")).toString();
+            return target.startsWith("/dev/pts/")
+                    || target.startsWith("/dev/tty")
+                    || target.equals("/dev/console");
+        } catch (final IOException e) {
+            return false;
+        }
     }
 
     /**

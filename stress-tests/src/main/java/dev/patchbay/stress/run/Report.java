@@ -44,7 +44,7 @@ final class Report {
         final long notRun = units.stream().filter(u -> !Results.ran(u)).count();
         return String.format(
                 Locale.ROOT,
-                "%d of %d planned units passed%s%s, in %s of %s mode%s.",
+                "%d of %d planned units passed%s%s, in %s, %s mode%s.",
                 passed,
                 units.size(),
                 units.size() - passed - notRun > 0

@@ -22,6 +22,11 @@ final class Runner {
     private final long begin = System.nanoTime();
     private final Set<String> answered = new HashSet<>();
 
+    /** Seconds that units of this run took, and that they were expected to take. */
+    private double took;
+
+    private double promised;
+
     Runner(
             final Plan plan,
             final List<Planned> all,
@@ -85,6 +90,8 @@ final class Runner {
         final Planned first = group.get(0);
         final Batch batch = first.unit().batch();
         final String name = batch == null ? first.unit().name() : batch.name();
+        final String label =
+                first.key() + (group.size() == 1 ? "" : " and " + (group.size() - 1) + " more");
         final Duration budget = budget(group, pending.values());
         final Path folder =
                 Folders.empty(
@@ -92,8 +99,7 @@ final class Runner {
                                 .resolve(Folders.name(first.part()))
                                 .resolve(Folders.name(name)));
         final int done = all.size() - pending.size();
-        progress.start(
-                done + 1, all.size(), first.part() + "/" + name, elapsed(), rest(pending.values()));
+        progress.start(done + 1, all.size(), label, elapsed(), rest(pending.values()));
         final Context context = new Context(plan, folder, budget, progress::say);
         final long start = System.nanoTime();
         final Map<Unit, Verdict> verdicts = new LinkedHashMap<>();
@@ -109,7 +115,10 @@ final class Runner {
         } catch (final Exception | LinkageError | AssertionError | OutOfMemoryError e) {
             reason = "could not be run: " + e;
         }
-        final double seconds = (System.nanoTime() - start) / 1e9 / group.size();
+        final double ran = (System.nanoTime() - start) / 1e9;
+        took += ran;
+        promised += budget.toMillis() / 1e3;
+        final double seconds = ran / group.size();
         final boolean empty = Folders.isEmpty(folder);
         if (empty) {
             Folders.delete(folder);
@@ -155,6 +164,8 @@ final class Runner {
         final List<Planned> left = new ArrayList<>();
         pending.forEach(left::add);
         final Duration spent = spent();
-        return Budgets.sum(left, unit -> budgets.of(unit, left, spent));
+        final Duration rest = Budgets.sum(left, unit -> budgets.of(unit, left, spent));
+        // As much slower or faster than expected as what has run so far.
+        return promised == 0 ? rest : Duration.ofMillis((long) (rest.toMillis() * took / promised));
     }
 }

@@ -6,6 +6,8 @@ import dev.patchbay.layout.RegionDeclaration;
 import dev.patchbay.layout.RegionException;
 import java.io.File;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -141,22 +143,32 @@ public final class StressCommand implements Callable<Integer> {
 
     private final List<Part> known;
 
-    private StressCommand(final List<Part> known) {
+    private final PrintStream out;
+
+    private StressCommand(final List<Part> known, final PrintStream out) {
         this.known = known;
+        this.out = out;
     }
 
     /**
      * Runs a command line.
      *
      * @param parts all parts that there are
+     * @param out takes progress and result
+     * @param err takes a sentence where the command cannot be carried out
      * @param args the command line
      * @return the exit status
      */
-    public static int execute(final List<Part> parts, final String... args) {
-        return new CommandLine(new StressCommand(parts))
+    public static int execute(
+            final List<Part> parts,
+            final PrintStream out,
+            final PrintStream err,
+            final String... args) {
+        return new CommandLine(new StressCommand(parts, out))
+                .setOut(new PrintWriter(out, true))
                 .setParameterExceptionHandler(
                         (failure, arguments) -> {
-                            System.err.println(
+                            err.println(
                                     "patchbay stress: "
                                             + failure.getMessage()
                                             + "; --help lists what is allowed.");
@@ -167,7 +179,7 @@ public final class StressCommand implements Callable<Integer> {
                             if (!(failure instanceof StressException)) {
                                 throw failure;
                             }
-                            System.err.println("patchbay stress: " + failure.getMessage());
+                            err.println("patchbay stress: " + failure.getMessage());
                             return ExitCode.SOFTWARE;
                         })
                 .execute(args);
@@ -320,11 +332,11 @@ public final class StressCommand implements Callable<Integer> {
         }
     }
 
-    private static void print(final Plan plan, final List<Planned> planned) {
+    private void print(final Plan plan, final List<Planned> planned) {
         for (final Planned p : planned) {
-            System.out.printf("%8s  %s%n", Times.text(p.unit().expected()), p.key());
+            out.printf("%8s  %s%n", Times.text(p.unit().expected()), p.key());
         }
-        System.out.println(
+        out.println(
                 planned.size()
                         + " units, about "
                         + Times.minutes(Budgets.sum(planned, Unit::expected))
@@ -342,7 +354,7 @@ public final class StressCommand implements Callable<Integer> {
             throws IOException {
         final Journal.Start before = journal.start();
         if (reason == null) {
-            System.out.println(
+            out.println(
                     "Going on with the run of "
                             + before.started()
                             + ": "
@@ -355,7 +367,7 @@ public final class StressCommand implements Callable<Integer> {
             return;
         }
         if (!reason.isEmpty()) {
-            System.out.println(
+            out.println(
                     "Beginning anew; the verdicts of "
                             + before.started()
                             + " are dropped: "
@@ -397,11 +409,10 @@ public final class StressCommand implements Callable<Integer> {
             final Budgets budgets,
             final Journal journal)
             throws IOException {
-        final boolean terminal = System.console() != null;
-        final Progress progress = new Progress(System.out, terminal);
+        final Progress progress = new Progress(out, Progress.isTerminal());
         progress.print(
                 planned.size()
-                        + " units, seed "
+                        + (planned.size() == 1 ? " unit, seed " : " units, seed ")
                         + plan.seed()
                         + ", results in "
                         + results.toAbsolutePath());

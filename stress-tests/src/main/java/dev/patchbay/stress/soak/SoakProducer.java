@@ -11,6 +11,7 @@ import dev.patchbay.eventqueue.EventType;
 import dev.patchbay.eventqueue.RecordWriter;
 import dev.patchbay.eventqueue.RingWriter;
 import dev.patchbay.eventqueue.SharedRingWriter;
+import dev.patchbay.layout.EventDescriptor;
 import dev.patchbay.layout.Region;
 import dev.patchbay.layout.Role;
 import java.util.List;
@@ -97,15 +98,7 @@ final class SoakProducer {
 
     private boolean send(final Lane lane, final long number, final long origin) {
         return switch (lane) {
-            case EVENTS ->
-                    events.offer(
-                            EventType.CONTROLLER,
-                            (int) number & Integer.MAX_VALUE,
-                            (int) (number & 15),
-                            (int) SoakRegion.word(role.code(), number, 0),
-                            (int) SoakRegion.word(role.code(), number, 1),
-                            number,
-                            origin);
+            case EVENTS -> sendEvent(number, origin);
             case STREAM -> send(stream, number, origin);
             case POST, SECOND_POST -> send(post, number, origin);
             case PLACE -> {
@@ -135,6 +128,30 @@ final class SoakProducer {
                 yield true;
             }
         };
+    }
+
+    private boolean sendEvent(final long number, final long origin) {
+        final int noteId = (int) SoakRegion.word(role.code(), number, 0);
+        final int index = (int) SoakRegion.word(role.code(), number, 1);
+        final int frame = (int) number & Integer.MAX_VALUE;
+        final int channel = (int) number & 15;
+        if ((number & 1) == 0) {
+            return events.offer(
+                    EventType.CONTROLLER, frame, channel, noteId, index, number, origin);
+        }
+        final int at = events.tryClaim();
+        if (at == RecordWriter.FULL) {
+            return false;
+        }
+        buffer.putInt(at + EventDescriptor.SAMPLE_OFFSET, frame);
+        buffer.putShort(at + EventDescriptor.TYPE, (short) EventType.CONTROLLER);
+        buffer.putShort(at + EventDescriptor.CHANNEL, (short) channel);
+        buffer.putInt(at + EventDescriptor.NOTE_ID, noteId);
+        buffer.putInt(at + EventDescriptor.INDEX, index);
+        buffer.putDouble(at + EventDescriptor.VALUE, number);
+        buffer.putDouble(at + EventDescriptor.DETAIL, origin);
+        events.commit(at);
+        return true;
     }
 
     private boolean send(final RecordWriter writer, final long number, final long origin) {

@@ -94,6 +94,7 @@ final class SoakReader {
     private int round() {
         final int limit = 1 + random.nextInt(MOST_AT_ONCE);
         int messages = readEvents(limit);
+        receipts[Lane.EVENTS.ordinal()].givenBack();
         messages +=
                 sound(
                         stream.read(
@@ -123,26 +124,28 @@ final class SoakReader {
     }
 
     private int readEvents(final int limit) {
-        final long head = events.head();
-        final long end = Math.min(events.tail(), head + limit);
         if (isBroken) {
+            final long head = events.head();
+            final long end = Math.min(events.tail(), head + limit);
             events.advance(end);
-        }
-        for (long position = head; position != end; position++) {
-            final Event event = events.peek(position);
-            final long number = (long) event.value();
-            final int producer = SoakRegion.WRITER.code();
-            if (event.sampleOffset() != ((int) number & Integer.MAX_VALUE)
-                    || event.channel() != (number & 15)
-                    || event.noteId() != (int) SoakRegion.word(producer, number, 0)
-                    || event.index() != (int) SoakRegion.word(producer, number, 1)) {
-                throw torn(Lane.EVENTS, number);
+            for (long position = head; position != end; position++) {
+                hear(events.peek(position));
             }
-            receipts[Lane.EVENTS.ordinal()].arrived(number, (long) event.detail());
+            return (int) (end - head);
         }
-        events.advance(end);
-        receipts[Lane.EVENTS.ordinal()].givenBack();
-        return (int) (end - head);
+        return events.poll(this::hear, limit);
+    }
+
+    private void hear(final Event event) {
+        final long number = (long) event.value();
+        final int producer = SoakRegion.WRITER.code();
+        if (event.sampleOffset() != ((int) number & Integer.MAX_VALUE)
+                || event.channel() != (number & 15)
+                || event.noteId() != (int) SoakRegion.word(producer, number, 0)
+                || event.index() != (int) SoakRegion.word(producer, number, 1)) {
+            throw torn(Lane.EVENTS, number);
+        }
+        receipts[Lane.EVENTS.ordinal()].arrived(number, (long) event.detail());
     }
 
     private void hearPost(

@@ -18,7 +18,8 @@ static const char *const lane_names[SOAK_LANES]
     = {"EVENTS", "STREAM", "POST", "SECOND_POST", "PLACE", "COPIES", "STATE", "VALUES", "SECOND_VALUES"};
 
 static pb_region region;
-static pb_section orders, journal, events, stream_section, post_section, place, copies, state, values[2], dirty;
+static pb_section orders, journal, event_section, stream_section, post_section, place, copies, state, values[2], dirty;
+static pb_event_queue events;
 static pb_ring stream;
 static pb_shared_ring post;
 
@@ -126,18 +127,30 @@ static void fill_block(pb_soak_block *block, int role, int64_t number, int which
         block->words[w] = word_of(role, number, which * SOAK_BLOCK_WORDS + w);
 }
 
+static void fill_event(pb_event *event, int role, int64_t number, int64_t origin)
+{
+    memset(event, 0, sizeof *event);
+    event->type = PB_EVENT_CONTROLLER;
+    event->sample_offset = (int32_t)(number & INT32_MAX);
+    event->channel = (int16_t)(number & 15);
+    event->note_id = (int32_t)(uint32_t)word_of(role, number, 0);
+    event->index = (int32_t)(uint32_t)word_of(role, number, 1);
+    event->value = (double)number;
+    event->detail = (double)origin;
+}
+
 static int send_event(int role, int64_t number, int64_t origin)
 {
-    pb_event event;
-    memset(&event, 0, sizeof event);
-    event.type = PB_EVENT_CONTROLLER;
-    event.sample_offset = (int32_t)(number & INT32_MAX);
-    event.channel = (int16_t)(number & 15);
-    event.note_id = (int32_t)(uint32_t)word_of(role, number, 0);
-    event.index = (int32_t)(uint32_t)word_of(role, number, 1);
-    event.value = (double)number;
-    event.detail = (double)origin;
-    return pb_event_queue_offer(&events, &event);
+    pb_event event, *slot;
+    if (number % 2 == 0) {
+        fill_event(&event, role, number, origin);
+        return pb_event_queue_offer(&events, &event);
+    }
+    slot = pb_event_queue_try_claim(&events);
+    if (slot == NULL)
+        return 0;
+    fill_event(slot, role, number, origin);
+    return pb_event_queue_commit(&events, slot);
 }
 
 static int send_copies(int role, int64_t number)
@@ -312,23 +325,16 @@ static int64_t sound(int64_t messages, int lane)
     return messages;
 }
 
-static int64_t read_events(uint32_t limit)
+static void hear_event(void *context, const pb_event *event)
 {
-    uint64_t head = pb_event_queue_head_position(&events), tail = pb_event_queue_tail(&events), position;
-    uint64_t last = tail - head > limit ? head + limit : tail;
-    for (position = head; position != last; position++) {
-        const pb_event *event = pb_event_queue_peek(&events, position);
-        int64_t number = (int64_t)event->value;
-        int role = PB_SOAK_ROLE_WRITER;
-        if (event->sample_offset != (int32_t)(number & INT32_MAX) || event->channel != (int16_t)(number & 15)
-            || event->note_id != (int32_t)(uint32_t)word_of(role, number, 0)
-            || event->index != (int32_t)(uint32_t)word_of(role, number, 1))
-            torn(SOAK_EVENTS, number);
-        arrived(SOAK_EVENTS, number, (int64_t)event->detail);
-    }
-    pb_event_queue_advance(&events, last);
-    given_back(SOAK_EVENTS);
-    return (int64_t)(last - head);
+    int64_t number = (int64_t)event->value;
+    int role = PB_SOAK_ROLE_WRITER;
+    (void)context;
+    if (event->sample_offset != (int32_t)(number & INT32_MAX) || event->channel != (int16_t)(number & 15)
+        || event->note_id != (int32_t)(uint32_t)word_of(role, number, 0)
+        || event->index != (int32_t)(uint32_t)word_of(role, number, 1))
+        torn(SOAK_EVENTS, number);
+    arrived(SOAK_EVENTS, number, (int64_t)event->detail);
 }
 
 static void whole(int lane, const pb_soak_block *block, int64_t number, int which)
@@ -411,7 +417,8 @@ static int64_t turn(pb_shared_ring_recovery *recovery)
 {
     static char is_stream;
     uint32_t limit = 1u + (uint32_t)rand() % MOST_AT_ONCE;
-    int64_t dead, messages = read_events(limit);
+    int64_t dead, messages = pb_event_queue_poll(&events, hear_event, NULL, limit);
+    given_back(SOAK_EVENTS);
     messages += sound(pb_ring_read(&stream, hear, &is_stream, limit), SOAK_STREAM);
     given_back(SOAK_STREAM);
     messages += sound(pb_shared_ring_read(&post, hear, NULL, limit), SOAK_POST);
@@ -462,7 +469,7 @@ int main(int count, char **arguments)
     srand((unsigned)strtoul(arguments[3], NULL, 10));
     if (fd < 0 || !pb_region_attach(&region, fd))
         fail("the region cannot be attached");
-    if (!PB_FIND(&region, PB_SOAK_ORDERS, &orders) || !PB_FIND(&region, PB_SOAK_EVENTS, &events)
+    if (!PB_FIND(&region, PB_SOAK_ORDERS, &orders) || !PB_FIND(&region, PB_SOAK_EVENTS, &event_section)
         || !PB_FIND(&region, PB_SOAK_STREAM, &stream_section) || !PB_FIND(&region, PB_SOAK_POST, &post_section)
         || !PB_FIND(&region, PB_SOAK_PLACE, &place) || !PB_FIND(&region, PB_SOAK_COPIES, &copies)
         || !PB_FIND(&region, PB_SOAK_STATE, &state) || !PB_FIND(&region, PB_SOAK_WRITER_VALUES, &values[0])
@@ -470,7 +477,7 @@ int main(int count, char **arguments)
         || !(role == PB_SOAK_ROLE_WRITER      ? PB_FIND(&region, PB_SOAK_WRITER_JOURNAL, &journal)
                 : role == PB_SOAK_ROLE_SECOND ? PB_FIND(&region, PB_SOAK_SECOND_JOURNAL, &journal)
                                               : PB_FIND(&region, PB_SOAK_READER_JOURNAL, &journal))
-        || pb_ring_over(&stream, &stream_section) != NULL || pb_shared_ring_over(&post, &post_section, role) != NULL)
+        || pb_event_queue_over(&events, &event_section) != NULL || pb_ring_over(&stream, &stream_section) != NULL || pb_shared_ring_over(&post, &post_section, role) != NULL)
         fail("the region has not the sections of the soak");
     if (role == PB_SOAK_ROLE_READER)
         consume();

@@ -3,7 +3,8 @@ package dev.patchbay.tools.demo;
 
 import dev.patchbay.atomics.MeterBallistics;
 import dev.patchbay.atomics.MeterReader;
-import dev.patchbay.layout.Field;
+import dev.patchbay.atomics.RoleCell;
+import dev.patchbay.atomics.VoiceStates;
 import dev.patchbay.layout.Loads;
 import dev.patchbay.layout.ReadOnlyRegion;
 import dev.patchbay.layout.Region;
@@ -13,6 +14,7 @@ import dev.patchbay.layout.Role;
 import dev.patchbay.layout.SectionEntry;
 import dev.patchbay.layout.StandardRegion;
 import dev.patchbay.layout.StandardStructs;
+import dev.patchbay.layout.VoiceStateDescriptor;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -90,7 +92,8 @@ public final class RegionView implements AutoCloseable {
         final SectionEntry entry = sections.get(StandardRegion.VOICE_STATES);
         int active = 0;
         for (int i = 0; i < entry.count(); i++) {
-            active += loads.int32(entry.elementOffset(i)) == 0 ? 0 : 1;
+            final int stage = VoiceStates.stageOf(loads.int32(entry.elementOffset(i)));
+            active += stage == VoiceStateDescriptor.FREE ? 0 : 1;
         }
         return active;
     }
@@ -110,7 +113,8 @@ public final class RegionView implements AutoCloseable {
 
     /** The participant in a role. */
     public Participant participant(final Role role) {
-        final int at = sections.get(StandardRegion.ROLES).elementOffset(role.code());
+        final SectionEntry roles = sections.get(StandardRegion.ROLES);
+        final int at = roles.elementOffset(role.code());
         // The state first: its acquire pairs with the release that follows all else.
         final int state = loads.int32(at + StandardStructs.ROLE.offset("state"));
         return new Participant(
@@ -118,13 +122,8 @@ public final class RegionView implements AutoCloseable {
                 loads.int32(at + StandardStructs.ROLE.offset("pid")),
                 loads.int64(at + StandardStructs.ROLE.offset("start_time")),
                 loads.int32(at + StandardStructs.ROLE.offset("generation")),
-                text(at, "collector"),
-                text(at, "message"));
-    }
-
-    private String text(final int at, final String name) {
-        final Field field = StandardStructs.ROLE.field(name);
-        return loads.text(at + field.offset(), field.count());
+                RoleCell.collectorOf(loads, roles, role),
+                RoleCell.messageOf(loads, roles, role));
     }
 
     /** Ends the mapping. */

@@ -4,6 +4,7 @@ package dev.patchbay.tools.inspect;
 import dev.patchbay.tools.inspect.RegionReading.Level;
 import dev.patchbay.tools.inspect.RegionReading.Levels;
 import dev.patchbay.tools.inspect.RegionReading.SectionReading;
+import dev.patchbay.tools.inspect.RegionReading.Voice;
 import dev.patchbay.tools.inspect.RegionReading.Voices;
 import java.util.List;
 import java.util.Locale;
@@ -18,6 +19,9 @@ final class Meters {
     private static final String EIGHTHS = " ▏▎▍▌▋▊▉█";
     private static final String STEPS = "·▁▂▃▄▅▆▇█";
     private static final int INDENT = 2;
+
+    /** By number: attack, decay, sustain, release, fade, and the module's own. */
+    private static final String STAGES = "·adsrf6789ABCDEF";
 
     private Meters() {}
 
@@ -36,7 +40,7 @@ final class Meters {
         for (final SectionReading s : region.with(Voices.class)) {
             final Voices voices = (Voices) s.content();
             RegionPage.title(page, s, voices.active() + " of " + s.count() + " active");
-            marks(page, voices.states().stream().map(Meters::mark).toList());
+            marks(page, voices.voices().stream().map(Meters::mark).toList());
         }
     }
 
@@ -112,9 +116,9 @@ final class Meters {
         return STEPS.substring(step, step + 1);
     }
 
-    /** A free voice is a dot, a state of one digit itself. */
-    private static String mark(final int state) {
-        return state == 0 ? "·" : state > 0 && state < 10 ? Integer.toString(state) : "+";
+    /** A free voice is a dot, one that sounds the first letter of its stage; a stage of the module's own, 6 to 15, a digit or capital. */
+    private static String mark(final Voice voice) {
+        return voice.note() == null ? "·" : STAGES.substring(voice.note().stage()).substring(0, 1);
     }
 
     private static void marks(final Page page, final List<String> marks) {

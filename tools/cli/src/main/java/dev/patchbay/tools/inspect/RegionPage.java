@@ -12,6 +12,7 @@ import dev.patchbay.tools.inspect.RegionReading.Participant;
 import dev.patchbay.tools.inspect.RegionReading.Queue;
 import dev.patchbay.tools.inspect.RegionReading.Ring;
 import dev.patchbay.tools.inspect.RegionReading.SectionReading;
+import dev.patchbay.tools.inspect.RegionReading.SharedQueue;
 import dev.patchbay.tools.inspect.RegionReading.Structs;
 import java.util.ArrayList;
 import java.util.List;
@@ -128,6 +129,8 @@ final class RegionPage {
         for (final SectionReading s : region.sections()) {
             if (s.content() instanceof Queue q) {
                 rows.add(queue(s, q.depth(), q.capacity(), q.written(), q.dropped()));
+            } else if (s.content() instanceof SharedQueue q) {
+                rows.add(queue(s, q.depth(), q.capacity(), q.written(), dropped(q)));
             } else if (s.content() instanceof Ring r) {
                 rows.add(queue(s, r.depth(), r.capacity(), r.written(), r.dropped()));
             }
@@ -138,6 +141,18 @@ final class RegionPage {
                     new String[] {"name", "filled", ">waiting", ">of", ">written", ">dropped"},
                     rows);
         }
+    }
+
+    /** How many, and whose. */
+    private static String dropped(final SharedQueue queue) {
+        final List<String> roles =
+                queue.lanes().stream()
+                        .filter(lane -> !lane.dropped().equals("0"))
+                        .map(lane -> lane.role() + " " + lane.dropped())
+                        .toList();
+        return roles.isEmpty()
+                ? queue.dropped()
+                : queue.dropped() + " (" + String.join(", ", roles) + ")";
     }
 
     private static String[] queue(

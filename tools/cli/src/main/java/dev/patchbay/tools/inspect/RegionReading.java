@@ -107,12 +107,31 @@ record RegionReading(
     record Level(
             double peak, Double peakDb, double rms, Double rmsDb, long clips, long notFinite) {}
 
-    /** Voices' states; 0 for a free voice. */
-    record Voices(int active, List<Integer> states) implements Content {}
+    /** Voices, and how many of them are not free. */
+    record Voices(int active, List<Voice> voices) implements Content {}
+
+    /** A voice: its packed state, and what it says; null for a free one. */
+    record Voice(int state, Note note) {}
+
+    /** A voice's note: velocity is 0 to 127, generation counts the notes of this voice modulo 512. */
+    record Note(int stage, boolean held, int channel, int key, int velocity, int generation) {}
 
     /** An event queue: positions count events since the start. */
     record Queue(long depth, long capacity, String written, String read, String dropped)
             implements Content {}
+
+    /** An event queue with many producers; of the roles those that hold a claim or could not send. */
+    record SharedQueue(
+            long depth,
+            long capacity,
+            String written,
+            String read,
+            String dropped,
+            List<Lane> lanes)
+            implements Content {}
+
+    /** A role's claims that may be open, and what it could not send. */
+    record Lane(String role, long open, String dropped) {}
 
     /** A ring of records: positions count bytes since the start. */
     record Ring(long depth, long capacity, String written, String read, String dropped)

@@ -76,10 +76,11 @@ class InspectTest {
         line(text, "^    0   -6.0 dB   -9.0 dB +3 █");
         line(text, "^    1   -inf dB   -inf dB +0 ░");
         line(text, "^players \\(2 of 20 active\\)");
-        line(text, "^    0 ···2············ ···\\+");
+        line(text, "^    0 ···r············ ···C");
         line(text, "laps +123,456", "stalls +-1");
         line(text, "lap_nanos +100 +51.2 µs +102.4 µs +102.4 µs");
         line(text, "orders ", " 16 +16 +16 +2$");
+        line(text, "wishes ", " 4 +4 +4 +4 \\(driver 1, ghost 3\\)$");
         line(text, "^  serial +18446744073709551615");
         line(text, "corners\\[1\\].x +2.500");
         line(text, "knobs_info +constants +2 structs");
@@ -115,7 +116,12 @@ class InspectTest {
         assertEquals(0.3536, content("vu").at("/levels/0/rms").asDouble(), 0.0001);
         assertEquals(1, content("vu").at("/levels/0/not_finite").asInt());
         assertTrue(content("vu").at("/levels/1/peak_db").isNull());
-        assertEquals(12, content("players").at("/states/19").asInt());
+        assertEquals(
+                "{\"stage\":4,\"held\":true,\"channel\":15,\"key\":127,\"velocity\":100,\"generation\":511}",
+                content("players").at("/voices/3/note").toString());
+        assertEquals(12, content("players").at("/voices/19/note/stage").asInt());
+        assertEquals(0, content("players").at("/voices/0/state").asInt());
+        assertTrue(content("players").at("/voices/0/note").isNull());
         assertEquals(123_456, content("odometer").at("/counters/laps").asLong());
         assertEquals(16, content("orders").path("depth").asInt());
         assertEquals("2", content("orders").path("dropped").asText());
@@ -123,6 +129,10 @@ class InspectTest {
         assertEquals("2", content("radio").at("/last/0/position").asText());
         assertEquals(1002, content("radio").at("/last/0/fields/stamp").asLong());
         assertEquals(1005, content("radio").at("/last/3/fields/stamp").asLong());
+        assertEquals("4", content("wishes").path("dropped").asText());
+        assertEquals("driver", content("wishes").at("/lanes/0/role").asText());
+        assertEquals(1, content("wishes").at("/lanes/1/open").asInt());
+        assertEquals("3", content("wishes").at("/lanes/1/dropped").asText());
         assertEquals(100, content("lap_nanos").path("total").asInt());
     }
 
