@@ -15,6 +15,7 @@ import static dev.patchbay.stress.model.Update.Kind.GET_AND_XOR;
 
 import java.nio.ByteOrder;
 import java.util.function.Supplier;
+import org.agrona.DirectBuffer;
 
 /**
  * Memory that answers as RC11 memory may: each accessor is a load, a store or a read-modify-write of the order in its name.
@@ -163,6 +164,14 @@ public final class ModelBuffer extends UnmodelledBuffer {
             }
             put(index + i, size, PLAIN, bits);
         }
+    }
+
+    @Override
+    public void putBytes(
+            final int index, final DirectBuffer source, final int from, final int length) {
+        final byte[] bytes = new byte[length];
+        source.getBytes(from, bytes);
+        putBytes(index, bytes);
     }
 
     @Override

@@ -25,6 +25,8 @@ import dev.patchbay.atomics.StructCopy;
 import dev.patchbay.atomics.TextField;
 import dev.patchbay.atomics.TripleBuffer;
 import dev.patchbay.eventqueue.EventQueue;
+import dev.patchbay.eventqueue.SysexReader;
+import dev.patchbay.eventqueue.SysexWriter;
 import dev.patchbay.stress.model.BroadcastScenarios.Begin;
 import java.util.List;
 
@@ -167,6 +169,19 @@ public final class Scenarios {
                         "queue at 2^32, 2 + 2 offers, 2 polls",
                         () -> SectionScenarios.eventQueue(2, 2, (1L << 32) - 1),
                         EventQueue.class),
+                NamedScenario.of(
+                        "messages in a ring, 2 + 3 sent, 2 polls",
+                        () -> SysexScenarios.sysex(3, 2),
+                        SysexReader.class,
+                        SysexWriter.class),
+                NamedScenario.of(
+                        "messages in a ring, producer dies, 1 poll",
+                        () -> SysexScenarios.producerDies(1),
+                        SysexWriter.class),
+                NamedScenario.of(
+                        "messages in a ring, consumer dies, 2 + 1 sent",
+                        () -> SysexScenarios.consumerDies(1),
+                        SysexReader.class),
                 NamedScenario.of(
                         "broadcast of 2 slots, 2 + 3 messages, 3 reads from the oldest",
                         () -> BroadcastScenarios.broadcast(3, 3, Begin.OLDEST, 0),
