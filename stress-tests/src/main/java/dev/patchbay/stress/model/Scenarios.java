@@ -171,7 +171,12 @@ public final class Scenarios {
                         EventQueue.class),
                 NamedScenario.of(
                         "messages in a ring, 2 + 3 sent, 2 polls",
-                        () -> SysexScenarios.sysex(3, 2),
+                        () -> SysexScenarios.fullQueue(3, 2),
+                        SysexReader.class,
+                        SysexWriter.class),
+                NamedScenario.of(
+                        "messages in a full ring, 3 + 2 sent, 2 polls",
+                        () -> SysexScenarios.fullRing(2, 2),
                         SysexReader.class,
                         SysexWriter.class),
                 NamedScenario.of(

@@ -14,18 +14,12 @@ import dev.patchbay.layout.RegionImage;
 import dev.patchbay.layout.RingDescriptor;
 import dev.patchbay.layout.Role;
 import dev.patchbay.layout.SectionEntry;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.agrona.concurrent.UnsafeBuffer;
 
-/** System exclusive messages: a queue of two slots and a ring of four records. */
+/** System exclusive messages: a queue of two or of eight slots, and a ring that holds three records at a time. */
 public final class SysexScenarios {
-    private static final RegionDeclaration REGION =
-            RegionDeclaration.named("model")
-                    .eventQueue("queue", "", Role.BRIDGE, Role.RT, 2)
-                    .ring("ring", "", Role.BRIDGE, Role.RT, 64)
-                    .build();
     private static final int LENGTH = 8;
 
     private SysexScenarios() {}
@@ -33,14 +27,20 @@ public final class SysexScenarios {
     /** Both sides, and what they have done. */
     private static final class Sides {
         final ModelBuffer memory;
-        final SectionEntry queue = REGION.section("queue").entry();
-        final SectionEntry ring = REGION.section("ring").entry();
+        final SectionEntry queue;
+        final SectionEntry ring;
         final List<Integer> sent = new ArrayList<>();
         final List<Integer> taken = new ArrayList<>();
 
-        Sides(final Setup setup) {
-            final ByteBuffer image = new RegionImage(REGION).bytes();
-            memory = setup.memory(image);
+        Sides(final Setup setup, final int slots) {
+            final RegionDeclaration region =
+                    RegionDeclaration.named("model")
+                            .eventQueue("queue", "", Role.BRIDGE, Role.RT, slots)
+                            .ring("ring", "", Role.BRIDGE, Role.RT, 64)
+                            .build();
+            queue = region.section("queue").entry();
+            ring = region.section("ring").entry();
+            memory = setup.memory(new RegionImage(region).bytes());
             final int head = (int) queue.offset();
             final int trailer = ring.elementOffset(0) + ring.count();
             setup.name(head + Heads.EVENT_QUEUE.offset("tail"), "tail");
@@ -73,7 +73,7 @@ public final class SysexScenarios {
             final EventQueue events = EventQueue.over(memory, queue);
             final SysexReader reader = SysexReader.over(memory, ring);
             for (int n = 0; n < polls; n++) {
-                events.poll(event -> take(reader, event), 2);
+                events.poll(event -> take(reader, event), 8);
                 reader.release();
             }
         }
@@ -93,11 +93,21 @@ public final class SysexScenarios {
     }
 
     /** The queue is full of two messages when the producer begins to send so many more; the other side takes so often. */
-    public static Scenario sysex(final int messages, final int polls) {
+    public static Scenario fullQueue(final int messages, final int polls) {
+        return full(2, 2, messages, polls);
+    }
+
+    /** The ring is full of three messages when the producer begins to send so many more; the other side takes so often. */
+    public static Scenario fullRing(final int messages, final int polls) {
+        return full(8, 3, messages, polls);
+    }
+
+    private static Scenario full(
+            final int slots, final int before, final int messages, final int polls) {
         return setup -> {
-            final Sides sides = new Sides(setup);
-            sides.send(1, 2);
-            setup.actor("producer", () -> sides.send(3, 2 + messages));
+            final Sides sides = new Sides(setup, slots);
+            sides.send(1, before);
+            setup.actor("producer", () -> sides.send(before + 1, before + messages));
             setup.actor("consumer", () -> sides.take(polls));
             setup.check(
                     () -> {
@@ -111,7 +121,7 @@ public final class SysexScenarios {
     /** A producer dies while it sends a second message, and its successor sends a third; the other side takes so often. */
     public static Scenario producerDies(final int polls) {
         return setup -> {
-            final Sides sides = new Sides(setup);
+            final Sides sides = new Sides(setup, 2);
             sides.send(1, 1);
             setup.mortal("producer", () -> sides.send(2, 2), () -> sides.send(3, 3));
             setup.actor("consumer", () -> sides.take(polls));
@@ -134,7 +144,7 @@ public final class SysexScenarios {
     /** A consumer dies while it takes two messages, and its successor goes on; the other side sends so many more meanwhile. */
     public static Scenario consumerDies(final int messages) {
         return setup -> {
-            final Sides sides = new Sides(setup);
+            final Sides sides = new Sides(setup, 2);
             sides.send(1, 2);
             setup.actor("producer", () -> sides.send(3, 2 + messages));
             setup.mortal("consumer", () -> sides.take(1), () -> sides.take(1));
