@@ -99,10 +99,10 @@ static inline %1$s *%3$s(const pb_section *section)
     @Override
     public String text() {
         return read("cells.h")
-+ read("voice_states.h")
-+ read("atomics.h")
-+ read("role_cell.h")
-+ read("meters.h");
+                + read("voice_states.h")
+                + read("atomics.h")
+                + read("role_cell.h")
+                + read("meters.h");
     }
 
     private static String read(final String name) {

@@ -137,7 +137,9 @@ public final class RoleCell {
         final long[] words = new long[field.count() / Long.BYTES];
         final SnapshotReader reader =
                 new SnapshotReader(
-                        loads, cell + TEXT_SEQUENCE, cell + field.offset(), words.length);
+                        loads,
+                        cell + TEXT_SEQUENCE,
+                        new SequencedWords(field.offset() - TEXT_SEQUENCE, words.length));
         if (!reader.read(words, TRIES)) {
             return "";
         }

@@ -42,7 +42,7 @@ public enum SectionKind {
     /** The declaration's names and comments as JSON text, for tools that do not know the declaration. */
     SCHEMA(18, "read-only"),
     /** A ring of fixed slots with many producers and one consumer. */
-    SHARED_EVENT_QUEUE(19, "tail by compare-and-set, commit words and head by release and acquire");
+    SHARED_EVENT_QUEUE(19, "tail by compare-and-set, commit words and head by release and acquire"),
     /** The last messages of one writer to any number of readers, each in a slot with a sequence number; the oldest is overwritten. */
     BROADCAST(20, "tail by release and acquire, a seqlock in each slot");
 
