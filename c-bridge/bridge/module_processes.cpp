@@ -12,7 +12,6 @@
 #include "child_environment.h"
 #include "clock.h"
 #include "log.h"
-#include "text.h"
 
 namespace patchbay::bridge {
 namespace {

@@ -1,15 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* ---- Event queue: EventQueue in Java. One producer, one consumer, wait-free on both sides. ----
    Positions count slots since the start, as unsigned numbers that are only ever subtracted and so may wrap; the slot is the
-   position modulo the capacity. An event is published by the tail alone: a producer that is killed leaves its last event there
-   whole or not at all, and its successor has nothing to repair. */
+   position modulo the capacity. An event is published by the tail alone: a producer that is killed leaves its last event
+   there whole or not at all, and its successor has nothing to repair. */
 
-/* Takes an event that a consumer polls. It lies in the queue: what is to be kept must be copied. Returns, does not jump or throw, and
-   does not call the queue. EventHandler.onEvent in Java. */
+/* Takes an event that a consumer polls. It lies in the queue: what is to be kept must be copied. Returns, does not jump or
+   throw, and does not call the queue. EventHandler.onEvent in Java. */
 typedef void (*pb_event_handler)(void *context, const pb_event *event);
 
-/* One side of a queue in this process, for one thread at a time: where its bytes lie, and what this side last saw of the other. A process
-   that is both producer and consumer makes two. A copy of the numbers, so a directory that changes does no harm. */
+/* One side of a queue in this process, for one thread at a time: where its bytes lie, and what this side last saw of the
+   other. A process that is both producer and consumer makes two. A copy of the numbers, so a directory that changes does no
+   harm. */
 typedef struct pb_event_queue {
     pb_event *slots;
     uint64_t *tail;
@@ -29,8 +30,8 @@ enum {
     PB_EVENT_QUEUE_SKIPPED /* claimed, but no event: with many producers only */
 };
 
-/* Sets up what both kinds of queue have. As if it were full to its producer and empty to its consumer: each looks at the other's position
-   first. Relaxed: nothing is taken from these loads. */
+/* Sets up what both kinds of queue have. As if it were full to its producer and empty to its consumer: each looks at the
+   other's position first. Relaxed: nothing is taken from these loads. */
 static inline const char *pb_event_queue_set(pb_event_queue *queue, uint64_t *tail, uint64_t *head, pb_event *slots,
     uint64_t capacity)
 {
@@ -88,8 +89,8 @@ static inline uint32_t pb_event_queue_free(pb_event_queue *queue, uint64_t tail,
     return free < 0 ? 0u : free < (int64_t)most ? (uint32_t)free : most;
 }
 
-/* Takes up to so many slots from the tail on, and counts as refused what there is no room for: how many. The tail and the count are the
-   producer's own: relaxed. EventQueue.claim. */
+/* Takes up to so many slots from the tail on, and counts as refused what there is no room for: how many. The tail and the
+   count are the producer's own: relaxed. EventQueue.claim. */
 static inline uint32_t pb_event_queue_claim(pb_event_queue *queue, uint32_t most, uint64_t *position)
 {
     uint32_t free;
@@ -100,13 +101,15 @@ static inline uint32_t pb_event_queue_claim(pb_event_queue *queue, uint32_t most
     return free;
 }
 
-/* Shows the consumer the slots before a position. Release: pairs with the acquire of pb_event_queue_tail and EventQueue.tail. */
+/* Shows the consumer the slots before a position. Release: pairs with the acquire of pb_event_queue_tail and
+   EventQueue.tail. */
 static inline void pb_event_queue_publish(const pb_event_queue *queue, uint64_t position)
 {
     __atomic_store_n(queue->tail, position, __ATOMIC_RELEASE);
 }
 
-/* Appends an event: 1, or 0 where the queue is full; the drop counter then says one more. By the producer: EventQueue.offer. */
+/* Appends an event: 1, or 0 where the queue is full; the drop counter then says one more. By the producer:
+   EventQueue.offer. */
 static inline int pb_event_queue_offer(pb_event_queue *queue, const pb_event *event)
 {
     uint64_t position;
@@ -117,8 +120,8 @@ static inline int pb_event_queue_offer(pb_event_queue *queue, const pb_event *ev
     return 1;
 }
 
-/* Appends the first of so many events, as many as there is room for: how many; the drop counter says as many more as were not. By the
-   producer: EventQueue.offerBatch. */
+/* Appends the first of so many events, as many as there is room for: how many; the drop counter says as many more as were
+   not. By the producer: EventQueue.offerBatch. */
 static inline uint32_t pb_event_queue_offer_batch(pb_event_queue *queue, const pb_event *events, uint32_t count)
 {
     uint64_t position;
@@ -130,8 +133,9 @@ static inline uint32_t pb_event_queue_offer_batch(pb_event_queue *queue, const p
     return taken;
 }
 
-/* Claims the next slot, to be filled in place: its address, or NULL where the queue is full, which is counted, or a claim is still open.
-   No event may be offered until pb_event_queue_commit or pb_event_queue_abort. By the producer: EventQueue.tryClaim. */
+/* Claims the next slot, to be filled in place: its address, or NULL where the queue is full, which is counted, or a claim
+   is still open. No event may be offered until pb_event_queue_commit or pb_event_queue_abort. By the producer:
+   EventQueue.tryClaim. */
 static inline pb_event *pb_event_queue_try_claim(pb_event_queue *queue)
 {
     uint64_t position;
@@ -141,7 +145,8 @@ static inline pb_event *pb_event_queue_try_claim(pb_event_queue *queue)
     return pb_event_queue_slot(queue, position);
 }
 
-/* Ends a claim without an event: nothing is published. 1, or 0 where nothing is claimed there. By the producer: EventQueue.abort. */
+/* Ends a claim without an event: nothing is published. 1, or 0 where nothing is claimed there. By the producer:
+   EventQueue.abort. */
 static inline int pb_event_queue_abort(pb_event_queue *queue, const pb_event *slot)
 {
     uint64_t tail = __atomic_load_n(queue->tail, __ATOMIC_RELAXED);
@@ -167,8 +172,8 @@ static inline uint32_t pb_event_queue_capacity(const pb_event_queue *queue)
     return queue->capacity;
 }
 
-/* How many slots are taken, between 0 and the capacity. Any thread. The producer sees no fewer than there are and the consumer no more;
-   who is neither gets an estimate. Relaxed, both loads: nothing is taken from them. SlotQueue.size. */
+/* How many slots are taken, between 0 and the capacity. Any thread. The producer sees no fewer than there are and the
+   consumer no more; who is neither gets an estimate. Relaxed, both loads: nothing is taken from them. SlotQueue.size. */
 static inline uint32_t pb_event_queue_size(const pb_event_queue *queue)
 {
     uint64_t head = __atomic_load_n(queue->head, __ATOMIC_RELAXED);
@@ -182,15 +187,15 @@ static inline int pb_event_queue_is_empty(const pb_event_queue *queue)
     return pb_event_queue_size(queue) == 0;
 }
 
-/* The events that were refused so far because the queue was full. Any thread. Relaxed: the count says nothing of any other word.
-   EventQueue.dropped. */
+/* The events that were refused so far because the queue was full. Any thread. Relaxed: the count says nothing of any other
+   word. EventQueue.dropped. */
 static inline uint64_t pb_event_queue_dropped(const pb_event_queue *queue)
 {
     return __atomic_load_n(queue->dropped, __ATOMIC_RELAXED);
 }
 
-/* The position after the last event. Any thread. Acquire: pairs with the release of pb_event_queue_publish and EventQueue.publish, so
-   the events before it can be read. EventQueue.tail. */
+/* The position after the last event. Any thread. Acquire: pairs with the release of pb_event_queue_publish and
+   EventQueue.publish, so the events before it can be read. EventQueue.tail. */
 static inline uint64_t pb_event_queue_tail(const pb_event_queue *queue)
 {
     return __atomic_load_n(queue->tail, __ATOMIC_ACQUIRE);
@@ -202,21 +207,22 @@ static inline uint64_t pb_event_queue_head_position(const pb_event_queue *queue)
     return __atomic_load_n(queue->head, __ATOMIC_RELAXED);
 }
 
-/* The event at a position from head to before tail, for plain loads, until pb_event_queue_advance goes past it. By the consumer:
-   EventQueue.peek. */
+/* The event at a position from head to before tail, for plain loads, until pb_event_queue_advance goes past it. By the
+   consumer: EventQueue.peek. */
 static inline const pb_event *pb_event_queue_peek(const pb_event_queue *queue, uint64_t position)
 {
     return pb_event_queue_slot(queue, position);
 }
 
-/* Gives the slots before a position back to the producer. Release: pairs with pb_event_queue_head_acquire and SlotQueue.headAcquire. By
-   the consumer: EventQueue.advance. */
+/* Gives the slots before a position back to the producer. Release: pairs with pb_event_queue_head_acquire and
+   SlotQueue.headAcquire. By the consumer: EventQueue.advance. */
 static inline void pb_event_queue_advance(const pb_event_queue *queue, uint64_t position)
 {
     __atomic_store_n(queue->head, position, __ATOMIC_RELEASE);
 }
 
-/* Before the consumer looks at states: learns of so many events from a position on, if there are as many. EventQueue.refresh. */
+/* Before the consumer looks at states: learns of so many events from a position on, if there are as many.
+   EventQueue.refresh. */
 static inline void pb_event_queue_refresh(pb_event_queue *queue, uint64_t from, uint32_t most)
 {
     if (queue->commits == NULL && (int64_t)(queue->cached_tail - from) < (int64_t)most)
@@ -273,16 +279,16 @@ static inline uint32_t pb_event_queue_drain(pb_event_queue *queue, int64_t befor
     return events;
 }
 
-/* Hands at most limit events to a handler, oldest first, and gives their slots back when it returns: how many; fewer than the limit only
-   where no more are there. A consumer that is killed before has given nothing back: its successor gets the events of that call, and no
-   others, once more. By the consumer: SlotQueue.poll. */
+/* Hands at most limit events to a handler, oldest first, and gives their slots back when it returns: how many; fewer than
+   the limit only where no more are there. A consumer that is killed before has given nothing back: its successor gets the
+   events of that call, and no others, once more. By the consumer: SlotQueue.poll. */
 static inline uint32_t pb_event_queue_poll(pb_event_queue *queue, pb_event_handler handler, void *context, uint32_t limit)
 {
     return pb_event_queue_drain(queue, INT64_MAX, handler, context, limit);
 }
 
-/* The same for the events that happen before a frame: it stops at the first that does not, even if earlier ones follow. By the consumer:
-   SlotQueue.pollBefore. */
+/* The same for the events that happen before a frame: it stops at the first that does not, even if earlier ones follow. By
+   the consumer: SlotQueue.pollBefore. */
 static inline uint32_t pb_event_queue_poll_before(pb_event_queue *queue, int32_t sample_offset, pb_event_handler handler,
     void *context, uint32_t limit)
 {
@@ -303,8 +309,8 @@ static inline const pb_event *pb_event_queue_peek_first(pb_event_queue *queue)
     return state == PB_EVENT_QUEUE_HOLDS ? pb_event_queue_slot(queue, position) : NULL;
 }
 
-/* Gives the slot of the event that pb_event_queue_peek_first has just answered back; does nothing where it was NULL. By the consumer:
-   SlotQueue.removeFirst. */
+/* Gives the slot of the event that pb_event_queue_peek_first has just answered back; does nothing where it was NULL. By the
+   consumer: SlotQueue.removeFirst. */
 static inline void pb_event_queue_remove_first(const pb_event_queue *queue)
 {
     uint64_t head = pb_event_queue_head_position(queue);

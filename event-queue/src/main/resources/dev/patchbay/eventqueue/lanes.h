@@ -9,7 +9,8 @@ static inline void pb_ring_death_order(void)
     __atomic_signal_fence(__ATOMIC_SEQ_CST);
 }
 
-/* Starts a lane anew, when the predecessor is proved dead. Release: pairs with pb_ring_is_abandoned and AbandonedClaims. Lane.takeOver. */
+/* Starts a lane anew, when the predecessor is proved dead. Release: pairs with pb_ring_is_abandoned and AbandonedClaims.
+   Lane.takeOver. */
 static inline void pb_ring_lane_take_over(pb_ring_lane *lane)
 {
     __atomic_store_n(&lane->open, 0, __ATOMIC_RELEASE);
@@ -49,10 +50,10 @@ static inline void pb_ring_proof_init(pb_ring_proof *proof, uint64_t head)
     proof->without_claim = 0;
 }
 
-/* Whether every claim from the consumer's position at, where it is stuck, to proof->tail is committed or a dead producer's; 0 where nothing
-   is claimed there. Whose a claim is, its bytes do not tell, so the proof goes by exclusion: the tail is noted; then every role is
-   either dead, by the bits (1 << code) in dead_roles, or is seen with no claim open. Time plays no part. By the consumer:
-   AbandonedClaims.isProved. */
+/* Whether every claim from the consumer's position at, where it is stuck, to proof->tail is committed or a dead producer's;
+   0 where nothing is claimed there. Whose a claim is, its bytes do not tell, so the proof goes by exclusion: the tail is
+   noted; then every role is either dead, by the bits (1 << code) in dead_roles, or is seen with no claim open. Time plays
+   no part. By the consumer: AbandonedClaims.isProved. */
 static inline int pb_ring_is_abandoned(pb_ring_proof *proof, const pb_ring_lane *lanes, const uint64_t *tail, uint64_t at,
     uint32_t dead_roles)
 {

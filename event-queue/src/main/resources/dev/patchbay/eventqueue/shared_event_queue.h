@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* ---- Shared event queue: SharedEventQueue in Java. Many producers, lock-free; one consumer, wait-free. ----
-   A producer takes slots by moving the tail, fills them, and stores the position after each into that slot's commit word; the consumer goes
-   by the commit words. A slot that was claimed for nothing, by a claim that was aborted or by a producer that died, is skipped: its
-   commit word then holds the same number with the highest bit flipped. */
+   A producer takes slots by moving the tail, fills them, and stores the position after each into that slot's commit word;
+   the consumer goes by the commit words. A slot that was claimed for nothing, by a claim that was aborted or by a producer
+   that died, is skipped: its commit word then holds the same number with the highest bit flipped. */
 
 /* One thread's side of a shared event queue in this process, and the lane of the process's role. */
 typedef struct pb_shared_event_queue {
@@ -13,8 +13,8 @@ typedef struct pb_shared_event_queue {
     pb_ring_proof proof;
 } pb_shared_event_queue;
 
-/* One thread's side of a queue over memory of any kind, for a process of this role: the slots, and behind the last a commit word for each.
-   NULL, or what is wrong. Any thread. */
+/* One thread's side of a queue over memory of any kind, for a process of this role: the slots, and behind the last a commit
+   word for each. NULL, or what is wrong. Any thread. */
 static inline const char *pb_shared_event_queue_init(pb_shared_event_queue *shared, pb_shared_event_queue_head *head,
     pb_event *slots, uint64_t capacity, int role)
 {
@@ -32,8 +32,8 @@ static inline const char *pb_shared_event_queue_init(pb_shared_event_queue *shar
     return NULL;
 }
 
-/* One thread's side of the queue of a section of kind PB_KIND_SHARED_EVENT_QUEUE, for a process of this role. NULL, or what is wrong. Any
-   thread. SharedEventQueue.over. */
+/* One thread's side of the queue of a section of kind PB_KIND_SHARED_EVENT_QUEUE, for a process of this role. NULL, or what
+   is wrong. Any thread. SharedEventQueue.over. */
 static inline const char *pb_shared_event_queue_over(pb_shared_event_queue *shared, const pb_section *section, int role)
 {
     if ((size_t)(section->elements - section->base) < sizeof(pb_shared_event_queue_head)
@@ -44,14 +44,15 @@ static inline const char *pb_shared_event_queue_over(pb_shared_event_queue *shar
         (pb_event *)(void *)section->elements, section->count, role);
 }
 
-/* Starts the role's lane anew. Once by each process that takes the role, before its first event, when the predecessor is proved dead.
-   SharedEventQueue.takeOver. */
+/* Starts the role's lane anew. Once by each process that takes the role, before its first event, when the predecessor is
+   proved dead. SharedEventQueue.takeOver. */
 static inline void pb_shared_event_queue_take_over(const pb_shared_event_queue *shared)
 {
     pb_ring_lane_take_over(shared->lane);
 }
 
-/* Takes up to so many slots in a row, from *position on, and counts as refused what there is no room for: how many. SharedEventQueue.claim. */
+/* Takes up to so many slots in a row, from *position on, and counts as refused what there is no room for: how many.
+   SharedEventQueue.claim. */
 static inline uint32_t pb_shared_event_queue_claim(pb_shared_event_queue *shared, uint32_t most, uint64_t *position)
 {
     uint32_t free;
@@ -84,7 +85,8 @@ static inline void pb_shared_event_queue_publish(const pb_shared_event_queue *sh
     pb_ring_lane_leave(shared->lane);
 }
 
-/* Appends an event: 1, or 0 where the queue is full; the role's drop counter then says one more. By a producer: SharedEventQueue.offer. */
+/* Appends an event: 1, or 0 where the queue is full; the role's drop counter then says one more. By a producer:
+   SharedEventQueue.offer. */
 static inline int pb_shared_event_queue_offer(pb_shared_event_queue *shared, const pb_event *event)
 {
     uint64_t position;
@@ -95,8 +97,8 @@ static inline int pb_shared_event_queue_offer(pb_shared_event_queue *shared, con
     return 1;
 }
 
-/* Appends the first of so many events, as many as there is room for, with no other producer's between them: how many; the role's drop
-   counter says as many more as were not. By a producer: SharedEventQueue.offerBatch. */
+/* Appends the first of so many events, as many as there is room for, with no other producer's between them: how many; the
+   role's drop counter says as many more as were not. By a producer: SharedEventQueue.offerBatch. */
 static inline uint32_t pb_shared_event_queue_offer_batch(pb_shared_event_queue *shared, const pb_event *events, uint32_t count)
 {
     uint64_t position;
@@ -108,8 +110,9 @@ static inline uint32_t pb_shared_event_queue_offer_batch(pb_shared_event_queue *
     return taken;
 }
 
-/* Claims a slot, to be filled in place: its address, or NULL where the queue is full, which is counted. The consumer stops before it until
-   pb_shared_event_queue_commit or pb_shared_event_queue_abort. Several may be open. By a producer: SharedEventQueue.tryClaim. */
+/* Claims a slot, to be filled in place: its address, or NULL where the queue is full, which is counted. The consumer stops
+   before it until pb_shared_event_queue_commit or pb_shared_event_queue_abort. Several may be open. By a producer:
+   SharedEventQueue.tryClaim. */
 static inline pb_event *pb_shared_event_queue_try_claim(pb_shared_event_queue *shared)
 {
     uint64_t position;
@@ -123,8 +126,8 @@ static inline int pb_shared_event_queue_is_ended(const pb_shared_event_queue *sh
     return word == pb_event_queue_committed(position) || word == pb_event_queue_skipped(position);
 }
 
-/* The position of the open claim in a slot, the last before the tail, which is less than a lap away: 1, or 0 where nothing is claimed.
-   Relaxed: this thread's own claim lies between them. SharedEventQueue.claimedAt. */
+/* The position of the open claim in a slot, the last before the tail, which is less than a lap away: 1, or 0 where nothing
+   is claimed. Relaxed: this thread's own claim lies between them. SharedEventQueue.claimedAt. */
 static inline int pb_shared_event_queue_claimed_at(const pb_shared_event_queue *shared, const pb_event *slot, uint64_t *position)
 {
     uint64_t last = __atomic_load_n(shared->queue.tail, __ATOMIC_RELAXED) - 1u;
@@ -148,7 +151,8 @@ static inline int pb_shared_event_queue_commit(const pb_shared_event_queue *shar
 }
 
 /* Ends a claim without an event: the consumer skips the slot. 1, or 0 where nothing is claimed there. Release: pairs with
-   pb_event_queue_state; what the producer has stored in the slot comes before its next use. By who claimed: SharedEventQueue.abort. */
+   pb_event_queue_state; what the producer has stored in the slot comes before its next use. By who claimed:
+   SharedEventQueue.abort. */
 static inline int pb_shared_event_queue_abort(const pb_shared_event_queue *shared, const pb_event *slot)
 {
     uint64_t position;
@@ -178,7 +182,8 @@ static inline int pb_shared_event_queue_is_empty(const pb_shared_event_queue *sh
     return pb_event_queue_is_empty(&shared->queue);
 }
 
-/* The events that one role could not send because the queue was full; 0 for no role. Any thread. Relaxed. SharedEventQueue.dropped. */
+/* The events that one role could not send because the queue was full; 0 for no role. Any thread. Relaxed.
+   SharedEventQueue.dropped. */
 static inline uint64_t pb_shared_event_queue_dropped_by(const pb_shared_event_queue *shared, int role)
 {
     const int roles = (int)(sizeof((pb_shared_event_queue_head *)0)->lanes / sizeof(pb_ring_lane));
@@ -195,14 +200,16 @@ static inline uint64_t pb_shared_event_queue_dropped(const pb_shared_event_queue
     return sum;
 }
 
-/* Hands at most limit events to a handler and gives their slots back, as pb_event_queue_poll does. By the consumer: SlotQueue.poll. */
+/* Hands at most limit events to a handler and gives their slots back, as pb_event_queue_poll does. By the consumer:
+   SlotQueue.poll. */
 static inline uint32_t pb_shared_event_queue_poll(pb_shared_event_queue *shared, pb_event_handler handler, void *context,
     uint32_t limit)
 {
     return pb_event_queue_poll(&shared->queue, handler, context, limit);
 }
 
-/* The same for the events that happen before a frame, as pb_event_queue_poll_before does. By the consumer: SlotQueue.pollBefore. */
+/* The same for the events that happen before a frame, as pb_event_queue_poll_before does. By the consumer:
+   SlotQueue.pollBefore. */
 static inline uint32_t pb_shared_event_queue_poll_before(pb_shared_event_queue *shared, int32_t sample_offset,
     pb_event_handler handler, void *context, uint32_t limit)
 {
@@ -215,15 +222,17 @@ static inline const pb_event *pb_shared_event_queue_peek_first(pb_shared_event_q
     return pb_event_queue_peek_first(&shared->queue);
 }
 
-/* Gives the slot of the event that pb_shared_event_queue_peek_first has just answered back. By the consumer: SlotQueue.removeFirst. */
+/* Gives the slot of the event that pb_shared_event_queue_peek_first has just answered back. By the consumer:
+   SlotQueue.removeFirst. */
 static inline void pb_shared_event_queue_remove_first(const pb_shared_event_queue *shared)
 {
     pb_event_queue_remove_first(&shared->queue);
 }
 
-/* Frees the slots that dead producers have claimed and not committed, where that is proved: how many, which the next poll skips; 0 where
-   nothing is stuck or a live role may hold the claim. dead_roles has the bits (1 << code) of the roles whose process is proved dead and has
-   no successor yet. Call it again, with the polls, until the queue flows. By the consumer: SharedEventQueue.unblock. */
+/* Frees the slots that dead producers have claimed and not committed, where that is proved: how many, which the next poll
+   skips; 0 where nothing is stuck or a live role may hold the claim. dead_roles has the bits (1 << code) of the roles whose
+   process is proved dead and has no successor yet. Call it again, with the polls, until the queue flows. By the consumer:
+   SharedEventQueue.unblock. */
 static inline uint32_t pb_shared_event_queue_unblock(pb_shared_event_queue *shared, uint32_t dead_roles)
 {
     uint64_t head = pb_event_queue_head_position(&shared->queue), end, position;

@@ -134,7 +134,7 @@ public final class RegionBuilder {
     }
 
     /**
-     * Adds a word for each voice: 0 for a free voice, else as the writer defines.
+     * Adds a word for each voice: 0 for a free voice, else packed as {@link VoiceStateDescriptor} says.
      *
      * @param section its name: a lower-case C identifier, unique within the region
      * @param comment what it is for, in one sentence; goes into the header and the schema

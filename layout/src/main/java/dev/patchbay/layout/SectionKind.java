@@ -30,7 +30,7 @@ public enum SectionKind {
     /** What each voice does: 32-bit words, 0 for a free voice. */
     VOICE_STATES(12, "release stores, acquire loads"),
     /** Meters: peak, mean square and clips of numbered windows. */
-    METERS(13, "newest window by release and acquire, words that carry their window's number"),
+    METERS(13, "newest window by release and acquire"),
     /** Counts of values in logarithmic buckets. */
     HISTOGRAM(14, "release stores, acquire loads"),
     /** One cell for each role, by its code: who takes part, and whether it lives. Each role writes its own. */

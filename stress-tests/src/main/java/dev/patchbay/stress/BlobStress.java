@@ -27,7 +27,7 @@ public class BlobStress {
     /** A blob whose next publications cross a power of two. */
     abstract static class Shared {
         private final SectionEntry section = Slots.section(40, 1, 2);
-        private final long before = Slots.position();
+        private final long before = Wraps.next(2);
         private final int unit = Math.min(LONGEST, section.count()) / 4;
 
         /** A side of its own: both know only the memory. */

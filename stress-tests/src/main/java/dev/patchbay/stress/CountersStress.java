@@ -33,7 +33,7 @@ public class CountersStress {
         private final Counters writer = Counters.over(Slots.MEMORY, section);
         private final Counters reader = Counters.over(Slots.MEMORY, section);
         private final int last = section.count() - 1;
-        private final long before = Slots.position();
+        private final long before = Wraps.next(1);
 
         /** Both start below a power of two. */
         public Order() {
@@ -77,7 +77,7 @@ public class CountersStress {
         private final SectionEntry section = Slots.section(1, Long.BYTES, 1);
         private final Counters writer = Counters.over(Slots.MEMORY, section);
         private final Counters reader = Counters.over(Slots.MEMORY, section);
-        private final long before = Slots.position();
+        private final long before = Wraps.next(1);
 
         /** Starts below a power of two. */
         public Coherence() {

@@ -21,7 +21,7 @@ public class DoorbellStress {
     /** A doorbell whose word starts below a power of two. */
     abstract static class Shared {
         final int head = (int) Slots.section(1, Long.BYTES, 1).offset();
-        final int before = (int) Slots.position();
+        final int before = (int) Wraps.next(1);
 
         Shared(final String word) {
             Slots.MEMORY.putInt(head + Heads.AUDIO_BLOCKS.offset(word), before);

@@ -6,7 +6,11 @@ import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
 import dev.patchbay.eventqueue.Event;
 import dev.patchbay.eventqueue.EventQueue;
+import dev.patchbay.eventqueue.SharedEventQueue;
+import dev.patchbay.eventqueue.SlotQueue;
+import dev.patchbay.layout.EventDescriptor;
 import dev.patchbay.layout.Heads;
+import dev.patchbay.layout.Role;
 import dev.patchbay.layout.SectionEntry;
 import dev.patchbay.layout.SectionKind;
 import org.openjdk.jcstress.annotations.Actor;
@@ -16,6 +20,7 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.III_Result;
 import org.openjdk.jcstress.infra.results.II_Result;
+import org.openjdk.jcstress.infra.results.I_Result;
 
 /** Event queues of any capacity, with positions that cross powers of two. */
 public class SectionQueueStress {
@@ -24,14 +29,14 @@ public class SectionQueueStress {
     private SectionQueueStress() {}
 
     private static SectionEntry section() {
-        final SectionEntry section = Slots.section(2, 32, 1);
-        final long start = Slots.position();
+        final SectionEntry section = Slots.section(2, EventDescriptor.SIZE, 1);
+        final long start = Wraps.next(1);
         Slots.MEMORY.putLong((int) section.offset() + Heads.EVENT_QUEUE.offset("tail"), start);
         Slots.MEMORY.putLong((int) section.offset() + Heads.EVENT_QUEUE.offset("head"), start);
         return section;
     }
 
-    private static boolean offer(final EventQueue queue, final int number) {
+    private static boolean offer(final SlotQueue queue, final int number) {
         return queue.offer(number, number, number, number, number, number, number);
     }
 
@@ -130,6 +135,51 @@ public class SectionQueueStress {
                     consumer.tail() == consumer.head()
                             ? 2
                             : number(consumer.peek(consumer.tail() - 1));
+        }
+    }
+
+    /** Two producers offer one event each to a queue of many; the consumer looks afterwards. */
+    @JCStressTest
+    @ForSection(value = SectionKind.SHARED_EVENT_QUEUE, atLeast = 2)
+    @Outcome(id = "12", expect = ACCEPTABLE, desc = "The first producer came first.")
+    @Outcome(id = "21", expect = ACCEPTABLE, desc = "The second producer came first.")
+    @Outcome(id = ".*", expect = FORBIDDEN, desc = "Torn, lost or doubled.")
+    @State
+    public static class Shared {
+        private final SectionEntry section =
+                Slots.section(
+                        Heads.SHARED_EVENT_QUEUE.size(),
+                        2,
+                        EventDescriptor.SIZE,
+                        1,
+                        2 * Heads.COMMIT_WORD);
+        private final SharedEventQueue first = queue(Role.CONTROL);
+        private final SharedEventQueue second = queue(Role.UI);
+        private final SharedEventQueue consumer = queue(Role.RT);
+
+        private SharedEventQueue queue(final Role role) {
+            return SharedEventQueue.over(Slots.MEMORY, section, role);
+        }
+
+        /** A producer. */
+        @Actor
+        public void produce() {
+            offer(first, 1);
+        }
+
+        /** Another. */
+        @Actor
+        public void produceToo() {
+            offer(second, 2);
+        }
+
+        /** The consumer. */
+        @Arbiter
+        public void rest(final I_Result r) {
+            for (Event e = consumer.peekFirst(); e != null; e = consumer.peekFirst()) {
+                r.r1 = r.r1 * 10 + number(e);
+                consumer.removeFirst();
+            }
         }
     }
 }

@@ -21,11 +21,10 @@ public final class Slots {
     public static final int ELEMENTS = 256;
 
     private static final SectionGeometry DECLARED = SectionGeometry.declared();
-    private static final int SIZE = DECLARED == null ? 1024 : DECLARED.slotBytes();
+    private static final int ZEROS = 1024;
+    private static final int SIZE = DECLARED == null ? 4096 : DECLARED.slotBytes();
     private static final int COUNT = SectionGeometry.slots(SIZE);
     private static final AtomicInteger NEXT = new AtomicInteger();
-    private static final long[] STARTS = {0, (1L << 31) - 1, (1L << 32) - 1, Long.MAX_VALUE};
-    private static final AtomicInteger START = new AtomicInteger();
 
     static {
         MEMORY = new UnsafeBuffer(BufferUtil.allocateDirectAligned(SIZE * COUNT, 1024));
@@ -33,26 +32,20 @@ public final class Slots {
 
     private Slots() {}
 
-    /** The byte offset of a slot of zeros, of at least 1024 bytes. */
+    /** The byte offset of a slot with 1024 bytes of zeros. */
     public static int take() {
+        return take(ZEROS);
+    }
+
+    private static int take(final int zeros) {
         final int at = (NEXT.getAndIncrement() & COUNT - 1) * SIZE;
-        MEMORY.setMemory(at, SIZE, (byte) 0);
+        MEMORY.setMemory(at, zeros, (byte) 0);
         return at;
     }
 
-    /** The byte offset of two slots of zeros in a row, in a test that takes no single ones. */
+    /** The byte offset of a slot with 2048 bytes of zeros, in a test that no declared section is for. */
     public static int takeWide() {
-        final int at = (NEXT.getAndAdd(2) & COUNT - 2) * SIZE;
-        MEMORY.setMemory(at, 2 * SIZE, (byte) 0);
-        return at;
-    }
-
-    /**
-     * A position or sequence number from which a test starts, in turn 0 and the last before 2<sup>31</sup>, 2<sup>32</sup> and
-     * 2<sup>63</sup>: so that each test crosses them.
-     */
-    public static long position() {
-        return STARTS[START.getAndIncrement() & STARTS.length - 1];
+        return take(2 * ZEROS);
     }
 
     /**
@@ -60,13 +53,23 @@ public final class Slots {
      * pairs of its own.
      */
     public static SectionEntry section(final int count, final int stride, final int copies) {
-        final int at = take();
+        return section(ELEMENTS, count, stride, copies, 0);
+    }
+
+    /** The same with so many bytes before the first element and behind the last. */
+    public static SectionEntry section(
+            final int head,
+            final int count,
+            final int stride,
+            final int copies,
+            final int trailer) {
         if (DECLARED != null) {
-            return DECLARED.at(at);
+            return DECLARED.at(take(DECLARED.length()));
         }
-        final int copyStride = (count * stride + 127) / 128 * 128;
-        return new SectionGeometry(null, null, ELEMENTS, stride, count, copies, copyStride, SIZE)
-                .at(at);
+        final int copyStride = (count * stride + trailer + 127) / 128 * 128;
+        final int length = head + copies * copyStride;
+        return new SectionGeometry(null, null, head, stride, count, copies, copyStride, length)
+                .at(take(length));
     }
 
     /** A fresh triple buffer's section. */

@@ -33,7 +33,7 @@ public class SnapshotStress {
         final SectionEntry section = Slots.section(1, 4 * Long.BYTES, 1);
         // Even, as a writer leaves it.
         Slots.MEMORY.putLong(
-                (int) section.offset() + Heads.SNAPSHOT.offset("sequence"), Slots.position() & ~1);
+                (int) section.offset() + Heads.SNAPSHOT.offset("sequence"), Wraps.next(2));
         return section;
     }
 

@@ -25,6 +25,9 @@ public final class CCode implements AutoCloseable {
         Order.VOLATILE
     };
 
+    /** Loads in one operation, beyond those that the model counts, as in a set-up. */
+    private static final int TURNS = 10_000;
+
     private final Path file;
     private final Exchange exchange;
     private final long library;
@@ -92,7 +95,7 @@ public final class CCode implements AutoCloseable {
         }
         memory.from(this::place);
         int state = Exchange.model_start(code, actor);
-        while (true) {
+        for (int turn = 0; turn < TURNS; turn++) {
             long answer = 0;
             for (int i = 0; i < exchange.count(); i++) {
                 answer = perform(i);
@@ -107,6 +110,8 @@ public final class CCode implements AutoCloseable {
             exchange.answer(answer);
             state = Exchange.model_resume();
         }
+        throw new AssertionError(
+                "broken: " + operation + " has not ended after " + TURNS + " questions");
     }
 
     private long symbol(final String operation) {

@@ -17,7 +17,7 @@ import java.util.function.Consumer;
 
 /** Runs a {@link HeaderWorker} to its end, however often it must be started for that. */
 final class HeaderJvm {
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final String CLOSED = "";
 
     private final String compiler;

@@ -23,7 +23,7 @@ record HeaderMutant(String function, int line, String name, String header) {
     private static final Pattern FUNCTION =
             Pattern.compile(
                     "^(?:static inline [^;]*?\\b(pb_\\w+)\\(|#define"
-                            + " (PB_CELL)\\b|(#undef)\\b|(\\}))",
+                            + " (PB_CELL\\w*)\\(|(#undef)\\b|(\\}))",
                     Pattern.MULTILINE);
     private static final Pattern ORDER = Pattern.compile("__ATOMIC_([A-Z_]+)");
     private static final Pattern BUILTIN = Pattern.compile("__atomic_([a-z_]+)\\(");

@@ -65,6 +65,24 @@ final class HeaderScenarios {
                         BOTH,
                         cast -> SectionScenarios.eventQueue(cast, 2, 2, (1L << 32) - 1)),
                 new HeaderScenario(
+                        "broadcast",
+                        "2 + 3 messages, 2 reads from the oldest on",
+                        "broadcast.c",
+                        BOTH,
+                        cast -> BroadcastScenarios.broadcast(cast, 3, 2, 0)),
+                new HeaderScenario(
+                        "broadcast",
+                        "2 + 2 messages, 2 reads from the newest on",
+                        "broadcast.c",
+                        BOTH,
+                        cast -> BroadcastScenarios.broadcast(cast, 2, 2, 1)),
+                new HeaderScenario(
+                        "broadcast",
+                        "2 + 2 messages, 2 reads from the end on",
+                        "broadcast.c",
+                        BOTH,
+                        cast -> BroadcastScenarios.broadcast(cast, 2, 2, 2)),
+                new HeaderScenario(
                         "ring",
                         "3 messages, 3 reads",
                         "ring.c",
@@ -76,6 +94,12 @@ final class HeaderScenarios {
                         "ring.c",
                         BOTH,
                         cast -> RingScenarios.ring(cast, 4, 2, 9, (1L << 32) - 24)),
+                new HeaderScenario(
+                        "ring",
+                        "room in all, but not in one piece",
+                        "ring.c",
+                        BOTH,
+                        RingScenarios::frontTooShort),
                 new HeaderScenario(
                         "ring",
                         "a successor, 2 reads",
@@ -106,6 +130,12 @@ final class HeaderScenarios {
                         "shared_ring.c",
                         BOTH,
                         cast -> RingScenarios.recovery(cast, 2, true)),
+                new HeaderScenario(
+                        "shared ring",
+                        "a role's successor, 2 rounds",
+                        "shared_ring.c",
+                        BOTH,
+                        cast -> RingScenarios.sharedSuccessor(cast, 2)),
                 new HeaderScenario(
                         "shared ring",
                         "a dead claim without a length, 2 rounds",

@@ -8,6 +8,7 @@ import dev.patchbay.eventqueue.RingReader;
 import dev.patchbay.eventqueue.RingWriter;
 import dev.patchbay.eventqueue.SharedRingRecovery;
 import dev.patchbay.eventqueue.SharedRingWriter;
+import dev.patchbay.layout.FieldType;
 import dev.patchbay.layout.RingDescriptor;
 import dev.patchbay.layout.Role;
 import dev.patchbay.stress.model.ModelBuffer;
@@ -134,7 +135,9 @@ final class RingScenarios {
                         if (at < 0) {
                             yield 0;
                         }
-                        fill(memory, at, a[0]);
+                        if (a[1] > 0) {
+                            fill(memory, at, a[0]);
+                        }
                         writer.commit(at);
                         yield 1;
                     }
@@ -174,6 +177,39 @@ final class RingScenarios {
                         limit);
         expect(found != RingReader.CORRUPT, "a ring is never corrupt");
         return digits[0];
+    }
+
+    /**
+     * What is unread leaves too little room both behind it and before it for the message that a producer sends, though enough in
+     * all, unless the consumer is faster.
+     */
+    static Scenario frontTooShort(final Cast cast) {
+        final Place place = ring();
+        return setup -> {
+            final ModelBuffer memory = memory(setup, cast, place, 16);
+            final StringBuilder sent = new StringBuilder("123");
+            final StringBuilder taken = new StringBuilder();
+            final Operations before = cast.actor(0, () -> ringIn(memory, place));
+            expect(before.is("write", 1, 8) && before.is("write", 2, 8), "there is room");
+            expect(before.is("write", 3, 0), "a message may be empty");
+            setup.actor(
+                    "producer",
+                    () -> send(cast.actor(0, () -> ringIn(memory, place)), 4, sent, new int[1]));
+            setup.actor(
+                    "consumer",
+                    () -> {
+                        final Operations ring = cast.actor(1, () -> ringIn(memory, place));
+                        take(ring.call("read", 9), taken, sent);
+                    });
+            setup.check(
+                    () -> {
+                        final Operations ring = cast.actor(1, () -> ringIn(memory, place));
+                        take(ring.call("read", 9), taken, sent);
+                        take(ring.call("read", 9), taken, sent);
+                        expect(taken.compareTo(sent) == 0, "what was accepted arrives");
+                        expect(ring.call("size") == 0, "what was read is given back");
+                    });
+        };
     }
 
     /** A producer has died with one message sent and one claimed; its successor takes over and sends one, the other reads. */
@@ -391,6 +427,58 @@ final class RingScenarios {
                         take(reader[0], taken);
                         expect(taken.compareTo(sent) == 0, "the ring flows again");
                         flows(cast, memory, place, reader[0]);
+                    });
+        };
+    }
+
+    /**
+     * A producer sends one message and dies, which its successor in the role learns as from a watchdog; the consumer, which does not
+     * know of it, reads and unblocks so often.
+     */
+    static Scenario sharedSuccessor(final Cast cast, final int rounds) {
+        final Place place =
+                Place.of(
+                        r ->
+                                r.sharedRing("it", "", Set.of(Role.CONTROL), Role.RT, CAPACITY)
+                                        .array("dead", "", Role.BRIDGE, FieldType.INT32, 1));
+        final int death = place.elements("dead");
+        return setup -> {
+            final ModelBuffer memory = memory(setup, cast, place, 0);
+            setup.name(death, "death");
+            setup.actor(
+                    "predecessor",
+                    () -> {
+                        final Operations ring =
+                                cast.actor(0, () -> sharedIn(memory, place, Role.CONTROL));
+                        expect(sends(ring, Role.CONTROL, 4), "an empty ring has room");
+                        memory.putIntRelease(death, 1);
+                    });
+            setup.actor(
+                    "successor",
+                    () -> {
+                        if (memory.getIntAcquire(death) == 1) {
+                            cast.actor(1, () -> sharedIn(memory, place, Role.CONTROL))
+                                    .call("take_over", Role.CONTROL.code());
+                        }
+                    });
+            final StringBuilder taken = new StringBuilder();
+            final Operations[] reader = new Operations[1];
+            setup.actor(
+                    "consumer",
+                    () -> {
+                        reader[0] = cast.actor(2, () -> sharedIn(memory, place, Role.RT));
+                        reader[0].call("recover", Role.RT.code());
+                        for (int n = 0; n < rounds; n++) {
+                            take(reader[0], taken);
+                            expect(
+                                    reader[0].call("unblock", Role.RT.code(), 0) == 0,
+                                    "what is committed is not given up");
+                        }
+                    });
+            setup.check(
+                    () -> {
+                        take(reader[0], taken);
+                        expect("4".contentEquals(taken), "what was accepted arrives");
                     });
         };
     }

@@ -21,7 +21,7 @@ final class WordScenarios {
     private static final int BYTES = 256;
 
     /** What lies behind a section's elements, where nobody may look. */
-    private static final long MARK = 1L << 62 | 77;
+    private static final long MARK = 1L << 62 | 76;
 
     private WordScenarios() {}
 

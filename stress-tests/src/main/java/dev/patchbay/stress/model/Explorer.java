@@ -214,7 +214,8 @@ final class Explorer {
                 load.location,
                 load.update.order().ofStore(),
                 load.update.apply(load.value),
-                true);
+                true,
+                load.fences.ofStore());
     }
 
     /** Adds a load that reads from the newest store it can, and keeps the graphs where it reads from others. */
@@ -223,17 +224,18 @@ final class Explorer {
             final int thread,
             final int location,
             final Order order,
-            final Update update) {
+            final Update update,
+            final Fences fences) {
         if (script != null) {
-            script.addLoad(graph, thread, location, order, update);
+            script.addLoad(graph, thread, location, order, update, fences);
             return;
         }
         final Event[] stores = graph.stores(location);
-        final Event unordered = graph.load(thread, location, Order.OPAQUE, null, stores[0]);
+        final Event unordered = graph.load(thread, location, Order.OPAQUE, null, stores[0], fences);
         final int newestKnown = graph.newestKnown(unordered);
         Event chosen = null;
         for (int i = stores.length - 1; i >= newestKnown; i--) {
-            final Event load = graph.load(thread, location, order, update, stores[i]);
+            final Event load = graph.load(thread, location, order, update, stores[i], fences);
             if (graph.racing(load) != null) {
                 graph.add(load);
                 throw race(graph);
@@ -312,7 +314,7 @@ final class Explorer {
             final Graph other = base.copy();
             other.add(store, at);
             final Event unordered =
-                    other.load(load.thread, load.location, Order.OPAQUE, null, store);
+                    other.load(load.thread, load.location, Order.OPAQUE, null, store, load.fences);
             if (at < other.newestKnown(unordered)) {
                 continue;
             }

@@ -44,6 +44,8 @@ final class Machine {
     /** The process that the actor stands for dies. */
     private static final Unwind DEATH = new Unwind("death");
 
+    private static final ThreadLocal<Machine> RUNNING = new ThreadLocal<>();
+
     private final Explorer explorer;
     private final Bounds bounds;
     private final Weakening weakening;
@@ -55,6 +57,8 @@ final class Machine {
     private Graph graph;
     private int thread = Event.INITIAL;
     private int cursor;
+    private boolean acquireFence;
+    private int[] releaseFence;
     private Supplier<String> foreign;
 
     /** Before which access, from 0, the mortal actor dies. */
@@ -187,7 +191,14 @@ final class Machine {
         thread = actor;
         cursor = 0;
         foreign = null;
-        setup.actors().get(actor).run();
+        acquireFence = false;
+        releaseFence = null;
+        RUNNING.set(this);
+        try {
+            setup.actors().get(actor).run();
+        } finally {
+            RUNNING.remove();
+        }
         if (cursor < graph.size(actor)) {
             throw new IllegalStateException(
                     "The actor "
@@ -195,6 +206,30 @@ final class Machine {
                             + " ended earlier than in the same execution before: a scenario must"
                             + " be deterministic, and made anew by each set-up.");
         }
+    }
+
+    /** A fence of the actor that runs. It is no event: the accesses behind it carry what it orders. */
+    void fence(final boolean acquire, final boolean release) {
+        if (thread == Event.INITIAL) {
+            return;
+        }
+        live(false);
+        acquireFence |= acquire;
+        if (release) {
+            final Event last = cursor == 0 ? null : graph.event(thread, cursor - 1);
+            releaseFence = Event.knownBehind(last, acquireFence);
+        }
+    }
+
+    /** The machine that runs an actor on this thread, or null. */
+    static Machine running() {
+        return RUNNING.get();
+    }
+
+    private Fences fences() {
+        return acquireFence || releaseFence != null
+                ? new Fences(acquireFence, releaseFence)
+                : Fences.NONE;
     }
 
     /** Runs what dies when it is about to do one store more than so many. */
@@ -323,7 +358,7 @@ final class Machine {
         introduce(cell);
         if (cursor == graph.size(thread)) {
             limit();
-            explorer.addLoad(graph, thread, cell, order, update);
+            explorer.addLoad(graph, thread, cell, order, update, fences());
         }
         final Event e = repeated(cell, order, true);
         if (!Objects.equals(e.update, update)) {
@@ -339,7 +374,7 @@ final class Machine {
         introduce(cell);
         if (cursor == graph.size(thread)) {
             limit();
-            explorer.addStore(graph, graph.store(thread, cell, order, value, false));
+            explorer.addStore(graph, graph.store(thread, cell, order, value, false, fences()));
         }
         if (repeated(cell, order, false).value != value) {
             throw changed();
@@ -348,6 +383,7 @@ final class Machine {
 
     private Event repeated(final int cell, final Order order, final boolean isLoad) {
         final Event e = graph.event(thread, cursor++);
+        acquireFence = false;
         final boolean isSame = e.update != null || e.order == order;
         if (e.location != cell || !isSame || e.isLoad() != isLoad) {
             throw changed();

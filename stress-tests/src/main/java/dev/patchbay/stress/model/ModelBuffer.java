@@ -101,6 +101,16 @@ public final class ModelBuffer extends UnmodelledBuffer {
         machine.from(site);
     }
 
+    /** A release fence: what {@code VarHandle.releaseFence} is to code that was redirected. */
+    public void releaseFence() {
+        machine.fence(false, true);
+    }
+
+    /** An acquire fence. */
+    public void acquireFence() {
+        machine.fence(true, false);
+    }
+
     private long update(
             final int index,
             final int size,

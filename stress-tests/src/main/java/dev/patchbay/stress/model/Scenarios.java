@@ -264,7 +264,8 @@ public final class Scenarios {
                 NamedScenario.of(
                         "shared queue, 2 offers each, 2 polls",
                         () -> QueueScenarios.contention(2, 2, false, 0),
-                        SharedEventQueue.class, Event.class),
+                        SharedEventQueue.class,
+                        Event.class),
                 NamedScenario.of(
                         "shared queue, 1 claim in vain, 1 offer each, 2 polls",
                         () -> QueueScenarios.contention(1, 2, true, -1),

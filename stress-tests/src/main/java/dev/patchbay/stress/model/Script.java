@@ -55,10 +55,11 @@ final class Script {
             final int thread,
             final int location,
             final Order order,
-            final Update update) {
+            final Update update,
+            final Fences fences) {
         final int number = take();
         final Event from = number == 0 ? graph.stores(location)[0] : added.get(number - 1);
-        final Event load = graph.load(thread, location, order, update, from);
+        final Event load = graph.load(thread, location, order, update, from, fences);
         judge(graph.racing(load));
         graph.add(load);
         added.add(load);

@@ -21,8 +21,6 @@ import dev.patchbay.layout.SectionEntry;
 import dev.patchbay.layout.StandardStructs;
 import dev.patchbay.layout.StructType;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.IntBinaryOperator;
