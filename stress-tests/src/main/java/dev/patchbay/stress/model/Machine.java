@@ -213,7 +213,7 @@ final class Machine {
         if (thread == Event.INITIAL) {
             return;
         }
-        live(false);
+        outlive(false);
         acquireFence |= acquire;
         if (release) {
             final Event last = cursor == 0 ? null : graph.event(thread, cursor - 1);
