@@ -25,7 +25,9 @@ import dev.patchbay.atomics.StructCopy;
 import dev.patchbay.atomics.TextField;
 import dev.patchbay.atomics.TripleBuffer;
 import dev.patchbay.atomics.VoiceStates;
+import dev.patchbay.eventqueue.Event;
 import dev.patchbay.eventqueue.EventQueue;
+import dev.patchbay.eventqueue.RecordWriter;
 import dev.patchbay.eventqueue.RingReader;
 import dev.patchbay.eventqueue.RingWriter;
 import dev.patchbay.eventqueue.SharedEventQueue;
@@ -54,7 +56,11 @@ public final class Scenarios {
     public static List<NamedScenario> all() {
         return Stream.of(
                         listed(),
-                        named(RingScenarios.all(), RingReader.class, RingWriter.class),
+                        named(
+                                RingScenarios.all(),
+                                RecordWriter.class,
+                                RingReader.class,
+                                RingWriter.class),
                         named(
                                 SharedRingScenarios.all(),
                                 RingReader.class,

