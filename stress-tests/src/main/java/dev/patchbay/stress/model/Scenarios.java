@@ -34,6 +34,8 @@ import dev.patchbay.eventqueue.SharedEventQueue;
 import dev.patchbay.eventqueue.SharedRingRecovery;
 import dev.patchbay.eventqueue.SharedRingWriter;
 import dev.patchbay.eventqueue.SlotQueue;
+import dev.patchbay.eventqueue.SysexReader;
+import dev.patchbay.eventqueue.SysexWriter;
 import dev.patchbay.stress.model.BroadcastScenarios.Begin;
 import java.util.List;
 import java.util.Map;
@@ -279,6 +281,24 @@ public final class Scenarios {
                         "shared queue, 1 death, 2 offers, 2 polls",
                         () -> QueueScenarios.death(2, 2, 2),
                         SharedEventQueue.class),
+                NamedScenario.of(
+                        "messages in a ring, 2 + 3 sent, 2 polls",
+                        () -> SysexScenarios.fullQueue(3, 2),
+                        SysexReader.class,
+                        SysexWriter.class),
+                NamedScenario.of(
+                        "messages in a full ring, 3 + 2 sent, 2 polls",
+                        () -> SysexScenarios.fullRing(2, 2),
+                        SysexReader.class,
+                        SysexWriter.class),
+                NamedScenario.of(
+                        "messages in a ring, producer dies, 1 poll",
+                        () -> SysexScenarios.producerDies(1),
+                        SysexWriter.class),
+                NamedScenario.of(
+                        "messages in a ring, consumer dies, 2 + 1 sent",
+                        () -> SysexScenarios.consumerDies(1),
+                        SysexReader.class),
                 NamedScenario.of(
                         "broadcast of 2 slots, 2 + 3 messages, 3 reads from the oldest",
                         () -> BroadcastScenarios.broadcast(3, 3, Begin.OLDEST, 0),

@@ -208,7 +208,7 @@ class AgronaRingsTest {
     }
 
     private static void check(final Scenario scenario) {
-        final Report report = Model.check(PrimitivesTest.BOUNDS, scenario);
+        final Report report = Model.check(NamedScenario.BOUNDS, scenario);
         assertEquals(0, report.blocked(), "nothing is left out");
     }
 
