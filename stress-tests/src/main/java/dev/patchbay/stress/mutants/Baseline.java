@@ -59,6 +59,7 @@ final class Baseline {
                                                     .toList(),
                                             points::indexOf));
                         });
+        Probes.restart();
         final NamedScenario scenario = new MutantLoader(probed).scenarios().get(index);
         Probes.takeReached();
         final Report report = Model.check(scenario.bounds(), turning(scenario.scenario().get()));
@@ -85,10 +86,13 @@ final class Baseline {
     /** Runs the scenario with a mutation. */
     Result trial(final Mutation mutation) {
         final String type = mutation.point().type().replace('/', '.');
+        final byte[] bytes = Rewriter.mutated(MutantLoader.original(type), mutation);
+        // Not the turns of the trial before; and what cannot be loaded is no kill.
+        Probes.restart();
+        final NamedScenario anew =
+                new MutantLoader(Map.of(type, bytes)).scenarios().get(index);
         try {
-            final byte[] bytes = Rewriter.mutated(MutantLoader.original(type), mutation);
-            final Scenario mutated =
-                    new MutantLoader(Map.of(type, bytes)).scenarios().get(index).scenario().get();
+            final Scenario mutated = anew.scenario().get();
             final Bounds bounds =
                     scenario.bounds().withExecutions(Math.max(LEAST, FACTOR * report.executions()));
             final Report found = Model.explore(bounds, turning(mutated), null);
