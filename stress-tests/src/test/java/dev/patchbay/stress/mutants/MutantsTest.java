@@ -34,6 +34,8 @@ class MutantsTest {
                     "SharedEventQueue",
                     "SharedRingRecovery",
                     "SharedRingWriter",
+                    "SysexReader",
+                    "SysexWriter",
                     "VoiceStates");
 
     static Stream<String> subjects() {
