@@ -66,7 +66,7 @@ class InspectTest {
     @Test
     void aRegionOfAnUnknownDeclarationIsShownWithItsNamesAndValues() {
         final String text = show(Target.of(file.toString()), false);
-        line(text, "^unseen", " 15 sections");
+        line(text, "^unseen", " 16 sections");
         line(text, "made by " + host.pid() + " \\(java InspectHost\\)");
         line(text, "^  driver +ready +" + host.pid() + " +alive +[0-9]+ m?s +2 +Serial");
         line(text, "^  driver: all is well");
