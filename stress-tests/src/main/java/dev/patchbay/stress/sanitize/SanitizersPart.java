@@ -38,7 +38,9 @@ public final class SanitizersPart implements Part {
                     units.add(new ScenarioUnit(scenario, build, plan.mode()));
                 }
                 if (build.sanitizer() == Build.Sanitizer.THREAD) {
-                    units.add(new ControlUnit(file, build));
+                    for (final String scenario : Sources.controls(file).keySet()) {
+                        units.add(new ControlUnit(file, scenario, build));
+                    }
                 }
             }
         }

@@ -9,7 +9,9 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -27,6 +29,10 @@ final class Sources {
                     "snapshot",
                     "blob",
                     "event_queue",
+                    "shared_event_queue",
+                    "sysex",
+                    "broadcast",
+                    "meters",
                     "ring",
                     "doorbell",
                     "role_cell");
@@ -34,7 +40,9 @@ final class Sources {
     private static final Pattern SCENARIO =
             Pattern.compile("^static void scenario_(\\w+)\\(void\\)$", Pattern.MULTILINE);
     private static final Pattern CONTROL =
-            Pattern.compile("^/\\* control: (relaxed|plain) (\\w+) \\*/$", Pattern.MULTILINE);
+            Pattern.compile(
+                    "^/\\* control: (relaxed|plain) (\\w+)(?: in (\\w+))? \\*/$",
+                    Pattern.MULTILINE);
 
     private Sources() {}
 
@@ -43,17 +51,34 @@ final class Sources {
         return SCENARIO.matcher(text(file + ".c")).results().map(r -> r.group(1)).toList();
     }
 
-    /** The change of the header that must be found out by the first scenario of a file. */
-    static Weakened control(final String file) {
+    /** By scenario, the change of the header that must be found out by it; by default the file's first. */
+    static Map<String, Weakened> controls(final String file) {
+        final Map<String, Weakened> controls = new LinkedHashMap<>();
         final Matcher found = CONTROL.matcher(text(file + ".c"));
-        if (!found.find()) {
+        while (found.find()) {
+            final String scenario =
+                    found.group(3) == null ? scenarios(file).get(0) : found.group(3);
+            if (!scenarios(file).contains(scenario)
+                    || controls.put(
+                                    scenario,
+                                    new Weakened(found.group(1).equals("plain"), found.group(2)))
+                            != null) {
+                throw new IllegalStateException(
+                        file
+                                + ".c has a control of the scenario "
+                                + scenario
+                                + ", which is not there or has one already: give each scenario of"
+                                + " the file at most one.");
+            }
+        }
+        if (controls.isEmpty()) {
             throw new IllegalStateException(
                     file
                             + ".c has no line \"control: relaxed FUNCTION\" or \"control: plain"
                             + " FUNCTION\": say in a comment which function of the header is"
                             + " spoilt to show that this scenario can fail.");
         }
-        return new Weakened(found.group(1).equals("plain"), found.group(2));
+        return controls;
     }
 
     static String header() {

@@ -126,6 +126,21 @@ static inline void done(long count)
     EXPECT(count > 0, "something was done in the time");
 }
 
+/* The event number n, a different one for each n and all of its bytes set. */
+static inline pb_event numbered_event(int32_t n)
+{
+    pb_event e;
+    memset(&e, 0, sizeof e);
+    e.sample_offset = n;
+    e.type = (uint16_t)(n & 0xFFFF);
+    e.channel = (int16_t)(n & 0x7FFF);
+    e.note_id = ~n;
+    e.index = n ^ 0x55555555;
+    e.value = n * 0.5;
+    e.detail = -n;
+    return e;
+}
+
 typedef struct named_scenario {
     const char *name;
     void (*run)(void);

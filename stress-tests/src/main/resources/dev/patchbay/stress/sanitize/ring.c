@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* control: relaxed pb_ring_publish */
+/* control: relaxed pb_ring_publish in shared_ring */
 /* Rings of records of any length, with one producer and with three: messages arrive whole, in the order of their producer and once;
    some are claimed in place, some claims are given up. */
 

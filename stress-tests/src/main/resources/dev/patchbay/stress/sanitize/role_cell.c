@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* control: plain pb_snapshot_write */
+/* control: plain pb_sequenced_store */
 /* A role's cell whose message changes while others read it: each text is whole, and who sees a state sees its reason. */
 
 static pb_section role_cells;

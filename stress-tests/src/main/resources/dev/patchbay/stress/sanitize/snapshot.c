@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* control: plain pb_snapshot_write */
+/* control: plain pb_sequenced_store */
 /* A snapshot with two readers: each copy is whole and not older than the one before. */
 
 static pb_section snapshot;

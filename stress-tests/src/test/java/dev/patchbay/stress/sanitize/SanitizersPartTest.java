@@ -72,10 +72,10 @@ class SanitizersPartTest {
     void aControlThatFindsNothingFails() throws Exception {
         final Build build = new Build("gcc", "c", "c11", Build.Sanitizer.ADDRESS);
         final Verdict verdict =
-                new ControlUnit("snapshot", build)
+                new ControlUnit("snapshot", "snapshot", build)
                         .run(new Context(PLAN, folder, Duration.ofMillis(50), line -> {}));
         assertFalse(verdict.passed(), "AddressSanitizer sees no race");
-        assertTrue(verdict.detail().contains("plain pb_snapshot_write"), verdict.detail());
+        assertTrue(verdict.detail().contains("plain pb_sequenced_store"), verdict.detail());
     }
 
     @Test
