@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.patchbay.layout.Role;
 import dev.patchbay.stress.run.Context;
 import dev.patchbay.stress.run.Plan;
 import dev.patchbay.stress.run.Unit;
@@ -41,11 +42,21 @@ class SoakTest {
 
     @Test
     void aReaderThatGivesEventsBackBeforeItHasLookedAtThemIsFoundOut() throws Exception {
+        final String found = findOut(Language.JAVA, SoakRegion.READER);
+        assertTrue(found.contains("EVENTS: message"), found);
+    }
+
+    @Test
+    void aProducerThatShowsAnEventBeforeItHasStoredItIsFoundOut() throws Exception {
+        final String found = findOut(Language.C, SoakRegion.WRITER);
+        assertTrue(found.contains("EVENTS: message"), found);
+    }
+
+    private String findOut(final Language reader, final Role broken) throws Exception {
         final List<String> compiled = new ArrayList<>();
         compiled.add(Language.compile(folder));
         assertEquals("[null]", compiled.toString());
-        try (Soak soak =
-                new Soak(folder, Language.C, Language.C, Language.JAVA, PLAN.seed(), true)) {
+        try (Soak soak = new Soak(folder, Language.C, Language.C, reader, PLAN.seed(), broken)) {
             soak.start();
             final SoakFailure failure =
                     assertThrows(
@@ -55,7 +66,8 @@ class SoakTest {
                                     soak.kill();
                                 }
                             });
-            assertTrue(failure.getMessage().contains("EVENTS: message"), failure.getMessage());
+            System.out.println("after " + soak.kills() + " kills " + failure.getMessage());
+            return failure.getMessage();
         }
     }
 }
