@@ -12,8 +12,6 @@ import dev.patchbay.stress.run.Unit;
 import dev.patchbay.stress.run.Verdict;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -52,10 +50,29 @@ class SoakTest {
         assertTrue(found.contains("EVENTS: message"), found);
     }
 
+    @Test
+    void aProcessThatTheUserEndedLeavesNoVerdict() throws Exception {
+        assertEquals(null, Language.compile(folder));
+        try (Soak soak = new Soak(folder, Language.C, Language.C, Language.C, PLAN.seed(), null)) {
+            soak.start();
+            final ProcessHandle reader =
+                    ProcessHandle.current()
+                            .children()
+                            .filter(child -> isReader(child.info().commandLine().orElse("")))
+                            .findFirst()
+                            .orElseThrow();
+            reader.destroy();
+            reader.onExit().join();
+            assertThrows(InterruptedException.class, () -> soak.kill());
+        }
+    }
+
+    private boolean isReader(final String command) {
+        return command.contains(folder.toString()) && command.contains(" reader ");
+    }
+
     private String findOut(final Language reader, final Role broken) throws Exception {
-        final List<String> compiled = new ArrayList<>();
-        compiled.add(Language.compile(folder));
-        assertEquals("[null]", compiled.toString());
+        assertEquals(null, Language.compile(folder));
         try (Soak soak = new Soak(folder, Language.C, Language.C, reader, PLAN.seed(), broken)) {
             soak.start();
             final SoakFailure failure =
