@@ -68,4 +68,9 @@ public final class ParameterChangesReader {
         }
         applied = newest;
     }
+
+    /** {@return the number of the newest transaction that was applied, by this reader or one before it; 0 for none} By the reader. */
+    public int transaction() {
+        return applied;
+    }
 }

@@ -70,4 +70,9 @@ public final class ParameterChangesWriter {
         }
         triple.publish();
     }
+
+    /** {@return the number of the newest transaction that was published, by this writer or one before it; 0 for none} By the writer. */
+    public int transaction() {
+        return transaction;
+    }
 }

@@ -42,6 +42,23 @@ class ParameterChangesTest {
     }
 
     @Test
+    void bothSidesAndTheirSuccessorsTellTheNewestTransaction() {
+        assertEquals(0, writer.transaction());
+        assertEquals(0, reader.transaction());
+        writer.set(5, 0.5f);
+        writer.publish();
+        writer.set(6, 0.5f);
+        assertEquals(1, writer.transaction());
+        writer.publish();
+        assertEquals(2, writer.transaction());
+        assertEquals(0, reader.transaction());
+        poll(reader);
+        assertEquals(2, reader.transaction());
+        assertEquals(2, new ParameterChangesWriter(memory.buffer, section).transaction());
+        assertEquals(2, new ParameterChangesReader(memory.buffer, section).transaction());
+    }
+
+    @Test
     void nothingIsLostWhereSeveralTransactionsCameBeforeAPoll() {
         writer.set(1, 0.1f);
         writer.set(2, 0.1f);

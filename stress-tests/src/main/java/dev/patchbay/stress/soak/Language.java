@@ -37,6 +37,16 @@ enum Language {
         }
     };
 
+    private static final List<String> SOURCES =
+            List.of(
+                    "soak.c",
+                    "soak_common.h",
+                    "soak_receipt.h",
+                    "soak_events.h",
+                    "soak_records.h",
+                    "soak_newest.h",
+                    "soak_numbered.h");
+
     private final String label;
 
     Language(final String label) {
@@ -88,9 +98,11 @@ enum Language {
         Files.writeString(
                 folder.resolve("soak.h"), HeaderGenerator.generate(SoakRegion.DECLARATION));
         Files.writeString(folder.resolve("soak_numbers.h"), SoakRegion.numbers());
-        Files.writeString(
-                folder.resolve("soak.c"),
-                CText.read("soak.c", Language.class.getResourceAsStream("soak.c")));
+        for (final String name : SOURCES) {
+            Files.writeString(
+                    folder.resolve(name),
+                    CText.read(name, Language.class.getResourceAsStream(name)));
+        }
         final File said = folder.resolve("compiler.txt").toFile();
         final Process compiler;
         try {

@@ -31,10 +31,13 @@ final class Soak implements AutoCloseable {
     private static final List<Role> ROLES =
             List.of(SoakRegion.WRITER, SoakRegion.SECOND, SoakRegion.READER);
 
+    /** What the shell and the JVM say of a process ended by SIGINT and by SIGTERM, which a user sends to all of them. */
+    private static final List<Integer> INTERRUPTED = List.of(130, 143);
+
     private final Path folder;
     private final Map<Role, Language> languages;
     private final SplittableRandom random;
-    private final boolean isBroken;
+    private final Role broken;
     private final Region region;
     private final Journal orders;
     private final Map<Role, Journal> journals = new HashMap<>();
@@ -47,7 +50,8 @@ final class Soak implements AutoCloseable {
      * Creates the region.
      *
      * @param folder holds the compiled soak.c; everything else goes there too
-     * @param isBroken whether a reader in Java gives events back before it has looked at them, which must be found out
+     * @param broken null, or the role that works wrongly and must be found out: a reader in Java that gives events back before it has
+     *     looked at them, or a writer in C that shows an event before it has stored it
      */
     Soak(
             final Path folder,
@@ -55,7 +59,7 @@ final class Soak implements AutoCloseable {
             final Language second,
             final Language reader,
             final long seed,
-            final boolean isBroken) {
+            final Role broken) {
         this.folder = folder;
         this.languages =
                 Map.of(
@@ -63,7 +67,7 @@ final class Soak implements AutoCloseable {
                         SoakRegion.SECOND, second,
                         SoakRegion.READER, reader);
         this.random = new SplittableRandom(seed);
-        this.isBroken = isBroken;
+        this.broken = broken;
         this.region =
                 Region.create(Language.region(folder), new RegionImage(SoakRegion.DECLARATION));
         this.orders = new Journal(region, "orders");
@@ -148,13 +152,20 @@ final class Soak implements AutoCloseable {
                 role,
                 languages
                         .get(role)
-                        .start(folder, role, starts++, random.nextLong(1 << 30), isBroken));
+                        .start(
+                                folder,
+                                role,
+                                starts++,
+                                random.nextLong(1 << 30),
+                                role.equals(broken)));
     }
 
     /** A random moment: mostly soon after messages flow, sometimes when the processes have run for a while. */
     private void moment() throws InterruptedException {
         final int kind = random.nextInt(10);
-        rest(random.nextInt(1, kind < 5 ? 2_000_000 : kind < 9 ? 40_000_000 : 300_000_000));
+        final int most = kind < 5 ? 2_000_000 : kind < 9 ? 40_000_000 : 300_000_000;
+        // A JVM has interpreted little more than its start by then.
+        rest(random.nextInt(1, languages.containsValue(Language.JAVA) ? 5 * most : most));
     }
 
     private static void rest(final int nanos) throws InterruptedException {
@@ -217,8 +228,12 @@ final class Soak implements AutoCloseable {
         }
     }
 
-    /** What a process that has ended has found. */
-    private void ended(final Role role, final Process process) throws IOException {
+    /** What a process that has ended has found. One that the user's interruption ended has found nothing. */
+    private void ended(final Role role, final Process process)
+            throws IOException, InterruptedException {
+        if (INTERRUPTED.contains(process.exitValue())) {
+            throw new InterruptedException("the soak was interrupted");
+        }
         final String said = Files.readString(Language.said(folder, role)).strip();
         if (!said.isEmpty() || process.exitValue() == 1) {
             throw new SoakFailure(

@@ -36,7 +36,7 @@ public final class SoakPart implements Part {
         final List<Unit> units = new ArrayList<>();
         for (final Language writer : Language.values()) {
             for (final Language reader : Language.values()) {
-                // The second producer of the shared ring is of the other language.
+                // The second producer of the shared ring and queue is of the other language.
                 final Language second = writer == Language.JAVA ? Language.C : Language.JAVA;
                 units.add(new Pairing(plan, writer, second, reader));
             }
@@ -80,7 +80,7 @@ public final class SoakPart implements Part {
             }
             final long end = System.nanoTime() + context.budget().toNanos();
             final long seed = plan.seed() * 31 + name().hashCode();
-            try (Soak soak = new Soak(context.folder(), writer, second, reader, seed, false)) {
+            try (Soak soak = new Soak(context.folder(), writer, second, reader, seed, null)) {
                 soak.start();
                 while (soak.kills() < kills(plan) || System.nanoTime() - end < 0) {
                     soak.kill();
@@ -114,6 +114,9 @@ public final class SoakPart implements Part {
                                 String.format("%,d", soak.refused(lane)),
                                 count(lane, soak.received(lane, Received.REPEATED)),
                                 count(lane, soak.received(lane, Received.UNSENT)),
+                                lane.isNumbered()
+                                        ? String.format("%,d", soak.received(lane, Received.MISSED))
+                                        : "",
                                 Integer.toString(soak.deaths(lane.producer())),
                                 Integer.toString(soak.deaths(SoakRegion.READER))));
             }
@@ -125,6 +128,7 @@ public final class SoakPart implements Part {
                             "times full",
                             "came again",
                             "begun, not sent",
+                            "overwritten unread",
                             "deaths of the producer",
                             "deaths of the reader"),
                     rows);

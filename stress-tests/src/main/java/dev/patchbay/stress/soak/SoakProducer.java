@@ -6,12 +6,9 @@ import dev.patchbay.atomics.DirtyBits;
 import dev.patchbay.atomics.IntCells;
 import dev.patchbay.atomics.Snapshot;
 import dev.patchbay.atomics.TripleBuffer;
-import dev.patchbay.eventqueue.EventQueue;
-import dev.patchbay.eventqueue.EventType;
 import dev.patchbay.eventqueue.RecordWriter;
 import dev.patchbay.eventqueue.RingWriter;
 import dev.patchbay.eventqueue.SharedRingWriter;
-import dev.patchbay.layout.EventDescriptor;
 import dev.patchbay.layout.Region;
 import dev.patchbay.layout.Role;
 import java.util.List;
@@ -26,7 +23,8 @@ final class SoakProducer {
     private final Journal orders;
     private final Journal journal;
     private final AtomicBuffer buffer;
-    private final EventQueue events;
+    private final EventSender events;
+    private final NumberedSender numbered;
     private final RingWriter stream;
     private final SharedRingWriter post;
     private final Snapshot place;
@@ -45,7 +43,8 @@ final class SoakProducer {
         this.orders = new Journal(region, "orders");
         this.journal = new Journal(region, role.name() + "_journal");
         this.buffer = region.buffer();
-        this.events = EventQueue.over(buffer, SoakRegion.section(region, "events"));
+        this.events = new EventSender(region, role);
+        this.numbered = role.equals(SoakRegion.WRITER) ? new NumberedSender(region) : null;
         this.stream = RingWriter.over(buffer, SoakRegion.section(region, "stream"));
         this.post = SharedRingWriter.over(buffer, SoakRegion.section(region, "post"), role);
         this.place = Snapshot.over(buffer, SoakRegion.section(region, "place"));
@@ -58,12 +57,16 @@ final class SoakProducer {
     /** Takes over from a predecessor, if there was one, and sends. */
     void run() {
         post.takeOver();
+        events.takeOver();
         if (role.equals(SoakRegion.WRITER)) {
             stream.takeOver();
         }
         for (final Lane lane : lanes) {
             floor[lane.ordinal()] = journal.get(lane, SoakRegion.Sent.DONE);
-            isFirst[lane.ordinal()] = true;
+            isFirst[lane.ordinal()] = !lane.isNumbered();
+            if (lane.isNumbered()) {
+                goOn(lane, floor[lane.ordinal()]);
+            }
         }
         while (orders.get(SoakRegion.Order.STOP_PRODUCERS) == 0) {
             boolean sent = false;
@@ -74,6 +77,24 @@ final class SoakProducer {
                 LockSupport.parkNanos(20_000);
             }
         }
+    }
+
+    /** Goes on behind what the primitive holds: at least what is known to be sent, at most what was begun. */
+    private void goOn(final Lane lane, final long done) {
+        final long found = numbered.found(lane);
+        final long begun = journal.get(lane, SoakRegion.Sent.BEGUN);
+        if (found < done || found > Math.max(begun, done)) {
+            throw new SoakFailure(
+                    lane
+                            + ": a successor found "
+                            + found
+                            + " sent, but "
+                            + done
+                            + " were, and number "
+                            + begun
+                            + " was begun");
+        }
+        journal.set(lane, SoakRegion.Sent.DONE, found);
     }
 
     private boolean step(final Lane lane) {
@@ -98,18 +119,22 @@ final class SoakProducer {
 
     private boolean send(final Lane lane, final long number, final long origin) {
         return switch (lane) {
-            case EVENTS -> sendEvent(number, origin);
+            case EVENTS, CROWD, SECOND_CROWD, SYSEX -> events.send(lane, number, origin);
+            case NEWS, METERS, CHANGES -> {
+                numbered.send(lane, number);
+                yield true;
+            }
             case STREAM -> send(stream, number, origin);
             case POST, SECOND_POST -> send(post, number, origin);
             case PLACE -> {
-                fillBlock(number, 0);
+                NumberedSender.fillBlock(block, role.code(), number, 0);
                 place.write(block);
                 yield true;
             }
             case COPIES -> {
                 final int at = copies.writerOffset();
                 for (int b = 0; b < SoakRegion.BLOCKS; b++) {
-                    fillBlock(number, b);
+                    NumberedSender.fillBlock(block, role.code(), number, b);
                     for (int w = 0; w < block.length; w++) {
                         buffer.putLong(at + (b * block.length + w) * Long.BYTES, block[w]);
                     }
@@ -130,35 +155,11 @@ final class SoakProducer {
         };
     }
 
-    private boolean sendEvent(final long number, final long origin) {
-        final int noteId = (int) SoakRegion.word(role.code(), number, 0);
-        final int index = (int) SoakRegion.word(role.code(), number, 1);
-        final int frame = (int) number & Integer.MAX_VALUE;
-        final int channel = (int) number & 15;
-        if ((number & 1) == 0) {
-            return events.offer(
-                    EventType.CONTROLLER, frame, channel, noteId, index, number, origin);
-        }
-        final int at = events.tryClaim();
-        if (at == RecordWriter.FULL) {
-            return false;
-        }
-        buffer.putInt(at + EventDescriptor.SAMPLE_OFFSET, frame);
-        buffer.putShort(at + EventDescriptor.TYPE, (short) EventType.CONTROLLER);
-        buffer.putShort(at + EventDescriptor.CHANNEL, (short) channel);
-        buffer.putInt(at + EventDescriptor.NOTE_ID, noteId);
-        buffer.putInt(at + EventDescriptor.INDEX, index);
-        buffer.putDouble(at + EventDescriptor.VALUE, number);
-        buffer.putDouble(at + EventDescriptor.DETAIL, origin);
-        events.commit(at);
-        return true;
-    }
-
     private boolean send(final RecordWriter writer, final long number, final long origin) {
         final int type = 1 + role.code();
         final int length = SoakRegion.recordLength(number);
         if ((number & 1) == 0) {
-            fillRecord(record, 0, number, origin, length);
+            EventSender.fillRecord(record, 0, role, number, origin);
             return writer.write(type, record, 0, length);
         }
         if (number % 5 == 0) {
@@ -172,29 +173,9 @@ final class SoakProducer {
         if (at == RecordWriter.FULL) {
             return false;
         }
-        fillRecord(writer.buffer(), at, number, origin, length);
+        EventSender.fillRecord(writer.buffer(), at, role, number, origin);
         writer.commit(at);
         return true;
-    }
-
-    private void fillRecord(
-            final AtomicBuffer target,
-            final int at,
-            final long number,
-            final long origin,
-            final int length) {
-        target.putLong(at, number);
-        target.putLong(at + 8, origin);
-        for (int i = 16; i < length; i++) {
-            target.putByte(at + i, (byte) SoakRegion.word(role.code(), number, i));
-        }
-    }
-
-    private void fillBlock(final long number, final int which) {
-        block[0] = number;
-        for (int w = 1; w < block.length; w++) {
-            block[w] = SoakRegion.word(role.code(), number, which * block.length + w);
-        }
     }
 
     private byte[] stateOf(final long number) {

@@ -6,8 +6,6 @@ import dev.patchbay.atomics.DirtyBits;
 import dev.patchbay.atomics.IntCells;
 import dev.patchbay.atomics.Snapshot;
 import dev.patchbay.atomics.TripleBuffer;
-import dev.patchbay.eventqueue.Event;
-import dev.patchbay.eventqueue.EventQueue;
 import dev.patchbay.eventqueue.RingReader;
 import dev.patchbay.eventqueue.SharedRingRecovery;
 import dev.patchbay.layout.Region;
@@ -17,17 +15,21 @@ import java.util.SplittableRandom;
 import java.util.concurrent.locks.LockSupport;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.AtomicBuffer;
+import org.agrona.concurrent.ControlledMessageHandler.Action;
+import org.agrona.concurrent.MessageHandler;
 
 /** Takes what comes on all lanes, checks it and notes it. {@code consume} in soak.c does the same. */
 final class SoakReader {
     private static final int MOST_AT_ONCE = 20;
     private static final int TRIES = 100;
+    private static final Action[] ACTIONS = Action.values();
 
     private final Journal orders;
     private final Journal journal;
     private final AtomicBuffer buffer;
     private final SplittableRandom random;
-    private final EventQueue events;
+    private final EventReader events;
+    private final NumberedReader numbered;
     private final RingReader stream;
     private final RingReader post;
     private final SharedRingRecovery recovery;
@@ -39,15 +41,12 @@ final class SoakReader {
     private final DirtyBits dirty;
     private final Receipt[] receipts = new Receipt[Lane.values().length];
     private final long[] block = new long[SoakRegion.BLOCK_WORDS];
-    private final boolean isBroken;
 
     SoakReader(final Region region, final long seed, final boolean isBroken) {
-        this.isBroken = isBroken;
         this.orders = new Journal(region, "orders");
         this.journal = new Journal(region, "reader_journal");
         this.buffer = region.buffer();
         this.random = new SplittableRandom(seed);
-        this.events = EventQueue.over(buffer, SoakRegion.section(region, "events"));
         this.stream = RingReader.over(buffer, SoakRegion.section(region, "stream"));
         this.post = RingReader.over(buffer, SoakRegion.section(region, "post"));
         this.recovery = SharedRingRecovery.over(buffer, SoakRegion.section(region, "post"));
@@ -63,6 +62,8 @@ final class SoakReader {
         for (final Lane lane : Lane.values()) {
             receipts[lane.ordinal()] = new Receipt(lane, journal);
         }
+        this.events = new EventReader(region, journal, receipts, random, isBroken);
+        this.numbered = new NumberedReader(region, journal, random);
     }
 
     void run() {
@@ -73,14 +74,14 @@ final class SoakReader {
             }
         }
         while (orders.get(Order.STOP_READER) == 0) {
-            if (round() == 0) {
+            if (round(false) == 0) {
                 LockSupport.parkNanos(20_000);
             }
         }
         // A ring does not read across its end in one call.
         int quiet = 0;
         while (quiet < 3) {
-            quiet = round() == 0 ? quiet + 1 : 0;
+            quiet = round(true) == 0 ? quiet + 1 : 0;
         }
         for (int producer = 0; producer < 2; producer++) {
             for (int cell = 0; cell < SoakRegion.CELLS; cell++) {
@@ -91,61 +92,53 @@ final class SoakReader {
         }
     }
 
-    private int round() {
+    /** Takes what is there, by any call that there is, or by those alone that leave nothing. */
+    private int round(final boolean isPlain) {
         final int limit = 1 + random.nextInt(MOST_AT_ONCE);
-        int messages = readEvents(limit);
-        receipts[Lane.EVENTS.ordinal()].givenBack();
-        messages +=
-                sound(
-                        stream.read(
-                                (type, from, at, length) ->
-                                        hear(Lane.STREAM, type, from, at, length),
-                                limit),
-                        Lane.STREAM);
+        int messages = events.read(limit, isPlain);
+        messages += readRing(stream, this::hearStream, limit, isPlain);
         receipts[Lane.STREAM.ordinal()].givenBack();
-        messages += sound(post.read(this::hearPost, limit), Lane.POST);
+        messages += readRing(post, this::hearPost, limit, isPlain);
         receipts[Lane.POST.ordinal()].givenBack();
         receipts[Lane.SECOND_POST.ordinal()].givenBack();
         final long dead = orders.get(Order.DEAD_ROLES);
         recovery.unblock((int) dead);
+        events.unblock(dead);
         journal.set(SoakRegion.ACKNOWLEDGED, dead);
         readPlace();
         readCopies();
         readState();
         readValues();
+        numbered.read(limit);
         return messages;
     }
 
-    private static int sound(final int messages, final Lane lane) {
+    private int readRing(
+            final RingReader ring,
+            final MessageHandler handler,
+            final int limit,
+            final boolean isPlain) {
+        final int messages =
+                isPlain || random.nextBoolean()
+                        ? ring.read(handler, limit)
+                        : ring.controlledRead(
+                                (type, from, at, length) -> {
+                                    final Action action = ACTIONS[random.nextInt(ACTIONS.length)];
+                                    if (action != Action.ABORT) {
+                                        handler.onMessage(type, from, at, length);
+                                    }
+                                    return action;
+                                },
+                                limit);
         if (messages == RingReader.CORRUPT) {
-            throw new SoakFailure(lane + ": what lies in the ring is no record");
+            throw new SoakFailure("STREAM or POST: what lies in the ring is no record");
         }
         return messages;
     }
 
-    private int readEvents(final int limit) {
-        if (isBroken) {
-            final long head = events.head();
-            final long end = Math.min(events.tail(), head + limit);
-            events.advance(end);
-            for (long position = head; position != end; position++) {
-                hear(events.peek(position));
-            }
-            return (int) (end - head);
-        }
-        return events.poll(this::hear, limit);
-    }
-
-    private void hear(final Event event) {
-        final long number = (long) event.value();
-        final int producer = SoakRegion.WRITER.code();
-        if (event.sampleOffset() != ((int) number & Integer.MAX_VALUE)
-                || event.channel() != (number & 15)
-                || event.noteId() != (int) SoakRegion.word(producer, number, 0)
-                || event.index() != (int) SoakRegion.word(producer, number, 1)) {
-            throw torn(Lane.EVENTS, number);
-        }
-        receipts[Lane.EVENTS.ordinal()].arrived(number, (long) event.detail());
+    private void hearStream(
+            final int type, final DirectBuffer source, final int at, final int length) {
+        hear(Lane.STREAM, type, source, at, length);
     }
 
     private void hearPost(
@@ -179,7 +172,7 @@ final class SoakReader {
 
     private void readPlace() {
         if (place.read(block, TRIES) && block[0] != 0) {
-            whole(Lane.PLACE, block[0], 0);
+            whole(block, Lane.PLACE, block[0], 0);
             seen(Lane.PLACE, block[0]);
         }
     }
@@ -194,13 +187,13 @@ final class SoakReader {
             for (int w = 0; w < block.length; w++) {
                 block[w] = buffer.getLong(at + (b * block.length + w) * Long.BYTES);
             }
-            whole(Lane.COPIES, number, b);
+            whole(block, Lane.COPIES, number, b);
         }
         seen(Lane.COPIES, number);
     }
 
     /** Checks a block that is the so manieth of its number. */
-    private void whole(final Lane lane, final long number, final int which) {
+    static void whole(final long[] block, final Lane lane, final long number, final int which) {
         boolean whole = block[0] == number;
         for (int w = 1; w < block.length; w++) {
             whole &=
@@ -270,7 +263,7 @@ final class SoakReader {
         journal.set(lane, Received.CHECKED, number);
     }
 
-    private static SoakFailure torn(final Lane lane, final long number) {
+    static SoakFailure torn(final Lane lane, final long number) {
         return new SoakFailure(lane + ": message " + number + " does not hold what was sent");
     }
 }

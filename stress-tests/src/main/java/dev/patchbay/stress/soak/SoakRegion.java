@@ -6,10 +6,13 @@ import dev.patchbay.layout.Region;
 import dev.patchbay.layout.RegionDeclaration;
 import dev.patchbay.layout.Role;
 import dev.patchbay.layout.SectionEntry;
+import dev.patchbay.layout.StandardStructs;
 import dev.patchbay.layout.StructType;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** The region of the soak: one of each primitive, the journals of all sides, and what the coordinator orders. */
 final class SoakRegion {
@@ -29,6 +32,18 @@ final class SoakRegion {
 
     /** The most bytes of a state. */
     static final int STATE_BYTES = 1000;
+
+    /** The slots of the broadcast: few, so that readers are overrun. */
+    static final int NEWS = 16;
+
+    /** The meters. */
+    static final int METERS = 4;
+
+    /** The frames in a second by which a window of the meters has one frame. */
+    static final int METER_RATE = 100;
+
+    /** The parameters that are changed in bulk. */
+    static final int PARAMETERS = 8;
 
     private static final StructType BLOCK =
             StructType.named("block", "Words that belong together.")
@@ -64,7 +79,9 @@ final class SoakRegion {
         /** How many messages came again after a reader's death. */
         REPEATED,
         /** How many messages a killed producer had begun that did not come. */
-        UNSENT
+        UNSENT,
+        /** How many were overwritten before the reader came, as the primitive told it. */
+        MISSED
     }
 
     /** The reader's word behind those of the lanes: the dead roles that it knows of. */
@@ -77,6 +94,9 @@ final class SoakRegion {
                     .array("second_journal", "", SECOND, FieldType.INT64, sentWords())
                     .array("reader_journal", "", READER, FieldType.INT64, ACKNOWLEDGED + 1)
                     .eventQueue("events", "", WRITER, READER, 64)
+                    .sharedEventQueue("crowd", "", Set.of(WRITER, SECOND), READER, 64)
+                    .eventQueue("sysex_events", "", WRITER, READER, 32)
+                    .ring("sysex", "", WRITER, READER, 2048)
                     .ring("stream", "", WRITER, READER, 4096)
                     .sharedRing("post", "", Set.of(WRITER, SECOND), READER, 4096)
                     .snapshot("place", "", WRITER, BLOCK)
@@ -85,6 +105,15 @@ final class SoakRegion {
                     .array("writer_values", "", WRITER, FieldType.INT32, CELLS)
                     .array("second_values", "", SECOND, FieldType.INT32, CELLS)
                     .bitset("dirty", "", Set.of(WRITER, SECOND), READER, 2 * CELLS)
+                    .broadcast("news", "", WRITER, BLOCK, NEWS)
+                    .meters("levels", "", WRITER, METERS)
+                    .tripleBuffer(
+                            "changes",
+                            "",
+                            WRITER,
+                            READER,
+                            StandardStructs.PARAMETER_CHANGE,
+                            PARAMETERS)
                     .build();
 
     private SoakRegion() {}
@@ -125,6 +154,16 @@ final class SoakRegion {
         return (int) (number * 5 % CELLS);
     }
 
+    /** The sample that a meter gets in a window, and the value that a parameter gets in a transaction: 0 to 1, exact as a float. */
+    static float level(final long number, final int index) {
+        return (float) ((number * 8 + index) % (1 << 20) + 1) / (1 << 21);
+    }
+
+    /** The newest transaction up to one that sets a parameter, or 0 where none does: each sets the first parameter, few set the last. */
+    static long setBy(final long transaction, final int parameter) {
+        return transaction - transaction % (parameter + 1);
+    }
+
     /**
      * What a message says of its sender: whether it is the first of this process, and the number up to which its predecessor is
      * known to have sent.
@@ -141,6 +180,14 @@ final class SoakRegion {
         define(text, "CELLS", CELLS);
         define(text, "STATE_BYTES", STATE_BYTES);
         define(text, "ACKNOWLEDGED", ACKNOWLEDGED);
+        define(text, "METERS_COUNT", METERS);
+        define(text, "METER_RATE", METER_RATE);
+        define(text, "PARAMETERS", PARAMETERS);
+        final List<Lane> all = List.of(Lane.values());
+        define(text, "LANE_NAMES", all, lane -> '"' + lane.name() + '"');
+        define(text, "LANES_QUEUED", all, lane -> lane.isQueued() ? "1" : "0");
+        define(text, "LANES_NUMBERED", all, lane -> lane.isNumbered() ? "1" : "0");
+        define(text, "LANE_PRODUCERS", all, lane -> Integer.toString(lane.producer().code()));
         for (final Enum<?>[] group :
                 List.<Enum<?>[]>of(
                         Lane.values(), Order.values(), Sent.values(), Received.values())) {
@@ -157,5 +204,15 @@ final class SoakRegion {
 
     private static void define(final StringBuilder text, final String name, final int value) {
         text.append("#define SOAK_").append(name).append(' ').append(value).append('\n');
+    }
+
+    private static void define(
+            final StringBuilder text,
+            final String name,
+            final List<Lane> lanes,
+            final Function<Lane, String> what) {
+        text.append("#define SOAK_")
+                .append(name)
+                .append(lanes.stream().map(what).collect(Collectors.joining(", ", " ", "\n")));
     }
 }

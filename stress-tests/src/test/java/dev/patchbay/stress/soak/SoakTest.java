@@ -5,14 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.patchbay.layout.Role;
 import dev.patchbay.stress.run.Context;
 import dev.patchbay.stress.run.Plan;
 import dev.patchbay.stress.run.Unit;
 import dev.patchbay.stress.run.Verdict;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,11 +40,40 @@ class SoakTest {
 
     @Test
     void aReaderThatGivesEventsBackBeforeItHasLookedAtThemIsFoundOut() throws Exception {
-        final List<String> compiled = new ArrayList<>();
-        compiled.add(Language.compile(folder));
-        assertEquals("[null]", compiled.toString());
-        try (Soak soak =
-                new Soak(folder, Language.C, Language.C, Language.JAVA, PLAN.seed(), true)) {
+        final String found = findOut(Language.JAVA, SoakRegion.READER);
+        assertTrue(found.contains("EVENTS: message"), found);
+    }
+
+    @Test
+    void aProducerThatShowsAnEventBeforeItHasStoredItIsFoundOut() throws Exception {
+        final String found = findOut(Language.C, SoakRegion.WRITER);
+        assertTrue(found.contains("EVENTS: message"), found);
+    }
+
+    @Test
+    void aProcessThatTheUserEndedLeavesNoVerdict() throws Exception {
+        assertEquals(null, Language.compile(folder));
+        try (Soak soak = new Soak(folder, Language.C, Language.C, Language.C, PLAN.seed(), null)) {
+            soak.start();
+            final ProcessHandle reader =
+                    ProcessHandle.current()
+                            .children()
+                            .filter(child -> isReader(child.info().commandLine().orElse("")))
+                            .findFirst()
+                            .orElseThrow();
+            reader.destroy();
+            reader.onExit().join();
+            assertThrows(InterruptedException.class, () -> soak.kill());
+        }
+    }
+
+    private boolean isReader(final String command) {
+        return command.contains(folder.toString()) && command.contains(" reader ");
+    }
+
+    private String findOut(final Language reader, final Role broken) throws Exception {
+        assertEquals(null, Language.compile(folder));
+        try (Soak soak = new Soak(folder, Language.C, Language.C, reader, PLAN.seed(), broken)) {
             soak.start();
             final SoakFailure failure =
                     assertThrows(
@@ -55,7 +83,8 @@ class SoakTest {
                                     soak.kill();
                                 }
                             });
-            assertTrue(failure.getMessage().contains("EVENTS: message"), failure.getMessage());
+            System.out.println("after " + soak.kills() + " kills " + failure.getMessage());
+            return failure.getMessage();
         }
     }
 }
