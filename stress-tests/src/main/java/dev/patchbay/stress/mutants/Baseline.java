@@ -89,8 +89,7 @@ final class Baseline {
         final byte[] bytes = Rewriter.mutated(MutantLoader.original(type), mutation);
         // Not the turns of the trial before; and what cannot be loaded is no kill.
         Probes.restart();
-        final NamedScenario anew =
-                new MutantLoader(Map.of(type, bytes)).scenarios().get(index);
+        final NamedScenario anew = new MutantLoader(Map.of(type, bytes)).scenarios().get(index);
         try {
             final Scenario mutated = anew.scenario().get();
             final Bounds bounds =
