@@ -73,7 +73,7 @@ public final class CCompiler {
      */
     public static CCompiler in(final String name, final Path folder) {
         final CCompiler compiler = new CCompiler(name, folder.toAbsolutePath());
-        for (final String file : List.of("exchange.h", "model.h", "runtime.c")) {
+        for (final String file : List.of("exchange.h", "model.h", "events.h", "runtime.c")) {
             compiler.write(folder.resolve(file), text(file));
         }
         if (!Files.exists(compiler.runtime)) {

@@ -25,7 +25,11 @@ record HeaderPrimitive(String name, List<String> prefixes, List<String> scenario
                     of("broadcast", "pb_broadcast_"),
                     of("triple buffer", "pb_triple_", "pb_parameter_changes_"),
                     of("blob", "pb_blob_"),
-                    of("event queue", "pb_event_queue_"),
+                    new HeaderPrimitive(
+                            "event queue",
+                            List.of("pb_event_queue_"),
+                            List.of("event queue", "shared event queue")),
+                    of("shared event queue", "pb_shared_event_queue_"),
                     new HeaderPrimitive(
                             "ring", List.of("pb_ring_"), List.of("ring", "shared ring")),
                     of("shared ring", "pb_shared_ring_"));
@@ -42,8 +46,6 @@ record HeaderPrimitive(String name, List<String> prefixes, List<String> scenario
                     "the order is in the function's name, so it is the caller's choice",
                     "PB_CELL_ADD",
                     "the order is that of all operations that load and store",
-                    "pb_shared_event_queue_",
-                    "no scenario in C yet; the same algorithm in Java has",
                     "pb_role_cell_",
                     "no scenario in C yet; the same algorithm in Java has",
                     "pb_meter_",

@@ -65,6 +65,30 @@ final class HeaderScenarios {
                         BOTH,
                         cast -> SectionScenarios.eventQueue(cast, 2, 2, (1L << 32) - 1)),
                 new HeaderScenario(
+                        "shared event queue",
+                        "1 aborted and 1 event of each of 2, 2 polls",
+                        "shared_event_queue.c",
+                        BOTH,
+                        cast -> SharedQueueScenarios.contention(cast, 1, 2, true, 0)),
+                new HeaderScenario(
+                        "shared event queue",
+                        "full, at 2^32, 2 events of each of 2, 1 poll",
+                        "shared_event_queue.c",
+                        BOTH,
+                        cast -> SharedQueueScenarios.contention(cast, 2, 1, false, (1L << 32) - 1)),
+                new HeaderScenario(
+                        "shared event queue",
+                        "a dead claim, 2 events of another, 2 rounds",
+                        "shared_event_queue.c",
+                        BOTH,
+                        cast -> SharedQueueScenarios.death(cast, 2, 2)),
+                new HeaderScenario(
+                        "shared event queue",
+                        "a role's successor, 2 rounds",
+                        "shared_event_queue.c",
+                        BOTH,
+                        cast -> SharedQueueScenarios.successor(cast, 2)),
+                new HeaderScenario(
                         "broadcast",
                         "2 + 3 messages, 2 reads from the oldest on",
                         "broadcast.c",

@@ -381,7 +381,8 @@ final class SectionScenarios {
         return bit(queue.offer(n, -n, n, n, n, n, -n));
     }
 
-    private static int number(final Event e) {
+    /** The number of an event, which all of its fields tell. */
+    static int number(final Event e) {
         final int n = e.type();
         expect(
                 e.sampleOffset() == -n

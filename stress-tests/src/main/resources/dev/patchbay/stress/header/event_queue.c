@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "model.h"
+#include "events.h"
 
 /* The actor's side of the queue, made with its first operation. */
 static pb_event_queue *opened(void *self)
@@ -9,26 +9,6 @@ static pb_event_queue *opened(void *self)
     if (queue->slots == NULL)
         model_expect(pb_event_queue_over(queue, &section) == NULL, "a queue that was declared is one");
     return queue;
-}
-
-static void fill(pb_event *event, int64_t n)
-{
-    event->type = (uint16_t)n;
-    event->sample_offset = -(int32_t)n;
-    event->channel = (int16_t)n;
-    event->note_id = (int32_t)n;
-    event->index = (int32_t)n;
-    event->value = (double)n;
-    event->detail = -(double)n;
-}
-
-static int64_t number(const pb_event *event)
-{
-    int32_t n = event->type;
-    model_expect(event->sample_offset == -n && event->channel == n && event->note_id == n && event->index == n
-            && event->value == n && event->detail == -n,
-        "an event is whole");
-    return n;
 }
 
 OPERATION(offer)
@@ -63,12 +43,6 @@ OPERATION(batch)
     fill(&events[0], a[0]);
     fill(&events[1], a[0] + 1);
     return pb_event_queue_offer_batch(opened(self), events, 2);
-}
-
-static void takes(void *context, const pb_event *event)
-{
-    int64_t *digits = (int64_t *)context;
-    *digits = *digits * 10 + number(event);
 }
 
 /* The numbers of at most a[0] events as decimal digits. */
