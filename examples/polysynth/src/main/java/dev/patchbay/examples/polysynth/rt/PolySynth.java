@@ -79,10 +79,7 @@ public final class PolySynth implements RtModule {
             voices.releaseAll();
             return;
         }
-        if (channel < 0
-                || channel >= CHANNELS
-                || channel == DRUM_CHANNEL
-                || !Double.isFinite(value)) {
+        if (channel == DRUM_CHANNEL) {
             return;
         }
         switch (event.type()) {
