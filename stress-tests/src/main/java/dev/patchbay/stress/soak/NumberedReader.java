@@ -7,6 +7,7 @@ import dev.patchbay.atomics.ParameterChangesReader;
 import dev.patchbay.layout.Loads;
 import dev.patchbay.layout.MeterDescriptor;
 import dev.patchbay.layout.Region;
+import dev.patchbay.layout.SectionEntry;
 import dev.patchbay.stress.soak.SoakRegion.Received;
 import java.util.Arrays;
 import java.util.SplittableRandom;
@@ -17,6 +18,8 @@ import java.util.SplittableRandom;
  */
 final class NumberedReader {
     private final Journal journal;
+    private final Loads loads;
+    private final SectionEntry levels;
     private final BroadcastReader news;
     private final MeterReader meters;
     private final ParameterChangesReader changes;
@@ -25,10 +28,11 @@ final class NumberedReader {
     private long lastNews;
 
     NumberedReader(final Region region, final Journal journal, final SplittableRandom random) {
-        final Loads loads = Loads.over(region.buffer());
+        this.loads = Loads.over(region.buffer());
+        this.levels = SoakRegion.section(region, "levels");
         this.journal = journal;
         this.news = BroadcastReader.over(loads, SoakRegion.section(region, "news"));
-        this.meters = MeterReader.over(loads, SoakRegion.section(region, "levels"));
+        this.meters = MeterReader.over(loads, levels);
         this.changes =
                 new ParameterChangesReader(region.buffer(), SoakRegion.section(region, "changes"));
         final long seen = journal.get(Lane.NEWS, Received.CHECKED);
@@ -118,10 +122,32 @@ final class NumberedReader {
         }
         missed(Lane.METERS, meters.missed());
         final long there = Math.min(newest - before, MeterDescriptor.WINDOWS);
+        if (gathered < there) {
+            checkOverwritten(newest - there, there - gathered);
+        }
         for (int meter = 0; meter < SoakRegion.METERS; meter++) {
             checkMeter(meter, newest - there, newest, gathered == there);
         }
         journal.set(Lane.METERS, Received.CHECKED, newest);
+    }
+
+    /**
+     * So many of the windows behind a number were missed at their end: the writer must have come round to them, a full lap ahead. The
+     * number may be seen late.
+     */
+    private void checkOverwritten(final long after, final long gone) {
+        for (int tries = 0; tries < SoakReader.TRIES; tries++) {
+            final long newest = MeterReader.over(loads, levels).seen();
+            if (newest + 1 >= after + gone + MeterDescriptor.WINDOWS) {
+                return;
+            }
+        }
+        throw new SoakFailure(
+                "METERS: "
+                        + gone
+                        + " windows after "
+                        + after
+                        + " were missed that nothing had overwritten");
     }
 
     /** Where all of the last windows were gathered, what they hold is known; else, only of whom. */

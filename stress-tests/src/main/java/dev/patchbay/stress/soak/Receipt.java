@@ -6,7 +6,7 @@ import dev.patchbay.stress.soak.SoakRegion.Received;
 /**
  * What has arrived of a queued lane, and whether the next message may. What was sent arrives, once and in order; only what a killed
  * reader had checked and not yet given back comes again, and only what a killed producer had begun and not done may be missing.
- * {@code pb_receipt} in soak.c does the same.
+ * soak_receipt.h does the same.
  */
 final class Receipt {
     private final Lane lane;

@@ -21,7 +21,7 @@ import org.agrona.concurrent.MessageHandler;
 /** Takes what comes on all lanes, checks it and notes it. {@code consume} in soak.c does the same. */
 final class SoakReader {
     private static final int MOST_AT_ONCE = 20;
-    private static final int TRIES = 100;
+    static final int TRIES = 100;
     private static final Action[] ACTIONS = Action.values();
 
     private final Journal orders;

@@ -127,7 +127,7 @@ final class SoakRegion {
     }
 
     /**
-     * The contents of a message: the word of a place follows from who sent it and its number. {@code word_of} in soak.c does the
+     * The contents of a message: the word of a place follows from who sent it and its number. {@code word_of} in soak_common.h does the
      * same.
      */
     static long word(final int producer, final long number, final int place) {
