@@ -17,7 +17,10 @@ record HeaderPrimitive(String name, List<String> prefixes, List<String> scenario
             List.of(
                     of("doorbell", "pb_doorbell_"),
                     of("dirty bits", "pb_dirty_"),
-                    of("cells", "PB_CELL(", "pb_counter_"),
+                    of("cells", "PB_CELL", "pb_counter_"),
+                    of("voice states", "pb_voice_states_"),
+                    of("role cell", "pb_role_cell_"),
+                    of("meters", "pb_meter_"),
                     new HeaderPrimitive(
                             "snapshot",
                             List.of("pb_snapshot_", "pb_sequenced_"),
@@ -42,14 +45,6 @@ record HeaderPrimitive(String name, List<String> prefixes, List<String> scenario
                             + " is looked at; the tests of attaching have it",
                     "pb_ring_death_order",
                     "no order of memory but of the compiler, for a process that is killed",
-                    "PB_CELL_OPERATIONS",
-                    "the order is in the function's name, so it is the caller's choice",
-                    "PB_CELL_ADD",
-                    "the order is that of all operations that load and store",
-                    "pb_role_cell_",
-                    "no scenario in C yet; the same algorithm in Java has",
-                    "pb_meter_",
-                    "no scenario in C yet; the same algorithm in Java has",
                     "pb_sysex_",
                     "no scenario in C yet; the same algorithm in Java has");
 

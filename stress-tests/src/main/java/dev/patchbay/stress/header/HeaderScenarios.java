@@ -26,6 +26,38 @@ final class HeaderScenarios {
                         cast -> WordScenarios.dirtyBits(cast, 3, 2)),
                 new HeaderScenario(
                         "cells", "2 rounds, 1 look", "cells.c", BOTH, WordScenarios::cells),
+                operations("int32", true),
+                operations("int32", false),
+                operations("int64", true),
+                operations("int64", false),
+                operations("float", true),
+                operations("float", false),
+                operations("double", true),
+                operations("double", false),
+                new HeaderScenario(
+                        "voice states",
+                        "2 notes, 1 look",
+                        "voice_states.c",
+                        BOTH,
+                        cast -> StateScenarios.voiceStates(cast, 2)),
+                new HeaderScenario(
+                        "role cell",
+                        "2 states, 1 look",
+                        "role_cell.c",
+                        BOTH,
+                        StateScenarios::roleCell),
+                new HeaderScenario(
+                        "meters",
+                        "2 windows, 2 polls",
+                        "meters.c",
+                        BOTH,
+                        cast -> StateScenarios.meters(cast, 2, 2, 0)),
+                new HeaderScenario(
+                        "meters",
+                        "at 2^32, 2 windows, 1 poll",
+                        "meters.c",
+                        BOTH,
+                        cast -> StateScenarios.meters(cast, 2, 1, (1L << 32) - 2)),
                 new HeaderScenario(
                         "snapshot",
                         "2 writes, 2 reads of 2 tries",
@@ -166,5 +198,18 @@ final class HeaderScenarios {
                         "shared_ring.c",
                         BOTH,
                         cast -> RingScenarios.recovery(cast, 2, false)));
+    }
+
+    /** Cells of a type: store mine and load yours, or sums and maxima. */
+    private static HeaderScenario operations(final String type, final boolean volatiles) {
+        return new HeaderScenario(
+                "cells",
+                type + (volatiles ? ", 6 stores, 6 looks" : ", sums and maxima"),
+                "cell_operations.c",
+                BOTH,
+                cast ->
+                        volatiles
+                                ? CellScenarios.storeThenLoad(cast, type)
+                                : CellScenarios.sumsAndMaxima(cast, type));
     }
 }
