@@ -54,7 +54,8 @@ public final class RoleCell {
      */
     public void identify(
             final int pid, final long startTime, final int generation, final String collector) {
-        buffer.putIntRelease(offset + STATE, 0);
+        // Opaque: the release of each store behind it publishes it.
+        buffer.putIntOpaque(offset + STATE, 0);
         buffer.putIntRelease(offset + STRUCT.offset("pid"), pid);
         buffer.putLongRelease(offset + STRUCT.offset("start_time"), startTime);
         buffer.putIntRelease(offset + STRUCT.offset("generation"), generation);
@@ -86,7 +87,8 @@ public final class RoleCell {
      * @param nanos the time now, of the monotonic clock, in nanoseconds
      */
     public void heartbeat(final long nanos) {
-        buffer.putLongRelease(offset + HEARTBEAT, nanos);
+        // Opaque: a time, behind which nothing is read.
+        buffer.putLongOpaque(offset + HEARTBEAT, nanos);
     }
 
     /**

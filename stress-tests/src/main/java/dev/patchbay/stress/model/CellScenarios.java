@@ -194,7 +194,8 @@ public final class CellScenarios {
                         final VoiceStates states = new VoiceStates(memory, 0, 2);
                         for (int n = 1; n <= notes; n++) {
                             memory.putIntOpaque(DATA, n);
-                            states.setRelease(1, VoiceStates.pack(n, true, n, 60 + n, 100 + n, n));
+                            states.setRelease(
+                                    1, VoiceStates.pack(n, n % 2 != 0, n, 60 + n, 100 + n, n));
                         }
                     });
             setup.actor(
@@ -206,9 +207,25 @@ public final class CellScenarios {
                                 state
                                         == (n == 0
                                                 ? 0
-                                                : VoiceStates.pack(n, true, n, 60 + n, 100 + n, n)),
+                                                : VoiceStates.pack(
+                                                        n, n % 2 != 0, n, 60 + n, 100 + n, n)),
                                 "a state is of one note");
                         expect(memory.getIntOpaque(DATA) >= n, "a state comes after its level");
+                    });
+            setup.check(
+                    () -> {
+                        final int state = new VoiceStates(memory, 0, 2).getAcquire(1);
+                        expect(
+                                VoiceStates.stageOf(state) == notes
+                                        && VoiceStates.keyOf(state) == 60 + notes
+                                        && VoiceStates.isHeld(state) == (notes % 2 != 0),
+                                "the last note stays");
+                        expect(
+                                !VoiceStates.isHeld(VoiceStates.pack(1, false, 1, 60, 100, 1)),
+                                "a key that is let go is not held");
+                        expect(
+                                VoiceStates.pack(0, true, 1, 60, 100, 1) == 0,
+                                "a free voice is 0 whatever it played");
                     });
         };
     }

@@ -82,6 +82,15 @@ public final class QueueScenarios {
         }
     }
 
+    private static boolean isRefused(final SlotQueue queue, final int slot) {
+        try {
+            queue.abort(slot);
+            return false;
+        } catch (final IllegalStateException e) {
+            return true;
+        }
+    }
+
     private static boolean offer(final SlotQueue queue, final Role role, final int n) {
         return queue.offer(role.code(), -n, n, n, n, n, -n);
     }
@@ -136,11 +145,67 @@ public final class QueueScenarios {
                         expect(queue.isEmpty(), "nothing is stuck");
                         expect(seen.events == accepted[0] + accepted[1], "what was sent arrives");
                         expect(
+                                queue.dropped()
+                                        == queue.dropped(Role.CONTROL) + queue.dropped(Role.UI),
+                                "what was refused is the sum of the roles'");
+                        expect(
                                 queue.dropped(Role.CONTROL) == offers - accepted[0] + aborted[0]
                                         && queue.dropped(Role.UI) == offers - accepted[1],
                                 "each role counts what it could not send");
                     });
             setup.outcome(() -> accepted[0] + " and " + accepted[1]);
+        };
+    }
+
+    /**
+     * A producer gives up a claim that it has begun to fill, in the last slot before a wrap; another sends two events, of which the second
+     * may come to lie in that slot, and the consumer polls once. Nobody has died, so nothing is freed.
+     */
+    public static Scenario givenUp() {
+        final Place place = Place.of(2);
+        return setup -> {
+            final ModelBuffer memory = place.begin(setup, -1);
+            final int[] accepted = {0};
+            final Seen seen = new Seen();
+            setup.actor(
+                    "producer",
+                    () -> {
+                        final SharedEventQueue queue = place.queue(memory, Role.CONTROL);
+                        final int slot = queue.tryClaim();
+                        if (slot != SlotQueue.FULL) {
+                            memory.putInt(slot + EventDescriptor.SAMPLE_OFFSET, 77);
+                            queue.abort(slot);
+                        }
+                    });
+            setup.actor(
+                    "other",
+                    () -> {
+                        final SharedEventQueue queue = place.queue(memory, Role.UI);
+                        for (int n = 1; n <= 2; n++) {
+                            accepted[0] += offer(queue, Role.UI, n) ? 1 : 0;
+                        }
+                    });
+            setup.actor(
+                    "consumer", () -> place.queue(memory, Role.RT).poll(seen, Integer.MAX_VALUE));
+            setup.check(
+                    () -> {
+                        final SharedEventQueue queue = place.queue(memory, Role.RT);
+                        for (int n = 0; n < 2; n++) {
+                            expect(queue.unblock(0) == 0, "what is given up is not freed again");
+                        }
+                        queue.poll(seen, Integer.MAX_VALUE);
+                        expect(queue.isEmpty(), "nothing is stuck");
+                        expect(seen.events == accepted[0], "what was sent arrives");
+                        expect(seen.last[Role.CONTROL.code()] == 0, "what is given up is not read");
+                        final int slot = queue.tryClaim();
+                        for (final int wrong :
+                                new int[] {slot + 8, slot + 2 * EventDescriptor.SIZE}) {
+                            expect(isRefused(queue, wrong), "a claim ends where its slot begins");
+                        }
+                        queue.abort(slot);
+                        expect(isRefused(queue, slot), "a claim ends once");
+                    });
+            setup.outcome(() -> accepted[0]);
         };
     }
 

@@ -282,6 +282,17 @@ public final class Scenarios {
                         () -> QueueScenarios.death(2, 2, 2),
                         SharedEventQueue.class),
                 NamedScenario.of(
+                        "shared queue, 1 claim given up, 2 offers, 1 poll",
+                        QueueScenarios::givenUp,
+                        SharedEventQueue.class,
+                        SlotQueue.class),
+                NamedScenario.of(
+                        "messages and events that no producer sends",
+                        SysexScenarios::broken,
+                        SysexReader.class,
+                        SysexWriter.class,
+                        Event.class),
+                NamedScenario.of(
                         "messages in a ring, 2 + 3 sent, 2 polls",
                         () -> SysexScenarios.fullQueue(3, 2),
                         SysexReader.class,
@@ -374,6 +385,11 @@ public final class Scenarios {
                 NamedScenario.of(
                         "role cell, successor, 4 looks",
                         SuccessorScenarios::roleCell,
-                        RoleCell.class));
+                        RoleCell.class),
+                NamedScenario.of(
+                                "role cell, texts without an end",
+                                SuccessorScenarios::roleTexts,
+                                RoleCell.class)
+                        .within(LONG));
     }
 }

@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntBinaryOperator;
+import org.agrona.concurrent.UnsafeBuffer;
 
 /** A process dies before any of its loads and stores, another takes its place, and the other side lives on. */
 public final class SuccessorScenarios {
@@ -392,6 +393,52 @@ public final class SuccessorScenarios {
                                 loads.int64(cell + role.offset("heartbeat_nanos")) == 5,
                                 "the heartbeat is as it was set");
                     });
+        };
+    }
+
+    /** A text that fills its field without an end, as no writer of this library leaves it, and one that changes during each try. */
+    public static Scenario roleTexts() {
+        final StructType role = StandardStructs.ROLE;
+        final SectionScenarios.Place place =
+                SectionScenarios.Place.of(r -> r.roles("it", "", List.of(Role.BRIDGE, Role.RT)));
+        return setup -> {
+            final ModelBuffer memory = setup.memory(place.image());
+            final int cell = place.section().elementOffset(Role.RT.code());
+            final int room = role.field("collector").count();
+            setup.actor(
+                    "process",
+                    () -> {
+                        for (int i = 0; i < room; i += Long.BYTES) {
+                            memory.putLong(
+                                    cell + role.offset("collector") + i, 0x6161616161616161L);
+                        }
+                        expect(
+                                RoleCell.collectorOf(Loads.over(memory), place.section(), Role.RT)
+                                        .equals("a".repeat(room)),
+                                "a text without an end ends with its field");
+                    });
+            final int sequence = cell + role.offset("text_sequence");
+            final long[] number = new long[1];
+            final UnsafeBuffer restless =
+                    new UnsafeBuffer(new byte[place.image().capacity()]) {
+                        @Override
+                        public long getLongAcquire(final int index) {
+                            return index == sequence ? number[0] += 2 : super.getLongAcquire(index);
+                        }
+
+                        @Override
+                        public long getLongOpaque(final int index) {
+                            return index == sequence ? number[0] += 2 : super.getLongOpaque(index);
+                        }
+                    };
+            restless.setMemory(cell + role.offset("collector"), Long.BYTES, (byte) 'a');
+            setup.check(
+                    () ->
+                            expect(
+                                    RoleCell.collectorOf(
+                                                    Loads.over(restless), place.section(), Role.RT)
+                                            .isEmpty(),
+                                    "a text that changes at each try is not told"));
         };
     }
 

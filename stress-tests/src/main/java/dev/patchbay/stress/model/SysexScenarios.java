@@ -5,9 +5,11 @@ import static dev.patchbay.stress.model.PrimitiveScenarios.expect;
 
 import dev.patchbay.eventqueue.Event;
 import dev.patchbay.eventqueue.EventQueue;
+import dev.patchbay.eventqueue.EventType;
 import dev.patchbay.eventqueue.RingWriter;
 import dev.patchbay.eventqueue.SysexReader;
 import dev.patchbay.eventqueue.SysexWriter;
+import dev.patchbay.layout.EventDescriptor;
 import dev.patchbay.layout.Heads;
 import dev.patchbay.layout.RegionDeclaration;
 import dev.patchbay.layout.RegionImage;
@@ -76,6 +78,114 @@ public final class SysexScenarios {
                 events.poll(event -> take(reader, event), 8);
                 reader.release();
             }
+        }
+
+        /** Sends and takes what is wrong; nothing of it is let pass. */
+        void breakAll() {
+            final EventQueue events = EventQueue.over(memory, queue);
+            final SysexWriter writer = SysexWriter.over(memory, events, ring);
+            final UnsafeBuffer message = new UnsafeBuffer(new byte[2 * LENGTH]);
+            message.putLong(0, 0x0807060504030201L);
+            expect(writer.maxLength() == LENGTH, "the ring takes messages of that length");
+            for (final int length : new int[] {0, LENGTH + 1}) {
+                expect(
+                        writer.offer(0, message, 0, length) == SysexWriter.INVALID
+                                && events.isEmpty(),
+                        "a message of no length, or too long, is refused");
+            }
+            expect(writer.offer(1, message, 0, LENGTH) == SysexWriter.SENT, "the longest is sent");
+            expect(writer.offer(2, message, 0, 1) == SysexWriter.SENT, "the shortest is sent");
+
+            final SysexReader reader = SysexReader.over(memory, ring);
+            final int trailer = ring.elementOffset(0) + ring.count();
+            final int tail = trailer + RingDescriptor.TRAILER.offset("tail");
+            final int head = trailer + RingDescriptor.TRAILER.offset("head");
+            expect(!takes(reader, EventType.NOTE_ON, 0, LENGTH), "another event has no message");
+            expect(!takes(reader, EventType.SYSEX, 0, LENGTH - 1), "a length is the record's");
+            expect(!takes(reader, EventType.SYSEX, 32, LENGTH), "nothing lies behind the tail");
+            // Each of these would be a message but for one thing.
+            record(0, LENGTH + 1, EventType.SYSEX);
+            memory.putLongOpaque(tail, 24);
+            expect(!takes(reader, EventType.SYSEX, 0, LENGTH + 1), "a length is a ring's");
+            record(0, LENGTH, EventType.NOTE_ON);
+            expect(!takes(reader, EventType.SYSEX, 0, LENGTH), "a record is of a message");
+            record(0, LENGTH, EventType.SYSEX);
+            record(32, LENGTH, EventType.SYSEX);
+            memory.putLongOpaque(tail, 32);
+            expect(!takes(reader, EventType.SYSEX, 32, LENGTH), "nothing lies behind the tail");
+            memory.putLongOpaque(tail, 72);
+            expect(!takes(reader, EventType.SYSEX, 0, LENGTH), "a tail is within a lap");
+            memory.putLongOpaque(tail, 64);
+            memory.putIntOpaque(ring.elementOffset(0) + 20, LENGTH + 8);
+            memory.putInt(ring.elementOffset(0) + 24, EventType.SYSEX);
+            expect(!takes(reader, EventType.SYSEX, 20, LENGTH), "a position is a record's");
+            // And this one is, with as much of the ring before the tail as there can be.
+            expect(takes(reader, EventType.SYSEX, 0, LENGTH), "a full ring has its message");
+            expect(!takes(reader, EventType.SYSEX, 0, LENGTH), "a message is taken once");
+            record(56, LENGTH, EventType.SYSEX);
+            memory.putLongOpaque(tail, 72);
+            expect(!takes(reader, EventType.SYSEX, 56, LENGTH), "a message lies in one piece");
+            // What an event without a message names is done with, whether it was taken or not.
+            expect(!takes(reader, EventType.SYSEX, 48, 0), "no length is no message");
+            reader.release();
+            expect(memory.getLong(head) == 48, "the bytes before it are free");
+            expect(
+                    event(EventType.SYSEX, 0, LENGTH, 0).isValid()
+                            && !event(EventType.SYSEX, -1, LENGTH, 0).isValid()
+                            && !event(EventType.SYSEX, 0, -1, 0).isValid()
+                            && !event(0x7FFF, 0, LENGTH, 0).isValid(),
+                    "an event is valid with a type, a frame and numbers in range");
+        }
+
+        private Event event(
+                final int type, final int sampleOffset, final int index, final long value) {
+            final int slot = queue.elementOffset(7);
+            memory.putInt(slot + EventDescriptor.SAMPLE_OFFSET, sampleOffset);
+            memory.putShort(slot + EventDescriptor.TYPE, (short) type);
+            memory.putShort(slot + EventDescriptor.CHANNEL, (short) 0);
+            memory.putInt(slot + EventDescriptor.INDEX, index);
+            memory.putLong(slot + EventDescriptor.VALUE, value);
+            memory.putDouble(slot + EventDescriptor.DETAIL, 0);
+            return new Event(memory).moveTo(slot);
+        }
+
+        private void record(final int at, final int length, final int type) {
+            memory.putIntOpaque(ring.elementOffset(0) + at, length + 8);
+            memory.putInt(ring.elementOffset(0) + at + 4, type);
+        }
+
+        /** Whether a reader takes such an event; where it does, the payload is whole and has no bytes but its own. */
+        private boolean takes(
+                final SysexReader reader, final int type, final long position, final int length) {
+            final Event event = event(type, 0, length, position);
+            if (!reader.take(event)) {
+                expect(event.payloadLength() == 0, "what is refused has no bytes");
+                return false;
+            }
+            expect(
+                    event.payloadByte(-4) == 0
+                            && event.payloadByte(0) == 1
+                            && event.payloadByte(length - 1) == length
+                            && event.payloadByte(length) == 0,
+                    "a message has its own bytes and no others");
+            final byte[] bytes = new byte[length];
+            expect(
+                    event.copyPayload(-1, bytes, 0, 1) == 0
+                            && event.copyPayload(length, bytes, 0, 1) == 0
+                            && event.copyPayload(length + 1, bytes, 0, 1) == 0
+                            && event.copyPayload(0, bytes, -1, 1) == 0
+                            && event.copyPayload(0, bytes, length, 1) == 0
+                            && event.copyPayload(0, bytes, length + 1, 1) == 0
+                            && event.copyPayload(0, bytes, 0, 0) == 0
+                            && event.copyPayload(0, bytes, 0, -1) == 0,
+                    "nothing is copied from or to where nothing is");
+            expect(
+                    event.copyPayload(0, bytes, 1, 1) == 1 && bytes[1] == 1 && bytes[0] == 0,
+                    "so much is copied as is asked for");
+            expect(
+                    event.copyPayload(length - 1, bytes, 0, length) == 1 && bytes[0] == length,
+                    "no more is copied than there is");
+            return true;
         }
 
         private void take(final SysexReader reader, final Event event) {
@@ -158,6 +268,17 @@ public final class SysexScenarios {
                                 "the last is the last");
                     });
             setup.outcome(() -> sides.taken);
+        };
+    }
+
+    /**
+     * Messages too short and too long to send, events that name no message or another's, in a ring whose records and tail are as no writer
+     * of this library leaves them, and every way to ask for bytes of a message that there are not. One actor.
+     */
+    public static Scenario broken() {
+        return setup -> {
+            final Sides sides = new Sides(setup, 8);
+            setup.actor("both", sides::breakAll);
         };
     }
 }
