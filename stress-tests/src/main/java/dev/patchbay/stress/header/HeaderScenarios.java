@@ -182,6 +182,12 @@ final class HeaderScenarios {
                         RingScenarios::sharedRingFull),
                 new HeaderScenario(
                         "shared ring",
+                        "2 messages, 1 read, 1 look at the size",
+                        "shared_ring.c",
+                        BOTH,
+                        RingScenarios::sizeOfOneMoment),
+                new HeaderScenario(
+                        "shared ring",
                         "a dead claim, 2 rounds",
                         "shared_ring.c",
                         BOTH,

@@ -483,6 +483,41 @@ final class RingScenarios {
         };
     }
 
+    /** A second message is written only once the first has been read: at no moment are there two, whoever asks. */
+    static Scenario sizeOfOneMoment(final Cast cast) {
+        final Place place = shared();
+        final int role = Role.CONTROL.code();
+        return setup -> {
+            final ModelBuffer memory = memory(setup, cast, place, 0);
+            setup.actor(
+                    "producer",
+                    () -> {
+                        final Operations ring =
+                                cast.actor(0, () -> sharedIn(memory, place, Role.CONTROL));
+                        expect(ring.is("write", role, 1, 8), "an empty ring has room");
+                        if (ring.call("size", role) == 0) {
+                            expect(ring.is("write", role, 2, 8), "an empty ring has room");
+                        }
+                    });
+            setup.actor(
+                    "consumer",
+                    () -> {
+                        final Operations ring =
+                                cast.actor(1, () -> sharedIn(memory, place, Role.RT));
+                        ring.call("recover", Role.RT.code());
+                        ring.call("read", Role.RT.code(), 1);
+                    });
+            setup.actor(
+                    "observer",
+                    () ->
+                            expect(
+                                    cast.actor(2, () -> sharedIn(memory, place, Role.CONTROL))
+                                                    .call("size", role)
+                                            <= 16,
+                                    "the size is that of one moment"));
+        };
+    }
+
     private static Operations sharedIn(
             final ModelBuffer memory, final Place place, final Role role) {
         final SharedRingWriter writer = SharedRingWriter.over(memory, place.section(), role);
@@ -509,6 +544,7 @@ final class RingScenarios {
                         writer.commit((int) a[1]);
                         yield 1;
                     }
+                    case "size" -> writer.size();
                     case "recover" -> {
                         reader[0] = RingReader.over(memory, place.section());
                         recovery[0] = SharedRingRecovery.over(memory, place.section());

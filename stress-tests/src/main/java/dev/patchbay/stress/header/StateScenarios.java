@@ -21,6 +21,10 @@ import java.util.List;
 /** What a process says of itself, with each actor in either language: meters, voices' states and role cells. */
 final class StateScenarios {
     private static final String REASON = "out of luck";
+    private static final int PID = StandardStructs.ROLE.offset("pid");
+
+    /** What lies behind the last voice, where nobody may look. */
+    private static final int MARK = 1 << 30 | 76;
 
     private StateScenarios() {}
 
@@ -195,7 +199,7 @@ final class StateScenarios {
         };
     }
 
-    /** A process says why it has failed; a reader looks once. */
+    /** A process says who it is and then why it has failed; a reader looks once. */
     static Scenario roleCell(final Cast cast) {
         final Place place = Place.of(r -> r.roles("it", "", List.of(Role.BRIDGE, Role.RT)));
         final int cell = place.section().elementOffset(Role.RT.code());
@@ -208,6 +212,7 @@ final class StateScenarios {
                     "process",
                     () -> {
                         final Operations own = cast.actor(0, () -> roleIn(memory, place));
+                        own.call("identify", cell);
                         own.call("state", cell, 1);
                         own.call("message", cell);
                         own.call("state", cell, 2);
@@ -217,7 +222,11 @@ final class StateScenarios {
                     "reader",
                     () -> {
                         reader[0] = cast.actor(1, () -> roleIn(memory, place));
-                        if (reader[0].call("state_of", cell) == 2) {
+                        final long state = reader[0].call("state_of", cell);
+                        expect(
+                                state == 0 || reader[0].call("pid", cell) == 42,
+                                "who sees the state sees the process");
+                        if (state == 2) {
                             expect(
                                     reader[0].is("has_reason", cell),
                                     "who sees the state sees its reason");
@@ -236,6 +245,11 @@ final class StateScenarios {
         final Loads loads = Loads.over(memory);
         return (operation, a) ->
                 switch (operation) {
+                    case "identify" -> {
+                        memory.putInt((int) a[0] + PID, 42);
+                        yield 0;
+                    }
+                    case "pid" -> memory.getInt((int) a[0] + PID);
                     case "message" -> {
                         cell.message(REASON);
                         yield 0;
@@ -265,6 +279,8 @@ final class StateScenarios {
             final ModelBuffer memory = setup.memory(place.image());
             cast.bind(memory, place.section());
             setup.name(place.section().elementOffset(0), "states").name(level, "level");
+            final int behind = place.section().elementOffset(2);
+            memory.putInt(behind, MARK);
             setup.actor(
                     "synth",
                     () -> {
@@ -289,6 +305,7 @@ final class StateScenarios {
                         final Operations synth = cast.actor(0, () -> voicesIn(memory, place));
                         expect(synth.call("free") == 0, "a free voice is 0");
                         expect(display[0].call("look") == 0, "a free voice has no note");
+                        expect(memory.getInt(behind) == MARK, "what is behind is not touched");
                     });
         };
     }

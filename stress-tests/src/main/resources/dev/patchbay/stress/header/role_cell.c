@@ -5,6 +5,17 @@
 #define CELL ((pb_role *)model_at(a[0]))
 static const char REASON[] = "out of luck";
 
+OPERATION(identify)
+{
+    (void)self;
+    CELL->pid = 42;
+    return 0;
+}
+OPERATION(pid)
+{
+    (void)self;
+    return CELL->pid;
+}
 OPERATION(message)
 {
     (void)self;

@@ -88,6 +88,12 @@ OPERATION(unblock)
     model_expect(freed >= 0, "a ring is never corrupt");
     return freed;
 }
+OPERATION(size)
+{
+    pb_shared_ring ring = opened(a[0]);
+    (void)self;
+    return pb_shared_ring_size(&ring);
+}
 OPERATION(dropped)
 {
     pb_shared_ring ring = opened(a[0]);
