@@ -80,9 +80,9 @@ static void merge_from_host(void)
         return;
     changes = (const pb_parameter_change *)pb_triple_reader(&from_host);
     for (i = 0; i < from_host.count; i++) {
-        if (changes[i].transaction > last_transaction)
+        if (pb_parameter_changes_is_newer(changes[i].transaction, last_transaction))
             set_parameter(i, changes[i].value);
-        if (changes[i].transaction > newest)
+        if (pb_parameter_changes_is_newer(changes[i].transaction, newest))
             newest = changes[i].transaction;
     }
     last_transaction = newest;

@@ -161,8 +161,43 @@ static inline const void *pb_triple_reader(const pb_section *triple)
     return pb_triple_copy(triple, pb_triple_state(triple) >> PB_TRIPLE_READER_SHIFT);
 }
 
+/* The copy that was published last, for a writer that takes over: the one on offer, or the reader's where it has taken that one.
+   The reader changes neither. By the writer alone. */
+static inline const void *pb_triple_published(const pb_section *triple)
+{
+    uint32_t seen = pb_triple_state(triple);
+    return pb_triple_copy(triple, seen >> ((seen & PB_TRIPLE_FRESH) != 0 ? PB_TRIPLE_OFFER_SHIFT : PB_TRIPLE_READER_SHIFT));
+}
+
+/* The number of the transaction that follows: 1 to UINT32_MAX, and then 1 again, since 0 stands for none. No memory is touched. */
+static inline uint32_t pb_parameter_changes_after(uint32_t transaction)
+{
+    return transaction == UINT32_MAX ? 1u : transaction + 1u;
+}
+
+/* Whether one transaction is newer than the other: by their difference, so it holds for numbers less than 2^31 apart. 0 is newer
+   than none, and any other is newer than 0. No memory is touched. */
+static inline int pb_parameter_changes_is_newer(uint32_t transaction, uint32_t than)
+{
+    return transaction != 0 && (than == 0 || (transaction != than && transaction - than < 0x80000000u));
+}
+
+/* The start of a writer that takes over from one that ended: copies what was published last into changes, which has one entry
+   for each of the section's count, and answers the newest transaction in it; 0 where there is none. Plain loads. By the writer
+   alone. As the constructor of ParameterChangesWriter in Java. */
+static inline uint32_t pb_parameter_changes_take_over(const pb_section *triple, pb_parameter_change *changes)
+{
+    uint32_t i, newest = 0;
+    memcpy(changes, pb_triple_published(triple), (size_t)triple->count * sizeof *changes);
+    for (i = 0; i < triple->count; i++)
+        newest = pb_parameter_changes_is_newer(changes[i].transaction, newest) ? changes[i].transaction : newest;
+    return newest;
+}
+
 /* Publishes all of a writer's changes: ParameterChangesWriter in Java. changes has one entry for each of the section's count,
-   each with the number of the transaction that set it; the reader applies those newer than the last it took. By the writer alone;
+   each with the number of the transaction that set it, 0 for none; the reader applies those newer than the last it took. Number
+   a transaction by pb_parameter_changes_after; a number that is 2^30 behind the newest has to be moved along with it, since
+   numbers are told apart by their difference. By the writer alone;
    ordered by pb_triple_publish. Pairs with ParameterChangesReader.poll. */
 static inline void pb_parameter_changes_publish(const pb_section *triple, const pb_parameter_change *changes)
 {

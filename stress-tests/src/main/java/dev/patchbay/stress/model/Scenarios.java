@@ -362,12 +362,28 @@ public final class Scenarios {
                         MeterWriter.class),
                 NamedScenario.of(
                         "parameter changes, 4 transactions, 3 polls",
-                        () -> SectionScenarios.parameterChanges(4, 3),
+                        () -> SectionScenarios.parameterChanges(4, 3, 0),
+                        ParameterChangesReader.class,
+                        ParameterChangesWriter.class),
+                NamedScenario.of(
+                        "parameter changes at 2^31, 2 transactions, 2 polls",
+                        () -> SectionScenarios.parameterChanges(2, 2, Integer.MAX_VALUE),
+                        ParameterChangesReader.class,
+                        ParameterChangesWriter.class),
+                NamedScenario.of(
+                        "parameter changes behind 2^31, 2 transactions, 2 polls",
+                        () -> SectionScenarios.parameterChanges(2, 2, Integer.MIN_VALUE + 1),
+                        ParameterChangesReader.class,
+                        ParameterChangesWriter.class),
+                NamedScenario.of(
+                        "parameter changes at 2^32, 2 transactions, 2 polls",
+                        () -> SectionScenarios.parameterChanges(2, 2, -2),
                         ParameterChangesReader.class,
                         ParameterChangesWriter.class),
                 NamedScenario.of(
                         "parameter changes, writer dies, 2 transactions, 2 polls",
                         () -> SuccessorScenarios.parameterChangesWriter(2, 2),
+                        TripleBuffer.class,
                         ParameterChangesReader.class,
                         ParameterChangesWriter.class),
                 NamedScenario.of(

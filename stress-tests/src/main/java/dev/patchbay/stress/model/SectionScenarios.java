@@ -221,8 +221,12 @@ public final class SectionScenarios {
                 && e.detail() == -n;
     }
 
-    /** One side changes two parameters in each of so many transactions, the other polls so often; none is seen in half. */
-    public static Scenario parameterChanges(final int transactions, final int polls) {
+    /**
+     * One side changes two parameters in each of so many transactions, the other polls so often; none is seen in half. Both take over
+     * after so many transactions, of which the reader had the last, and the first parameter was never changed.
+     */
+    public static Scenario parameterChanges(
+            final int transactions, final int polls, final int before) {
         final Place place =
                 Place.of(
                         r ->
@@ -237,17 +241,22 @@ public final class SectionScenarios {
             final ModelBuffer memory = setup.memory(place.image());
             setup.name(place.head(Heads.TRIPLE_BUFFER, "state"), "state");
             setup.name(place.section().elementOffset(0), "copies");
+            memory.putInt(
+                    TripleBuffer.over(memory, place.section()).readerOffset()
+                            + StandardStructs.PARAMETER_CHANGE.size()
+                            + StandardStructs.PARAMETER_CHANGE.offset("transaction"),
+                    before);
+            final ParameterChangesWriter[] writer = new ParameterChangesWriter[1];
             final ParameterChangesReader[] reader = new ParameterChangesReader[1];
             final float[] values = new float[2];
             setup.actor(
                     "writer",
                     () -> {
-                        final ParameterChangesWriter writer =
-                                new ParameterChangesWriter(memory, place.section());
+                        writer[0] = new ParameterChangesWriter(memory, place.section());
                         for (int n = 1; n <= transactions; n++) {
-                            writer.set(0, n);
-                            writer.set(1, n);
-                            writer.publish();
+                            writer[0].set(0, n);
+                            writer[0].set(1, n);
+                            writer[0].publish();
                         }
                     });
             setup.actor(
@@ -262,8 +271,30 @@ public final class SectionScenarios {
             setup.check(
                     () -> {
                         reader[0].poll((index, value) -> values[index] = value);
+                        new ParameterChangesReader(memory, place.section())
+                                .poll(
+                                        (index, value) -> {
+                                            throw new AssertionError(
+                                                    "broken: a successor applies nothing twice");
+                                        });
                         expect(values[0] == transactions, "no transaction is lost");
                         expect(values[0] == values[1], "a transaction is applied whole");
+                        writer[0].publish();
+                        writer[0].set(0, -1);
+                        writer[0].publish();
+                        reader[0].poll((index, value) -> values[index] = value);
+                        expect(values[0] == -1 && values[1] != -1, "a change is applied alone");
+                        final int number =
+                                TripleBuffer.over(memory, place.section()).readerOffset()
+                                        + StandardStructs.PARAMETER_CHANGE.offset("transaction");
+                        expect(
+                                memory.getInt(number)
+                                        == memory.getInt(
+                                                        number
+                                                                + StandardStructs.PARAMETER_CHANGE
+                                                                        .size())
+                                                + 1,
+                                "a publication without a change does not count");
                     });
         };
     }

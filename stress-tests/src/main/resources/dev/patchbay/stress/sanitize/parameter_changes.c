@@ -50,7 +50,7 @@ static int changes_poll(const pb_section *section, int writer)
         return 0;
     found = (const pb_parameter_change *)pb_triple_reader(section);
     for (i = 0; i < CHANGES; i++) {
-        if (found[i].transaction > changes_applied[writer]) {
+        if (pb_parameter_changes_is_newer(found[i].transaction, changes_applied[writer])) {
             changes_values[i] = found[i].value;
             newest = found[i].transaction;
         }
