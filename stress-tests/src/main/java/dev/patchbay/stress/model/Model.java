@@ -6,7 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.SortedMap;
 
-/** Runs scenarios in every execution that RC11 allows. docs/proof.md says how to read what it answers. */
+/** Runs scenarios in every execution that RC11 allows. docs/memory-model.md says how to read what it answers. */
 public final class Model {
     private Model() {}
 
