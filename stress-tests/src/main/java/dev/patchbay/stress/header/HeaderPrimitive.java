@@ -46,7 +46,8 @@ record HeaderPrimitive(String name, List<String> prefixes, List<String> scenario
                     "pb_ring_death_order",
                     "no order of memory but of the compiler, for a process that is killed",
                     "pb_sysex_",
-                    "no scenario in C yet; the same algorithm in Java has");
+                    "a ring's and a queue's release order its messages, which the scenarios of both"
+                            + " have; those of SysexWriter and SysexReader are in Java");
 
     private static HeaderPrimitive of(final String name, final String... prefixes) {
         return new HeaderPrimitive(name, List.of(prefixes), List.of(name));

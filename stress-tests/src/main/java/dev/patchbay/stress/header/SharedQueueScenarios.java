@@ -167,11 +167,12 @@ final class SharedQueueScenarios {
         expect(side.is("offer", role, 7), "a claim leaves the other slot");
         expect(queue.call("take_first", CONSUMER) == 0, "nothing overtakes a claim");
         expect(queue.call("unblock", CONSUMER, 0) == 0, "a living one's claim is its own");
+        expect(!side.is("end_no_claim", role, slot + 8), "what is no slot is no claim");
         expect(side.is("abort", role, slot), "what is claimed can be given up");
         expect(!side.is("end_no_claim", role, slot), "what was given up is no claim");
-        expect(!side.is("end_no_claim", role, slot + 8), "what is no slot is no claim");
         expect(!side.is("end_no_claim", role, place.section().offset()), "nor is the head");
         expect(queue.call("take_first", CONSUMER) == 7, "what is aborted is skipped");
+        expect(queue.call("size", CONSUMER) == 0, "what was taken is given back");
         expect(queue.call("unblock", CONSUMER, 0) == 0, "nobody holds a claim");
         expect(!side.is("end_no_claim", role, slot), "what was taken is no claim");
     }

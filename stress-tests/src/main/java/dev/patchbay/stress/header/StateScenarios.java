@@ -125,6 +125,12 @@ final class StateScenarios {
             expect(reader.call("poll") == step[3], "a window has two frames");
             expect(reader.call("peak") == step[4], "a level holds");
         }
+        for (final long level : new long[] {6, 4, 0}) {
+            writer.call("level", 0, level);
+            writer.call("advance", 2);
+        }
+        expect(reader.call("poll") == 3, "a window has two frames");
+        expect(reader.call("peak") == 6, "the peak is the highest");
     }
 
     /** Two windows are overwritten whole, and the words of another one each. */
