@@ -23,17 +23,11 @@ class MutantsTest {
      */
     private static final Set<String> IN_THE_RUN_ALONE =
             Set.of(
-                    "AbandonedClaims",
                     "Event",
                     "Lane",
-                    "RecordWriter",
-                    "RingMemory",
                     "RingReader",
-                    "RingWriter",
                     "RoleCell",
                     "SharedEventQueue",
-                    "SharedRingRecovery",
-                    "SharedRingWriter",
                     "SysexReader",
                     "SysexWriter",
                     "VoiceStates");
