@@ -146,9 +146,10 @@ final class RingOperationScenarios {
                     () -> {
                         RingReader.over(memory, entry).read((t, b, i, n) -> taken.add(t), 1);
                         expect(accepted[0] && taken.equals(List.of(1)), "it arrives, once");
+                        final long first = memory.getLong((int) entry.offset());
                         expect(
-                                !shared || memory.getLong((int) entry.offset() + CLEARED) == 16,
-                                "many producers' ring is cleared as it is read");
+                                first == (shared ? 16 : 0),
+                                "only a ring with many producers notes what is being cleared");
                     });
         };
     }
@@ -223,9 +224,20 @@ final class RingOperationScenarios {
                                         9);
                         expect(last == 1 && taken.equals(List.of(2, 3, 4)), "up to the end");
                         expect(reader.size() == 0, "nothing is left");
+                        positions(memory, 0, 0);
+                        expect(write(writer, 5, 8) && write(writer, 6, 8), "there is room");
+                        final int both =
+                                reader.controlledRead(
+                                        (t, b, i, n) -> {
+                                            expect(reader.size() == 32, "none is given back yet");
+                                            return Action.CONTINUE;
+                                        },
+                                        9);
+                        expect(both == 2 && reader.size() == 0, "both are given back together");
+                        positions(memory, 0, 56);
                         record(memory, 0, 40, RingDescriptor.PADDING);
-                        record(memory, 40, 16, 5);
-                        memory.putLong(TAIL, 64 + 56);
+                        record(memory, 40, 16, 7);
+                        record(memory, 56, 0, 0);
                         final int abortedLater =
                                 reader.controlledRead((t, b, i, n) -> Action.ABORT, 9);
                         expect(abortedLater == 0 && reader.size() == 16, "padding is passed over");

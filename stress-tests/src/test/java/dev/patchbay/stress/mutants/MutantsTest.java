@@ -24,8 +24,9 @@ class MutantsTest {
     private static final Set<String> IN_THE_RUN_ALONE =
             Set.of(
                     "Event",
+                    // Explained; its survivors go through all of the queue's executions, half a
+                    // minute.
                     "Lane",
-                    "RingReader",
                     "RoleCell",
                     "SharedEventQueue",
                     "SysexReader",
