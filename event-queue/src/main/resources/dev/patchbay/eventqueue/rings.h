@@ -131,10 +131,10 @@ static inline void pb_ring_clear_header(const pb_ring *ring, uint64_t position)
     memset(pb_ring_record_at(ring, pb_ring_index(ring, position)), 0, sizeof(pb_ring_record));
 }
 
-/* Stores the tail of the one producer. Relaxed: the consumer goes by the records' lengths, never by the tail. */
+/* Stores the tail of the one producer. Release: pairs with the acquire of pb_ring_size. The consumer goes by the records' lengths. */
 static inline void pb_ring_set_tail(const pb_ring *ring, uint64_t position)
 {
-    __atomic_store_n(&ring->trailer->tail, position, __ATOMIC_RELAXED);
+    __atomic_store_n(&ring->trailer->tail, position, __ATOMIC_RELEASE);
 }
 
 /* Loads the head. Acquire: pairs with the release of pb_ring_give_back, so that no byte is overwritten before it was read. */
@@ -281,7 +281,7 @@ static inline uint32_t pb_ring_size(const pb_ring *ring)
     uint64_t before, tail, after = pb_ring_head_acquire(ring);
     do {
         before = after;
-        /* Acquire, both: the second load of the head comes after the tail's. */
+        /* Acquire, both: the second load of the head comes after the tail's, and is no older than what made room for it. */
         tail = __atomic_load_n(&ring->trailer->tail, __ATOMIC_ACQUIRE);
         after = pb_ring_head_acquire(ring);
     } while (before != after);

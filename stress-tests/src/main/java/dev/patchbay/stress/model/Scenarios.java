@@ -57,6 +57,16 @@ public final class Scenarios {
         return Stream.of(
                         listed(),
                         named(
+                                RingOperationScenarios.single(),
+                                RecordWriter.class,
+                                RingReader.class,
+                                RingWriter.class),
+                        named(
+                                RingOperationScenarios.shared(),
+                                RingReader.class,
+                                SharedRingWriter.class,
+                                SharedRingRecovery.class),
+                        named(
                                 RingScenarios.all(),
                                 RecordWriter.class,
                                 RingReader.class,
