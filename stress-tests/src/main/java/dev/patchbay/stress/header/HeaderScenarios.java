@@ -75,7 +75,27 @@ final class HeaderScenarios {
                         "4 transactions of parameters, 3 polls",
                         "parameter_changes.c",
                         FIRST,
-                        cast -> SectionScenarios.parameterChanges(cast, 4, 3)),
+                        cast -> SectionScenarios.parameterChanges(cast, 4, 3, 0)),
+                new HeaderScenario(
+                        "triple buffer",
+                        "2 transactions of parameters at 2^31, 2 polls",
+                        "parameter_changes.c",
+                        FIRST,
+                        cast -> SectionScenarios.parameterChanges(cast, 2, 2, Integer.MAX_VALUE)),
+                new HeaderScenario(
+                        "triple buffer",
+                        "2 transactions of parameters behind 2^31, 2 polls",
+                        "parameter_changes.c",
+                        FIRST,
+                        cast ->
+                                SectionScenarios.parameterChanges(
+                                        cast, 2, 2, Integer.MIN_VALUE + 1)),
+                new HeaderScenario(
+                        "triple buffer",
+                        "2 transactions of parameters at 2^32, 2 polls",
+                        "parameter_changes.c",
+                        FIRST,
+                        cast -> SectionScenarios.parameterChanges(cast, 2, 2, -2)),
                 new HeaderScenario(
                         "blob", "2 writes, 1 read", "blob.c", BOTH, SectionScenarios::blob),
                 new HeaderScenario(

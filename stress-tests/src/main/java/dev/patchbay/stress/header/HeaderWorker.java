@@ -101,7 +101,7 @@ final class HeaderWorker {
         final String source = CCompiler.text(scenario.file());
         try (CCode code = CCode.of(compiler, source, header)) {
             return Model.explore(
-                    HeaderScenario.BOUNDS, scenario.scenario().apply(new Cast(code, inC)), null);
+                    HeaderScenario.BOUNDS, scenario.scenario().apply(new Cast(code, inC)));
         }
     }
 

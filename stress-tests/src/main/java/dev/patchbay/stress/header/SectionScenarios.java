@@ -147,8 +147,12 @@ final class SectionScenarios {
                 };
     }
 
-    /** One side changes two parameters in each of so many transactions, the other, in Java, polls so often. */
-    static Scenario parameterChanges(final Cast cast, final int transactions, final int polls) {
+    /**
+     * One side changes two parameters in each of so many transactions, in C each as a writer that takes over; the other, in Java, polls so
+     * often. The reader took a transaction of this number before, or none where it is 0.
+     */
+    static Scenario parameterChanges(
+            final Cast cast, final int transactions, final int polls, final int before) {
         final StructType change = StandardStructs.PARAMETER_CHANGE;
         final Place place =
                 Place.of(r -> r.tripleBuffer("it", "", Role.CONTROL, Role.RT, change, 2));
@@ -157,6 +161,11 @@ final class SectionScenarios {
             cast.bind(memory, place.section());
             setup.name(place.head(Heads.TRIPLE_BUFFER, "state"), "state");
             setup.name(place.section().elementOffset(0), "copies");
+            memory.putInt(
+                    TripleBuffer.over(memory, place.section()).readerOffset()
+                            + change.size()
+                            + change.offset("transaction"),
+                    before);
             final ParameterChangesReader[] reader = new ParameterChangesReader[1];
             final float[] values = new float[2];
             setup.actor(

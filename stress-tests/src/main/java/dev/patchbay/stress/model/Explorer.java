@@ -27,7 +27,6 @@ final class Explorer {
     private final TreeMap<String, Long> outcomes = new TreeMap<>();
     private Consumer<Graph> completed = g -> {};
     private Consumer<Event> performed;
-    private boolean recordsUses;
     private Script script;
     private Graph racing;
     private long executions;
@@ -45,10 +44,10 @@ final class Explorer {
         }
     }
 
-    Explorer(final Bounds bounds, final Scenario scenario, final Weakening weakening) {
+    Explorer(final Bounds bounds, final Scenario scenario) {
         this.bounds = bounds;
         this.scenario = scenario;
-        this.machine = new Machine(this, bounds, weakening);
+        this.machine = new Machine(this, bounds);
     }
 
     /** Takes each complete execution. */
@@ -65,15 +64,6 @@ final class Explorer {
     /** Leaves what is new to a script. */
     void follow(final Script follow) {
         script = follow;
-    }
-
-    Explorer recordingUses() {
-        recordsUses = true;
-        return this;
-    }
-
-    boolean recordsUses() {
-        return recordsUses;
     }
 
     Machine machine() {

@@ -1,13 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.patchbay.stress.model;
 
-import dev.patchbay.stress.model.Weakening.Access;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.Objects;
-import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -17,9 +14,6 @@ import java.util.stream.Collectors;
  */
 final class Machine {
     private static final boolean LITTLE = ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN;
-
-    /** An access by an actor, whose order may be weakened. */
-    record Use(String actor, String place, Access access, Order order, Site site) {}
 
     /** Unwinds an actor. */
     static final class Unwind extends Error {
@@ -48,8 +42,6 @@ final class Machine {
 
     private final Explorer explorer;
     private final Bounds bounds;
-    private final Weakening weakening;
-    private final Set<Use> uses = new HashSet<>();
     private final ModelBuffer buffer = new ModelBuffer(this);
     private ByteBuffer image;
     private Cells cells;
@@ -73,10 +65,9 @@ final class Machine {
     /** The stores that are left to who dies after so many. */
     private int storesToLive = Integer.MAX_VALUE;
 
-    Machine(final Explorer explorer, final Bounds bounds, final Weakening weakening) {
+    Machine(final Explorer explorer, final Bounds bounds) {
         this.explorer = explorer;
         this.bounds = bounds;
-        this.weakening = weakening;
     }
 
     /** Sets the scenario up for another execution. */
@@ -180,11 +171,6 @@ final class Machine {
                 : foreign.get();
     }
 
-    /** Every access so far whose order may be weakened. */
-    Set<Use> uses() {
-        return uses;
-    }
-
     /** Runs an actor to its end. */
     void run(final Graph execution, final int actor) {
         graph = execution;
@@ -279,17 +265,16 @@ final class Machine {
             return read(offset, size);
         }
         age();
-        final Order o = weakened(offset, Access.LOAD, order);
-        if (o != Order.PLAIN) {
-            return load(cells.atomic(offset, size), o, null).value;
+        if (order != Order.PLAIN) {
+            return load(cells.atomic(offset, size), order, null).value;
         }
         final int whole = cells.whole(offset, size);
         if (whole >= 0) {
-            return load(whole, o, null).value;
+            return load(whole, order, null).value;
         }
         long value = 0;
         for (final int cell : cells.pieces(offset, size)) {
-            value |= load(cell, o, null).value << shift(offset, size, cell);
+            value |= load(cell, order, null).value << shift(offset, size, cell);
         }
         return value;
     }
@@ -302,18 +287,17 @@ final class Machine {
             return;
         }
         age();
-        final Order o = weakened(offset, Access.STORE, order);
-        if (o != Order.PLAIN) {
-            store(cells.atomic(offset, size), o, value & mask(size));
+        if (order != Order.PLAIN) {
+            store(cells.atomic(offset, size), order, value & mask(size));
             return;
         }
         final int whole = cells.whole(offset, size);
         if (whole >= 0) {
-            store(whole, o, value & mask(size));
+            store(whole, order, value & mask(size));
             return;
         }
         for (final int cell : cells.pieces(offset, size)) {
-            store(cell, o, value >>> shift(offset, size, cell) & mask(cells.size(cell)));
+            store(cell, order, value >>> shift(offset, size, cell) & mask(cells.size(cell)));
         }
     }
 
@@ -339,17 +323,16 @@ final class Machine {
             return found;
         }
         age();
-        final Order o = weakened(offset, Access.UPDATE, order);
-        final Order f = o == order ? failure : o.ofLoad();
-        final Update update = new Update(kind, o, f, expected & mask, operand & mask, mask);
+        final Order f = order == order ? failure : order.ofLoad();
+        final Update update = new Update(kind, order, f, expected & mask, operand & mask, mask);
         final int cell = cells.atomic(offset, size);
-        final Event load = load(cell, o.ofLoad(), update);
+        final Event load = load(cell, order.ofLoad(), update);
         if (load.isHalf()) {
             stored();
             if (cursor == graph.size(thread)) {
                 explorer.addStore(graph, explorer.storeOf(graph, load));
             }
-            repeated(cell, o.ofStore(), false);
+            repeated(cell, order.ofStore(), false);
         }
         return load.value;
     }
@@ -416,16 +399,6 @@ final class Machine {
         if (!graph.knows(cell)) {
             graph.introduce(cell, read(cells.offset(cell), cells.size(cell)));
         }
-    }
-
-    private Order weakened(final int offset, final Access access, final Order order) {
-        final String actor = setup.names().get(thread);
-        if (explorer.recordsUses() && order.compareTo(Order.OPAQUE) > 0) {
-            uses.add(new Use(actor, setup.place(offset), access, order, Site.here().get(0)));
-        }
-        return weakening == null
-                ? order
-                : weakening.apply(actor, setup.place(offset), access, order);
     }
 
     private int shift(final int offset, final int size, final int cell) {

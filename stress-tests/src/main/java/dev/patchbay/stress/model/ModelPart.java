@@ -44,7 +44,7 @@ public final class ModelPart implements Part {
 
         @Override
         public Verdict run(final Context context) {
-            final Report report = Model.explore(scenario.bounds(), scenario.scenario().get(), null);
+            final Report report = Model.explore(scenario.bounds(), scenario.scenario().get());
             if (report.failure() != null) {
                 return Verdict.failed(report.failure().getMessage());
             }

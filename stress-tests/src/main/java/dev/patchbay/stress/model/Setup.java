@@ -34,7 +34,7 @@ public final class Setup {
         return memory;
     }
 
-    /** Names the bytes from an offset to the next named one, for traces and for {@link Weakening}. */
+    /** Names the bytes from an offset to the next named one, for traces. */
     public Setup name(final int offset, final String place) {
         places.put(offset, place);
         return this;

@@ -94,7 +94,7 @@ final class Baseline {
             final Scenario mutated = anew.scenario().get();
             final Bounds bounds =
                     scenario.bounds().withExecutions(Math.max(LEAST, FACTOR * report.executions()));
-            final Report found = Model.explore(bounds, turning(mutated), null);
+            final Report found = Model.explore(bounds, turning(mutated));
             if (found.failure() != null) {
                 return Result.killed(mutation, Result.how(found.failure()), scenario.name());
             }

@@ -46,9 +46,7 @@ class HeaderScenariosTest {
         try (CCode code = CCode.of(compiler, source, ModelHeader.text())) {
             final Report report =
                     Model.explore(
-                            HeaderScenario.BOUNDS,
-                            scenario.scenario().apply(new Cast(code, inC)),
-                            null);
+                            HeaderScenario.BOUNDS, scenario.scenario().apply(new Cast(code, inC)));
             assertNull(report.failure(), () -> report.failure().getMessage());
             assertTrue(report.executions() > 1, report.toString());
             assertEquals(0, report.blocked(), "nothing is left out");

@@ -219,7 +219,7 @@ class AgronaRingsTest {
         final Scenario fenced = flag(true);
         final Scenario bare = flag(false);
         assertEquals(Set.of("0", "7"), Model.outcomes(fenced).keySet());
-        assertNotNull(Model.explore(Bounds.STANDARD, bare, null).failure());
+        assertNotNull(Model.explore(Bounds.STANDARD, bare).failure());
     }
 
     private static Scenario flag(final boolean fenced) {

@@ -83,7 +83,7 @@ class CLitmusTest {
 
     private static void fails(final String reason, final String... actors) {
         for (final CCode code : ALL) {
-            final Report report = Model.explore(Bounds.STANDARD, of(code, actors), null);
+            final Report report = Model.explore(Bounds.STANDARD, of(code, actors));
             assertTrue(
                     report.failure() != null && report.failure().reason().startsWith(reason),
                     report.toString());
@@ -109,8 +109,7 @@ class CLitmusTest {
     void aRaceNamesTheLinesOfTheCode() {
         for (final CCode code : ALL) {
             final Scenario scenario = of(code, "plain_writer", "plain_racer/1");
-            final String trace =
-                    Model.explore(Bounds.STANDARD, scenario, null).failure().getMessage();
+            final String trace = Model.explore(Bounds.STANDARD, scenario).failure().getMessage();
             assertTrue(
                     trace.lines()
                                     .filter(line -> line.contains("(code.c:"))

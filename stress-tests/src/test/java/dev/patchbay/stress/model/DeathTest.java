@@ -54,13 +54,11 @@ class DeathTest {
 
     @Test
     void aKeyRepeatsTheDeath() {
-        final ModelFailure failure =
-                Model.explore(Bounds.STANDARD, onlyTheDeadStore(), null).failure();
+        final ModelFailure failure = Model.explore(Bounds.STANDARD, onlyTheDeadStore()).failure();
         assertTrue(failure.getMessage().contains("writer dies before access 2 of its life"));
         final ModelFailure again =
                 assertThrows(
-                        ModelFailure.class,
-                        () -> Model.replay(failure.key(), onlyTheDeadStore(), null));
+                        ModelFailure.class, () -> Model.replay(failure.key(), onlyTheDeadStore()));
         assertEquals(failure.getMessage(), again.getMessage());
     }
 
@@ -80,7 +78,7 @@ class DeathTest {
 
     @Test
     void aDeathDoesNotExcuseARace() {
-        final Report report = Model.explore(Bounds.STANDARD, twoStores(true), null);
+        final Report report = Model.explore(Bounds.STANDARD, twoStores(true));
         assertTrue(report.failure().reason().startsWith("race"), report.toString());
     }
 
@@ -95,7 +93,6 @@ class DeathTest {
                                     setup.memory(8);
                                     setup.mortal("one", () -> {}, () -> {});
                                     setup.mortal("two", () -> {}, () -> {});
-                                },
-                                null));
+                                }));
     }
 }

@@ -107,7 +107,7 @@ class MortalTest {
     @Test
     void anAtomicAccessWithinAPlainOneDividesItAndRacesAreStillFound() {
         assertEquals(Set.of("[]", "[7]"), Model.outcomes(header(true)).keySet());
-        final Report report = Model.explore(Bounds.STANDARD, header(false), null);
+        final Report report = Model.explore(Bounds.STANDARD, header(false));
         assertNotNull(report.failure());
         assertTrue(report.failure().reason().startsWith("race"), report.failure().reason());
     }

@@ -20,8 +20,7 @@ class MutantsTest {
     /**
      * Whose mutants go through all of the shared queue's executions, half a minute: {@code ./patchbay stress --parts mutants} has them.
      */
-    private static final Set<String> IN_THE_RUN_ALONE =
-            Set.of("Lane");
+    private static final Set<String> IN_THE_RUN_ALONE = Set.of("Lane");
 
     static Stream<String> subjects() {
         return Examination.subjects().stream()
