@@ -37,13 +37,14 @@ void BlockProcessor::start(double sampleRate, std::int32_t maxFrames) noexcept {
   maxFrames_ = maxFrames;
   refused_ = false;
   feed_.clear();
+  transport_.reset();
   output_.reset();
 }
 
 void BlockProcessor::process(Vst::ProcessData& data, const std::atomic<bool>& wanted) noexcept {
   const std::uint64_t replacements = state_.replacements();
-  feed_.gather(data, data.numSamples);
-  transport_.update(data.processContext, sampleRate_);
+  transport_.update(data.processContext, sampleRate_, data.numSamples);
+  feed_.gather(data, data.numSamples, transport_.changes());
   output_.begin(data);
   bool current = false;
   for (std::int32_t start = 0; start < data.numSamples;) {

@@ -3,9 +3,11 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstring>
 #include <utility>
 
 #include "pluginterfaces/vst/ivstevents.h"
+#include "pluginterfaces/vst/ivstnoteexpression.h"
 #include "pluginterfaces/vst/ivstparameterchanges.h"
 
 namespace patchbay::bridge {
@@ -46,23 +48,32 @@ void forEachPoint(Vst::IParameterChanges* changes, Visit visit) {
 }
 
 pb_event parameterEvent(std::int32_t index, double value) noexcept {
-  pb_event event = {};
-  event.type = PB_EVENT_PARAMETER;
-  event.note_id = -1;
-  event.index = index;
-  event.value = value;
+  pb_event event;
+  pb_event_parameter(&event, 0, index, value);
   return event;
 }
 
-pb_event noteEvent(std::uint16_t type, int16 channel, int16 pitch, int32 noteId, float value, float tuning) noexcept {
-  pb_event event = {};
-  event.type = type;
-  event.channel = channel;
-  event.note_id = noteId;
-  event.index = pitch;
-  event.value = std::isnan(value) ? 0 : clampNormalized(static_cast<double>(value));
-  event.detail = std::isfinite(tuning) ? static_cast<double>(tuning) : 0;
-  return event;
+/** RT indexes by these, so nothing outside of MIDI's ranges reaches it. */
+bool isMidi(int16 channel, int16 pitch) noexcept {
+  return channel >= 0 && channel < MidiMap::kChannels && pitch >= 0 && pitch < 128;
+}
+
+/** The number of one of the plug-in's own expressions, or the like. False for texts, which no event carries. */
+bool translateExpression(const Vst::NoteExpressionValueEvent& from, pb_event& to) noexcept {
+  if (std::isnan(from.value)) {
+    return false;
+  }
+  // VST 3 has volume, pan, tuning, vibrato, expression and brightness in the order of ours.
+  if (from.typeId <= Vst::kBrightnessTypeID) {
+    pb_event_note_expression(&to, 0, 0, from.noteId, static_cast<std::int32_t>(from.typeId), from.value, 0);
+    return true;
+  }
+  const bool custom = from.typeId >= Vst::kCustomStart && from.typeId <= Vst::kCustomEnd;
+  if (custom) {
+    pb_event_note_expression(&to, 0, 0, from.noteId, PB_EVENT_EXPRESSION_CUSTOM, from.value,
+                             static_cast<double>(from.typeId - Vst::kCustomStart));
+  }
+  return custom;
 }
 
 /** False for what Patchbay has no event for. */
@@ -70,25 +81,28 @@ bool translate(const Vst::Event& from, pb_event& to) noexcept {
   switch (from.type) {
     case Vst::Event::kNoteOnEvent: {
       const Vst::NoteOnEvent& n = from.noteOn;
+      const double tuning = std::isfinite(n.tuning) ? static_cast<double>(n.tuning) : 0;
       // MIDI's running status habit, which some hosts pass on: a note on without velocity is a note off.
-      const bool on = n.velocity > 0;
-      to = noteEvent(on ? PB_EVENT_NOTE_ON : PB_EVENT_NOTE_OFF, n.channel, n.pitch, n.noteId, n.velocity, n.tuning);
-      break;
+      if (n.velocity > 0) {
+        pb_event_note_on(&to, 0, n.channel, n.pitch, n.noteId, static_cast<double>(n.velocity), tuning);
+      } else {
+        pb_event_note_off(&to, 0, n.channel, n.pitch, n.noteId, 0);
+      }
+      return isMidi(n.channel, n.pitch);
     }
     case Vst::Event::kNoteOffEvent: {
       const Vst::NoteOffEvent& n = from.noteOff;
-      to = noteEvent(PB_EVENT_NOTE_OFF, n.channel, n.pitch, n.noteId, n.velocity, n.tuning);
-      break;
+      pb_event_note_off(&to, 0, n.channel, n.pitch, n.noteId, static_cast<double>(n.velocity));
+      return isMidi(n.channel, n.pitch);
     }
     case Vst::Event::kPolyPressureEvent: {
       const Vst::PolyPressureEvent& n = from.polyPressure;
-      to = noteEvent(PB_EVENT_POLY_PRESSURE, n.channel, n.pitch, n.noteId, n.pressure, 0);
-      break;
+      pb_event_poly_pressure(&to, 0, n.channel, n.pitch, n.noteId, static_cast<double>(n.pressure));
+      return isMidi(n.channel, n.pitch);
     }
+    case Vst::Event::kNoteExpressionValueEvent: return translateExpression(from.noteExpressionValue, to);
     default: return false;
   }
-  // RT indexes by these, so nothing outside of MIDI's ranges reaches it.
-  return to.channel >= 0 && to.channel < MidiMap::kChannels && to.index >= 0 && to.index < 128;
 }
 
 }  // namespace
@@ -106,11 +120,14 @@ EventFeed::EventFeed(std::shared_ptr<const PluginImage> image, std::shared_ptr<R
     : image_(std::move(image)),
       region_(std::move(region)),
       values_(values),
-      events_(region_->hostEvents.count),
+      events_(region_->hostEvents.capacity),
+      messages_(region_->hostEventData.capacity),
+      packed_(region_->hostEventData.capacity),
       unsent_((image_->parameters.size() + 63) / 64) {}
 
 void EventFeed::clear() noexcept {
   count_ = carried_ = next_ = 0;
+  messageBytes_ = 0;
   carriedFrames_ = 0;
   std::fill(unsent_.begin(), unsent_.end(), 0);
   anyUnsent_ = false;
@@ -118,8 +135,12 @@ void EventFeed::clear() noexcept {
   lostInBlock_ = false;
 }
 
-void EventFeed::gather(const Vst::ProcessData& data, std::int32_t frames) noexcept {
+void EventFeed::gather(const Vst::ProcessData& data, std::int32_t frames,
+                       const std::vector<pb_event>& transport) noexcept {
   gatherUnsent();
+  for (const pb_event& event : transport) {
+    add(event, false);
+  }
   gatherParameters(data.inputParameterChanges, frames);
   gatherEvents(data.inputEvents, frames);
   const auto earlier = [](const Timed& a, const Timed& b) { return a.order < b.order; };
@@ -170,11 +191,38 @@ void EventFeed::gatherEvents(Vst::IEventList* events, std::int32_t frames) noexc
   for (int32 i = 0; i < total; ++i) {
     Vst::Event from = {};
     pb_event event;
-    if (events->getEvent(i, from) == kResultOk && from.busIndex == 0 && translate(from, event)) {
-      event.sample_offset = clampOffset(from.sampleOffset, frames);
+    if (events->getEvent(i, from) != kResultOk || from.busIndex != 0) {
+      continue;
+    }
+    const std::int32_t offset = clampOffset(from.sampleOffset, frames);
+    if (from.type == Vst::Event::kDataEvent) {
+      gatherMessage(from, offset);
+    } else if (translate(from, event)) {
+      event.sample_offset = offset;
       add(event, true);
     }
   }
+}
+
+void EventFeed::gatherMessage(const Vst::Event& from, std::int32_t offset) noexcept {
+  const Vst::DataEvent& data = from.data;
+  if (data.type != Vst::DataEvent::kMidiSysEx || data.size == 0 || data.bytes == nullptr) {
+    return;
+  }
+  if (data.size > region_->hostEventData.max_length || data.size > messages_.size() - messageBytes_) {
+    refuseMessage();
+    return;
+  }
+  std::memcpy(messages_.data() + messageBytes_, data.bytes, data.size);
+  // Until it is sent, its position is that of the copy.
+  pb_event event;
+  pb_event_sysex(&event, offset, messageBytes_, static_cast<std::int32_t>(data.size));
+  messageBytes_ += data.size;
+  add(event, true);
+}
+
+void EventFeed::refuseMessage() noexcept {
+  pb_counter_add(&region_->counters, PB_STANDARD_BRIDGE_COUNTERS_REFUSED_MESSAGES, 1);
 }
 
 void EventFeed::add(const pb_event& event, bool note) noexcept {
@@ -195,6 +243,10 @@ void EventFeed::add(const pb_event& event, bool note) noexcept {
 }
 
 void EventFeed::lost(const pb_event& event) noexcept {
+  if (event.type == PB_EVENT_SYSEX) {
+    refuseMessage();
+    return;
+  }
   pb_counter_add(&region_->counters, PB_STANDARD_BRIDGE_COUNTERS_DROPPED_EVENTS, 1);
   if (event.type == PB_EVENT_PARAMETER) {
     unsent_[static_cast<std::size_t>(event.index) / 64] |= UINT64_C(1) << (event.index % 64);
@@ -222,13 +274,22 @@ void EventFeed::send(std::int32_t start, std::int32_t end) noexcept {
   for (; next_ < count_ && events_[next_].event.sample_offset < end; ++next_) {
     pb_event event = events_[next_].event;
     event.sample_offset = std::max(0, event.sample_offset - start);
-    if (pb_event_queue_offer(&region_->hostEvents, &event) == 0) {
+    if (!offer(event)) {
       lost(event);
-      allNotesOff_ = true;
+      allNotesOff_ = allNotesOff_ || event.type != PB_EVENT_SYSEX;
     } else if (event.type == PB_EVENT_NOTE_ON) {
       pb_counter_add(&region_->counters, PB_STANDARD_BRIDGE_COUNTERS_NOTES_PLAYED, 1);
     }
   }
+}
+
+bool EventFeed::offer(const pb_event& event) noexcept {
+  if (event.type != PB_EVENT_SYSEX) {
+    return pb_event_queue_offer(&region_->hostEvents, &event) != 0;
+  }
+  return pb_sysex_offer(&region_->hostEvents, &region_->hostEventData, event.sample_offset,
+                        messages_.data() + pb_event_sysex_position(&event),
+                        static_cast<std::uint32_t>(event.index)) == PB_RING_SENT;
 }
 
 bool EventFeed::takeAllNotesOff() noexcept { return std::exchange(allNotesOff_, false); }
@@ -250,6 +311,22 @@ void EventFeed::carry(std::int32_t frames, double framesOfPatience) noexcept {
   }
   allNotesOff_ = allNotesOff_ || lostInBlock_;
   lostInBlock_ = false;
+  packMessages();
+}
+
+void EventFeed::packMessages() noexcept {
+  std::size_t used = 0;
+  for (std::size_t i = 0; i < count_; ++i) {
+    pb_event& event = events_[i].event;
+    if (event.type == PB_EVENT_SYSEX) {
+      const auto length = static_cast<std::size_t>(event.index);
+      std::memcpy(packed_.data() + used, messages_.data() + pb_event_sysex_position(&event), length);
+      pb_event_sysex(&event, 0, used, event.index);
+      used += length;
+    }
+  }
+  messages_.swap(packed_);
+  messageBytes_ = used;
 }
 
 }  // namespace patchbay::bridge

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "pluginterfaces/vst/ivstaudioprocessor.h"
+#include "pluginterfaces/vst/ivstevents.h"
 #include "plugin_image.h"
 #include "region.h"
 
@@ -26,8 +27,10 @@ class EventFeed {
   /** Forgets everything, since RT starts afresh. */
   void clear() noexcept;
 
-  /** Takes all that the host says for a block of this many frames; 0: a flush, which belongs to the next block. */
-  void gather(const Steinberg::Vst::ProcessData& data, std::int32_t frames) noexcept;
+  /** Takes all that the host says for a block of this many frames, what its transport does first; 0: a flush, which belongs to the
+      next block. */
+  void gather(const Steinberg::Vst::ProcessData& data, std::int32_t frames,
+              const std::vector<pb_event>& transport) noexcept;
 
   /** Puts the events before end into the queue, with offsets from start. */
   void send(std::int32_t start, std::int32_t end) noexcept;
@@ -47,7 +50,11 @@ class EventFeed {
   void gatherUnsent() noexcept;
   void gatherParameters(Steinberg::Vst::IParameterChanges* changes, std::int32_t frames) noexcept;
   void gatherEvents(Steinberg::Vst::IEventList* events, std::int32_t frames) noexcept;
+  void gatherMessage(const Steinberg::Vst::Event& from, std::int32_t offset) noexcept;
   void add(const pb_event& event, bool note) noexcept;
+  [[nodiscard]] bool offer(const pb_event& event) noexcept;
+  void refuseMessage() noexcept;
+  void packMessages() noexcept;
   void lost(const pb_event& event) noexcept;
   void dropCarried() noexcept;
 
@@ -55,6 +62,9 @@ class EventFeed {
   const std::shared_ptr<Region> region_;
   ParameterValues& values_;
   std::vector<Timed> events_;     ///< as many as the queue has slots
+  std::vector<std::uint8_t> messages_;  ///< bytes of those system exclusive messages, which the host owns for the call only
+  std::vector<std::uint8_t> packed_;    ///< as many, to pack them into
+  std::size_t messageBytes_ = 0;        ///< of messages_ in use
   std::size_t count_ = 0;         ///< of events_ in use
   std::size_t carried_ = 0;       ///< how many of them come from blocks before
   std::size_t next_ = 0;          ///< the first that was not sent

@@ -126,7 +126,8 @@ bool Instance::ensureRt() {
   }
   if (fresh) {
     // What the last process did not read was meant for it. It has ended, so its side of the queue is free to be moved.
-    pb_event_queue_advance(&region_->hostEvents, pb_event_queue_tail(&region_->hostEvents));
+    const pb_event_queue queue = region_->hostEvents;
+    pb_event_queue_advance(&queue, pb_event_queue_tail(&queue));
     if (!processes_->start(PB_STANDARD_ROLE_RT, error)) {
       say(error);
       return false;

@@ -40,18 +40,13 @@ std::size_t MidiMap::positionOf(Target target) const noexcept {
 }
 
 pb_event MidiMap::event(Target target, double normalized) noexcept {
-  pb_event event = {};
-  event.channel = target.channel;
-  event.note_id = -1;
-  event.value = normalized;
+  pb_event event;
   if (target.number == kPitchBend) {
-    event.type = PB_EVENT_PITCH_BEND;
-    event.value = 2 * normalized - 1;
+    pb_event_pitch_bend(&event, 0, target.channel, 2 * normalized - 1);
   } else if (target.number == kChannelPressure) {
-    event.type = PB_EVENT_CHANNEL_PRESSURE;
+    pb_event_channel_pressure(&event, 0, target.channel, normalized);
   } else {
-    event.type = PB_EVENT_CONTROLLER;
-    event.index = target.number;
+    pb_event_controller(&event, 0, target.channel, target.number, normalized);
   }
   return event;
 }

@@ -12,7 +12,6 @@
 #include "child_environment.h"
 #include "clock.h"
 #include "log.h"
-#include "text.h"
 
 namespace patchbay::bridge {
 namespace {
@@ -28,11 +27,11 @@ const char* roleName(std::uint32_t role) {
 
 std::string logHint(const std::string& logFile) { return logFile.empty() ? "" : " Its log: " + logFile; }
 
-/** The role's own words, made fit for one line. The process may be writing them at this moment. */
+/** The role's own words, whole, and made fit for one line. */
 std::string roleMessage(const Region& region, std::uint32_t role) {
-  pb_role cell;
-  std::memcpy(&cell, region.role(role), sizeof cell);
-  std::string text = fieldText(cell.message);
+  char message[sizeof(pb_role::message)];
+  pb_role_cell_message_of(region.role(role), message);
+  std::string text = message;
   std::replace_if(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < ' '; }, ' ');
   return text.empty() ? "it does not say why" : text;
 }
@@ -40,7 +39,7 @@ std::string roleMessage(const Region& region, std::uint32_t role) {
 /** Acquire: pairs with the process's release, so its message and all else in its cell are seen. */
 std::int32_t roleState(const Region& region, std::uint32_t role, pid_t pid) {
   const pb_role* cell = region.role(role);
-  const std::int32_t state = __atomic_load_n(&cell->state, __ATOMIC_ACQUIRE);
+  const std::int32_t state = pb_role_cell_state_of(cell);
   return __atomic_load_n(&cell->pid, __ATOMIC_RELAXED) == pid ? state : PB_ROLE_STATE_NONE;
 }
 
@@ -104,9 +103,9 @@ std::string ModuleProcesses::expand(const std::string& argument, std::uint32_t r
 void ModuleProcesses::resetRole(std::uint32_t role) noexcept {
   // The cell's owner has ended, so nobody else writes it. Its successor must not be taken for READY by what it left.
   pb_role* cell = region_->role(role);
-  __atomic_store_n(&cell->state, PB_ROLE_STATE_NONE, __ATOMIC_RELEASE);
+  pb_role_cell_state(cell, PB_ROLE_STATE_NONE);
   __atomic_store_n(&cell->pid, 0, __ATOMIC_RELEASE);
-  std::memset(cell->message, 0, sizeof cell->message);
+  pb_role_cell_message(cell, "");
 }
 
 bool ModuleProcesses::start(std::uint32_t role, std::string& error) {

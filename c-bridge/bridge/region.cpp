@@ -142,8 +142,10 @@ std::string Region::findSections(const PluginImage& image) {
                   parametersFromHost.count >= used && parametersFromHost.copies == 3)
   PB_BRIDGE_NEEDS(PB_STANDARD_DIRTY_FROM_RT, dirtyFromRt, std::uint64_t{dirtyFromRt.count} * 64 >= used)
   PB_BRIDGE_NEEDS(PB_STANDARD_TRANSPORT, transport, transport.stride == sizeof(pb_transport))
-  PB_BRIDGE_NEEDS(PB_STANDARD_HOST_EVENTS, hostEvents,
-                  (hostEvents.count & (hostEvents.count - 1)) == 0 && hostEvents.stride >= sizeof(pb_event))
+  PB_BRIDGE_NEEDS(PB_STANDARD_HOST_EVENTS, hostEventSlots,
+                  pb_event_queue_over(&hostEvents, &hostEventSlots) == nullptr)
+  PB_BRIDGE_NEEDS(PB_STANDARD_HOST_EVENT_DATA, hostEventBytes,
+                  pb_ring_over(&hostEventData, &hostEventBytes) == nullptr)
   PB_BRIDGE_NEEDS(PB_STANDARD_AUDIO, audio, audio.count >= 2)
   PB_BRIDGE_NEEDS(PB_STANDARD_STATE_FROM_CONTROL, stateFromControl, stateFromControl.copies == 2)
   PB_BRIDGE_NEEDS(PB_STANDARD_STATE_TO_CONTROL, stateToControl, stateToControl.copies == 2)

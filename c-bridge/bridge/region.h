@@ -52,12 +52,15 @@ class Region : public std::enable_shared_from_this<Region> {
   pb_section parametersFromHost = {};
   pb_section dirtyFromRt = {};
   pb_section transport = {};
-  pb_section hostEvents = {};
+  pb_section hostEventSlots = {};
+  pb_section hostEventBytes = {};
   pb_section audio = {};
   pb_section stateFromControl = {};
   pb_section stateToControl = {};
   pb_section counters = {};
   pb_section roundTrips = {};
+  pb_ring hostEventData = {};      ///< the bytes of system exclusive messages; likewise
+  pb_event_queue hostEvents = {};  ///< the producer's side, for the audio thread
 
  private:
   Region() = default;

@@ -38,7 +38,7 @@ void StateStore::connect(const std::shared_ptr<Region>& region) {
   const std::lock_guard<std::mutex> lock(mutex_);
   region_ = region;
   changes_.assign(region->parametersFromHost.count, pb_parameter_change{});
-  transaction_ = 0;
+  transaction_ = pb_parameter_changes_take_over(&region->parametersFromHost, changes_.data());
   room_.resize((std::size_t{region->stateFromControl.count} + 7) / 8 * 8);
 }
 
@@ -66,8 +66,7 @@ void StateStore::publishLocked() {
   if (region_ == nullptr) {
     return;
   }
-  // 0 stands for "never".
-  transaction_ = transaction_ + 1 == 0 ? 1 : transaction_ + 1;
+  transaction_ = pb_parameter_changes_after(transaction_);
   for (std::size_t i = 0; i < image_->parameters.size(); ++i) {
     changes_[i] = {static_cast<float>(values.get(i)), transaction_};
   }

@@ -5,25 +5,55 @@ namespace patchbay::bridge {
 
 using Steinberg::Vst::ProcessContext;
 
-void Transport::update(const ProcessContext* context, double sampleRate) noexcept {
+void Transport::reset() noexcept {
+  now_.playing = 0;
+  tempoTold_ = false;
+}
+
+void Transport::update(const ProcessContext* context, double sampleRate, std::int32_t frames) noexcept {
+  const pb_transport before = now_;
   now_.sample_rate = sampleRate;
   now_.playing = 0;
-  if (context == nullptr) {
-    return;
+  if (context != nullptr) {
+    follow(*context);
   }
-  now_.playing = (context->state & ProcessContext::kPlaying) != 0 ? 1 : 0;
-  now_.position_samples = context->projectTimeSamples;
-  if ((context->state & ProcessContext::kTempoValid) != 0 && context->tempo > 0) {
-    now_.tempo = context->tempo;
+  changes_.clear();
+  compare(before);
+  if (context != nullptr && (!tempoTold_ || now_.tempo != before.tempo)) {
+    tell(PB_EVENT_TRANSPORT_TEMPO);
+    tempoTold_ = true;
   }
-  if ((context->state & ProcessContext::kTimeSigValid) != 0 && context->timeSigNumerator > 0 &&
-      context->timeSigDenominator > 0) {
-    now_.signature_numerator = context->timeSigNumerator;
-    now_.signature_denominator = context->timeSigDenominator;
+  expected_ = now_.position_samples + frames;
+}
+
+void Transport::follow(const ProcessContext& context) noexcept {
+  now_.playing = (context.state & ProcessContext::kPlaying) != 0 ? 1 : 0;
+  now_.position_samples = context.projectTimeSamples;
+  if ((context.state & ProcessContext::kTempoValid) != 0 && context.tempo > 0) {
+    now_.tempo = context.tempo;
   }
-  now_.position_quarters = (context->state & ProcessContext::kProjectTimeMusicValid) != 0
-                               ? context->projectTimeMusic
-                               : static_cast<double>(now_.position_samples) / sampleRate * now_.tempo / 60;
+  if ((context.state & ProcessContext::kTimeSigValid) != 0 && context.timeSigNumerator > 0 &&
+      context.timeSigDenominator > 0) {
+    now_.signature_numerator = context.timeSigNumerator;
+    now_.signature_denominator = context.timeSigDenominator;
+  }
+  now_.position_quarters = (context.state & ProcessContext::kProjectTimeMusicValid) != 0
+                               ? context.projectTimeMusic
+                               : static_cast<double>(now_.position_samples) / now_.sample_rate * now_.tempo / 60;
+}
+
+void Transport::compare(const pb_transport& before) noexcept {
+  if (now_.playing != before.playing) {
+    tell(now_.playing != 0 ? PB_EVENT_TRANSPORT_START : PB_EVENT_TRANSPORT_STOP);
+  } else if (now_.playing != 0 && now_.position_samples != expected_) {
+    tell(PB_EVENT_TRANSPORT_LOCATE);
+  }
+}
+
+void Transport::tell(std::int32_t change) noexcept {
+  pb_event event;
+  pb_event_transport(&event, 0, change, now_.tempo, now_.position_quarters);
+  changes_.push_back(event);
 }
 
 void Transport::publish(const pb_section& snapshot, std::int32_t offset) const noexcept {

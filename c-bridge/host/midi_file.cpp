@@ -9,6 +9,7 @@
 #include <fstream>
 #include <memory>
 #include <string>
+#include <utility>
 
 #include "failure.h"
 #include "smf_screen.h"
@@ -101,7 +102,7 @@ void collectEvents(const smf_t& smf, MidiSong& song, std::vector<TempoEvent>& te
 }  // namespace
 
 MidiSong parseMidi(const std::vector<std::uint8_t>& file, const std::string& name) {
-  const ScreenedSmf screened = screenSmf(file, name);
+  ScreenedSmf screened = screenSmf(file, name);
   const GlibLogCapture log;
   const std::unique_ptr<smf_t, SmfDeleter> smf(
       smf_load_from_memory(screened.bytes.data(), static_cast<int>(screened.bytes.size())));
@@ -111,6 +112,7 @@ MidiSong parseMidi(const std::vector<std::uint8_t>& file, const std::string& nam
 
   MidiSong song;
   song.systemMessages = screened.systemMessages;
+  song.systemExclusive = std::move(screened.messages);
   song.tempo = TempoMap(smf->ppqn);
   std::vector<TempoEvent> tempoEvents;
   collectEvents(*smf, song, tempoEvents);
@@ -119,6 +121,7 @@ MidiSong parseMidi(const std::vector<std::uint8_t>& file, const std::string& nam
   // tick, and the second is a double that accumulates a rounding at each tempo change.
   const auto byTick = [](const auto& a, const auto& b) { return a.tick < b.tick; };
   std::stable_sort(song.messages.begin(), song.messages.end(), byTick);
+  std::stable_sort(song.systemExclusive.begin(), song.systemExclusive.end(), byTick);
   std::stable_sort(tempoEvents.begin(), tempoEvents.end(), byTick);
   for (const TempoEvent& event : tempoEvents) {
     if (event.type == 0x51) {

@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <vector>
 
+#include "smf_screen.h"
 #include "tempo_map.h"
 
 namespace patchbay::host {
@@ -27,7 +28,8 @@ struct MidiSong {
   std::vector<MidiMessage> messages;
   TempoMap tempo;
   std::int32_t endTick = 0;           ///< of the last end-of-track event
-  std::uint64_t systemMessages = 0;   ///< SysEx and other messages without a channel, which are not played
+  std::vector<SystemExclusive> systemExclusive;  ///< in the same order
+  std::uint64_t systemMessages = 0;   ///< divided SysEx and other messages without a channel, which are not played
 };
 
 /**

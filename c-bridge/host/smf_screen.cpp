@@ -5,6 +5,7 @@
 #include <cstdio>
 #include <limits>
 #include <string_view>
+#include <utility>
 
 #include "failure.h"
 #include "text.h"
@@ -115,7 +116,10 @@ class TrackScreen {
         return copyMeta();
       }
       if (status >= 0xF0) {
-        dropSystemMessage(status);
+        if (status != 0xF0 || !takeMessage()) {
+          dropSystemMessage(status);
+        }
+        append({metaStatus, metaText, 0});
         return false;
       }
       runningStatus_ = status;
@@ -174,9 +178,26 @@ class TrackScreen {
     return false;
   }
 
+  /** Takes a message that ends where its packet does; false for one that goes on in another packet, which has been read all the same. */
+  bool takeMessage() {
+    const std::uint32_t length = in_.variableLength();
+    const std::uint8_t* data = in_.skip(length);
+    if (length == 0 || data[length - 1] != 0xF7) {
+      return false;
+    }
+    SystemExclusive message;
+    message.tick = static_cast<std::int32_t>(ticks_);
+    message.bytes.reserve(length + std::size_t{1});
+    message.bytes.push_back(0xF0);
+    message.bytes.insert(message.bytes.end(), data, data + length);
+    out_.messages.push_back(std::move(message));
+    return true;
+  }
+
   void dropSystemMessage(std::uint8_t status) {
     switch (status) {
       case 0xF0:
+        break;
       case 0xF7:
         in_.skip(in_.variableLength());
         break;
@@ -198,7 +219,6 @@ class TrackScreen {
         in_.fail("the status byte " + hex(status) + " at byte " + std::to_string(in_.position() - 1) +
                  " is undefined in MIDI");
     }
-    append({metaStatus, metaText, 0});
     ++out_.systemMessages;
   }
 

@@ -67,14 +67,18 @@ class TimelineMaker {
 
   Timeline run(const std::vector<ScheduledChange>& explicitChanges) {
     timeline_.changes = explicitChanges;
+    for (const SystemExclusive& message : song_.systemExclusive) {
+      systemExclusive(message);
+    }
     for (const MidiMessage& message : song_.messages) {
       translate(message);
     }
     timeline_.ignored += song_.systemMessages;
     timeline_.endOfSong = song_.tempo.sampleOf(song_.endTick, sampleRate_);
     endSoundingNotes();
-    std::stable_sort(timeline_.changes.begin(), timeline_.changes.end(),
-                     [](const auto& a, const auto& b) { return a.sample < b.sample; });
+    const auto earlier = [](const auto& a, const auto& b) { return a.sample < b.sample; };
+    std::stable_sort(timeline_.events.begin(), timeline_.events.end(), earlier);
+    std::stable_sort(timeline_.changes.begin(), timeline_.changes.end(), earlier);
     return std::move(timeline_);
   }
 
@@ -103,6 +107,22 @@ class TimelineMaker {
         controller(message, Vst::kPitchBend, (message.bytes[1] | message.bytes[2] << 7) / 16383.0);
         break;
     }
+  }
+
+  void systemExclusive(const SystemExclusive& message) {
+    if (!takesEvents_) {
+      ++timeline_.ignored;
+      return;
+    }
+    auto bytes = std::make_shared<const std::vector<std::uint8_t>>(message.bytes);
+    Vst::Event event = {};
+    event.ppqPosition = song_.tempo.quartersOf(message.tick);
+    event.type = Vst::Event::kDataEvent;
+    event.data.type = Vst::DataEvent::kMidiSysEx;
+    event.data.size = static_cast<uint32>(bytes->size());
+    event.data.bytes = bytes->data();
+    const std::int64_t sample = song_.tempo.sampleOf(message.tick, sampleRate_);
+    timeline_.events.push_back({sample, event, std::move(bytes)});
   }
 
   void note(const MidiMessage& message) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <vector>
 
 #include "event_list.h"
@@ -22,6 +23,7 @@ struct ScheduledChange {
 struct ScheduledEvent {
   std::int64_t sample;
   Steinberg::Vst::Event event;
+  std::shared_ptr<const std::vector<std::uint8_t>> bytes = nullptr;  ///< those that the event points to, if it does
 };
 
 /** All that is sent to the plug-in, in order of time. */
@@ -36,8 +38,8 @@ struct Timeline {
 };
 
 /**
- * Translates a song into what VST3 has for it: notes and key pressure become events; controllers, channel pressure and
- * pitch bend go to the parameters that IMidiMapping assigns; program changes to a program parameter. Notes still
+ * Translates a song into what VST3 has for it: notes and key pressure become events, system exclusive messages before
+ * them; controllers, channel pressure and pitch bend go to the parameters that IMidiMapping assigns; program changes to a program parameter. Notes still
  * sounding at the song's end are ended there.
  *
  * @param explicitChanges come before the song's changes of the same sample

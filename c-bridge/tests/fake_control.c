@@ -33,11 +33,11 @@ int main(int argc, char **argv)
     own->generation = (uint32_t)atoi(argv[4]);
     __atomic_store_n(&own->pid, getpid(), __ATOMIC_RELEASE);
     if (asked("control-fails")) {
-        snprintf(own->message, sizeof own->message, "no preset found.");
-        __atomic_store_n(&own->state, PB_ROLE_STATE_FAILED, __ATOMIC_RELEASE);
+        pb_role_cell_message(own, "no preset found.");
+        pb_role_cell_state(own, PB_ROLE_STATE_FAILED);
         return 1;
     }
-    __atomic_store_n(&own->state, PB_ROLE_STATE_READY, __ATOMIC_RELEASE);
+    pb_role_cell_state(own, PB_ROLE_STATE_READY);
     while (asked("control-stays")
            || __atomic_load_n(&((pb_role *)pb_section_element(&roles, PB_STANDARD_ROLE_BRIDGE))->state, __ATOMIC_ACQUIRE)
                != PB_ROLE_STATE_LEAVING) {
@@ -53,6 +53,6 @@ int main(int argc, char **argv)
         }
         usleep(1000);
     }
-    __atomic_store_n(&own->state, PB_ROLE_STATE_LEAVING, __ATOMIC_RELEASE);
+    pb_role_cell_state(own, PB_ROLE_STATE_LEAVING);
     return 0;
 }

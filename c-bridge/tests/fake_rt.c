@@ -22,7 +22,10 @@
 #include <stdlib.h>
 
 static pb_region region;
-static pb_section roles, audio, host_events, parameters, from_host, dirty, info;
+static pb_event_queue host_events;
+static pb_ring host_event_data;
+static pb_sysex_reader messages;
+static pb_section roles, audio, host_event_slots, host_event_bytes, parameters, from_host, dirty, info;
 static pb_audio_head *head;
 static float values[256];
 static uint32_t parameter_count;
@@ -54,11 +57,11 @@ static int option_number(const char *name)
 
 static pb_role *role(void) { return (pb_role *)pb_section_element(&roles, PB_STANDARD_ROLE_RT); }
 
-static void set_state(int32_t state) { __atomic_store_n(&role()->state, state, __ATOMIC_RELEASE); }
+static void set_state(int32_t state) { pb_role_cell_state(role(), state); }
 
 static void say(const char *message)
 {
-    snprintf(role()->message, sizeof role()->message, "%s", message);
+    pb_role_cell_message(role(), message);
 }
 
 static void set_parameter(uint32_t index, float value)
@@ -77,17 +80,46 @@ static void merge_from_host(void)
         return;
     changes = (const pb_parameter_change *)pb_triple_reader(&from_host);
     for (i = 0; i < from_host.count; i++) {
-        if (changes[i].transaction > last_transaction)
+        if (pb_parameter_changes_is_newer(changes[i].transaction, last_transaction))
             set_parameter(i, changes[i].value);
-        if (changes[i].transaction > newest)
+        if (pb_parameter_changes_is_newer(changes[i].transaction, newest))
             newest = changes[i].transaction;
     }
     last_transaction = newest;
 }
 
+/* What came with each message and each change of the transport, for the test to compare. */
+static void note_down(const pb_event *event)
+{
+    static char heard[sizeof role()->message];
+    uint32_t length, i;
+    const uint8_t *message = pb_sysex_take(&messages, event, &length);
+    uint32_t sum = 2166136261u;
+    size_t used = strlen(heard);
+    for (i = 0; i < length; i++)
+        sum = (sum ^ message[i]) * 16777619u;
+    if (event->type == PB_EVENT_SYSEX && message != NULL)
+        snprintf(heard + used, sizeof heard - used, "[%d: %u bytes, %08x]", event->sample_offset, length, sum);
+    else if (event->type == PB_EVENT_TRANSPORT)
+        snprintf(heard + used, sizeof heard - used, "[%d: %d at %g, %g]", event->sample_offset,
+            pb_event_transport_change(event), pb_event_position_quarters(event), pb_event_tempo(event));
+    say(heard);
+}
+
 static void take(const pb_event *event)
 {
+    if (!pb_event_is_valid(event))
+        return;
     switch (event->type) {
+    case PB_EVENT_NOTE_EXPRESSION:
+        /* In whole tones, as the wheel. */
+        if (pb_event_expression(event) == PB_EVENT_EXPRESSION_TUNING)
+            bend = pb_event_plain_expression(event) / 200.0;
+        break;
+    case PB_EVENT_SYSEX:
+    case PB_EVENT_TRANSPORT:
+        note_down(event);
+        break;
     case PB_EVENT_NOTE_ON:
         held[event->index] = (float)event->value;
         last_key = event->index;
@@ -136,6 +168,7 @@ static void render(pb_audio_slot *slot)
             channel(slot, head->input_channels + c)[i] += channel(slot, c)[i];
     }
     pb_event_queue_advance(&host_events, position);
+    pb_sysex_release(&messages);
 }
 
 static void misbehave(pb_audio_slot *slot)
@@ -225,7 +258,10 @@ static int attach(const char *path, const char *id)
         return 0;
     }
     return PB_FIND(&region, PB_STANDARD_ROLES, &roles) && PB_FIND(&region, PB_STANDARD_AUDIO, &audio)
-        && PB_FIND(&region, PB_STANDARD_HOST_EVENTS, &host_events)
+        && PB_FIND(&region, PB_STANDARD_HOST_EVENTS, &host_event_slots)
+        && pb_event_queue_over(&host_events, &host_event_slots) == NULL
+        && PB_FIND(&region, PB_STANDARD_HOST_EVENT_DATA, &host_event_bytes)
+        && pb_ring_over(&host_event_data, &host_event_bytes) == NULL
         && PB_FIND(&region, PB_STANDARD_PARAMETERS, &parameters)
         && PB_FIND(&region, PB_STANDARD_PARAMETERS_FROM_HOST, &from_host)
         && PB_FIND(&region, PB_STANDARD_DIRTY_FROM_RT, &dirty) && PB_FIND(&region, PB_STANDARD_PLUGIN, &info);
@@ -241,6 +277,7 @@ int main(int argc, char **argv)
         for (;;)
             pause();
     head = (pb_audio_head *)(void *)audio.base;
+    pb_sysex_reader_init(&messages, &host_event_data);
     parameter_count = (uint32_t)((const pb_standard_plugin_info *)pb_section_element(&info, 0))->parameter_count;
     for (i = 0; i < parameter_count; i++)
         values[i] = pb_float_get_acquire((const float *)pb_section_element(&parameters, i));

@@ -24,6 +24,26 @@ void Block::noteOn(int32 offset, int16 key, float velocity, int16 channel) {
   events.addEvent(event);
 }
 
+void Block::message(int32 offset, const std::vector<uint8>& bytes) {
+  Vst::Event event = {};
+  event.type = Vst::Event::kDataEvent;
+  event.sampleOffset = offset;
+  event.data.type = Vst::DataEvent::kMidiSysEx;
+  event.data.bytes = bytes.data();
+  event.data.size = static_cast<uint32>(bytes.size());
+  events.addEvent(event);
+}
+
+void Block::express(int32 offset, int32 noteId, uint32 type, double value) {
+  Vst::Event event = {};
+  event.type = Vst::Event::kNoteExpressionValueEvent;
+  event.sampleOffset = offset;
+  event.noteExpressionValue.noteId = noteId;
+  event.noteExpressionValue.typeId = type;
+  event.noteExpressionValue.value = value;
+  events.addEvent(event);
+}
+
 void Block::noteOff(int32 offset, int16 key, int16 channel) {
   Vst::Event event = {};
   event.sampleOffset = offset;
@@ -89,6 +109,7 @@ tresult Player::play(Block& block) {
   data.inputEvents = &block.events;
   data.inputParameterChanges = &block.in;
   data.outputParameterChanges = &block.out;
+  data.processContext = block.context;
   const tresult result = processor->process(data);
   block.silenceFlags = output.silenceFlags;
   return result;

@@ -11,6 +11,7 @@
 #include "pluginterfaces/vst/ivstaudioprocessor.h"
 #include "pluginterfaces/vst/ivstcomponent.h"
 #include "pluginterfaces/vst/ivsteditcontroller.h"
+#include "pluginterfaces/vst/ivstprocesscontext.h"
 #include "pluginterfaces/vst/ivstunits.h"
 
 namespace patchbay::bridge::test {
@@ -21,6 +22,9 @@ struct Block {
 
   void noteOn(Steinberg::int32 offset, Steinberg::int16 key, float velocity, Steinberg::int16 channel = 0);
   void noteOff(Steinberg::int32 offset, Steinberg::int16 key, Steinberg::int16 channel = 0);
+  /** The bytes must live as long as the block. */
+  void message(Steinberg::int32 offset, const std::vector<Steinberg::uint8>& bytes);
+  void express(Steinberg::int32 offset, Steinberg::int32 noteId, Steinberg::uint32 type, double value);
   void set(Steinberg::Vst::ParamID id, Steinberg::int32 offset, double value) { in.add(id, offset, value); }
 
   Steinberg::int32 frames;
@@ -31,6 +35,7 @@ struct Block {
   host::ParameterChanges in{64, 512};
   host::ParameterChanges out{64, 16};
   Steinberg::uint64 silenceFlags = 0;
+  Steinberg::Vst::ProcessContext* context = nullptr;
 };
 
 /** A host in miniature: one instance of a bundle's class. */

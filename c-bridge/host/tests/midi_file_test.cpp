@@ -61,7 +61,27 @@ TEST_CASE("running status continues over meta events and system messages") {
   CHECK(song.messages[1].tick == 2);
   CHECK(song.messages[2].tick == 3);
   CHECK(song.messages[2].isNoteOff());
-  CHECK(song.systemMessages == 1);
+  CHECK(song.systemMessages == 0);
+  REQUIRE(song.systemExclusive.size() == 1);
+  CHECK(song.systemExclusive[0].tick == 2);
+  CHECK(song.systemExclusive[0].bytes == Bytes{0xF0, 0xF7});
+}
+
+TEST_CASE("system exclusive messages of all tracks come by tick, whole ones only") {
+  Track first;
+  first.at(9, {0xF0, 4, 1, 2, 3, 0xF7}).at(0, {0xF0, 2, 9, 0xF7}).at(1, {0xF0, 2, 5, 6}).at(0, {0xF7, 2, 7, 0xF7});
+  first.at(0, {0xF0, 0}).end(0);
+  Track second;
+  second.at(4, {0xF0, 1, 0xF7}).at(5, {0xF0, 2, 8, 0xF7}).end(0);
+  const MidiSong song = parseMidi(smf(1, 96, {first, second}), "x.mid");
+  REQUIRE(song.systemExclusive.size() == 4);
+  CHECK(song.systemExclusive[0].tick == 4);
+  CHECK(song.systemExclusive[0].bytes == Bytes{0xF0, 0xF7});
+  CHECK(song.systemExclusive[1].tick == 9);
+  CHECK(song.systemExclusive[1].bytes == Bytes{0xF0, 1, 2, 3, 0xF7});
+  CHECK(song.systemExclusive[2].bytes == Bytes{0xF0, 9, 0xF7});
+  CHECK(song.systemExclusive[3].bytes == Bytes{0xF0, 8, 0xF7});
+  CHECK(song.systemMessages == 3);
 }
 
 TEST_CASE("a text of more than 127 bytes does not lose the events after it") {

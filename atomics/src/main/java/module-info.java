@@ -9,5 +9,6 @@ module dev.patchbay.atomics {
     exports dev.patchbay.atomics;
 
     provides dev.patchbay.layout.header.HeaderPart with
-            dev.patchbay.atomics.AtomicsHeaderPart;
+            dev.patchbay.atomics.AtomicsHeaderPart,
+            dev.patchbay.atomics.BroadcastHeaderPart;
 }

@@ -7,5 +7,7 @@ module dev.patchbay.eventqueue {
 
     provides dev.patchbay.layout.header.HeaderPart with
             dev.patchbay.eventqueue.EventQueueHeaderPart,
-            dev.patchbay.eventqueue.RingsHeaderPart;
+            dev.patchbay.eventqueue.RingsHeaderPart,
+            dev.patchbay.eventqueue.SharedRingsHeaderPart,
+            dev.patchbay.eventqueue.SysexHeaderPart;
 }

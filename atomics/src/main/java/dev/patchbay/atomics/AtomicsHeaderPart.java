@@ -5,6 +5,7 @@ import dev.patchbay.layout.CNames;
 import dev.patchbay.layout.CNames.Function;
 import dev.patchbay.layout.Role;
 import dev.patchbay.layout.Section;
+import dev.patchbay.layout.SectionKind;
 import dev.patchbay.layout.header.CText;
 import dev.patchbay.layout.header.HeaderPart;
 import java.util.Set;
@@ -50,6 +51,24 @@ static inline void %3$s(const pb_section *section, const %1$s *source)
 
 """;
 
+    private static final String BROADCAST =
+            """
+/* Takes the next message: PB_BROADCAST_MESSAGE, PB_BROADCAST_NOTHING or PB_BROADCAST_OVERRUN; target's content is undefined
+   after the last two. By the reader's own thread. Partner: pb_broadcast_write, or BroadcastWriter.write in Java, by %4$s. */
+static inline pb_broadcast_result %2$s(const pb_section *section, pb_broadcast_reader *reader, %1$s *target)
+{
+    return pb_broadcast_read(section, reader, target);
+}
+
+/* Publishes a message; never waits or refuses. By %4$s alone, one thread. Partner: pb_broadcast_read, or
+   BroadcastReader.read in Java, by %5$s. */
+static inline void %3$s(const pb_section *section, const %1$s *source)
+{
+    pb_broadcast_write(section, source);
+}
+
+""";
+
     private static final String TRIPLE_BUFFER =
             """
 /* The elements that the reader has taken by pb_triple_refresh, section->count of them, for plain loads until it does so
@@ -79,7 +98,15 @@ static inline %1$s *%3$s(const pb_section *section)
 
     @Override
     public String text() {
-        return CText.read("atomics.h", AtomicsHeaderPart.class.getResourceAsStream("atomics.h"));
+        return read("cells.h")
+                + read("voice_states.h")
+                + read("atomics.h")
+                + read("role_cell.h")
+                + read("meters.h");
+    }
+
+    private static String read(final String name) {
+        return CText.read(name, AtomicsHeaderPart.class.getResourceAsStream(name));
     }
 
     @Override
@@ -88,7 +115,7 @@ static inline %1$s *%3$s(const pb_section *section)
         final String writers = roles(section.writers());
         final String readers = roles(section.readers());
         return switch (section.kind()) {
-            case ARRAY, PARAMETERS, VOICE_STATES, METERS ->
+            case ARRAY, PARAMETERS, VOICE_STATES ->
                     CELLS.formatted(
                             type,
                             names.function(section, Function.GET_ACQUIRE),
@@ -96,13 +123,14 @@ static inline %1$s *%3$s(const pb_section *section)
                             type.replaceAll("_t$", ""),
                             writers,
                             readers);
-            case SNAPSHOT ->
-                    SNAPSHOT.formatted(
-                            type,
-                            names.function(section, Function.READ),
-                            names.function(section, Function.WRITE),
-                            writers,
-                            readers);
+            case SNAPSHOT, BROADCAST ->
+                    (section.kind() == SectionKind.SNAPSHOT ? SNAPSHOT : BROADCAST)
+                            .formatted(
+                                    type,
+                                    names.function(section, Function.READ),
+                                    names.function(section, Function.WRITE),
+                                    writers,
+                                    readers);
             case TRIPLE_BUFFER ->
                     TRIPLE_BUFFER.formatted(
                             type,

@@ -73,14 +73,17 @@ public final class Blob {
         }
         final long next = buffer.getLong(head + PUBLISHED) + 1;
         final int slot = (int) (next & 1);
-        // Release on each store below: a reader that sees any of them also sees the slot's 0.
+        // Release: a reader that finds the 0 knows of the publication before it and tries that one.
         buffer.putLongRelease(head + SLOT_SEQUENCE + slot * Long.BYTES, 0);
+        // Release on each: a reader that sees any of them also sees the slot's 0.
         buffer.putLongRelease(head + SLOT_EPOCH + slot * Long.BYTES, epoch);
         buffer.putLongRelease(head + SLOT_LENGTH + slot * Long.BYTES, bytes.length);
         final int at = slots + slot * slotStride;
         for (int i = 0; i < bytes.length; i += Long.BYTES) {
             buffer.putLongRelease(at + i, word(bytes, i));
         }
+        // Release: a reader that finds it in the place of an older one knows of the publication
+        // between.
         buffer.putLongRelease(head + SLOT_SEQUENCE + slot * Long.BYTES, next);
         // Release: pairs with the acquire of published().
         buffer.putLongRelease(head + PUBLISHED, next);
@@ -110,6 +113,9 @@ public final class Blob {
                 // Acquire: keeps the load of the slot's number below after this one.
                 unpack(buffer.getLongAcquire(at + i), bytes, i);
             }
+            // Acquire: who finds another number than the one published knows of a newer
+            // publication, so
+            // the next try does not load the same old one again.
             if (buffer.getLongAcquire(head + SLOT_SEQUENCE + slot * Long.BYTES) == sequence) {
                 return new Content(sequence, epoch, bytes);
             }

@@ -4,20 +4,22 @@ package dev.patchbay.atomics;
 import dev.patchbay.layout.SectionEntry;
 import org.agrona.concurrent.AtomicBuffer;
 
-/** Named 64-bit counters with one writer and any number of readers. Real-time safe. */
+/**
+ * Named 64-bit counters with one writer and any number of readers: {@link LongCells} that only their owner changes, so adding needs
+ * no step of load and store in one. Real-time safe.
+ */
 public final class Counters {
-    private final AtomicBuffer buffer;
-    private final int offset;
+    private final LongCells cells;
 
     /**
      * Counters from a byte offset, a multiple of 8, on.
      *
      * @param buffer the region's bytes, or memory laid out like them
      * @param offset bytes from the start of the buffer to counter 0
+     * @param count how many counters
      */
-    public Counters(final AtomicBuffer buffer, final int offset) {
-        this.buffer = buffer;
-        this.offset = offset;
+    public Counters(final AtomicBuffer buffer, final int offset, final int count) {
+        this.cells = new LongCells(buffer, offset, count);
     }
 
     /**
@@ -27,7 +29,12 @@ public final class Counters {
      * @param section the directory's entry of a section of 64-bit counters
      */
     public static Counters over(final AtomicBuffer buffer, final SectionEntry section) {
-        return new Counters(buffer, section.elementOffset(0));
+        return new Counters(buffer, section.elementOffset(0), section.count());
+    }
+
+    /** {@return the number of counters} */
+    public int count() {
+        return cells.count();
     }
 
     /**
@@ -37,8 +44,7 @@ public final class Counters {
      * @param amount what to add; the sum wraps
      */
     public void add(final int index, final long amount) {
-        final int at = offset + index * Long.BYTES;
-        buffer.putLongRelease(at, buffer.getLong(at) + amount);
+        cells.setRelease(index, cells.getPlain(index) + amount);
     }
 
     /**
@@ -49,8 +55,7 @@ public final class Counters {
      * @param value the least that the counter has afterwards
      */
     public void max(final int index, final long value) {
-        final int at = offset + index * Long.BYTES;
-        buffer.putLongRelease(at, Math.max(buffer.getLong(at), value));
+        cells.setRelease(index, Math.max(cells.getPlain(index), value));
     }
 
     /**
@@ -60,7 +65,7 @@ public final class Counters {
      * @param value what the counter has afterwards
      */
     public void setRelease(final int index, final long value) {
-        buffer.putLongRelease(offset + index * Long.BYTES, value);
+        cells.setRelease(index, value);
     }
 
     /**
@@ -70,6 +75,6 @@ public final class Counters {
      * @return its value
      */
     public long getAcquire(final int index) {
-        return buffer.getLongAcquire(offset + index * Long.BYTES);
+        return cells.getAcquire(index);
     }
 }

@@ -2,11 +2,13 @@
 package dev.patchbay.atomics;
 
 import dev.patchbay.layout.SectionEntry;
+import java.util.function.IntConsumer;
 import org.agrona.concurrent.AtomicBuffer;
 
 /**
- * Says which cells have changed, from one setter to one drainer. A bit is set after its value was stored; the drainer takes
- * a whole word at a time, then reads the values. Real-time safe.
+ * Says which cells have changed, from any setters to one drainer. A bit is set after its value was stored; the drainer takes
+ * a whole word at a time, then reads the values. Two sides that tell each other have two of these, one for each direction; they
+ * know nothing of each other. In C: {@code pb_dirty_set} and so on. Real-time safe.
  */
 public final class DirtyBits {
     private final AtomicBuffer buffer;
@@ -43,8 +45,9 @@ public final class DirtyBits {
 
     /**
      * Sets a bit, also where it is set already: were that only looked at, the drainer could clear the bit and read the value
-     * before the value's store reached it, and the change would be lost. The only one who interferes is the drainer, once for each drain, so the loop ends at the second try but for
-     * a drainer that does nothing else. Pairs with the exchange of {@link #drain}.
+     * before the value's store reached it, and the change would be lost. Pairs with the exchange of {@link #drain}. Any setter's
+     * thread; lock-free: a try fails only where another setter or the drainer came between with the same word, so with one setter the
+     * loop ends at the second try but for a drainer that does nothing else.
      *
      * @param bit the number of the bit, from 0 to below 64 times the words
      */
@@ -53,18 +56,38 @@ public final class DirtyBits {
         final long mask = 1L << bit;
         long seen;
         do {
-            seen = buffer.getLongVolatile(at);
+            // Opaque: the compare-and-set, which fails where this is old, orders.
+            seen = buffer.getLongOpaque(at);
+            // Pairs with the exchange of drain and of pb_dirty_drain; only its release is needed.
         } while (!buffer.compareAndSetLong(at, seen, seen | mask));
     }
 
     /**
-     * Takes the bits of a word and clears them in one exchange. Pairs with the compare-and-set of {@link #set}.
+     * Takes the bits of a word and clears them in one exchange; where there are none, it only looks. Pairs with the compare-and-set
+     * of {@link #set}: who takes a bit sees the value. By the drainer only; wait-free.
      *
      * @param word the number of the word, from 0
      * @return the bits that were set; bit {@code b} of word {@code w} is number {@code 64 × w + b}
      */
     public long drain(final int word) {
         final int at = offset + word * Long.BYTES;
-        return buffer.getLongVolatile(at) == 0 ? 0 : buffer.getAndSetLong(at, 0);
+        // Opaque: it only decides whether to exchange. The exchange pairs with the compare-and-set
+        // of
+        // set and with pb_dirty_set; only its acquire is needed.
+        return buffer.getLongOpaque(at) == 0 ? 0 : buffer.getAndSetLong(at, 0);
+    }
+
+    /**
+     * Takes the bits of all words, one exchange for each word that has any, and hands them on. By the drainer only. Allocates
+     * nothing where the caller keeps what takes them.
+     *
+     * @param target takes the number of each bit that was set, by rising number, on the calling thread
+     */
+    public void drainEach(final IntConsumer target) {
+        for (int word = 0; word < words; word++) {
+            for (long left = drain(word); left != 0; left &= left - 1) {
+                target.accept(word * Long.SIZE + Long.numberOfTrailingZeros(left));
+            }
+        }
     }
 }

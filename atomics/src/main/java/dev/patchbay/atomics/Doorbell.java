@@ -60,8 +60,11 @@ public final class Doorbell {
         return buffer.getIntVolatile(word) == seen;
     }
 
-    /** Takes the announcement back. */
+    /** Takes the announcement back. A ring that still sees the flag wakes for nothing, once. */
     public void awake() {
-        buffer.putIntRelease(asleep, 0);
+        // Opaque: pairs with nothing, since nobody reads anything because of it. The load of the
+        // flag
+        // in ring() is kept in order by the store of mayWait().
+        buffer.putIntOpaque(asleep, 0);
     }
 }

@@ -14,7 +14,6 @@ public final class Histogram {
     private static final int SUB_BITS = Integer.numberOfTrailingZeros(SUB_BUCKETS);
 
     private final Counters counters;
-    private final int buckets;
 
     /**
      * The histogram of a section.
@@ -24,7 +23,6 @@ public final class Histogram {
      */
     public Histogram(final AtomicBuffer buffer, final SectionEntry section) {
         this.counters = Counters.over(buffer, section);
-        this.buckets = section.count();
     }
 
     /**
@@ -33,7 +31,7 @@ public final class Histogram {
      * @param value such as nanoseconds; known later to within 6.25 %
      */
     public void record(final long value) {
-        counters.add(Math.min(bucketOf(value), buckets - 1), 1);
+        counters.add(Math.min(bucketOf(value), counters.count() - 1), 1);
     }
 
     /**

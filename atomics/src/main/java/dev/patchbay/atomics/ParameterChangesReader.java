@@ -44,7 +44,7 @@ public final class ParameterChangesReader {
         final int at = triple.readerOffset();
         for (int i = 0; i < count; i++) {
             final int found = buffer.getInt(at + i * STRIDE + TRANSACTION);
-            applied = found - applied > 0 ? found : applied;
+            applied = Transactions.isNewer(found, applied) ? found : applied;
         }
     }
 
@@ -61,11 +61,16 @@ public final class ParameterChangesReader {
         int newest = applied;
         for (int i = 0; i < count; i++) {
             final int transaction = buffer.getInt(at + i * STRIDE + TRANSACTION);
-            if (transaction - applied > 0) {
+            if (Transactions.isNewer(transaction, applied)) {
                 target.change(i, buffer.getFloat(at + i * STRIDE + VALUE));
-                newest = transaction - newest > 0 ? transaction : newest;
+                newest = Transactions.isNewer(transaction, newest) ? transaction : newest;
             }
         }
         applied = newest;
+    }
+
+    /** {@return the number of the newest transaction that was applied, by this reader or one before it; 0 for none} By the reader. */
+    public int transaction() {
+        return applied;
     }
 }

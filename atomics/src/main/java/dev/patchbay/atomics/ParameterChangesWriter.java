@@ -8,7 +8,8 @@ import org.agrona.concurrent.AtomicBuffer;
 /**
  * Changes many parameters in one step: the writer's side of a triple buffer whose copies hold, for each parameter, the value
  * that this writer last gave it and the number of the transaction that did. A copy that the reader never took loses nothing,
- * since the next one holds the same changes. One writer; not for audio threads.
+ * since the next one holds the same changes. Transactions are told apart by differences of 32 bits, without an end to their number, as
+ * long as the reader takes a copy at least once in 2³⁰ of them. One writer; not for audio threads.
  */
 public final class ParameterChangesWriter {
     private static final int STRIDE = StandardStructs.PARAMETER_CHANGE.size();
@@ -20,10 +21,11 @@ public final class ParameterChangesWriter {
     private final float[] values;
     private final int[] transactions;
     private int transaction;
+    private boolean isChanged;
 
     /**
-     * The writer's side of a section. Takes over from a writer that ended: the newest of the transactions that it
-     * published is the start. What it was still filling in, the writer's own copy, counts for nothing.
+     * The writer's side of a section. Takes over from a writer that ended: its last
+     * publication is the start. What it was still filling in, the writer's own copy, counts for nothing.
      *
      * @param buffer the region's bytes, or memory laid out like them
      * @param section the directory's entry of a triple buffer of parameter changes
@@ -33,19 +35,14 @@ public final class ParameterChangesWriter {
         this.triple = TripleBuffer.over(buffer, section);
         this.values = new float[section.count()];
         this.transactions = new int[section.count()];
-        for (int copy = 0; copy < section.copies(); copy++) {
-            final int at = section.elementOffset(0) + copy * section.copyStride();
-            if (at == triple.writerOffset()) {
-                continue;
-            }
-            for (int i = 0; i < values.length; i++) {
-                final int found = buffer.getInt(at + i * STRIDE + TRANSACTION);
-                if (found - transactions[i] > 0) {
-                    transactions[i] = found;
-                    values[i] = buffer.getFloat(at + i * STRIDE + VALUE);
-                    transaction = found - transaction > 0 ? found : transaction;
-                }
-            }
+        final int at = triple.publishedOffset();
+        for (int i = 0; i < values.length; i++) {
+            values[i] = buffer.getFloat(at + i * STRIDE + VALUE);
+            transactions[i] = buffer.getInt(at + i * STRIDE + TRANSACTION);
+            transaction =
+                    Transactions.isNewer(transactions[i], transaction)
+                            ? transactions[i]
+                            : transaction;
         }
     }
 
@@ -57,17 +54,27 @@ public final class ParameterChangesWriter {
      */
     public void set(final int index, final float value) {
         values[index] = value;
-        transactions[index] = transaction + 1;
+        transactions[index] = Transactions.after(transaction);
+        isChanged = true;
     }
 
     /** Publishes what was set since the last call: the reader applies all of it or, until it takes the copy, none. */
     public void publish() {
-        transaction++;
+        if (isChanged) {
+            transaction = Transactions.after(transaction);
+            isChanged = false;
+        }
         final int at = triple.writerOffset();
         for (int i = 0; i < values.length; i++) {
+            transactions[i] = Transactions.aged(transactions[i], transaction);
             buffer.putFloat(at + i * STRIDE + VALUE, values[i]);
             buffer.putInt(at + i * STRIDE + TRANSACTION, transactions[i]);
         }
         triple.publish();
+    }
+
+    /** {@return the number of the newest transaction that was published, by this writer or one before it; 0 for none} By the writer. */
+    public int transaction() {
+        return transaction;
     }
 }

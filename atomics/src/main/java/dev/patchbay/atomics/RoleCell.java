@@ -9,14 +9,25 @@ import dev.patchbay.layout.Role;
 import dev.patchbay.layout.SectionEntry;
 import dev.patchbay.layout.StandardStructs;
 import dev.patchbay.layout.StructType;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import org.agrona.concurrent.AtomicBuffer;
 
-/** A participant's own cell: who it is and how it fares. Written by its process alone. */
+/**
+ * A participant's own cell: who it is and how it fares. Written by its process alone; read by anybody, also while it changes. Its texts
+ * are {@linkplain Snapshot snapshots} that share a sequence number, so a reader gets a text whole or not at all. In C: {@code pb_role_cell_message} and so on.
+ */
 public final class RoleCell {
     private static final StructType STRUCT = StandardStructs.ROLE;
     private static final int HEARTBEAT = STRUCT.offset("heartbeat_nanos");
     private static final int STATE = STRUCT.offset("state");
+    private static final int TEXT_SEQUENCE = STRUCT.offset("text_sequence");
+    private static final Field COLLECTOR = STRUCT.field("collector");
+    private static final Field MESSAGE = STRUCT.field("message");
+
+    /** Enough for a writer that writes without a pause: its texts are meant for people. */
+    private static final int TRIES = 1000;
 
     private final AtomicBuffer buffer;
     private final int offset;
@@ -43,12 +54,13 @@ public final class RoleCell {
      */
     public void identify(
             final int pid, final long startTime, final int generation, final String collector) {
-        buffer.putIntRelease(offset + STATE, 0);
+        // Opaque: the release of each store behind it publishes it.
+        buffer.putIntOpaque(offset + STATE, 0);
         buffer.putIntRelease(offset + STRUCT.offset("pid"), pid);
         buffer.putLongRelease(offset + STRUCT.offset("start_time"), startTime);
         buffer.putIntRelease(offset + STRUCT.offset("generation"), generation);
-        text("collector", collector);
-        text("message", "");
+        text(COLLECTOR, collector);
+        text(MESSAGE, "");
     }
 
     /**
@@ -61,12 +73,12 @@ public final class RoleCell {
     }
 
     /**
-     * Says why the state is what it will be; cut to what fits. {@link #state} comes after.
+     * Says why the state is what it will be; cut to what fits. {@link #state} comes after. Pairs with {@link #messageOf}.
      *
      * @param text a sentence for people
      */
     public void message(final String text) {
-        text("message", text);
+        text(MESSAGE, text);
     }
 
     /**
@@ -75,7 +87,8 @@ public final class RoleCell {
      * @param nanos the time now, of the monotonic clock, in nanoseconds
      */
     public void heartbeat(final long nanos) {
-        buffer.putLongRelease(offset + HEARTBEAT, nanos);
+        // Opaque: a time, behind which nothing is read.
+        buffer.putLongOpaque(offset + HEARTBEAT, nanos);
     }
 
     /**
@@ -90,10 +103,54 @@ public final class RoleCell {
         return loads.int32(roles.elementOffset(role.code()) + STATE);
     }
 
-    private void text(final String name, final String text) {
-        final Field field = STRUCT.field(name);
+    /**
+     * {@return why the state of a role's process is what it is} Any thread; a read-only mapping suffices. Pairs with {@link #message}.
+     * Empty where there is none, and where the writer is in the middle of a text at each of a thousand tries, as one that died there is.
+     *
+     * @param loads from the region
+     * @param roles the directory's entry of the section of roles
+     * @param role whose message
+     */
+    public static String messageOf(final Loads loads, final SectionEntry roles, final Role role) {
+        return textOf(loads, roles.elementOffset(role.code()), MESSAGE);
+    }
+
+    /**
+     * {@return the name of the garbage collector of a role's process} Read as {@link #messageOf}.
+     *
+     * @param loads from the region
+     * @param roles the directory's entry of the section of roles
+     * @param role whose collector
+     */
+    public static String collectorOf(final Loads loads, final SectionEntry roles, final Role role) {
+        return textOf(loads, roles.elementOffset(role.code()), COLLECTOR);
+    }
+
+    private void text(final Field field, final String text) {
         final byte[] bytes = Arrays.copyOf(text.getBytes(UTF_8), field.count());
         bytes[field.count() - 1] = 0;
-        buffer.putBytes(offset + field.offset(), bytes);
+        final long[] words = new long[field.count() / Long.BYTES];
+        ByteBuffer.wrap(bytes).order(ByteOrder.nativeOrder()).asLongBuffer().get(words);
+        new Snapshot(buffer, offset + TEXT_SEQUENCE, offset + field.offset(), words.length)
+                .write(words);
+    }
+
+    private static String textOf(final Loads loads, final int cell, final Field field) {
+        final long[] words = new long[field.count() / Long.BYTES];
+        final SnapshotReader reader =
+                new SnapshotReader(
+                        loads,
+                        cell + TEXT_SEQUENCE,
+                        new SequencedWords(field.offset() - TEXT_SEQUENCE, words.length));
+        if (!reader.read(words, TRIES)) {
+            return "";
+        }
+        final byte[] bytes = new byte[field.count()];
+        ByteBuffer.wrap(bytes).order(ByteOrder.nativeOrder()).asLongBuffer().put(words);
+        int end = 0;
+        while (end < bytes.length && bytes[end] != 0) {
+            end++;
+        }
+        return new String(bytes, 0, end, UTF_8);
     }
 }

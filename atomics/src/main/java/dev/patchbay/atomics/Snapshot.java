@@ -15,9 +15,8 @@ public final class Snapshot {
     private static final int SEQUENCE = Heads.SNAPSHOT.offset("sequence");
 
     private final AtomicBuffer buffer;
-    private final int head;
-    private final int payload;
-    private final int words;
+    private final int sequence;
+    private final SequencedWords struct;
     private final SnapshotReader reader;
 
     /**
@@ -30,10 +29,9 @@ public final class Snapshot {
      */
     public Snapshot(final AtomicBuffer buffer, final int head, final int payload, final int words) {
         this.buffer = buffer;
-        this.head = head;
-        this.payload = payload;
-        this.words = words;
-        this.reader = new SnapshotReader(Loads.over(buffer), head, payload, words);
+        this.sequence = head + SEQUENCE;
+        this.struct = new SequencedWords(payload - sequence, words);
+        this.reader = new SnapshotReader(Loads.over(buffer), sequence, struct);
     }
 
     /**
@@ -52,7 +50,7 @@ public final class Snapshot {
 
     /** {@return the size of the struct in 64-bit words} */
     public int words() {
-        return words;
+        return struct.words();
     }
 
     /**
@@ -62,14 +60,9 @@ public final class Snapshot {
      */
     public void write(final long[] source) {
         // A writer that died in the middle left an odd number; its successor starts from there.
-        final long odd = buffer.getLong(head + SEQUENCE) | 1;
-        buffer.putLongRelease(head + SEQUENCE, odd);
-        for (int i = 0; i < words; i++) {
-            // Release: a reader that sees this word also sees the odd number.
-            buffer.putLongRelease(payload + i * Long.BYTES, source[i]);
-        }
-        // Release: pairs with the first acquire of SnapshotReader.read.
-        buffer.putLongRelease(head + SEQUENCE, odd + 1);
+        final long odd = buffer.getLong(sequence) | 1;
+        // Pairs with SnapshotReader.read.
+        struct.store(buffer, sequence, odd, source);
     }
 
     /**
@@ -79,7 +72,7 @@ public final class Snapshot {
      * @throws IllegalArgumentException if it is not of this snapshot's size
      */
     public void write(final StructCopy source) {
-        write(reader.checked(source).words());
+        write(struct.of(source, SnapshotReader.WHAT));
     }
 
     /**

@@ -11,25 +11,18 @@ import dev.patchbay.layout.SectionEntry;
  * safe.
  */
 public final class SnapshotReader {
+    static final String WHAT = "The snapshot";
+
     private static final int SEQUENCE = Heads.SNAPSHOT.offset("sequence");
 
     private final Loads loads;
-    private final int head;
-    private final int payload;
-    private final int words;
+    private final int sequence;
+    private final SequencedWords struct;
 
-    /**
-     * A reader.
-     *
-     * @param head the byte offset of the snapshot's head
-     * @param payload the byte offset of its struct
-     * @param words the size of the struct in 64-bit words
-     */
-    SnapshotReader(final Loads loads, final int head, final int payload, final int words) {
+    SnapshotReader(final Loads loads, final int sequence, final SequencedWords struct) {
         this.loads = loads;
-        this.head = head;
-        this.payload = payload;
-        this.words = words;
+        this.sequence = sequence;
+        this.struct = struct;
     }
 
     /**
@@ -39,11 +32,12 @@ public final class SnapshotReader {
      * @param section the directory's entry of a snapshot
      */
     public static SnapshotReader over(final Loads loads, final SectionEntry section) {
+        final int sequence = (int) section.offset() + SEQUENCE;
         return new SnapshotReader(
                 loads,
-                (int) section.offset(),
-                section.elementOffset(0),
-                section.stride() / Long.BYTES);
+                sequence,
+                new SequencedWords(
+                        section.elementOffset(0) - sequence, section.stride() / Long.BYTES));
     }
 
     /**
@@ -56,7 +50,7 @@ public final class SnapshotReader {
      * @throws IllegalArgumentException if it is not of this snapshot's size
      */
     public boolean read(final StructCopy target, final int tries) {
-        return read(checked(target).words(), tries);
+        return read(struct.of(target, WHAT), tries);
     }
 
     /**
@@ -68,33 +62,12 @@ public final class SnapshotReader {
      */
     public boolean read(final long[] target, final int tries) {
         for (int t = 0; t < tries; t++) {
-            // Acquire: pairs with the last release of Snapshot.write.
-            final long before = loads.int64(head + SEQUENCE);
-            if ((before & 1) == 0) {
-                for (int i = 0; i < words; i++) {
-                    // Acquire: pairs with the release of the word, and keeps the load below after
-                    // this one.
-                    target[i] = loads.int64(payload + i * Long.BYTES);
-                }
-                if (loads.int64(head + SEQUENCE) == before) {
-                    return true;
-                }
+            // Pairs with Snapshot.write.
+            final long before = SequencedWords.number(loads, sequence);
+            if ((before & 1) == 0 && struct.load(loads, sequence, before, target)) {
+                return true;
             }
         }
         return false;
-    }
-
-    StructCopy checked(final StructCopy copy) {
-        if (copy.type().size() != words * Long.BYTES) {
-            throw new IllegalArgumentException(
-                    "The snapshot holds a struct of "
-                            + words * Long.BYTES
-                            + " bytes, but \""
-                            + copy.type().name()
-                            + "\" has "
-                            + copy.type().size()
-                            + ". Make the copy from the section's own struct.");
-        }
-        return copy;
     }
 }

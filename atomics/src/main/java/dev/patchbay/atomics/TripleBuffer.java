@@ -106,9 +106,21 @@ public final class TripleBuffer {
         return copy(state() >>> READER_SHIFT);
     }
 
-    /** Volatile: the other side changes its part of the word meanwhile, never this side's. */
+    /**
+     * The byte offset of the copy that was published last, for a writer that takes over: the one on offer, or the reader's where it has
+     * taken that one. The reader changes neither.
+     */
+    int publishedOffset() {
+        final int seen = state();
+        return copy((seen & FRESH) != 0 ? offered(seen) : seen >>> READER_SHIFT);
+    }
+
+    /**
+     * Opaque: the other side changes its part of the word meanwhile, never this side's, and the compare-and-set that gave this side
+     * its copy has acquired it; a value that is old makes the next one fail.
+     */
     private int state() {
-        return buffer.getIntVolatile(head + STATE);
+        return buffer.getIntOpaque(head + STATE);
     }
 
     private int copy(final int number) {

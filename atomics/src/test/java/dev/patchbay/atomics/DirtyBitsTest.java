@@ -6,8 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.patchbay.layout.SectionEntry;
 import dev.patchbay.layout.StandardRegion;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.junit.jupiter.api.Test;
 
 class DirtyBitsTest {
@@ -38,6 +41,60 @@ class DirtyBitsTest {
         bits.set(63);
         bits.set(5);
         assertEquals(1L << 63 | 1L << 5 | 1, bits.drain(0));
+    }
+
+    @Test
+    void allBitsAreHandedOnByRisingNumberAndOnce() {
+        final List<Integer> taken = new ArrayList<>();
+        bits.drainEach(taken::add);
+        assertEquals(List.of(), taken);
+        for (final int bit : new int[] {64, 127, 63, 0, 69, 0}) {
+            bits.set(bit);
+        }
+        bits.drainEach(taken::add);
+        bits.drainEach(taken::add);
+        assertEquals(List.of(0, 63, 64, 69, 127), taken);
+    }
+
+    @Test
+    void severalSettersLoseNoBitOfOneWord() throws Exception {
+        final int rounds = 20_000;
+        final AtomicIntegerArray asked = new AtomicIntegerArray(64);
+        final List<CompletableFuture<Void>> setters = new ArrayList<>();
+        for (int first = 0; first < 3; first++) {
+            final int from = first;
+            setters.add(
+                    CompletableFuture.runAsync(
+                            () -> {
+                                for (int n = 0; n < rounds; n++) {
+                                    final int bit = 3 * (n % 21) + from;
+                                    // A setter stands still until its bit was taken, so that each
+                                    // setting counts.
+                                    final int before = asked.get(bit);
+                                    bits.set(bit);
+                                    while (asked.get(bit) == before) {
+                                        Thread.onSpinWait();
+                                    }
+                                }
+                            }));
+        }
+        final CompletableFuture<Void> all =
+                CompletableFuture.allOf(setters.toArray(CompletableFuture[]::new));
+        final long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        int taken = 0;
+        while (!all.isDone()) {
+            assertTrue(System.nanoTime() < deadline, "a bit was lost: " + taken + " taken");
+            final int[] count = new int[1];
+            bits.drainEach(
+                    bit -> {
+                        count[0]++;
+                        asked.incrementAndGet(bit);
+                    });
+            taken += count[0];
+        }
+        all.get();
+        assertEquals(3 * rounds, taken);
+        assertEquals(0, bits.drain(0));
     }
 
     /** The word is also exchanged where the bit is set already: see {@link DirtyBits#set}. */

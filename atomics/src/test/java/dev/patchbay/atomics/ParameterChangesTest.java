@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ParameterChangesTest {
     private final Memory memory = new Memory();
@@ -39,6 +41,23 @@ class ParameterChangesTest {
         writer.publish();
         assertEquals(List.of("5=0.5", "69=0.75"), poll(reader));
         assertEquals(List.of(), poll(reader));
+    }
+
+    @Test
+    void bothSidesAndTheirSuccessorsTellTheNewestTransaction() {
+        assertEquals(0, writer.transaction());
+        assertEquals(0, reader.transaction());
+        writer.set(5, 0.5f);
+        writer.publish();
+        writer.set(6, 0.5f);
+        assertEquals(1, writer.transaction());
+        writer.publish();
+        assertEquals(2, writer.transaction());
+        assertEquals(0, reader.transaction());
+        poll(reader);
+        assertEquals(2, reader.transaction());
+        assertEquals(2, new ParameterChangesWriter(memory.buffer, section).transaction());
+        assertEquals(2, new ParameterChangesReader(memory.buffer, section).transaction());
     }
 
     @Test
@@ -114,21 +133,103 @@ class ParameterChangesTest {
         assertEquals(List.of("1=0.5"), poll(reader));
     }
 
+    /** As if so many transactions had been published and taken, the last of which set parameter 69. */
+    private void after(final int transactions) {
+        final int at = TripleBuffer.over(memory.buffer, section).readerOffset();
+        memory.buffer.putFloat(at + 69 * section.stride(), 0.5f);
+        memory.buffer.putInt(at + 69 * section.stride() + Integer.BYTES, transactions);
+    }
+
+    private ParameterChangesWriter nextWriter() {
+        return new ParameterChangesWriter(memory.buffer, section);
+    }
+
+    private ParameterChangesReader nextReader() {
+        return new ParameterChangesReader(memory.buffer, section);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            ints = {
+                0,
+                1 << 30,
+                Integer.MAX_VALUE - 1,
+                Integer.MAX_VALUE,
+                Integer.MIN_VALUE,
+                Integer.MIN_VALUE + 1,
+                -3,
+                -2,
+                -1
+            })
+    void successorsOfBothSidesGoOnAfterAnyNumberOfTransactions(final int transactions) {
+        after(transactions);
+        for (int n = 1; n <= 5; n++) {
+            final ParameterChangesWriter late = nextWriter();
+            final ParameterChangesReader unaware = nextReader();
+            late.set(n, n / 8f);
+            late.publish();
+            final ParameterChangesReader late2 = nextReader();
+            assertEquals(List.of(n + "=" + n / 8f), poll(n % 2 == 0 ? unaware : late2));
+            late.set(n, n / 16f);
+            late.publish();
+            assertEquals(List.of(n + "=" + n / 16f), poll(n % 2 == 0 ? unaware : late2));
+            assertEquals(List.of(), poll(nextReader()));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {Integer.MAX_VALUE, Integer.MIN_VALUE, -2, -1})
+    void aWriterThatTakesOverBeforeItsChangesAreTakenKeepsThemAtAnyNumber(final int transactions) {
+        after(transactions);
+        final ParameterChangesReader old = nextReader();
+        final ParameterChangesWriter dead = nextWriter();
+        dead.set(1, 0.25f);
+        dead.publish();
+        final ParameterChangesWriter late = nextWriter();
+        late.set(2, 0.75f);
+        late.publish();
+        assertEquals(List.of("1=0.25", "2=0.75"), poll(old));
+    }
+
     @Test
-    void aTransactionNumberMayWrap() {
-        final int change = section.elementOffset(0) + section.copyStride();
-        // The copy on offer, as after 2^31 − 2 transactions.
-        memory.buffer.putInt(change + Integer.BYTES, Integer.MAX_VALUE - 1);
-        final ParameterChangesWriter late = new ParameterChangesWriter(memory.buffer, section);
-        late.set(0, 0.125f);
-        late.publish();
-        assertEquals(List.of("0=0.125"), poll(reader));
-        late.set(0, 0.25f);
-        late.publish();
-        assertEquals(List.of("0=0.25"), poll(reader));
-        late.set(0, 0.5f);
-        late.publish();
-        assertEquals(List.of("0=0.5"), poll(reader));
+    void aReaderThatIsTheFirstAfterManyTransactionsAppliesThemAll() {
+        final int at = section.elementOffset(0) + section.copyStride();
+        memory.buffer.putInt(at + Integer.BYTES, Integer.MIN_VALUE + 7);
+        final TripleBuffer triple = TripleBuffer.over(memory.buffer, section);
+        while (triple.writerOffset() != at) {
+            triple.publish();
+        }
+        triple.publish();
+        assertEquals(List.of("0=0.0"), poll(reader));
+    }
+
+    @Test
+    void aChangeOfLongAgoIsNotAppliedAgain() {
+        after(7);
+        for (int number = 1 << 28; number >= 1 << 28 || number < 0; number += 1 << 28) {
+            // As if so many others had come in between and been taken.
+            final int at = TripleBuffer.over(memory.buffer, section).readerOffset();
+            memory.buffer.putInt(at + Integer.BYTES, number);
+            final ParameterChangesWriter late = nextWriter();
+            late.set(0, 0.5f);
+            late.publish();
+            assertEquals(List.of("0=0.5"), poll(nextReader()));
+        }
+    }
+
+    @Test
+    void publicationsWithoutAChangeDoNotCount() {
+        writer.set(1, 0.5f);
+        writer.publish();
+        poll(reader);
+        writer.publish();
+        writer.publish();
+        assertEquals(List.of(), poll(reader));
+        writer.set(2, 0.5f);
+        writer.publish();
+        assertEquals(List.of("2=0.5"), poll(reader));
+        final int now = TripleBuffer.over(memory.buffer, section).readerOffset();
+        assertEquals(2, memory.buffer.getInt(now + 2 * section.stride() + Integer.BYTES));
     }
 
     @Test

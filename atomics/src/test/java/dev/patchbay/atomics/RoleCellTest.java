@@ -13,6 +13,8 @@ import dev.patchbay.layout.StandardRegion;
 import dev.patchbay.layout.StandardStructs;
 import dev.patchbay.layout.StructType;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,8 +47,12 @@ class RoleCellTest {
         region.close();
     }
 
-    private String text(final String field) {
-        return region.loads().text(at + ROLE.offset(field), ROLE.field(field).count());
+    private String collector() {
+        return RoleCell.collectorOf(region.loads(), roles, Role.CONTROL);
+    }
+
+    private String message() {
+        return RoleCell.messageOf(region.loads(), roles, Role.CONTROL);
     }
 
     @Test
@@ -62,8 +68,8 @@ class RoleCellTest {
         assertEquals(123456789012L, region.loads().int64(at + ROLE.offset("start_time")));
         assertEquals(3, region.loads().int32(at + ROLE.offset("generation")));
         assertEquals(42, region.loads().int64(at + ROLE.offset("heartbeat_nanos")));
-        assertEquals("G1", text("collector"));
-        assertEquals("", text("message"));
+        assertEquals("G1", collector());
+        assertEquals("", message());
     }
 
     @Test
@@ -85,9 +91,9 @@ class RoleCellTest {
     @Test
     void aLongMessageIsCutAndEnds() {
         cell.message("m".repeat(1000));
-        assertEquals("m".repeat(ROLE.field("message").count() - 1), text("message"));
+        assertEquals("m".repeat(ROLE.field("message").count() - 1), message());
         cell.message("short");
-        assertEquals("short", text("message"));
+        assertEquals("short", message());
     }
 
     @Test
@@ -99,7 +105,40 @@ class RoleCellTest {
         assertEquals(
                 StandardRegion.RoleState.NONE,
                 RoleCell.stateOf(region.loads(), roles, Role.CONTROL));
-        assertEquals("", text("message"));
-        assertTrue(text("collector").equals("G1"), text("collector"));
+        assertEquals("", message());
+        assertTrue(collector().equals("G1"), collector());
+    }
+
+    @Test
+    void aMessageThatChangesIsReadWhole() throws Exception {
+        final List<String> messages = List.of("", "a".repeat(295), "b".repeat(100));
+        final CompletableFuture<Void> writing =
+                CompletableFuture.runAsync(
+                        () -> {
+                            for (int n = 0; n < 100_000; n++) {
+                                cell.message(messages.get(n % 3));
+                            }
+                        });
+        int read = 0;
+        while (!writing.isDone()) {
+            final String seen = message();
+            assertTrue(messages.contains(seen), seen);
+            read += seen.isEmpty() ? 0 : 1;
+        }
+        writing.get();
+        assertTrue(read > 0, "nothing was read");
+    }
+
+    @Test
+    void aTextThatItsWriterDiedInIsNotReadUntilTheSuccessorWrites() {
+        cell.message("before");
+        final int sequence = at + ROLE.offset("text_sequence");
+        region.buffer().putLong(sequence, region.buffer().getLong(sequence) + 1);
+        assertEquals("", message());
+        cell.identify(2, 2, 2, "G1");
+        assertEquals("G1", collector());
+        assertEquals("", message());
+        cell.message("after");
+        assertEquals("after", message());
     }
 }

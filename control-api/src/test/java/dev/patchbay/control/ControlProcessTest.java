@@ -19,7 +19,6 @@ import dev.patchbay.layout.Role;
 import dev.patchbay.layout.SectionEntry;
 import dev.patchbay.layout.StandardRegion;
 import dev.patchbay.layout.StandardRegion.RoleState;
-import dev.patchbay.layout.StandardStructs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -105,9 +104,7 @@ class ControlProcessTest {
     }
 
     private String message() {
-        final int cell = section(StandardRegion.ROLES).elementOffset(Role.CONTROL.code());
-        final var field = StandardStructs.ROLE.field("message");
-        return region.loads().text(cell + field.offset(), field.count());
+        return RoleCell.messageOf(region.loads(), section(StandardRegion.ROLES), Role.CONTROL);
     }
 
     private long counter(final String name) {

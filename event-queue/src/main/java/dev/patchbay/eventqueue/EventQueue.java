@@ -7,45 +7,39 @@ import dev.patchbay.layout.SectionEntry;
 import org.agrona.concurrent.AtomicBuffer;
 
 /**
- * A queue of fixed 32-byte slots from one producer to one consumer, wait-free on both sides. Positions count slots and never
- * go back; the slot is the position modulo the capacity. When the queue is full, the newest event is refused and counted.
- * Real-time safe.
+ * A queue of events from one producer to one consumer, wait-free on both sides.
+ *
+ * <p>An event is published by the tail alone. So a producer that is killed leaves its last event there whole or not at all, and its successor
+ * has nothing to repair; of the drop counter the last refusal may be missing.
  */
-public final class EventQueue {
-    private static final int TAIL = Heads.EVENT_QUEUE.offset("tail");
-    private static final int HEAD = Heads.EVENT_QUEUE.offset("head");
+public final class EventQueue extends SlotQueue {
     private static final int DROPPED = Heads.EVENT_QUEUE.offset("dropped");
+    private static final int NOTHING = -1;
 
-    private final AtomicBuffer buffer;
-    private final int head;
-    private final int slots;
-    private final int capacity;
-    private final Event view;
-    private long cachedHead;
+    private final int dropped;
+
+    /** The offset of the open claim, or {@link #NOTHING}. */
+    private int open = NOTHING;
+
+    /** A tail that this consumer has seen. */
+    private long cachedTail;
 
     /**
      * A queue.
      *
      * @param buffer the region's bytes, or memory laid out like them
-     * @param head the byte offset of its head
+     * @param head the byte offset of its head, {@link Heads#EVENT_QUEUE}
      * @param slots the byte offset of its first slot
      * @param capacity the number of slots, a power of two
      * @throws IllegalArgumentException if the capacity is no power of two
      */
     public EventQueue(
             final AtomicBuffer buffer, final int head, final int slots, final int capacity) {
-        if (capacity < 1 || Integer.bitCount(capacity) != 1) {
-            throw new IllegalArgumentException(
-                    "The capacity of an event queue must be a power of two, but it is "
-                            + capacity
-                            + ".");
-        }
-        this.buffer = buffer;
-        this.head = head;
-        this.slots = slots;
-        this.capacity = capacity;
-        this.view = new Event(buffer);
-        this.cachedHead = buffer.getLongAcquire(head + HEAD);
+        super(buffer, head, slots, capacity);
+        this.dropped = head + DROPPED;
+        // As if the queue were empty: the first poll looks at the tail. Opaque: nothing is taken
+        // from it.
+        this.cachedTail = buffer.getLongOpaque(headAt);
     }
 
     /**
@@ -53,78 +47,36 @@ public final class EventQueue {
      *
      * @param buffer the region's bytes, or memory laid out like them
      * @param section the directory's entry of an event queue
-     * @throws IllegalArgumentException if its count is no power of two
+     * @throws IllegalArgumentException if its count is no power of two, or its slots have not the size of an event
      */
     public static EventQueue over(final AtomicBuffer buffer, final SectionEntry section) {
+        checkStride(section);
         return new EventQueue(
                 buffer, (int) section.offset(), section.elementOffset(0), section.count());
     }
 
-    /** {@return the number of slots} */
-    public int capacity() {
-        return capacity;
-    }
-
-    /**
-     * Appends an event. By the producer only.
-     *
-     * @param type one of {@link EventType}, which says what the others hold
-     * @param sampleOffset the frame within the host's block, 0 and up
-     * @param channel 0 to 15
-     * @param noteId the host's name for the note, or −1
-     * @param index key, controller, program or parameter index
-     * @param value velocity, pressure, bend, controller or normalized parameter value
-     * @param detail what else the type carries, such as the tuning in cents; else 0
-     * @return whether there was room; if not, the drop counter says one more
-     */
-    public boolean offer(
-            final int type,
-            final int sampleOffset,
-            final int channel,
-            final int noteId,
-            final int index,
-            final double value,
-            final double detail) {
-        final long tail = buffer.getLong(head + TAIL);
-        if (tail - cachedHead >= capacity) {
-            // Acquire: pairs with the release of advance(), so a slot is not overwritten before it
-            // was read.
-            cachedHead = buffer.getLongAcquire(head + HEAD);
-            if (tail - cachedHead >= capacity) {
-                final int at = head + DROPPED;
-                buffer.putLongRelease(at, buffer.getLong(at) + 1);
-                return false;
-            }
+    static void checkStride(final SectionEntry section) {
+        if (section.stride() != EventDescriptor.SIZE) {
+            throw new IllegalArgumentException(
+                    "The slots of the event queue \""
+                            + section.name()
+                            + "\" have "
+                            + section.stride()
+                            + " bytes, expected "
+                            + EventDescriptor.SIZE
+                            + ". Build both sides with the same version of Patchbay.");
         }
-        final int at = slotOf(tail);
-        buffer.putInt(at + EventDescriptor.SAMPLE_OFFSET, sampleOffset);
-        buffer.putShort(at + EventDescriptor.TYPE, (short) type);
-        buffer.putShort(at + EventDescriptor.CHANNEL, (short) channel);
-        buffer.putInt(at + EventDescriptor.NOTE_ID, noteId);
-        buffer.putInt(at + EventDescriptor.INDEX, index);
-        buffer.putDouble(at + EventDescriptor.VALUE, value);
-        buffer.putDouble(at + EventDescriptor.DETAIL, detail);
-        // Release: pairs with the acquire of tail().
-        buffer.putLongRelease(head + TAIL, tail + 1);
-        return true;
     }
 
-    /** {@return the position after the last event} Acquire: pairs with the release of {@link #offer}. */
+    /** {@return the position after the last event} Any thread. Acquire: pairs with the release of a producer's {@link #publish}. */
     public long tail() {
-        return buffer.getLongAcquire(head + TAIL);
+        return buffer.getLongAcquire(tailAt);
     }
 
     /** {@return the position of the next event to read} By the consumer, who alone moves it; plain. */
+    @Override
     public long head() {
-        return buffer.getLong(head + HEAD);
-    }
-
-    /**
-     * {@return how many events were refused so far because the queue was full} Acquire: pairs with the release of
-     * {@link #offer}.
-     */
-    public long dropped() {
-        return buffer.getLongAcquire(head + DROPPED);
+        return super.head();
     }
 
     /**
@@ -134,7 +86,7 @@ public final class EventQueue {
      * @return a view that the next call moves
      */
     public Event peek(final long position) {
-        return view.moveTo(slotOf(position));
+        return view(position);
     }
 
     /**
@@ -143,11 +95,83 @@ public final class EventQueue {
      * @param position the first that is kept, from {@link #head()} to {@link #tail()}
      */
     public void advance(final long position) {
-        // Release: pairs with the acquire of offer().
-        buffer.putLongRelease(head + HEAD, position);
+        headRelease(position);
     }
 
-    private int slotOf(final long position) {
-        return slots + ((int) position & capacity - 1) * EventDescriptor.SIZE;
+    @Override
+    public long dropped() {
+        // Opaque, as in claim(): the count says nothing of any other word.
+        return buffer.getLongOpaque(dropped);
+    }
+
+    /**
+     * Claims the next slot. One claim may be open at a time, and no event may be offered meanwhile.
+     *
+     * @throws IllegalStateException if one is open
+     */
+    @Override
+    public int tryClaim() {
+        if (open != NOTHING) {
+            throw new IllegalStateException(
+                    "The slot at offset "
+                            + open
+                            + " is still claimed: end that claim with commit or abort before the"
+                            + " next.");
+        }
+        final int offset = super.tryClaim();
+        if (offset != FULL) {
+            open = offset;
+        }
+        return offset;
+    }
+
+    @Override
+    public void commit(final int offset) {
+        end(offset);
+        publish(claimed, 1);
+    }
+
+    /** Ends a claim without an event: nothing is published, and the slot is free as before. */
+    @Override
+    public void abort(final int offset) {
+        end(offset);
+    }
+
+    private void end(final int offset) {
+        if (offset == NOTHING || offset != open || offset != slotOf(buffer.getLong(tailAt))) {
+            throw nothingClaimed(offset);
+        }
+        open = NOTHING;
+    }
+
+    @Override
+    int claim(final int most) {
+        // Plain: the producer's own.
+        final long tail = buffer.getLong(tailAt);
+        final int free = free(tail, most);
+        if (free < most) {
+            buffer.putLongOpaque(dropped, buffer.getLong(dropped) + most - free);
+        }
+        claimed = tail;
+        return free;
+    }
+
+    @Override
+    void publish(final long position, final int count) {
+        // Release: pairs with the acquire of refresh() and tail().
+        buffer.putLongRelease(tailAt, position + count);
+    }
+
+    @Override
+    void refresh(final long from, final int most) {
+        if (cachedTail - from < most) {
+            // Acquire: pairs with the release of publish(), so that events are whole.
+            cachedTail = tail();
+        }
+    }
+
+    @Override
+    int stateOf(final long position) {
+        return cachedTail - position > 0 ? EVENT : EMPTY;
     }
 }

@@ -4,7 +4,7 @@ package dev.patchbay.eventqueue;
 import dev.patchbay.layout.header.CText;
 import dev.patchbay.layout.header.HeaderPart;
 
-/** The C side of the event queue. */
+/** The C side of the event queues, and of the lanes that they share with the rings. */
 public final class EventQueueHeaderPart implements HeaderPart {
     /** For the service loader. */
     public EventQueueHeaderPart() {}
@@ -16,7 +16,10 @@ public final class EventQueueHeaderPart implements HeaderPart {
 
     @Override
     public String text() {
-        return CText.read(
-                "event_queue.h", EventQueueHeaderPart.class.getResourceAsStream("event_queue.h"));
+        return read("lanes.h") + read("event_queue.h") + read("shared_event_queue.h");
+    }
+
+    private static String read(final String name) {
+        return CText.read(name, EventQueueHeaderPart.class.getResourceAsStream(name));
     }
 }

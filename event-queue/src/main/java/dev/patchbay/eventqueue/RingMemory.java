@@ -91,14 +91,19 @@ final class RingMemory {
         return buffer.getLongOpaque(tail);
     }
 
-    /** Acquire: pairs with the compare-and-set of {@link #casTail}, before which the claimant raised its lane. */
+    /** Where the tail lies. */
+    int tailOffset() {
+        return tail;
+    }
+
+    /** Acquire: pairs with {@link #casTail} and {@link #tailRelease}, so that a head is no older than what made room for the tail. */
     long tailAcquire() {
         return buffer.getLongAcquire(tail);
     }
 
-    /** Opaque, by the one producer: the consumer goes by the records' lengths, never by the tail. */
-    void tailOpaque(final long position) {
-        buffer.putLongOpaque(tail, position);
+    /** Release, by the one producer: pairs with {@link #tailAcquire} of {@link #size}. The consumer goes by the records' lengths. */
+    void tailRelease(final long position) {
+        buffer.putLongRelease(tail, position);
     }
 
     /** Sequentially consistent, since a buffer has no weaker one; release would do: pairs with {@link #tailAcquire}. */

@@ -111,7 +111,7 @@ public final class RingReader {
         } finally {
             publish(head);
         }
-        return sound || messages > 0 || bytes > 0 ? messages : CORRUPT;
+        return sound || bytes > 0 ? messages : CORRUPT;
     }
 
     /**

@@ -119,7 +119,7 @@ public final class RingWriter extends RecordWriter {
         final int index = memory.index(tail);
         final int toEnd = memory.capacity - index;
         if (bytes == toEnd || required <= toEnd) {
-            memory.tailOpaque(tail + bytes);
+            memory.tailRelease(tail + bytes);
             memory.clearHeader(memory.index(tail + bytes));
             return index;
         }
@@ -137,7 +137,7 @@ public final class RingWriter extends RecordWriter {
             fits = required <= memory.index(head);
             memory.headCache(head);
         }
-        memory.tailOpaque(tail + toEnd + (fits ? bytes : 0));
+        memory.tailRelease(tail + toEnd + (fits ? bytes : 0));
         memory.clearHeader(0);
         memory.pad(index, toEnd);
         if (!fits) {

@@ -4,7 +4,7 @@ package dev.patchbay.eventqueue;
 import dev.patchbay.layout.header.CText;
 import dev.patchbay.layout.header.HeaderPart;
 
-/** The C side of the rings. */
+/** The C side of the rings with one producer. */
 public final class RingsHeaderPart implements HeaderPart {
     /** For the service loader. */
     public RingsHeaderPart() {}

@@ -18,16 +18,10 @@ import org.agrona.concurrent.AtomicBuffer;
  * are not seen as alive, so this must not be used beside them.
  */
 public final class SharedRingRecovery {
-    private static final int ALL_ROLES = (1 << Role.MAX_CODE + 1) - 1;
+    private static final int LANES = RingDescriptor.SHARED_HEAD.offset("lanes");
 
     private final RingMemory memory;
-    private final int head;
-
-    /** The position that is waited for, and the tail and the roles that are known since. */
-    private long position;
-
-    private long tail;
-    private int withoutClaim;
+    private final AbandonedClaims abandoned;
 
     /**
      * Recovery of a ring.
@@ -40,9 +34,8 @@ public final class SharedRingRecovery {
     public SharedRingRecovery(
             final AtomicBuffer buffer, final int head, final int data, final int capacity) {
         this.memory = new RingMemory(buffer, data, capacity);
-        this.head = head;
-        this.position = memory.head();
-        this.tail = position;
+        this.abandoned =
+                new AbandonedClaims(buffer, head + LANES, memory.tailOffset(), memory.head());
     }
 
     /**
@@ -73,37 +66,17 @@ public final class SharedRingRecovery {
         if (memory.lengthOpaque(index) > 0) {
             return 0;
         }
-        if (at != position || tail == at) {
-            position = at;
-            // Acquire: whoever claimed what lies before this tail has its lane seen raised below,
-            // or lowered after the commit.
-            tail = memory.tailAcquire();
-            withoutClaim = 0;
-        }
-        if (tail == at || !isAbandoned(deadRoles)) {
+        if (!abandoned.isProved(at, deadRoles)) {
             return 0;
         }
         // All of the living that lies before the tail is committed: look once more.
         final int length = memory.lengthOpaque(index);
-        return length > 0 ? 0 : pad(index, length);
+        return length > 0 ? 0 : pad(at, index, length);
     }
 
-    private boolean isAbandoned(final int deadRoles) {
-        withoutClaim |= deadRoles;
-        for (int role = 0; role <= Role.MAX_CODE; role++) {
-            final int open = SharedRingWriter.openOffset(head, role);
-            // Acquire: pairs with SharedRingWriter.leave, so a role without a claim has its
-            // records committed.
-            if ((withoutClaim & 1 << role) == 0 && memory.buffer.getLongAcquire(open) == 0) {
-                withoutClaim |= 1 << role;
-            }
-        }
-        return (withoutClaim & ALL_ROLES) == ALL_ROLES;
-    }
-
-    private int pad(final int index, final int length) {
+    private int pad(final long at, final int index, final int length) {
         final int toEnd = memory.capacity - index;
-        final int claimed = length == 0 ? gap(index, toEnd) : RingMemory.align(-length);
+        final int claimed = length == 0 ? gap(at, index, toEnd) : RingMemory.align(-length);
         if (claimed < RingMemory.HEADER || claimed > toEnd || !RingMemory.isPosition(claimed)) {
             return RingReader.CORRUPT;
         }
@@ -115,8 +88,8 @@ public final class SharedRingRecovery {
      * The bytes up to the next record, or to the tail, where the dead producer did not even store the length. What is free is clear,
      * so the first word that is not 0 is a record's length.
      */
-    private int gap(final int index, final int toEnd) {
-        final int limit = (int) Math.max(0, Math.min(toEnd, tail - position));
+    private int gap(final long at, final int index, final int toEnd) {
+        final int limit = (int) Math.max(0, Math.min(toEnd, abandoned.tail() - at));
         int bytes = RingDescriptor.ALIGNMENT;
         while (bytes < limit && memory.lengthOpaque(index + bytes) == 0) {
             bytes += RingDescriptor.ALIGNMENT;

@@ -13,11 +13,8 @@ import org.agrona.concurrent.AtomicBuffer;
  */
 public final class SharedRingWriter extends RecordWriter {
     private static final int LANES = RingDescriptor.SHARED_HEAD.offset("lanes");
-    private static final int OPEN = RingDescriptor.LANE.offset("open");
-    private static final int DROPPED = RingDescriptor.LANE.offset("dropped");
 
-    private final int open;
-    private final int dropped;
+    private final Lane lane;
 
     /**
      * A producer.
@@ -35,8 +32,7 @@ public final class SharedRingWriter extends RecordWriter {
             final int capacity,
             final Role role) {
         super(new RingMemory(buffer, data, capacity));
-        this.open = openOffset(head, role.code());
-        this.dropped = open - OPEN + DROPPED;
+        this.lane = new Lane(buffer, head + LANES, role.code());
     }
 
     /**
@@ -52,23 +48,17 @@ public final class SharedRingWriter extends RecordWriter {
                 buffer, (int) section.offset(), section.elementOffset(0), section.count(), role);
     }
 
-    /** Where a role's lane counts open claims. */
-    static int openOffset(final int head, final int roleCode) {
-        return head + LANES + roleCode * RingDescriptor.LANE.size() + OPEN;
-    }
-
     /**
      * Starts the role's lane anew: a predecessor may have died with claims open. To be called once by each process that takes the
      * role, before its first message, when the predecessor is proved dead.
      */
     public void takeOver() {
-        // Release: pairs with the acquire of SharedRingRecovery.
-        memory.buffer.putLongRelease(open, 0);
+        lane.takeOver();
     }
 
     @Override
     public long dropped() {
-        return memory.buffer.getLongOpaque(dropped);
+        return lane.dropped();
     }
 
     @Override
@@ -110,18 +100,16 @@ public final class SharedRingWriter extends RecordWriter {
 
     @Override
     void open() {
-        // Before the compare-and-set of the tail: who loads that tail sees the lane raised.
-        memory.buffer.getAndAddLong(open, 1);
+        lane.open();
     }
 
     @Override
     void leave() {
-        // After the commit: who sees the lane lowered sees the record committed.
-        memory.buffer.getAndAddLong(open, -1);
+        lane.leave();
     }
 
     @Override
     void drop() {
-        memory.buffer.getAndAddLong(dropped, 1);
+        lane.drop(1);
     }
 }

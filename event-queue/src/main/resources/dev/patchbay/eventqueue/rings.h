@@ -104,13 +104,6 @@ static inline int32_t pb_ring_length(const pb_ring *ring, uint32_t index)
     return __atomic_load_n(&pb_ring_record_at(ring, index)->length, __ATOMIC_RELAXED);
 }
 
-/* Keeps the compiler, and nothing else, from moving what follows before what precedes. That is all the order that a death can
-   show: what the killed process stored is seen up to the instruction that was its last. */
-static inline void pb_ring_death_order(void)
-{
-    __atomic_signal_fence(__ATOMIC_SEQ_CST);
-}
-
 /* Marks a record as claimed. Relaxed: a reader takes nothing from a negative length. */
 static inline void pb_ring_mark(const pb_ring *ring, uint32_t index, uint32_t length)
 {
@@ -138,10 +131,10 @@ static inline void pb_ring_clear_header(const pb_ring *ring, uint64_t position)
     memset(pb_ring_record_at(ring, pb_ring_index(ring, position)), 0, sizeof(pb_ring_record));
 }
 
-/* Stores the tail of the one producer. Relaxed: the consumer goes by the records' lengths, never by the tail. */
+/* Stores the tail of the one producer. Release: pairs with the acquire of pb_ring_size. The consumer goes by the records' lengths. */
 static inline void pb_ring_set_tail(const pb_ring *ring, uint64_t position)
 {
-    __atomic_store_n(&ring->trailer->tail, position, __ATOMIC_RELAXED);
+    __atomic_store_n(&ring->trailer->tail, position, __ATOMIC_RELEASE);
 }
 
 /* Loads the head. Acquire: pairs with the release of pb_ring_give_back, so that no byte is overwritten before it was read. */
@@ -288,7 +281,7 @@ static inline uint32_t pb_ring_size(const pb_ring *ring)
     uint64_t before, tail, after = pb_ring_head_acquire(ring);
     do {
         before = after;
-        /* Acquire, both: the second load of the head comes after the tail's. */
+        /* Acquire, both: the second load of the head comes after the tail's, and is no older than what made room for it. */
         tail = __atomic_load_n(&ring->trailer->tail, __ATOMIC_ACQUIRE);
         after = pb_ring_head_acquire(ring);
     } while (before != after);
@@ -404,262 +397,5 @@ static inline int64_t pb_ring_drain(const pb_ring *ring, uint64_t *cleared, pb_r
 static inline int64_t pb_ring_read(const pb_ring *ring, pb_ring_handler handler, void *context, uint32_t limit)
 {
     return pb_ring_drain(ring, NULL, handler, context, limit);
-}
-
-/* ---- Shared rings: SharedRingWriter, RingReader and SharedRingRecovery in Java, ManyToOneRingBuffer in Agrona. ----
-   Many producers, lock-free; one consumer, wait-free, which clears what it has read before it gives it back. */
-
-/* A shared ring in this process, and the lane of the process's role. */
-typedef struct pb_shared_ring {
-    pb_ring ring;
-    pb_shared_ring_head *head;
-    pb_ring_lane *lane;
-} pb_shared_ring;
-
-/* A shared ring over memory of any kind, for a process of this role. NULL, or what is wrong. Any thread. */
-static inline const char *pb_shared_ring_init(pb_shared_ring *shared, pb_shared_ring_head *head, void *data,
-    uint64_t capacity, int role)
-{
-    if (role < 0 || (size_t)role >= sizeof head->lanes / sizeof head->lanes[0])
-        return "a shared ring has no lane of this role";
-    shared->head = head;
-    shared->lane = &head->lanes[role];
-    return pb_ring_init(&shared->ring, data, capacity, &shared->lane->dropped);
-}
-
-/* The shared ring of a section of kind PB_KIND_SHARED_RING, for a process of this role. NULL, or what is wrong. Any thread. */
-static inline const char *pb_shared_ring_over(pb_shared_ring *shared, const pb_section *section, int role)
-{
-    if (!pb_ring_fits(section, sizeof(pb_shared_ring_head)))
-        return "a shared ring's head, data and trailer do not fit into its section";
-    return pb_shared_ring_init(shared, (pb_shared_ring_head *)(void *)section->base, section->elements, section->count,
-        role);
-}
-
-/* Starts the role's lane anew. Once by each process that takes the role, before its first message, when the predecessor is
-   proved dead. Release: pairs with pb_shared_ring_unblock. SharedRingWriter.takeOver. */
-static inline void pb_shared_ring_take_over(const pb_shared_ring *shared)
-{
-    __atomic_store_n(&shared->lane->open, 0, __ATOMIC_RELEASE);
-}
-
-/* After a commit or a refusal. Release: who sees the lane lowered sees the record committed. */
-static inline void pb_shared_ring_leave(const pb_shared_ring *shared)
-{
-    __atomic_fetch_sub(&shared->lane->open, 1, __ATOMIC_RELEASE);
-}
-
-/* Moves the tail from where it was seen: 1, or 0 where another producer was faster. Release: who loads this tail with acquire sees
-   the lane raised. Nothing is taken from the tail, so a relaxed failure. */
-static inline int pb_shared_ring_move_tail(const pb_ring *ring, uint64_t tail, uint64_t next)
-{
-    return __atomic_compare_exchange_n(&ring->trailer->tail, &tail, next, 0, __ATOMIC_RELEASE, __ATOMIC_RELAXED) != 0;
-}
-
-/* Keeps a head for the other producers. Release: hands on what was acquired with it, that the bytes before are read and clear. */
-static inline uint64_t pb_shared_ring_cache_head(const pb_ring *ring, uint64_t head)
-{
-    __atomic_store_n(&ring->trailer->head_cache, head, __ATOMIC_RELEASE);
-    return head;
-}
-
-/* Claims bytes: PB_RING_SENT with the record's index, or PB_RING_FULL. ManyToOneRingBuffer.claimCapacity. */
-static inline int pb_shared_ring_claim(const pb_ring *ring, uint32_t bytes, uint32_t *index)
-{
-    /* Acquire: pairs with pb_shared_ring_cache_head of another producer. */
-    uint64_t head = __atomic_load_n(&ring->trailer->head_cache, __ATOMIC_ACQUIRE);
-    for (;;) {
-        uint64_t tail = __atomic_load_n(&ring->trailer->tail, __ATOMIC_RELAXED);
-        uint32_t at = pb_ring_index(ring, tail), to_end = ring->capacity - at;
-        int fits;
-        if (!pb_ring_is_position(tail))
-            return PB_RING_FULL;
-        if (!pb_ring_has_room(ring, tail, head, bytes)) {
-            head = pb_ring_head_acquire(ring);
-            if (!pb_ring_has_room(ring, tail, head, bytes))
-                return PB_RING_FULL;
-            pb_shared_ring_cache_head(ring, head);
-        }
-        if (bytes <= to_end) {
-            if (!pb_shared_ring_move_tail(ring, tail, tail + bytes))
-                continue;
-            *index = at;
-            return PB_RING_SENT;
-        }
-        fits = bytes <= pb_ring_index(ring, head);
-        if (!fits) {
-            head = pb_shared_ring_cache_head(ring, pb_ring_head_acquire(ring));
-            fits = bytes <= pb_ring_index(ring, head);
-        }
-        if (!pb_shared_ring_move_tail(ring, tail, tail + to_end + (fits ? bytes : 0u)))
-            continue;
-        pb_ring_pad(ring, at, to_end);
-        *index = 0;
-        return fits ? PB_RING_SENT : PB_RING_FULL;
-    }
-}
-
-/* Checks, raises the role's lane and claims: PB_RING_SENT with the record's index, PB_RING_FULL or PB_RING_INVALID. The lane is
-   raised relaxed: the release of the tail publishes it. */
-static inline int pb_shared_ring_enter(const pb_shared_ring *shared, int32_t type, uint32_t length, uint32_t *index)
-{
-    if (!pb_ring_is_valid(&shared->ring, type, length))
-        return PB_RING_INVALID;
-    __atomic_fetch_add(&shared->lane->open, 1, __ATOMIC_RELAXED);
-    pb_ring_death_order();
-    if (pb_shared_ring_claim(&shared->ring, pb_ring_align(length + (uint32_t)sizeof(pb_ring_record)), index) == PB_RING_SENT)
-        return PB_RING_SENT;
-    __atomic_fetch_add(&shared->lane->dropped, 1u, __ATOMIC_RELAXED);
-    pb_shared_ring_leave(shared);
-    return PB_RING_FULL;
-}
-
-/* Appends a message: PB_RING_SENT, PB_RING_FULL or PB_RING_INVALID. Any thread of the role's process: SharedRingWriter.write,
-   ManyToOneRingBuffer.write. The commit releases; the loads of the head and its copy acquire. */
-static inline int pb_shared_ring_write(const pb_shared_ring *shared, int32_t type, const void *payload, uint32_t length)
-{
-    uint32_t index;
-    int entered = pb_shared_ring_enter(shared, type, length, &index);
-    if (entered != PB_RING_SENT)
-        return entered;
-    pb_ring_fill(&shared->ring, index, type, payload, length);
-    pb_shared_ring_leave(shared);
-    return PB_RING_SENT;
-}
-
-/* Claims room for a message, to be stored in place: PB_RING_SENT with the payload's address, PB_RING_FULL or PB_RING_INVALID. The
-   consumer stops before it until pb_shared_ring_commit or pb_shared_ring_abort. Any thread of the role's process:
-   SharedRingWriter.tryClaim. */
-static inline int pb_shared_ring_try_claim(const pb_shared_ring *shared, int32_t type, uint32_t length, void **payload)
-{
-    uint32_t index;
-    int entered = pb_shared_ring_enter(shared, type, length, &index);
-    if (entered == PB_RING_SENT)
-        *payload = pb_ring_open(&shared->ring, index, type, length);
-    return entered;
-}
-
-/* Ends a claim, so that the consumer sees the message: 1, or 0 where nothing is claimed there. Release. By who claimed:
-   SharedRingWriter.commit. */
-static inline int pb_shared_ring_commit(const pb_shared_ring *shared, const void *payload)
-{
-    if (!pb_ring_end(&shared->ring, payload, 1))
-        return 0;
-    pb_shared_ring_leave(shared);
-    return 1;
-}
-
-/* Ends a claim without a message: 1, or 0 where nothing is claimed there. Release. By who claimed: SharedRingWriter.abort. */
-static inline int pb_shared_ring_abort(const pb_shared_ring *shared, const void *payload)
-{
-    if (!pb_ring_end(&shared->ring, payload, 0))
-        return 0;
-    pb_shared_ring_leave(shared);
-    return 1;
-}
-
-/* The messages of this role refused so far. Relaxed. Any thread. SharedRingWriter.dropped. */
-static inline uint64_t pb_shared_ring_dropped(const pb_shared_ring *shared)
-{
-    return pb_ring_dropped(&shared->ring);
-}
-
-/* The bytes that records take at one moment, those of claims included. Any thread. */
-static inline uint32_t pb_shared_ring_size(const pb_shared_ring *shared)
-{
-    return pb_ring_size(&shared->ring);
-}
-
-/* Hands at most limit messages to a handler and gives them back to the producers, as pb_ring_read does. By the consumer, which
-   began with pb_shared_ring_recover: RingReader.read, ManyToOneRingBuffer.read. */
-static inline int64_t pb_shared_ring_read(const pb_shared_ring *shared, pb_ring_handler handler, void *context,
-    uint32_t limit)
-{
-    return pb_ring_drain(&shared->ring, &shared->head->cleared, handler, context, limit);
-}
-
-/* A consumer's knowledge of the claim that it waits for. */
-typedef struct pb_shared_ring_recovery {
-    uint64_t position;
-    uint64_t tail;
-    uint32_t without_claim;
-} pb_shared_ring_recovery;
-
-/* Finishes what a killed consumer was clearing, and begins a recovery. Once by each process that becomes the consumer, before its
-   first read, when the predecessor is proved dead: RingReader.shared and SharedRingRecovery. */
-static inline void pb_shared_ring_recover(const pb_shared_ring *shared, pb_shared_ring_recovery *recovery)
-{
-    uint64_t head = __atomic_load_n(&shared->ring.trailer->head, __ATOMIC_RELAXED);
-    uint64_t end = __atomic_load_n(&shared->head->cleared, __ATOMIC_RELAXED);
-    uint64_t most = shared->ring.capacity - pb_ring_index(&shared->ring, head);
-    if (pb_ring_is_position(head) && pb_ring_is_position(end) && end - head <= most) {
-        pb_ring_give_back(&shared->ring, &shared->head->cleared, head, (uint32_t)(end - head));
-        head = end;
-    }
-    recovery->position = head;
-    recovery->tail = head;
-    recovery->without_claim = 0;
-}
-
-/* Whether every role is dead, or was seen without a claim since the tail was loaded. Acquire: pairs with
-   pb_shared_ring_leave and SharedRingWriter.leave, so a role without a claim has its records committed. */
-static inline int pb_shared_ring_is_abandoned(const pb_shared_ring *shared, pb_shared_ring_recovery *recovery,
-    uint32_t dead_roles)
-{
-    const uint32_t roles = (uint32_t)(sizeof shared->head->lanes / sizeof shared->head->lanes[0]);
-    uint32_t role;
-    recovery->without_claim |= dead_roles;
-    for (role = 0; role < roles; role++)
-        if ((recovery->without_claim & (1u << role)) == 0
-            && __atomic_load_n(&shared->head->lanes[role].open, __ATOMIC_ACQUIRE) == 0)
-            recovery->without_claim |= 1u << role;
-    return (recovery->without_claim & ((1u << roles) - 1u)) == (1u << roles) - 1u;
-}
-
-/* The bytes up to the next record, or to the tail, where a dead producer did not even store the length: what is free is clear,
-   so the first word that is not 0 is a record's length. */
-static inline uint32_t pb_shared_ring_gap(const pb_ring *ring, uint32_t index, uint64_t claimed)
-{
-    uint32_t to_end = ring->capacity - index, bytes = PB_RING_ALIGNMENT;
-    uint32_t limit = claimed < to_end ? (uint32_t)claimed : to_end;
-    while (bytes < limit && pb_ring_length(ring, index + bytes) == 0)
-        bytes += PB_RING_ALIGNMENT;
-    return bytes < limit ? bytes : limit;
-}
-
-/* Makes the claim at the head a padding record, if it is proved to be a dead producer's: the bytes freed; 0 where nothing is stuck or
-   a live role may hold the claim; PB_RING_CORRUPT. dead_roles has the bits (1 << code) of the roles whose process is proved
-   dead and has no successor yet. What is proved by exclusion: every role is dead, or was seen with no claim open after the
-   claim was made; time plays no part. Call it again, with the reads, until the ring flows. Every producer must use these
-   functions or SharedRingWriter: Agrona's class has no lane. By the consumer: SharedRingRecovery.unblock. */
-static inline int64_t pb_shared_ring_unblock(const pb_shared_ring *shared, pb_shared_ring_recovery *recovery,
-    uint32_t dead_roles)
-{
-    const pb_ring *ring = &shared->ring;
-    uint64_t head = __atomic_load_n(&ring->trailer->head, __ATOMIC_RELAXED);
-    uint32_t index = pb_ring_index(ring, head), bytes;
-    int32_t length;
-    if (!pb_ring_is_position(head))
-        return PB_RING_CORRUPT;
-    if (pb_ring_length(ring, index) > 0)
-        return 0;
-    if (head != recovery->position || recovery->tail == head) {
-        recovery->position = head;
-        /* Acquire: pairs with pb_shared_ring_move_tail and RingMemory.casTail. Whoever claimed what lies before this tail has
-           its lane seen raised, or lowered after the commit. */
-        recovery->tail = __atomic_load_n(&ring->trailer->tail, __ATOMIC_ACQUIRE);
-        recovery->without_claim = 0;
-    }
-    if (recovery->tail == head || !pb_shared_ring_is_abandoned(shared, recovery, dead_roles))
-        return 0;
-    /* All of the living that lies before the tail is committed: look once more. */
-    length = pb_ring_length(ring, index);
-    if (length > 0)
-        return 0;
-    bytes = length == 0 ? pb_shared_ring_gap(ring, index, recovery->tail - head) : pb_ring_align(0u - (uint32_t)length);
-    if (bytes < sizeof(pb_ring_record) || bytes > ring->capacity - index || bytes % PB_RING_ALIGNMENT != 0)
-        return PB_RING_CORRUPT;
-    pb_ring_pad(ring, index, bytes);
-    return bytes;
 }
 

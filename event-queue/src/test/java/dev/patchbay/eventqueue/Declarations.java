@@ -102,6 +102,8 @@ final class Declarations {
                 .eventQueue("notes", "to the device", PANEL, DEVICE, 8)
                 .ring("journal", "to the logger", DEVICE, LOGGER, 1024)
                 .sharedRing("complaints", "from anybody", Set.of(DEVICE, PANEL), LOGGER, 2048)
+                .broadcast("news", "to whoever listens", DEVICE, READING, 8)
+                .sharedEventQueue("wishes", "from anybody", Set.of(DEVICE, PANEL), LOGGER, 4)
                 .blob("scene", "the last scene", PANEL, DEVICE, 100)
                 .build();
     }

@@ -77,7 +77,6 @@ class EventQueueTest {
         assertEquals(Short.MIN_VALUE, first.channel());
         assertEquals(Integer.MAX_VALUE, first.noteId());
         assertEquals(0x12345678, first.index());
-        assertEquals(0x12345678, first.key());
         assertEquals(Double.MIN_VALUE, first.value());
         assertEquals(1 / -0.0, 1 / first.detail());
         final Event second = queue.peek(1);
@@ -143,35 +142,6 @@ class EventQueueTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            longs = {
-                0,
-                (1L << 31) - 3,
-                (1L << 32) - 3,
-                Long.MAX_VALUE - 2,
-                -3,
-                (1L << 31) - CAPACITY
-            })
-    void positionsMayStartAndWrapAnywhere(final long start) {
-        buffer.putLong((int) TAIL_AT, start);
-        buffer.putLong((int) HEAD_AT, start);
-        final EventQueue producer = queue();
-        final EventQueue consumer = queue();
-        for (int round = 0; round < 4; round++) {
-            for (int i = 0; i < CAPACITY; i++) {
-                assertTrue(offer(producer, i), "round " + round + " event " + i);
-            }
-            assertFalse(offer(producer, 99));
-            for (int i = 0; i < CAPACITY; i++) {
-                assertEquals(i, take(consumer));
-            }
-            assertEquals(consumer.head(), consumer.tail());
-        }
-        assertEquals(start + 4 * CAPACITY, producer.tail());
-        assertEquals(4, producer.dropped());
-    }
-
-    @ParameterizedTest
     @ValueSource(ints = {0, -1, 3, 6, 1000, Integer.MAX_VALUE, Integer.MIN_VALUE})
     void aCapacityThatIsNoPowerOfTwoIsRefused(final int capacity) {
         assertEquals(
@@ -185,13 +155,68 @@ class EventQueueTest {
     }
 
     @Test
-    void aQueueOfOneSlotServes() {
-        final EventQueue queue = new EventQueue(buffer, HEAD, SLOTS, 1);
-        for (int i = 0; i < 5; i++) {
-            assertTrue(offer(queue, i));
-            assertFalse(offer(queue, 99));
-            assertEquals(i, take(queue));
+    void oneClaimIsOpenAtATime() {
+        final EventQueue queue = queue();
+        final int slot = queue.tryClaim();
+        assertEquals(
+                "The slot at offset "
+                        + slot
+                        + " is still claimed: end that claim with commit or abort before the next.",
+                assertThrows(IllegalStateException.class, queue::tryClaim).getMessage());
+        assertEquals(0, queue.size(), "a claim takes no slot before it is committed");
+        queue.abort(slot);
+        assertEquals(slot, queue.tryClaim());
+        assertTrue(offer(queue, 1));
+        assertThrows(IllegalStateException.class, () -> queue.commit(slot), "it was overwritten");
+    }
+
+    /** How often a method is called on the queue's memory for the word at an offset. */
+    private AtomicBuffer counting(final String method, final long offset, final int[] calls) {
+        return (AtomicBuffer)
+                Proxy.newProxyInstance(
+                        AtomicBuffer.class.getClassLoader(),
+                        new Class<?>[] {AtomicBuffer.class},
+                        (proxy, called, arguments) -> {
+                            if (called.getName().equals(method)
+                                    && (Integer) arguments[0] == offset) {
+                                calls[0]++;
+                            }
+                            return called.invoke(buffer, arguments);
+                        });
+    }
+
+    @Test
+    void aProducerLooksAtTheHeadOnlyWhereTheOneItKnowsLeavesNoRoom() {
+        final int[] looks = {0};
+        final EventQueue producer =
+                new EventQueue(counting("getLongAcquire", HEAD_AT, looks), HEAD, SLOTS, CAPACITY);
+        for (int lap = 1; lap <= 4; lap++) {
+            for (int i = 0; i < CAPACITY; i++) {
+                assertTrue(offer(producer, i));
+            }
+            assertEquals(lap, looks[0], "once a lap");
+            queue().advance(producer.tail());
         }
+    }
+
+    @Test
+    void aPollLooksAtTheTailOnceAndStoresTheHeadOnce() {
+        final int[] looks = {0};
+        final int[] stores = {0};
+        final EventQueue looking =
+                new EventQueue(counting("getLongAcquire", TAIL_AT, looks), HEAD, SLOTS, CAPACITY);
+        final EventQueue storing =
+                new EventQueue(counting("putLongRelease", HEAD_AT, stores), HEAD, SLOTS, CAPACITY);
+        for (int i = 0; i < CAPACITY; i++) {
+            assertTrue(offer(queue(), i));
+        }
+        assertEquals(1, looking.poll(event -> {}, 1));
+        assertEquals(2, looking.poll(event -> {}, 2), "what it knows of is enough");
+        assertEquals(1, looks[0]);
+        assertEquals(5, storing.poll(event -> {}, 100));
+        assertEquals(1, stores[0]);
+        assertEquals(0, storing.poll(event -> {}, 100));
+        assertEquals(1, stores[0], "nothing to give back");
     }
 
     @Test
@@ -278,25 +303,23 @@ class EventQueueTest {
                             return refused;
                         });
         final long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-        int next = 0;
-        while (next < last) {
-            assertTrue(System.nanoTime() < deadline, "stopped at " + next);
-            final long tail = consumer.tail();
-            long position = consumer.head();
-            for (; position != tail; position++) {
-                final Event e = consumer.peek(position);
-                if (e.type() != (next & 0xFFFF)
-                        || e.sampleOffset() != next
-                        || e.channel() != (short) next
-                        || e.noteId() != ~next
-                        || e.index() != next * 31
-                        || e.value() != next * 0.5
-                        || e.detail() != (double) next * next) {
-                    throw new AssertionError("event " + next + " is torn or out of order");
-                }
-                next++;
-            }
-            consumer.advance(position);
+        final int[] next = {0};
+        final EventHandler check =
+                event -> {
+                    final int n = next[0]++;
+                    if (event.type() != (n & 0xFFFF)
+                            || event.sampleOffset() != n
+                            || event.channel() != (short) n
+                            || event.noteId() != ~n
+                            || event.index() != n * 31
+                            || event.value() != n * 0.5
+                            || event.detail() != (double) n * n) {
+                        throw new AssertionError("event " + n + " is torn or out of order");
+                    }
+                };
+        while (next[0] < last) {
+            assertTrue(System.nanoTime() < deadline, "stopped at " + next[0]);
+            consumer.poll(check, 300);
         }
         assertEquals(producing.get(10, TimeUnit.SECONDS), consumer.dropped());
         assertEquals(last, consumer.tail());

@@ -48,8 +48,7 @@ class RingDeathTest {
     }
 
     /** Memory of which a copy is handed on before each store: as a death there would leave it. */
-    private static AtomicBuffer watched(
-            final UnsafeBuffer memory, final Consumer<UnsafeBuffer> death) {
+    static AtomicBuffer watched(final UnsafeBuffer memory, final Consumer<UnsafeBuffer> death) {
         return (AtomicBuffer)
                 Proxy.newProxyInstance(
                         AtomicBuffer.class.getClassLoader(),

@@ -40,6 +40,11 @@ final class RingPrograms {
 
     /** A JVM that runs {@link RingStream#main}. */
     static Process startJava(final Object... arguments) throws IOException {
+        return startJava(RingStream.class, arguments);
+    }
+
+    /** A JVM that runs the main method of a class of these tests. */
+    static Process startJava(final Class<?> main, final Object... arguments) throws IOException {
         final List<Object> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java"));
         command.add("-Xmx64m");
@@ -52,7 +57,7 @@ final class RingPrograms {
                                 "surefire.test.class.path", System.getProperty("java.class.path"))
                         + File.pathSeparator
                         + System.getProperty("jdk.module.path", ""));
-        command.add(RingStream.class.getName());
+        command.add(main.getName());
         command.addAll(List.of(arguments));
         return start(command.toArray());
     }

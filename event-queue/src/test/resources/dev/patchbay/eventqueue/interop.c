@@ -20,6 +20,14 @@ static pb_section find(const char *name, uint64_t hash)
 }
 #define FIND(SECTION) find(PB_STANDARD_##SECTION##_NAME, PB_STANDARD_##SECTION##_HASH)
 
+static pb_event_queue over(pb_section section)
+{
+    pb_event_queue queue;
+    if (pb_event_queue_over(&queue, &section) != NULL)
+        exit(6);
+    return queue;
+}
+
 static pb_event event(int32_t n)
 {
     pb_event e;
@@ -37,7 +45,8 @@ static void write_all(void)
 {
     pb_section floats = FIND(PARAMETERS), counters = FIND(BRIDGE_COUNTERS), bits = FIND(DIRTY_FROM_RT);
     pb_section times = FIND(ROUND_TRIP_HISTOGRAM), snapshot = FIND(TRANSPORT), blob = FIND(STATE_TO_CONTROL);
-    pb_section triple = FIND(PARAMETERS_FROM_HOST), queue = FIND(HOST_EVENTS);
+    pb_section triple = FIND(PARAMETERS_FROM_HOST);
+    pb_event_queue queue = over(FIND(HOST_EVENTS));
     pb_parameter_change *changes = (pb_parameter_change *)calloc(triple.count, sizeof *changes);
     pb_transport transport;
     char text[13] = "state from C";
@@ -66,7 +75,7 @@ static void write_all(void)
     changes[255].value = 0.25f;
     changes[255].transaction = 2;
     pb_parameter_changes_publish(&triple, changes);
-    for (n = 0; n < (int32_t)queue.count; n++) {
+    for (n = 0; n < (int32_t)queue.capacity; n++) {
         pb_event e = event(n);
         if (!pb_event_queue_offer(&queue, &e))
             exit(3);
@@ -79,13 +88,21 @@ static void write_all(void)
     free(changes);
 }
 
+static void print(void *context, const pb_event *e)
+{
+    (void)context;
+    printf("event %d %d %d %d %d %.17g %.17g\n", e->sample_offset, e->type, e->channel, e->note_id, e->index,
+        e->value, e->detail);
+}
+
 static void read_all(void)
 {
     pb_section floats = FIND(PARAMETERS), counters = FIND(RT_COUNTERS), bits = FIND(DIRTY_FROM_RT);
     pb_section snapshot = FIND(TRANSPORT), blob = FIND(STATE_FROM_CONTROL);
-    pb_section triple = FIND(PARAMETERS_FROM_CONTROL), queue = FIND(NOTIFICATIONS);
+    pb_section triple = FIND(PARAMETERS_FROM_CONTROL);
+    pb_event_queue queue = over(FIND(NOTIFICATIONS));
     pb_transport transport;
-    uint64_t sequence = 0, epoch = 0, position, tail;
+    uint64_t sequence = 0, epoch = 0;
     uint8_t *bytes = (uint8_t *)calloc(blob.count, 1);
     int64_t length;
     const pb_parameter_change *changes;
@@ -101,20 +118,14 @@ static void read_all(void)
     changes = (const pb_parameter_change *)pb_triple_reader(&triple);
     printf(" %.9g %u %.9g %u %d\n", (double)changes[1].value, changes[1].transaction, (double)changes[255].value,
         changes[255].transaction, pb_triple_refresh(&triple));
-    tail = pb_event_queue_tail(&queue);
-    for (position = pb_event_queue_head_position(&queue); position != tail; position++) {
-        const pb_event *e = pb_event_queue_peek(&queue, position);
-        printf("event %d %d %d %d %d %.17g %.17g\n", e->sample_offset, e->type, e->channel, e->note_id, e->index,
-            e->value, e->detail);
-    }
-    pb_event_queue_advance(&queue, tail);
+    pb_event_queue_poll(&queue, print, NULL, UINT32_MAX);
     free(bytes);
 }
 
 /* Offers this many events to the queue from the host, waiting where it is full. */
 static void produce(int32_t count)
 {
-    pb_section queue = FIND(HOST_EVENTS);
+    pb_event_queue queue = over(FIND(HOST_EVENTS));
     int32_t n = 0;
     while (n < count) {
         pb_event e = event(n);
@@ -122,24 +133,23 @@ static void produce(int32_t count)
     }
 }
 
+static void check(void *context, const pb_event *e)
+{
+    int32_t *n = (int32_t *)context;
+    pb_event expected = event((*n)++);
+    if (memcmp(e, &expected, sizeof expected) != 0) {
+        printf("event %d is torn or out of order\n", *n - 1);
+        exit(5);
+    }
+}
+
 /* Takes this many events from the queue to control and checks each. */
 static void consume(int32_t count)
 {
-    pb_section queue = FIND(NOTIFICATIONS);
+    pb_event_queue queue = over(FIND(NOTIFICATIONS));
     int32_t n = 0;
-    while (n < count) {
-        uint64_t tail = pb_event_queue_tail(&queue);
-        uint64_t position = pb_event_queue_head_position(&queue);
-        for (; position != tail; position++, n++) {
-            const pb_event *e = pb_event_queue_peek(&queue, position);
-            pb_event expected = event(n);
-            if (memcmp(e, &expected, sizeof expected) != 0) {
-                printf("event %d is torn or out of order\n", n);
-                exit(5);
-            }
-        }
-        pb_event_queue_advance(&queue, position);
-    }
+    while (n < count)
+        pb_event_queue_poll(&queue, check, &n, 100);
 }
 
 int main(int argc, char **argv)

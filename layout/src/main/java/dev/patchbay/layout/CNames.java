@@ -23,14 +23,20 @@ public final class CNames {
                     Heads.EVENT_QUEUE,
                     Heads.TRIPLE_BUFFER,
                     Heads.SNAPSHOT,
+                    Heads.BROADCAST,
+                    Heads.BROADCAST_SLOT,
                     Heads.BLOB,
                     Heads.AUDIO_BLOCKS,
                     Heads.AUDIO_SLOT,
+                    MeterDescriptor.WINDOW,
+                    MeterDescriptor.METER,
+                    MeterDescriptor.HEAD,
                     RingDescriptor.RECORD,
                     RingDescriptor.TRAILER,
                     RingDescriptor.HEAD,
                     RingDescriptor.LANE,
                     RingDescriptor.SHARED_HEAD,
+                    Heads.SHARED_EVENT_QUEUE,
                     StandardStructs.PARAMETER_INFO,
                     StandardStructs.ROLE,
                     StandardStructs.PARAMETER_CHANGE,
@@ -42,14 +48,14 @@ public final class CNames {
      */
     public static final Set<String> COMMON_WORDS =
             Set.of(
-                    ("alignof assert atomic attach audio blob byte cast cell check common counter"
-                         + " directory dirty doorbell entry error event fault field file find"
-                         + " float32 float64 format futex gap header histogram int16 int32 int64"
-                         + " int8 kind line load magic make max message name parameter process"
-                         + " queue read ready record refusal refuse region request ring role roles"
-                         + " scalar scale schema section shared size slot snapshot static store"
-                         + " text transport triple uint16 uint32 uint64 uint8 utf8 validate version"
-                         + " write")
+                    ("alignof assert atomic attach audio blob broadcast byte cast cell check common"
+                         + " counter directory dirty doorbell entry error event fault field file"
+                         + " find float32 float64 format futex gap header histogram int16 int32"
+                         + " int64 int8 kind line load magic make max message meter name parameter"
+                         + " process queue read ready record refusal refuse region request ring"
+                         + " role roles scalar scale schema section sequenced shared size slot"
+                         + " snapshot static store sysex text transport triple uint16 uint32 uint64"
+                         + " uint8 utf8 validate version voice write")
                             .split(" "));
 
     /** What a header says of each section by a macro. */

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
  * <ul>
  *   <li>append sections, and put some before or between others: a section may lie anywhere;
  *   <li>give a section more elements, a queue or ring more room, audio slots more bytes;
- *   <li>add roles, and readers of a section; and writers where many may write (bitsets, shared rings, role cells);
+ *   <li>add roles, and readers of a section; and writers where many may write (bitsets, shared rings and event queues, role cells);
  *   <li>have another name, other comments, another schema.
  * </ul>
  *
@@ -46,7 +46,11 @@ public final class Compatibility {
     }
 
     private static final Set<SectionKind> MANY_WRITERS =
-            EnumSet.of(SectionKind.BITSET, SectionKind.SHARED_RING, SectionKind.ROLES);
+            EnumSet.of(
+                    SectionKind.BITSET,
+                    SectionKind.SHARED_RING,
+                    SectionKind.SHARED_EVENT_QUEUE,
+                    SectionKind.ROLES);
 
     private final RegionOutline older;
     private final RegionOutline newer;

@@ -85,7 +85,7 @@ final class EntryCheck {
 
     private void elements(final KindRule rule, final long room) {
         final long stride = word(STRIDE);
-        range(RegionFault.STRIDE, stride, rule.element(), room - rule.trailer());
+        range(RegionFault.STRIDE, stride, rule.element(), room - rule.trailer() - rule.beside());
         final FieldType scalar = FieldType.ofCode(directory.getInt(at + SCALAR));
         final int unit = Math.max(rule.unit(), scalar == null ? 1 : scalar.size());
         if (stride % unit != 0) {
@@ -96,10 +96,10 @@ final class EntryCheck {
                 RegionFault.COPY_STRIDE,
                 copyStride,
                 RegionValidator.ALIGNMENT,
-                stride + rule.trailer(),
+                stride + rule.beside() + rule.trailer(),
                 room);
         final long count = word(COUNT);
-        final long most = (copyStride - rule.trailer()) / stride;
+        final long most = (copyStride - rule.trailer()) / (stride + rule.beside());
         range(RegionFault.COUNT, count, 1, most);
         if (rule.powerOfTwo() && Long.bitCount(count) != 1) {
             throw refuse(RegionFault.CAPACITY, count, 1, most);

@@ -6,10 +6,21 @@ import static dev.patchbay.layout.FieldType.INT16;
 import static dev.patchbay.layout.FieldType.INT32;
 import static dev.patchbay.layout.FieldType.UINT16;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
-
-/** The bytes of an event slot: 32, so that two fill a cache line. */
+/**
+ * The bytes of an event slot: 32, so that two fill a cache line.
+ *
+ * <pre>
+ *    0  int32    sample_offset
+ *    4  uint16   type
+ *    6  int16    channel
+ *    8  int32    note_id
+ *   12  int32    index
+ *   16  float64  value; of a system exclusive message the 64 bits of a position
+ *   24  float64  detail
+ * </pre>
+ *
+ * <p>What each field holds, in which unit and range, is declared once for each type: {@link EventForm}.
+ */
 public final class EventDescriptor {
     /** The fields. What each holds depends on the type. */
     public static final StructType STRUCT =
@@ -18,14 +29,11 @@ public final class EventDescriptor {
                     .field(UINT16, "type", "one of the event types")
                     .field(INT16, "channel", "0 to 15")
                     .field(INT32, "note_id", "the host's name for the note, or -1")
-                    .field(
-                            INT32,
-                            "index",
-                            "key, controller, program or parameter index, as the type says")
+                    .field(INT32, "index", "key, number, length or choice, as the type says")
                     .field(
                             FLOAT64,
                             "value",
-                            "velocity, pressure, bend or normalized value, as the type says")
+                            "velocity, pressure, bend, tempo or normalized value, as the type says")
                     .field(
                             FLOAT64,
                             "detail",
@@ -86,21 +94,14 @@ public final class EventDescriptor {
     /** The release of all notes. */
     public static final int ALL_NOTES_OFF = 10;
 
-    private EventDescriptor() {}
+    /** What one note sounds like. */
+    public static final int NOTE_EXPRESSION = 11;
 
-    /** {@return the type numbers by name, for the header} */
-    public static Map<String, Integer> types() {
-        final Map<String, Integer> types = new LinkedHashMap<>();
-        types.put("note_on", NOTE_ON);
-        types.put("note_off", NOTE_OFF);
-        types.put("note_choke", NOTE_CHOKE);
-        types.put("poly_pressure", POLY_PRESSURE);
-        types.put("controller", CONTROLLER);
-        types.put("pitch_bend", PITCH_BEND);
-        types.put("channel_pressure", CHANNEL_PRESSURE);
-        types.put("program", PROGRAM);
-        types.put("parameter", PARAMETER);
-        types.put("all_notes_off", ALL_NOTES_OFF);
-        return types;
-    }
+    /** A system exclusive message of MIDI. */
+    public static final int SYSEX = 12;
+
+    /** The host starts, stops, jumps or changes its tempo. */
+    public static final int TRANSPORT = 13;
+
+    private EventDescriptor() {}
 }

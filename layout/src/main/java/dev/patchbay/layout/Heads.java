@@ -22,6 +22,36 @@ public final class Heads {
                     .field(UINT64, "head", "slots read; by the consumer, with release")
                     .build();
 
+    /**
+     * Of an event queue with many producers; tail and head lie as in {@link #EVENT_QUEUE}. The section:
+     *
+     * <pre>
+     *        0  tail         slots claimed
+     *      128  head         slots read
+     *      256  lanes        8 × 128 bytes: for each role its open claims and what was refused
+     *     1280  slots        capacity × 32 bytes: the events
+     *        …  commit words capacity × 8 bytes: of each slot, the position after the event that it holds
+     * </pre>
+     *
+     * <p>The slot and the commit word of position p are number p modulo the capacity. The word is p + 1 once the event may be read, and the
+     * same with the highest bit flipped where there is none to be read; anything else, such as a number of the lap before, says that the
+     * consumer must wait. Eight words share a line, as two slots do: the consumer looks at them in order and finds a run of events with
+     * one miss, and producers that commit neighbouring slots at one moment pass a line between them, as they do with the tail.
+     */
+    public static final StructType SHARED_EVENT_QUEUE =
+            StructType.named(
+                            "shared_event_queue_head",
+                            "The positions of an event queue with many producers, and their lanes.")
+                    .field(UINT64, "tail", "slots claimed; by the producers, by compare-and-set")
+                    .align(Layouts.LINE_PAIR)
+                    .field(UINT64, "head", "slots read; by the consumer, with release")
+                    .align(Layouts.LINE_PAIR)
+                    .structs(RingDescriptor.LANE, "lanes", Role.MAX_CODE + 1, "by role code")
+                    .build();
+
+    /** Bytes of a slot's commit word in an event queue with many producers. */
+    public static final int COMMIT_WORD = Long.BYTES;
+
     /** Of a triple buffer: one word, so that no death leaves it half changed. */
     public static final StructType TRIPLE_BUFFER =
             StructType.named("triple_buffer_head", "Who holds which of three copies.")
@@ -36,6 +66,24 @@ public final class Heads {
     public static final StructType SNAPSHOT =
             StructType.named("snapshot_head", "The sequence number of a snapshot.")
                     .field(UINT64, "sequence", "odd while the writer writes")
+                    .build();
+
+    /** Of a broadcast. Positions count messages since the start; the slot is the position modulo the capacity. */
+    public static final StructType BROADCAST =
+            StructType.named("broadcast_head", "How far a broadcast is.")
+                    .field(UINT64, "tail", "messages published; by the writer, with release")
+                    .build();
+
+    /** Of a slot of a broadcast, before its struct. */
+    public static final StructType BROADCAST_SLOT =
+            StructType.named(
+                            "broadcast_slot",
+                            "The start of a broadcast's slot; the message follows.")
+                    .field(
+                            UINT64,
+                            "sequence",
+                            "twice the position of the slot's message, plus 1 while it is written"
+                                    + " and 2 once it is whole; 0 before the first")
                     .build();
 
     /** Of a blob. */

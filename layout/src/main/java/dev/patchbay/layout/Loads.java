@@ -8,7 +8,7 @@ import org.agrona.concurrent.AtomicBuffer;
 
 /**
  * Loads from a region, by byte offset from its start: what a reader may do that must never write. Loads of 4 and 8 bytes have
- * acquire order and must be aligned; those of 1 and 2 bytes, texts and byte arrays are plain. Any thread may use it until the
+ * acquire order, but for {@link #int64Opaque}, and must be aligned; those of 1 and 2 bytes, texts and byte arrays are plain. Any thread may use it until the
  * handle that it came from is closed.
  *
  * <p>Every offset is checked here, whether Agrona checks bounds or not: an offset that leaves the region is an
@@ -83,6 +83,16 @@ public final class Loads {
     public long int64(final int at) {
         checkAligned(at, Long.BYTES);
         return buffer.getLongAcquire(at);
+    }
+
+    /**
+     * {@return eight bytes, loaded opaque: in one piece, but nothing is ordered by it}
+     *
+     * @param at bytes from the start of the region, a multiple of 8
+     */
+    public long int64Opaque(final int at) {
+        checkAligned(at, Long.BYTES);
+        return buffer.getLongOpaque(at);
     }
 
     /**

@@ -134,7 +134,7 @@ public final class RegionBuilder {
     }
 
     /**
-     * Adds a word for each voice: 0 for a free voice, else as the writer defines.
+     * Adds a word for each voice: 0 for a free voice, else packed as {@link VoiceStateDescriptor} says.
      *
      * @param section its name: a lower-case C identifier, unique within the region
      * @param comment what it is for, in one sentence; goes into the header and the schema
@@ -150,19 +150,21 @@ public final class RegionBuilder {
     }
 
     /**
-     * Adds levels: linear peaks, 1 at full scale.
+     * Adds meters: for each, peak, mean square and clips of numbered windows, 1 at full scale. How long a window is, the writer
+     * sets when it starts.
      *
      * @param section its name: a lower-case C identifier, unique within the region
      * @param comment what it is for, in one sentence; goes into the header and the schema
      * @param writer who alone stores into it
-     * @param count how many levels, at least 1
+     * @param count how many meters, at least 1
      * @return this builder
      */
     public RegionBuilder meters(
             final String section, final String comment, final Role writer, final int count) {
         return add(
                 new SectionSpec(section, SectionKind.METERS, comment, Set.of(writer), null)
-                        .scalars(FieldType.FLOAT32, count));
+                        .headed(MeterDescriptor.HEAD)
+                        .structs(MeterDescriptor.METER, count));
     }
 
     /**
@@ -201,18 +203,52 @@ public final class RegionBuilder {
             final String comment,
             final Role writer,
             final StructType struct) {
+        wholeWords("snapshot", section, struct);
+        return add(
+                new SectionSpec(section, SectionKind.SNAPSHOT, comment, Set.of(writer), null)
+                        .headed(Heads.SNAPSHOT)
+                        .structs(struct, 1));
+    }
+
+    /**
+     * Adds a broadcast: the last messages of one writer, who never waits and overwrites the oldest, for any number of readers, each
+     * at a position of its own.
+     *
+     * @param section its name: a lower-case C identifier, unique within the region
+     * @param comment what it is for, in one sentence; goes into the header and the schema
+     * @param writer who alone publishes messages
+     * @param struct the type of a message, whose size must be a multiple of 8 bytes
+     * @param capacity slots, a power of two: so many messages a reader may be behind
+     * @return this builder
+     * @throws IllegalArgumentException if the struct's size is no multiple of 8 bytes, or the capacity no power of two
+     */
+    public RegionBuilder broadcast(
+            final String section,
+            final String comment,
+            final Role writer,
+            final StructType struct,
+            final int capacity) {
+        wholeWords("broadcast", section, struct);
+        powerOfTwo("broadcast", section, capacity);
+        return add(
+                new SectionSpec(section, SectionKind.BROADCAST, comment, Set.of(writer), null)
+                        .headed(Heads.BROADCAST)
+                        .structs(struct, capacity)
+                        .strideOf(Heads.BROADCAST_SLOT.size() + struct.size()));
+    }
+
+    private static void wholeWords(
+            final String what, final String section, final StructType struct) {
         if (struct.size() % Long.BYTES != 0) {
             throw new IllegalArgumentException(
-                    "The snapshot \""
+                    "The "
+                            + what
+                            + " \""
                             + section
                             + "\" is copied in words of 8 bytes, but its struct has "
                             + struct.size()
                             + ". Add a field, or align(8) at its end.");
         }
-        return add(
-                new SectionSpec(section, SectionKind.SNAPSHOT, comment, Set.of(writer), null)
-                        .headed(Heads.SNAPSHOT)
-                        .structs(struct, 1));
     }
 
     /**
@@ -272,6 +308,37 @@ public final class RegionBuilder {
                                 Set.of(consumer))
                         .headed(Heads.EVENT_QUEUE)
                         .structs(EventDescriptor.STRUCT, capacity));
+    }
+
+    /**
+     * Adds an event queue for many producers: before the slots a lane for each role, by which a dead producer's claim is told from a
+     * live one's; behind them a commit word for each.
+     *
+     * @param section its name: a lower-case C identifier, unique within the region
+     * @param comment what it is for, in one sentence; goes into the header and the schema
+     * @param producers who append events
+     * @param consumer who alone takes them
+     * @param capacity slots, a power of two
+     * @return this builder
+     * @throws IllegalArgumentException if the capacity is no power of two
+     */
+    public RegionBuilder sharedEventQueue(
+            final String section,
+            final String comment,
+            final Set<Role> producers,
+            final Role consumer,
+            final int capacity) {
+        powerOfTwo("queue", section, capacity);
+        return add(
+                new SectionSpec(
+                                section,
+                                SectionKind.SHARED_EVENT_QUEUE,
+                                comment,
+                                producers,
+                                Set.of(consumer))
+                        .headed(Heads.SHARED_EVENT_QUEUE)
+                        .structs(EventDescriptor.STRUCT, capacity)
+                        .trailed((long) capacity * Heads.COMMIT_WORD));
     }
 
     /**

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.patchbay.layout;
 
-/** A region that cannot be created, mapped or trusted. The message names the thing, what was found and what was expected. */
+/** A region that cannot be declared, created, mapped or trusted. The message names the thing, what was found and what was expected. */
 public final class RegionException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

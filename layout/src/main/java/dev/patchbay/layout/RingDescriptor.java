@@ -65,15 +65,17 @@ public final class RingDescriptor {
                             "messages refused because the ring was full; by the producer")
                     .build();
 
-    /** What one role's producers of a shared ring count. */
+    /** What one role's producers of a shared ring, or of an event queue with many producers, count. */
     public static final StructType LANE =
-            StructType.named("ring_lane", "What one role's producers of a shared ring count.")
+            StructType.named(
+                            "ring_lane",
+                            "What one role's producers of a shared ring or queue count.")
                     .field(
                             INT64,
                             "open",
                             "claims that the role may hold: raised before the claim, lowered with"
                                     + " release after the commit")
-                    .field(UINT64, "dropped", "messages refused because the ring was full")
+                    .field(UINT64, "dropped", "messages refused because there was no room")
                     .align(Layouts.LINE_PAIR)
                     .build();
 

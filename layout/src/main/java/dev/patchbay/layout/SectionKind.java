@@ -29,8 +29,8 @@ public enum SectionKind {
     PARAMETERS(11, "release stores, acquire loads"),
     /** What each voice does: 32-bit words, 0 for a free voice. */
     VOICE_STATES(12, "release stores, acquire loads"),
-    /** Levels: linear peaks as 32-bit floats. */
-    METERS(13, "release stores, acquire loads"),
+    /** Meters: peak, mean square and clips of numbered windows. */
+    METERS(13, "newest window by release and acquire"),
     /** Counts of values in logarithmic buckets. */
     HISTOGRAM(14, "release stores, acquire loads"),
     /** One cell for each role, by its code: who takes part, and whether it lives. Each role writes its own. */
@@ -40,7 +40,11 @@ public enum SectionKind {
     /** A ring of records of any length, with many producers and one consumer: Agrona's ManyToOneRingBuffer. */
     SHARED_RING(17, "tail by compare-and-set, record length by release and acquire"),
     /** The declaration's names and comments as JSON text, for tools that do not know the declaration. */
-    SCHEMA(18, "read-only");
+    SCHEMA(18, "read-only"),
+    /** A ring of fixed slots with many producers and one consumer. */
+    SHARED_EVENT_QUEUE(19, "tail by compare-and-set, commit words and head by release and acquire"),
+    /** The last messages of one writer to any number of readers, each in a slot with a sequence number; the oldest is overwritten. */
+    BROADCAST(20, "tail by release and acquire, a seqlock in each slot");
 
     private final int code;
     private final String order;

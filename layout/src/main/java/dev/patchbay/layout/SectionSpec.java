@@ -24,7 +24,7 @@ final class SectionSpec {
     private int count;
     private int stride;
     private int copies = 1;
-    private int trailer;
+    private long trailer;
     private AudioGeometry audio;
 
     SectionSpec(
@@ -87,7 +87,7 @@ final class SectionSpec {
     }
 
     /** Bytes that follow the elements of each copy. */
-    SectionSpec trailed(final int bytes) {
+    SectionSpec trailed(final long bytes) {
         trailer = bytes;
         return this;
     }
@@ -111,8 +111,7 @@ final class SectionSpec {
     Section at(final long offset, final Set<Role> roles) {
         final int elementsOffset = head == null ? 0 : Layouts.align(head.size(), afterHead());
         final long needed =
-                Layouts.align(
-                        Math.addExact((long) count * stride, (long) trailer), Layouts.LINE_PAIR);
+                Layouts.align(Math.addExact((long) count * stride, trailer), Layouts.LINE_PAIR);
         if (needed > Integer.MAX_VALUE) {
             throw new IllegalArgumentException(
                     "The section \""

@@ -38,10 +38,10 @@ public final class StandardRegion {
     /** What each voice does. */
     public static final String VOICE_STATES = "voice_states";
 
-    /** The peak of each output channel. */
+    /** The meters of the output channels. */
     public static final String OUTPUT_LEVELS = "output_levels";
 
-    /** The peak of each voice. */
+    /** The meters of the voices. */
     public static final String VOICE_LEVELS = "voice_levels";
 
     /** The host's position. */
@@ -49,6 +49,9 @@ public final class StandardRegion {
 
     /** Events from the host. */
     public static final String HOST_EVENTS = "host_events";
+
+    /** The bytes of the host's system exclusive messages. */
+    public static final String HOST_EVENT_DATA = "host_event_data";
 
     /** Events from control. */
     public static final String CONTROL_EVENTS = "control_events";
@@ -82,6 +85,9 @@ public final class StandardRegion {
 
     /** The number of roles. */
     public static final int ROLE_COUNT = Role.STANDARD.size();
+
+    /** The bytes of the ring for the host's messages; the longest is an eighth of it, 32 KiB. */
+    public static final int HOST_EVENT_DATA_BYTES = 1 << 18;
 
     /** Buckets per doubling in a histogram: a value is known to one part in this many. */
     public static final int HISTOGRAM_SUB_BUCKETS = 16;
@@ -252,15 +258,20 @@ public final class StandardRegion {
                         n.parameters())
                 .voiceStates(
                         VOICE_STATES,
-                        "0 for a free voice, else as the module defines",
+                        "0 for a free voice, else its note: stage, key, channel, velocity,"
+                                + " generation",
                         Role.RT,
                         n.voices())
                 .meters(
                         OUTPUT_LEVELS,
-                        "peak of each output channel, falling 20 dB in 300 ms",
+                        "peak, mean square and clips of each output channel",
                         Role.RT,
                         Math.max(1, n.outputChannels()))
-                .meters(VOICE_LEVELS, "peak of each voice", Role.RT, n.voices())
+                .meters(
+                        VOICE_LEVELS,
+                        "level of each voice, as the module sets it",
+                        Role.RT,
+                        n.voices())
                 .snapshot(
                         TRANSPORT,
                         "where the host is in its song",
@@ -272,6 +283,12 @@ public final class StandardRegion {
                         Role.BRIDGE,
                         Role.RT,
                         n.hostEvents())
+                .ring(
+                        HOST_EVENT_DATA,
+                        "the bytes of the system exclusive messages among the host's events",
+                        Role.BRIDGE,
+                        Role.RT,
+                        HOST_EVENT_DATA_BYTES)
                 .eventQueue(
                         CONTROL_EVENTS,
                         "events for the next block",
@@ -314,7 +331,8 @@ public final class StandardRegion {
                         "round_trip_max_nanos",
                         "notes_played",
                         "rt_ended",
-                        "control_ended")
+                        "control_ended",
+                        "refused_messages")
                 .counters(
                         RT_COUNTERS,
                         "what RT counts",
@@ -328,7 +346,8 @@ public final class StandardRegion {
                         "allocated_bytes",
                         "collections",
                         "compile_millis_after_warm_up",
-                        "render_max_nanos")
+                        "render_max_nanos",
+                        "invalid_events")
                 .counters(
                         CONTROL_COUNTERS,
                         "what control counts",

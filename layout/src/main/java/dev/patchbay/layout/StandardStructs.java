@@ -72,7 +72,9 @@ public final class StandardStructs {
                             "of the process, in clock ticks since boot: pids are reused")
                     .field(UINT64, "heartbeat_nanos", "CLOCK_MONOTONIC of the last sign of life")
                     .field(UINT32, "generation", "1 for the first process in this role, and so on")
-                    .text("collector", 60, "the garbage collector, as the runtime names it")
+                    .field(UINT32, "reserved", "0")
+                    .field(UINT64, "text_sequence", "odd while one of the texts is written")
+                    .text("collector", 48, "the garbage collector, as the runtime names it")
                     .text("message", 296, "why the state is what it is")
                     .build();
 

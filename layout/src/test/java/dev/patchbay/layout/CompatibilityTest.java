@@ -257,6 +257,10 @@ class CompatibilityTest {
         assertEquals(
                 "The section \"ring\" is written by writer, was written by writer and other.",
                 Compatibility.between(two, one).reasons().get(1));
+        assertEquals(
+                READABLE_BY_OLDER,
+                Compatibility.between(events(Set.of(WRITER)), events(Set.of(WRITER, OTHER)))
+                        .verdict());
         final RegionDeclaration three =
                 RegionDeclaration.named("r")
                         .roles("roles", "", List.of(WRITER, READER, OTHER))
@@ -264,6 +268,10 @@ class CompatibilityTest {
         final RegionDeclaration pair =
                 RegionDeclaration.named("r").roles("roles", "", List.of(WRITER, READER)).build();
         assertEquals(READABLE_BY_OLDER, Compatibility.between(pair, three).verdict());
+    }
+
+    private static RegionDeclaration events(final Set<Role> producers) {
+        return RegionDeclaration.named("s").sharedEventQueue("q", "", producers, READER, 4).build();
     }
 
     private static RegionDeclaration shared(final Set<Role> producers) {

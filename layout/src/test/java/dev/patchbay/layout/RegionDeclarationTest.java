@@ -76,6 +76,8 @@ class RegionDeclarationTest {
     @Test
     void wordsOfDifferentWritersLieOnDifferentPairsOfLines() {
         apart(Heads.EVENT_QUEUE, List.of("tail", "dropped"), List.of("head"));
+        apart(Heads.SHARED_EVENT_QUEUE, List.of("tail"), List.of("head"));
+        apart(Heads.SHARED_EVENT_QUEUE, List.of("tail", "head"), List.of("lanes"));
         apart(
                 Heads.AUDIO_BLOCKS,
                 List.of("max_frames", "input_channels", "output_channels", "channel_stride"),
@@ -147,6 +149,7 @@ class RegionDeclarationTest {
                                 small().constants("x", "", PAIR, 2),
                                 small().structs("x", "", Role.RT, PAIR, 2),
                                 small().snapshot("x", "", Role.RT, PAIR),
+                                small().broadcast("x", "", Role.RT, PAIR, 2),
                                 small().tripleBuffer("x", "", Role.RT, Role.UI, PAIR, 2),
                                 small().counters("x", "", Role.RT, "a", "b"),
                                 small().counters("x", "", Role.RT, "a", "c"),
@@ -163,6 +166,20 @@ class RegionDeclarationTest {
                         .map(b -> b.build().section("x").hash())
                         .toList();
         assertEquals(hashes.size(), Set.copyOf(hashes).size());
+    }
+
+    @Test
+    void bothKindsOfEventQueueHaveTheirPositionsAtTheSamePlaces() {
+        for (final String position : List.of("tail", "head")) {
+            assertEquals(
+                    Heads.EVENT_QUEUE.offset(position), Heads.SHARED_EVENT_QUEUE.offset(position));
+        }
+        final Section queue =
+                small().sharedEventQueue("x", "", Set.of(Role.RT), Role.UI, 4).build().section("x");
+        assertEquals(
+                4 * (EventDescriptor.SIZE + Heads.COMMIT_WORD),
+                queue.length() - queue.elementsOffset(),
+                Layouts.LINE_PAIR - 1);
     }
 
     private static Section array(final FieldType type, final int count) {
@@ -251,7 +268,33 @@ class RegionDeclarationTest {
                             + capacity
                             + ".",
                     refusal(() -> small().eventQueue("q", "", Role.RT, Role.UI, capacity)));
+            assertEquals(
+                    "The capacity of the broadcast \"b\" must be a power of two, but it is "
+                            + capacity
+                            + ".",
+                    refusal(() -> small().broadcast("b", "", Role.RT, PAIR, capacity)));
+            assertEquals(
+                    "The capacity of the queue \"q\" must be a power of two, but it is "
+                            + capacity
+                            + ".",
+                    refusal(
+                            () ->
+                                    small().sharedEventQueue(
+                                                    "q", "", Set.of(Role.RT), Role.UI, capacity)));
         }
+        assertEquals(
+                "The broadcast \"b\" is copied in words of 8 bytes, but its struct has 4. Add a"
+                        + " field, or align(8) at its end.",
+                refusal(
+                        () ->
+                                small().broadcast(
+                                                "b",
+                                                "",
+                                                Role.RT,
+                                                StructType.named("four", "")
+                                                        .field(FieldType.INT32, "x", "")
+                                                        .build(),
+                                                4)));
         assertEquals(
                 "The snapshot \"s\" is copied in words of 8 bytes, but its struct has 4. Add a"
                         + " field, or align(8) at its end.",

@@ -52,9 +52,13 @@ class RegionFuzzTest {
         System.out.println("RegionFuzzTest.cAndJavaGiveTheSameVerdictOnMutants: seed " + seed);
         try (CVerdicts c = CVerdicts.start(folder)) {
             final RegionFuzzer fuzzer = new RegionFuzzer(seed, Corpus.read(), c);
-            fuzzer.mutants(MUTANTS);
             final Set<String> expected = new TreeSet<>(Set.of("fine"));
             EnumSet.complementOf(EnumSet.copyOf(ELSEWHERE)).forEach(f -> expected.add(f.name()));
+            fuzzer.mutants(MUTANTS);
+            // Some verdicts are rare among so many; chance gets more turns before it is blamed.
+            for (int i = 0; i < 20 && !fuzzer.seen().keySet().containsAll(expected); i++) {
+                fuzzer.mutants(MUTANTS);
+            }
             assertEquals(expected, fuzzer.seen().keySet(), "each verdict occurs, seed " + seed);
         }
     }

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -195,6 +196,23 @@ class RegionRefusalTest {
                 file
                         + " is not a usable region: the count of its section 1 \"q\" is 3, expected"
                         + " a power of two of at most 4.",
+                refusal(Small.bytes(image)).getMessage());
+    }
+
+    /** Behind 8 slots of 32 bytes there is no room for 8 commit words. */
+    @Test
+    void aSharedQueueWithoutRoomForItsCommitWordsIsRefused() throws IOException {
+        final RegionImage image =
+                new RegionImage(
+                        RegionDeclaration.named("queues")
+                                .sharedEventQueue("q", "", Set.of(Role.RT), Role.UI, 4)
+                                .build());
+        Small.header(image, "ready", RegionHeader.READY);
+        Small.entry(image, 0, "count", 8);
+        assertEquals(
+                file
+                        + " is not a usable region: the count of its section 1 \"q\" is 8, expected"
+                        + " 1 to 6.",
                 refusal(Small.bytes(image)).getMessage());
     }
 

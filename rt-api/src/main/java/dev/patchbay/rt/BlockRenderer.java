@@ -5,11 +5,15 @@ import dev.patchbay.atomics.Counters;
 import dev.patchbay.atomics.DirtyBits;
 import dev.patchbay.atomics.FloatCells;
 import dev.patchbay.atomics.Histogram;
+import dev.patchbay.atomics.MeterWriter;
 import dev.patchbay.atomics.ParameterChangesReader;
 import dev.patchbay.atomics.Snapshot;
 import dev.patchbay.eventqueue.Event;
+import dev.patchbay.eventqueue.EventEncoder;
+import dev.patchbay.eventqueue.EventHandler;
 import dev.patchbay.eventqueue.EventQueue;
 import dev.patchbay.eventqueue.EventType;
+import dev.patchbay.eventqueue.SysexReader;
 import dev.patchbay.layout.EventDescriptor;
 import dev.patchbay.layout.StandardRegion;
 import java.util.Arrays;
@@ -23,10 +27,8 @@ import org.agrona.concurrent.UnsafeBuffer;
 final class BlockRenderer implements Block {
     private static final int BLOCKS = counter("blocks");
     private static final int EVENTS = counter("events");
+    private static final int INVALID_EVENTS = counter("invalid_events");
     private static final int RENDER_MAX = counter("render_max_nanos");
-
-    /** Levels fall by 20 dB in this many seconds. */
-    private static final double FALL_SECONDS = 0.3;
 
     private final AudioSlots slots;
     private final ParameterState parameters;
@@ -35,18 +37,23 @@ final class BlockRenderer implements Block {
     private final ParameterChangesReader.Target hostTarget;
     private final ParameterChangesReader.Target controlTarget;
     private final DirtyBits dirty;
-    private final FloatCells outputLevels;
+    private final MeterWriter outputLevels;
+    private final MeterWriter voiceLevels;
     private final TransportReader transport;
     private final EventQueue hostEvents;
+    private final SysexReader messages;
     private final EventQueue controlEvents;
+    private final EventHandler hostEvent = this::hostEvent;
+    private final EventHandler controlEvent = this::take;
     private final Event allNotesOff = allNotesOff();
     private final Counters counters;
     private final Histogram renderTimes;
     private final int maxFrames;
-    private final double fallPerFrame;
     private final float[][] inputs;
     private final float[][] outputs;
     private final RtModule module;
+    private int blockFrames;
+    private int rendered;
     private int offset;
     private int frames;
     private boolean offline;
@@ -56,12 +63,12 @@ final class BlockRenderer implements Block {
             final Sections sections,
             final AudioSlots slots,
             final RtModule module,
+            final MeterWriter voiceLevels,
             final double sampleRate,
             final int maxFrames) {
         this.slots = slots;
         this.module = module;
         this.maxFrames = maxFrames;
-        this.fallPerFrame = Math.log(10) / (FALL_SECONDS * sampleRate);
         this.parameters =
                 new ParameterState(
                         sections.parameters(),
@@ -73,10 +80,13 @@ final class BlockRenderer implements Block {
                 new ParameterChangesReader(
                         buffer, sections.get(StandardRegion.PARAMETERS_FROM_CONTROL));
         this.dirty = DirtyBits.over(buffer, sections.get(StandardRegion.DIRTY_FROM_RT));
-        this.outputLevels = FloatCells.over(buffer, sections.get(StandardRegion.OUTPUT_LEVELS));
+        this.outputLevels =
+                MeterWriter.over(buffer, sections.get(StandardRegion.OUTPUT_LEVELS), sampleRate);
+        this.voiceLevels = voiceLevels;
         this.transport =
                 new TransportReader(Snapshot.over(buffer, sections.get(StandardRegion.TRANSPORT)));
         this.hostEvents = EventQueue.over(buffer, sections.get(StandardRegion.HOST_EVENTS));
+        this.messages = SysexReader.over(buffer, sections.get(StandardRegion.HOST_EVENT_DATA));
         this.controlEvents = EventQueue.over(buffer, sections.get(StandardRegion.CONTROL_EVENTS));
         this.counters = Counters.over(buffer, sections.get(StandardRegion.RT_COUNTERS));
         this.renderTimes = new Histogram(buffer, sections.get(StandardRegion.RENDER_HISTOGRAM));
@@ -88,7 +98,7 @@ final class BlockRenderer implements Block {
 
     private static Event allNotesOff() {
         final AtomicBuffer slot = new UnsafeBuffer(new byte[EventDescriptor.SIZE]);
-        slot.putShort(EventDescriptor.TYPE, (short) EventType.ALL_NOTES_OFF);
+        new EventEncoder(slot).allNotesOff(0);
         return new Event(slot).moveTo(0);
     }
 
@@ -119,12 +129,13 @@ final class BlockRenderer implements Block {
         for (final float[] output : outputs) {
             Arrays.fill(output, 0, total, 0f);
         }
-        drainControlEvents();
+        controlEvents.poll(controlEvent, Integer.MAX_VALUE);
         renderStretches(total, slots.eventsEnd(request));
         for (int channel = 0; channel < outputs.length; channel++) {
             slots.writeOutput(request, channel, outputs[channel], total);
-            meter(channel, total);
         }
+        outputLevels.addBlock(outputs, 0, total);
+        voiceLevels.advance(total);
         final long nanos = System.nanoTime() - start;
         counters.add(BLOCKS, 1);
         counters.max(RENDER_MAX, nanos);
@@ -133,47 +144,51 @@ final class BlockRenderer implements Block {
     }
 
     private void renderStretches(final int total, final long eventsEnd) {
-        int at = 0;
-        long position = hostEvents.head();
+        blockFrames = total;
+        rendered = 0;
         // Events of this block alone: more may already be there for the next.
-        while (eventsEnd - position > 0) {
-            final Event event = hostEvents.peek(position);
-            final int due = Math.min(Math.max(event.sampleOffset(), at), Math.max(0, total - 1));
-            if (due > at) {
-                renderStretch(at, due - at);
-                at = due;
-            }
+        final long events = Math.min(eventsEnd - hostEvents.head(), hostEvents.capacity());
+        hostEvents.poll(hostEvent, (int) Math.max(0, events));
+        // After the events: whoever takes this engine's place gets both again, or neither.
+        messages.release();
+        renderUpTo(total);
+    }
+
+    private void hostEvent(final Event event) {
+        renderUpTo(Math.min(event.sampleOffset(), Math.max(0, blockFrames - 1)));
+        if (event.type() == EventType.SYSEX) {
+            takeMessage(event);
+        } else {
             take(event);
-            position++;
-            counters.add(EVENTS, 1);
         }
-        hostEvents.advance(position);
-        if (total > at) {
-            renderStretch(at, total - at);
-        }
+        counters.add(EVENTS, 1);
     }
 
-    private void renderStretch(final int from, final int count) {
-        offset = from;
-        frames = count;
-        module.process(this);
-    }
-
-    private void drainControlEvents() {
-        long position = controlEvents.head();
-        final long end = controlEvents.tail();
-        while (end - position > 0) {
-            take(controlEvents.peek(position));
-            position++;
+    private void renderUpTo(final int frame) {
+        if (frame > rendered) {
+            offset = rendered;
+            frames = frame - rendered;
+            rendered = frame;
+            module.process(this);
         }
-        controlEvents.advance(position);
     }
 
     private void take(final Event event) {
-        if (event.type() == EventType.PARAMETER) {
-            parameters.set(event.index(), (float) event.value());
+        if (!event.isValid() || event.type() == EventType.SYSEX) {
+            counters.add(INVALID_EVENTS, 1);
+        } else if (event.type() == EventType.PARAMETER) {
+            parameters.set(event.parameterIndex(), (float) event.normalized());
         } else {
             module.handleEvent(event);
+        }
+    }
+
+    /** Only the host's messages have a ring. */
+    private void takeMessage(final Event event) {
+        if (messages.take(event)) {
+            module.handleEvent(event);
+        } else if (event.sysexLength() > 0) {
+            counters.add(INVALID_EVENTS, 1);
         }
     }
 
@@ -182,18 +197,6 @@ final class BlockRenderer implements Block {
         if (parameters.set(index, value)) {
             dirty.set(index);
         }
-    }
-
-    private void meter(final int channel, final int total) {
-        final float[] samples = outputs[channel];
-        float peak = 0;
-        for (int i = 0; i < total; i++) {
-            peak = Math.max(peak, Math.abs(samples[i]));
-        }
-        final float fallen =
-                outputLevels.getAcquire(channel) * (float) Math.exp(-fallPerFrame * total);
-        // A level that is no number stays visible as such for one block only.
-        outputLevels.setRelease(channel, fallen > peak ? fallen : peak);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.patchbay.rt;
 
 import dev.patchbay.atomics.Counters;
 import dev.patchbay.atomics.Doorbell;
+import dev.patchbay.atomics.MeterWriter;
 import dev.patchbay.atomics.Participant;
 import dev.patchbay.atomics.RoleCell;
 import dev.patchbay.eventqueue.EventQueue;
@@ -169,8 +170,13 @@ final class Engine {
                 warmUpBlocks = rehearse(sampleRate, maxFrames);
             }
             module = participant.newModule(RtModule.class);
-            module.init(new ModuleContext(buffer, sections, slots, sampleRate, maxFrames));
-            renderer = new BlockRenderer(buffer, sections, slots, module, sampleRate, maxFrames);
+            final MeterWriter voiceLevels =
+                    MeterWriter.over(buffer, sections.get(StandardRegion.VOICE_LEVELS), sampleRate);
+            module.init(
+                    new ModuleContext(buffer, sections, slots, voiceLevels, sampleRate, maxFrames));
+            renderer =
+                    new BlockRenderer(
+                            buffer, sections, slots, module, voiceLevels, sampleRate, maxFrames);
             slots.answer(request, 0, module.tailFrames(), 0);
             role.message("");
             role.state(RoleState.READY);

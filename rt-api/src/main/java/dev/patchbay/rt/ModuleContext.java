@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.patchbay.rt;
 
-import dev.patchbay.atomics.FloatCells;
-import dev.patchbay.atomics.IntCells;
+import dev.patchbay.atomics.MeterWriter;
+import dev.patchbay.atomics.VoiceStates;
 import dev.patchbay.layout.Parameter;
 import dev.patchbay.layout.StandardRegion;
 import java.util.List;
@@ -15,13 +15,14 @@ final class ModuleContext implements RtContext {
     private final int inputChannels;
     private final int outputChannels;
     private final List<Parameter> parameters;
-    private final IntCells voiceStates;
-    private final FloatCells voiceLevels;
+    private final VoiceStates voiceStates;
+    private final MeterWriter voiceLevels;
 
     ModuleContext(
             final AtomicBuffer buffer,
             final Sections sections,
             final AudioSlots slots,
+            final MeterWriter voiceLevels,
             final double sampleRate,
             final int maxFrames) {
         this.sampleRate = sampleRate;
@@ -29,12 +30,11 @@ final class ModuleContext implements RtContext {
         this.inputChannels = slots.inputChannels();
         this.outputChannels = slots.outputChannels();
         this.parameters = sections.parameters();
-        this.voiceStates = IntCells.over(buffer, sections.get(StandardRegion.VOICE_STATES));
-        this.voiceLevels = FloatCells.over(buffer, sections.get(StandardRegion.VOICE_LEVELS));
+        this.voiceStates = VoiceStates.over(buffer, sections.get(StandardRegion.VOICE_STATES));
+        this.voiceLevels = voiceLevels;
         // What an earlier module left in the cells is not this one's.
         for (int voice = 0; voice < voiceStates.count(); voice++) {
             voiceStates.setRelease(voice, 0);
-            voiceLevels.setRelease(voice, 0);
         }
     }
 
@@ -75,6 +75,6 @@ final class ModuleContext implements RtContext {
 
     @Override
     public void voiceLevel(final int voice, final float peak) {
-        voiceLevels.setRelease(voice, peak);
+        voiceLevels.setLevel(voice, peak);
     }
 }

@@ -3,14 +3,20 @@ package dev.patchbay.rt;
 
 import dev.patchbay.atomics.Doorbell;
 import dev.patchbay.atomics.ParameterChangesWriter;
+import dev.patchbay.eventqueue.EventEncoder;
 import dev.patchbay.eventqueue.EventQueue;
 import dev.patchbay.eventqueue.EventType;
+import dev.patchbay.eventqueue.SysexWriter;
+import dev.patchbay.layout.NoteExpression;
 import dev.patchbay.layout.StandardRegion;
 import dev.patchbay.layout.StandardRegion.Request;
 import dev.patchbay.layout.StandardRegion.SlotFlag;
+import dev.patchbay.layout.TransportChange;
 import java.util.SplittableRandom;
 import java.util.concurrent.locks.LockSupport;
+import org.agrona.DirectBuffer;
 import org.agrona.concurrent.AtomicBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * Plays the bridge to an engine over a copy of the region, so that the compiler does its work before sound depends on it: fresh
@@ -41,12 +47,19 @@ final class Rehearsal {
     private static final int TINY_BLOCKS = 6_000;
 
     private static final int TINY_FRAMES = 8;
+
+    /** The longest message, in bytes. */
+    private static final int MESSAGE = 256;
+
     private static final int[] SIZES = {1, 3, 16, 32, 64, 100, 128, 256, 441, 512, 1024};
     private static final int USUAL_SIZE = 256;
     private static final long SEED = 20_26;
 
     private final AudioSlots slots;
     private final EventQueue events;
+    private final EventEncoder encoder;
+    private final SysexWriter messages;
+    private final DirectBuffer message = new UnsafeBuffer(new byte[MESSAGE]);
     private final EventQueue controlEvents;
     private final ParameterChangesWriter fromHost;
     private final ParameterChangesWriter fromControl;
@@ -72,6 +85,9 @@ final class Rehearsal {
         this.parameterCount = sections.parameters().size();
         this.slots = new AudioSlots(copy, sections.get(StandardRegion.AUDIO));
         this.events = EventQueue.over(copy, sections.get(StandardRegion.HOST_EVENTS));
+        this.encoder = new EventEncoder(events.buffer());
+        this.messages =
+                SysexWriter.over(copy, events, sections.get(StandardRegion.HOST_EVENT_DATA));
         this.controlEvents = EventQueue.over(copy, sections.get(StandardRegion.CONTROL_EVENTS));
         this.fromHost =
                 new ParameterChangesWriter(copy, sections.get(StandardRegion.PARAMETERS_FROM_HOST));
@@ -174,6 +190,10 @@ final class Rehearsal {
         if (random.nextInt(256) == 0) {
             bulk(random.nextBoolean() ? fromHost : fromControl);
         }
+        // As often as the compiler wants it: a dump of a synth's sounds is thousands of messages.
+        if (random.nextInt(2) == 0) {
+            message(0);
+        }
         ask(Request.PROCESS, frames, 0);
     }
 
@@ -208,7 +228,7 @@ final class Rehearsal {
     private void event(final boolean storm, final int at) {
         final int channel = random.nextInt(16);
         final int key = random.nextInt(128);
-        switch (random.nextInt(storm ? 12 : 9)) {
+        switch (random.nextInt(storm ? 16 : 9)) {
             case 0, 1, 2, 3 ->
                     events.offer(EventType.NOTE_ON, at, channel, -1, key, random.nextDouble(), 0);
             case 4, 5, 6 ->
@@ -227,13 +247,22 @@ final class Rehearsal {
                             0);
             case 9 ->
                     events.offer(
-                            1 + random.nextInt(EventType.ALL_NOTES_OFF),
+                            1 + random.nextInt(EventType.TRANSPORT + 1),
                             at,
                             channel,
                             -1,
                             0,
                             0.5,
                             0);
+            case 10 -> message(at);
+            case 11, 12 -> {
+                final int slot = events.tryClaim();
+                if (slot != EventQueue.FULL) {
+                    encoder.moveTo(slot);
+                    expressionOrTransport(at, channel);
+                    events.commit(slot);
+                }
+            }
             default -> {
                 if (parameterCount > 0) {
                     events.offer(
@@ -246,6 +275,20 @@ final class Rehearsal {
                             0);
                 }
             }
+        }
+    }
+
+    private void message(final int at) {
+        messages.offer(at, message, 0, 1 + random.nextInt(MESSAGE));
+    }
+
+    private void expressionOrTransport(final int at, final int channel) {
+        if (random.nextBoolean()) {
+            final int expression = random.nextInt(NoteExpression.CUSTOM + 1);
+            encoder.noteExpression(at, channel, -1, expression, random.nextDouble(), 0);
+        } else {
+            final int change = random.nextInt(TransportChange.TEMPO + 1);
+            encoder.transport(at, change, random.nextDouble(30, 300), random.nextDouble(1000));
         }
     }
 

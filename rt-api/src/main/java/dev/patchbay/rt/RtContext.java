@@ -28,15 +28,16 @@ public interface RtContext {
      * Publishes what a voice does, for control and UI. Real-time safe.
      *
      * @param voice 0 to {@link #voiceCount()} − 1
-     * @param state 0 for a free voice; else as the module defines
+     * @param state 0 for a free voice; else a word packed by {@link dev.patchbay.atomics.VoiceStates#pack}, which tools can show
      */
     void voiceState(int voice, int state);
 
     /**
-     * Publishes a voice's level, for the UI. Real-time safe.
+     * Publishes a voice's level, for the UI. It holds from the block in which it is set until it is set again, and is 0 until it
+     * is set for the first time; readers get the highest one of each window of 10 ms. Real-time safe.
      *
      * @param voice 0 to {@link #voiceCount()} − 1
-     * @param peak linear, 0 and up
+     * @param peak linear, 1 at full scale, of which the absolute value counts; one that is not finite counts as 0
      */
     void voiceLevel(int voice, float peak);
 }

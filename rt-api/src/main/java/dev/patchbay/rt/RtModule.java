@@ -32,10 +32,13 @@ public interface RtModule extends AutoCloseable {
     void process(Block block);
 
     /**
-     * Takes one event. It is heard from the first frame of the next {@link #process} on. Parameter changes arrive through
-     * {@link Block#parameters()}, not here. Under real-time conditions.
+     * Takes one event, which is {@linkplain Event#isValid() valid}: its fields are in the ranges that {@link
+     * dev.patchbay.eventqueue.EventType} states. It is heard from the first frame of the next {@link #process} on. Parameter changes
+     * arrive through {@link Block#parameters()}, not here. Types that a module does not know are to be ignored. The bytes of a system
+     * exclusive message are the event's payload: a module that keeps them copies them into an array of its own ({@link
+     * Event#copyPayload}). Under real-time conditions.
      *
-     * @param event valid during the call only
+     * @param event with its payload valid during the call only
      */
     void handleEvent(Event event);
 

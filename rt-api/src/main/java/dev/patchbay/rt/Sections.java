@@ -24,6 +24,7 @@ final class Sections {
                     StandardRegion.VOICE_LEVELS,
                     StandardRegion.TRANSPORT,
                     StandardRegion.HOST_EVENTS,
+                    StandardRegion.HOST_EVENT_DATA,
                     StandardRegion.CONTROL_EVENTS,
                     StandardRegion.AUDIO,
                     StandardRegion.RT_COUNTERS,

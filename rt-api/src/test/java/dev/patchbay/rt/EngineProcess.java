@@ -3,8 +3,11 @@ package dev.patchbay.rt;
 
 import dev.patchbay.atomics.Counters;
 import dev.patchbay.atomics.FloatCells;
+import dev.patchbay.atomics.MeterReader;
 import dev.patchbay.atomics.ParameterChangesWriter;
+import dev.patchbay.atomics.RoleCell;
 import dev.patchbay.eventqueue.EventQueue;
+import dev.patchbay.eventqueue.SysexWriter;
 import dev.patchbay.layout.Heads;
 import dev.patchbay.layout.Parameter;
 import dev.patchbay.layout.PluginImage;
@@ -35,6 +38,7 @@ final class EngineProcess implements AutoCloseable {
     final Path log;
     final EventQueue hostEvents;
     final EventQueue controlEvents;
+    final SysexWriter messages;
     final ParameterChangesWriter fromHost;
     final ParameterChangesWriter fromControl;
     final FloatCells parameters;
@@ -53,6 +57,8 @@ final class EngineProcess implements AutoCloseable {
         this.region = Region.create(file, image());
         this.buffer = region.buffer();
         this.hostEvents = EventQueue.over(buffer, section(StandardRegion.HOST_EVENTS));
+        this.messages =
+                SysexWriter.over(buffer, hostEvents, section(StandardRegion.HOST_EVENT_DATA));
         this.controlEvents = EventQueue.over(buffer, section(StandardRegion.CONTROL_EVENTS));
         this.fromHost =
                 new ParameterChangesWriter(buffer, section(StandardRegion.PARAMETERS_FROM_HOST));
@@ -106,18 +112,21 @@ final class EngineProcess implements AutoCloseable {
         return region.section(SHAPES.section(name));
     }
 
+    /** A reader that has seen what was closed before. */
+    MeterReader meters(final String name) {
+        return MeterReader.over(region.loads(), section(name));
+    }
+
     int state() {
         return region.loads().int32(role("state"));
     }
 
     String message() {
-        final var field = StandardStructs.ROLE.field("message");
-        return region.loads().text(role("message"), field.count());
+        return RoleCell.messageOf(region.loads(), section(StandardRegion.ROLES), Role.RT);
     }
 
     String collector() {
-        final var field = StandardStructs.ROLE.field("collector");
-        return region.loads().text(role("collector"), field.count());
+        return RoleCell.collectorOf(region.loads(), section(StandardRegion.ROLES), Role.RT);
     }
 
     private int role(final String field) {

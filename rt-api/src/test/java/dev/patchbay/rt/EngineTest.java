@@ -8,16 +8,21 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.patchbay.atomics.DirtyBits;
+import dev.patchbay.atomics.MeterReader;
 import dev.patchbay.atomics.Snapshot;
 import dev.patchbay.eventqueue.EventType;
+import dev.patchbay.eventqueue.SysexWriter;
+import dev.patchbay.layout.NoteExpression;
 import dev.patchbay.layout.StandardRegion;
 import dev.patchbay.layout.StandardRegion.Request;
 import dev.patchbay.layout.StandardRegion.RoleState;
 import dev.patchbay.layout.StandardRegion.SlotFlag;
 import dev.patchbay.layout.StandardStructs;
+import dev.patchbay.layout.TransportChange;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
+import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -120,6 +125,82 @@ class EngineTest {
         }
     }
 
+    private static byte[] message(final int n, final int length) {
+        final byte[] bytes = new byte[length];
+        for (int i = 0; i < length; i++) {
+            bytes[i] = (byte) (n + 31 * i);
+        }
+        return bytes;
+    }
+
+    @Test
+    void handsAMessageOverAtItsFrameBitForBit() throws Exception {
+        try (EngineProcess engine = start(TestModules.Messages.class)) {
+            engine.activateOffline();
+            final byte[] first = message(0xF0, 3);
+            final byte[] second = message(7, 256);
+            assertEquals(SysexWriter.SENT, engine.messages.offer(0, new UnsafeBuffer(first), 0, 3));
+            note(engine, EventType.NOTE_ON, 100);
+            assertEquals(
+                    SysexWriter.SENT, engine.messages.offer(128, new UnsafeBuffer(second), 0, 256));
+            final float[] block = engine.render(256);
+            for (int i = 0; i < 256; i++) {
+                final float expected = i >= 128 ? second[i] & 0xFF : i < 3 ? first[i] & 0xFF : -1;
+                assertEquals(expected, block[i], "frame " + i);
+            }
+            final int longest = engine.messages.maxLength();
+            for (int n = 0; n < 40; n++) {
+                final byte[] dump = message(n, longest - n);
+                assertEquals(
+                        SysexWriter.SENT,
+                        engine.messages.offer(0, new UnsafeBuffer(dump), 0, dump.length));
+                final float[] start = engine.render(256);
+                for (int i = 0; i < 256; i++) {
+                    assertEquals(dump[i] & 0xFF, start[i], "frame " + i + " of message " + n);
+                }
+            }
+            assertEquals(0, engine.counter("invalid_events"));
+        }
+    }
+
+    @Test
+    void handsNoEventOverThatIsNone() throws Exception {
+        try (EngineProcess engine = start(TestModules.Messages.class)) {
+            engine.activateOffline();
+            engine.hostEvents.offer(99, 0, 0, -1, 0, 0, 0);
+            engine.hostEvents.offer(EventType.NOTE_ON, 0, 16, -1, 60, 1, 0);
+            engine.hostEvents.offer(EventType.NOTE_ON, 0, 0, -1, 60, Double.NaN, 0);
+            engine.hostEvents.offer(EventType.SYSEX, 0, 0, -1, 40, 0, 0);
+            engine.controlEvents.offer(EventType.SYSEX, 0, 0, -1, 40, 0, 0);
+            assertEquals(0f, engine.render(4, 0, 1)[0], "the module was told nothing");
+            assertEquals(5, engine.counter("invalid_events"));
+            engine.hostEvents.offer(
+                    EventType.NOTE_EXPRESSION, 0, 0, 7, NoteExpression.TUNING, 0.75, 0);
+            assertEquals(6_000f, engine.render(4, 0, 1)[0]);
+            engine.hostEvents.offer(EventType.TRANSPORT, 0, 0, -1, TransportChange.TEMPO, 133, 0);
+            assertEquals(133f, engine.render(4, 0, 1)[0]);
+        }
+    }
+
+    @Test
+    void takesMessagesWithoutAllocating() throws Exception {
+        try (EngineProcess engine = start(TestModules.Messages.class)) {
+            assertEquals(
+                    0, engine.ask(Request.ACTIVATE, EngineProcess.MAX_FRAMES, 0), engine::message);
+            final UnsafeBuffer dump = new UnsafeBuffer(message(1, 1_000));
+            for (int i = 0; i < 5_000; i++) {
+                assertEquals(SysexWriter.SENT, engine.messages.offer(0, dump, 0, 1 + i % 1_000));
+                engine.hostEvents.offer(EventType.NOTE_EXPRESSION, 9, 0, 7, i % 7, i / 5_000.0, 0);
+                engine.hostEvents.offer(EventType.TRANSPORT, 11, 0, -1, i % 4, 90, i);
+                engine.render(64);
+            }
+            engine.ask(Request.QUIT, 0, 0);
+            assertEquals(5_000, engine.counter("measured_blocks"));
+            assertEquals(0, engine.counter("allocated_bytes"));
+            assertEquals(0, engine.counter("invalid_events"));
+        }
+    }
+
     @Test
     void passesInputsAndTransportOn() throws Exception {
         try (EngineProcess engine = start(TestModules.Echo.class)) {
@@ -145,20 +226,49 @@ class EngineTest {
     }
 
     @Test
-    void metersThePeakAndLetsItFall() throws Exception {
+    void metersWhatItHandsOutInWindowsOfTenMilliseconds() throws Exception {
         try (EngineProcess engine = start(TestModules.Level.class)) {
+            final MeterReader levels = engine.meters(StandardRegion.OUTPUT_LEVELS);
             engine.activateOffline();
-            engine.render(16);
-            final var levels =
-                    dev.patchbay.atomics.FloatCells.over(
-                            engine.buffer, engine.section(StandardRegion.OUTPUT_LEVELS));
-            assertEquals(5f, levels.getAcquire(0));
+            engine.render(479);
+            assertEquals(0, levels.poll());
+            engine.render(1);
+            assertEquals(1, levels.poll());
+            assertEquals(5f, levels.peak(0));
+            assertEquals(5f, levels.peak(1));
+            assertEquals(5, levels.rms(0), 1e-6);
+            assertEquals(480, levels.clips(0));
             engine.fromHost.set(0, 0);
             engine.fromHost.publish();
-            for (int frames = 0; frames < 14_400; frames += 480) {
-                engine.render(480);
-            }
-            assertEquals(0.5f, levels.getAcquire(0), 0.01, "20 dB in 300 ms");
+            engine.render(500);
+            engine.render(500);
+            assertEquals(2, levels.poll());
+            assertEquals(0f, levels.peak(0), "a peak is of its window alone");
+            assertEquals(0, levels.clips(0));
+        }
+    }
+
+    @Test
+    void publishesTheLevelsOfVoicesAndForgetsThemWithTheModule() throws Exception {
+        try (EngineProcess engine = start(TestModules.VoiceLevels.class)) {
+            final MeterReader levels = engine.meters(StandardRegion.VOICE_LEVELS);
+            engine.activateOffline();
+            engine.render(480);
+            engine.render(480);
+            assertEquals(2, levels.poll());
+            assertEquals(0.25f, levels.peak(1));
+            assertEquals(0f, levels.peak(0));
+            note(engine, EventType.NOTE_ON, 0);
+            engine.render(480);
+            engine.render(480);
+            levels.poll();
+            assertEquals(0.75f, levels.peak(1));
+            engine.activateOffline();
+            note(engine, EventType.NOTE_OFF, 0);
+            engine.render(480);
+            engine.render(480);
+            assertEquals(2, levels.poll());
+            assertEquals(0.25f, levels.peak(1));
         }
     }
 

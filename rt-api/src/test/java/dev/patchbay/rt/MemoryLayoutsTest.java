@@ -232,16 +232,20 @@ class MemoryLayoutsTest {
                             .getDouble(
                                     (int) transport.elementOffset(0)
                                             + transport.element().offset("tempo")));
-            final VarHandle levels =
+            final VarHandle clips =
                     layout.varHandle(
                             groupElement("voice_levels"),
                             groupElement("elements"),
-                            sequenceElement());
-            levels.setRelease(memory, 0L, 3L, 0.25f);
+                            sequenceElement(),
+                            groupElement("clips"));
+            clips.setRelease(memory, 0L, 3L, 25L);
+            final Section voices = standard.section("voice_levels");
             assertEquals(
-                    0.25f,
+                    25,
                     region.buffer()
-                            .getFloat((int) standard.section("voice_levels").elementOffset(3)));
+                            .getLong(
+                                    (int) voices.elementOffset(3)
+                                            + voices.element().offset("clips")));
             final VarHandle magic =
                     layout.varHandle(groupElement(MemoryLayouts.HEADER), groupElement("magic"));
             assertEquals(RegionHeader.MAGIC, (long) magic.get(memory, 0L));

@@ -8,6 +8,27 @@ import dev.patchbay.eventqueue.EventType;
 public final class TestModules {
     private TestModules() {}
 
+    /** Sets the level of voice 1, and another one with each note. */
+    public static class VoiceLevels implements RtModule {
+        private RtContext context;
+
+        @Override
+        public void init(final RtContext given) {
+            context = given;
+            given.voiceLevel(1, 0.25f);
+        }
+
+        @Override
+        public void handleEvent(final Event event) {
+            if (event.type() == EventType.NOTE_ON) {
+                context.voiceLevel(1, 0.75f);
+            }
+        }
+
+        @Override
+        public void process(final Block block) {}
+    }
+
     /** Writes the plain value of parameter 0 to every frame, plus 100 while a note is held. */
     public static class Level implements RtModule {
         private int held;
@@ -56,6 +77,34 @@ public final class TestModules {
             for (int i = block.offset(); i < block.offset() + block.frames(); i++) {
                 block.output(0)[i] = block.input(0)[i];
                 block.output(1)[i] = block.input(1)[i] + (float) block.transport().tempo();
+            }
+        }
+    }
+
+    /** Writes the bytes of the last message, one a frame from the block's start on, and what else it was told into the second channel. */
+    public static final class Messages implements RtModule {
+        private final byte[] message = new byte[EngineProcess.MAX_FRAMES];
+        private int length;
+        private float told;
+
+        @Override
+        public void init(final RtContext context) {}
+
+        @Override
+        public void handleEvent(final Event event) {
+            switch (event.type()) {
+                case EventType.SYSEX -> length = event.copyPayload(0, message, 0, message.length);
+                case EventType.NOTE_EXPRESSION -> told = (float) event.plainExpression();
+                case EventType.TRANSPORT -> told = (float) event.tempo();
+                default -> told = -1;
+            }
+        }
+
+        @Override
+        public void process(final Block block) {
+            for (int i = block.offset(); i < block.offset() + block.frames(); i++) {
+                block.output(0)[i] = i < length ? message[i] & 0xFF : -1;
+                block.output(1)[i] = told;
             }
         }
     }

@@ -89,4 +89,70 @@ public class DirtyBitsStress {
             r.r2 = bits.drain(0) != 0 ? (int) cells.getAcquire(0) : r.r1;
         }
     }
+
+    /** Two set bits of one word. */
+    @JCStressTest
+    @Outcome(id = "3, 3", expect = ACCEPTABLE, desc = "Both bits, and both values.")
+    @Outcome(id = ".*", expect = FORBIDDEN, desc = "A setter has undone the other's bit.")
+    @State
+    public static class TwoSetters {
+        private final int slot = Slots.take();
+        private final DirtyBits bits = new DirtyBits(Slots.MEMORY, slot, 1);
+        private final FloatCells cells = new FloatCells(Slots.MEMORY, slot + 128, 2);
+
+        /** A setter. */
+        @Actor
+        public void one() {
+            cells.setRelease(0, 1);
+            bits.set(0);
+        }
+
+        /** The other setter. */
+        @Actor
+        public void two() {
+            cells.setRelease(1, 2);
+            bits.set(1);
+        }
+
+        /** The drainer. */
+        @Arbiter
+        public void rest(final II_Result r) {
+            r.r1 = (int) bits.drain(0);
+            r.r2 = (int) (cells.getAcquire(0) + cells.getAcquire(1));
+        }
+    }
+
+    /** Each side tells the other by bits of its own and takes the other's. */
+    @JCStressTest
+    @Outcome(id = "0, 1", expect = ACCEPTABLE, desc = "The first drained before the second set.")
+    @Outcome(id = "1, 0", expect = ACCEPTABLE, desc = "The second drained before the first set.")
+    @Outcome(id = "1, 1", expect = ACCEPTABLE, desc = "Each saw the other.")
+    @Outcome(
+            id = "0, 0",
+            expect = ACCEPTABLE,
+            desc = "Neither saw the other yet: drains that find nothing order nothing.")
+    @Outcome(id = ".*", expect = FORBIDDEN, desc = "A bit without its value.")
+    @State
+    public static class BothWays {
+        private final int slot = Slots.take();
+        private final DirtyBits there = new DirtyBits(Slots.MEMORY, slot, 1);
+        private final DirtyBits back = new DirtyBits(Slots.MEMORY, slot + 128, 1);
+        private final FloatCells cells = new FloatCells(Slots.MEMORY, slot + 256, 64);
+
+        /** The first side. */
+        @Actor
+        public void first(final II_Result r) {
+            cells.setRelease(0, 1);
+            there.set(0);
+            r.r1 = back.drain(0) == 0 ? 0 : (int) cells.getAcquire(40) == 1 ? 1 : -1;
+        }
+
+        /** The second side. */
+        @Actor
+        public void second(final II_Result r) {
+            cells.setRelease(40, 1);
+            back.set(0);
+            r.r2 = there.drain(0) == 0 ? 0 : (int) cells.getAcquire(0) == 1 ? 1 : -1;
+        }
+    }
 }

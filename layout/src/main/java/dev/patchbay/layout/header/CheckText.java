@@ -70,10 +70,12 @@ typedef struct pb_kind_rule {
     uint32_t trailer;      /* bytes behind the elements of each copy */
     uint32_t copies;       /* how many there are, or 0 for any number */
     uint32_t power_of_two; /* whether the count must be one */
+    uint32_t beside;       /* bytes behind the elements of each copy for each of them, before the trailer */
 } pb_kind_rule;
 
 static inline pb_kind_rule pb_make_kind_rule(
-    uint32_t head, uint32_t element, uint32_t unit, uint32_t trailer, uint32_t copies, uint32_t power_of_two)
+    uint32_t head, uint32_t element, uint32_t unit, uint32_t trailer, uint32_t copies, uint32_t power_of_two,
+    uint32_t beside)
 {
     pb_kind_rule rule;
     rule.head = head;
@@ -82,6 +84,7 @@ static inline pb_kind_rule pb_make_kind_rule(
     rule.trailer = trailer;
     rule.copies = copies;
     rule.power_of_two = power_of_two;
+    rule.beside = beside;
     return rule;
 }
 
@@ -111,6 +114,8 @@ static inline pb_kind_rule pb_kind_rule_of(uint32_t kind)
                 + r.copies()
                 + "u, "
                 + (r.powerOfTwo() ? 1 : 0)
+                + "u, "
+                + r.beside()
                 + "u)";
     }
 

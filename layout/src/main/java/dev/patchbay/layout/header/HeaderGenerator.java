@@ -4,7 +4,7 @@ package dev.patchbay.layout.header;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.patchbay.layout.CNames;
-import dev.patchbay.layout.EventDescriptor;
+import dev.patchbay.layout.MeterDescriptor;
 import dev.patchbay.layout.RegionDeclaration;
 import dev.patchbay.layout.RegionHeader;
 import dev.patchbay.layout.RingDescriptor;
@@ -12,6 +12,7 @@ import dev.patchbay.layout.Role;
 import dev.patchbay.layout.Section;
 import dev.patchbay.layout.SectionKind;
 import dev.patchbay.layout.StandardRegion;
+import dev.patchbay.layout.VoiceStateDescriptor;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -103,11 +104,15 @@ public final class HeaderGenerator {
             common.define("PB_KIND_" + kind, kind.code() + "u", kind.order());
         }
         common.line("");
-        constants(common, "PB_EVENT_", EventDescriptor.types());
+        final EventText events = new EventText(common);
+        events.types();
         constants(common, "PB_", StandardRegion.constants());
+        constants(common, "PB_METER_", MeterDescriptor.constants());
         constants(common, "PB_RING_", RingDescriptor.constants());
+        constants(common, "PB_VOICE_", VoiceStateDescriptor.constants());
         final StructText structs = new StructText(common, struct -> "pb_" + struct.name());
         CNames.COMMON_STRUCTS.forEach(structs::write);
+        events.functions();
         common.lines(CheckText.text());
         common.lines(resource("region.h")).lines(resource("section.h"));
         parts.forEach(part -> common.lines(part.text()));

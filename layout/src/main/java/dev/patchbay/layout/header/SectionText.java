@@ -6,6 +6,7 @@ import static dev.patchbay.layout.header.HeaderText.prose;
 import dev.patchbay.layout.CNames;
 import dev.patchbay.layout.CNames.Fact;
 import dev.patchbay.layout.CNames.Function;
+import dev.patchbay.layout.Heads;
 import dev.patchbay.layout.Role;
 import dev.patchbay.layout.Section;
 import dev.patchbay.layout.SectionKind;
@@ -31,6 +32,11 @@ final class SectionText {
     /** Whose elements are reached by their number, and never stored to. */
     private static final Set<SectionKind> CONSTANT =
             EnumSet.of(SectionKind.CONSTANTS, SectionKind.SCHEMA);
+
+    /** Whose elements are found by a position modulo their number. */
+    private static final Set<SectionKind> POWERS_OF_TWO =
+            EnumSet.of(
+                    SectionKind.EVENT_QUEUE, SectionKind.SHARED_EVENT_QUEUE, SectionKind.BROADCAST);
 
     private final HeaderText out;
     private final CNames names;
@@ -100,9 +106,12 @@ final class SectionText {
             check.append(" && section->stride >= sizeof(" + type + ")");
             check.append(" && section->stride % PB_ALIGNOF(" + type + ") == 0");
         } else {
-            check.append(" && section->stride == sizeof(" + type + ")");
+            final boolean slots = s.kind() == SectionKind.BROADCAST;
+            check.append(slots ? "\n        && " : " && ").append("section->stride == ");
+            check.append(slots ? "sizeof(" + names.type(Heads.BROADCAST_SLOT) + ") + " : "");
+            check.append("sizeof(" + type + ")");
         }
-        if (s.kind() == SectionKind.EVENT_QUEUE) {
+        if (POWERS_OF_TWO.contains(s.kind())) {
             check.append("\n        && (section->count & (section->count - 1u)) == 0");
         }
         if (s.kind() == SectionKind.COUNTERS || s.kind() == SectionKind.ROLES) {

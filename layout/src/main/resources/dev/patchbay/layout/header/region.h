@@ -229,14 +229,14 @@ static inline int pb_entry_check(
             refusal, PB_FAULT_ELEMENTS_OFFSET, e->elements_offset, 8, rule.head, e->length - rule.trailer - 8u))
         return 0;
     room = e->length - e->elements_offset;
-    if (!pb_check_range(refusal, PB_FAULT_STRIDE, e->stride, rule.element, room - rule.trailer))
+    if (!pb_check_range(refusal, PB_FAULT_STRIDE, e->stride, rule.element, room - rule.trailer - rule.beside))
         return 0;
     if (e->stride % unit != 0)
         return pb_refuse(refusal, PB_FAULT_STRIDE_UNIT, e->stride, unit, unit);
     if (!pb_check_aligned(
-            refusal, PB_FAULT_COPY_STRIDE, e->copy_stride, 8, (uint64_t)e->stride + rule.trailer, room))
+            refusal, PB_FAULT_COPY_STRIDE, e->copy_stride, 8, (uint64_t)e->stride + rule.beside + rule.trailer, room))
         return 0;
-    most = (e->copy_stride - rule.trailer) / e->stride;
+    most = (e->copy_stride - rule.trailer) / ((uint64_t)e->stride + rule.beside);
     if (!pb_check_range(refusal, PB_FAULT_COUNT, e->count, 1, most))
         return 0;
     if (rule.power_of_two && (e->count & (e->count - 1u)) != 0)

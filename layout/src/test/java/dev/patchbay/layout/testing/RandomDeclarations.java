@@ -87,6 +87,9 @@ public final class RandomDeclarations {
             case ARRAY -> arrays(name, comment, writer);
             case BITSET -> builder.bitset(name, comment, some(), other, 1 + random.nextInt(300));
             case SNAPSHOT -> builder.snapshot(name, comment, writer, structs.next(Long.BYTES));
+            case BROADCAST ->
+                    builder.broadcast(
+                            name, comment, writer, structs.next(Long.BYTES), powerOfTwo(6));
             case TRIPLE_BUFFER ->
                     builder.tripleBuffer(name, comment, writer, other, structs.next(), count());
             case EVENT_QUEUE -> builder.eventQueue(name, comment, writer, other, powerOfTwo(6));
@@ -100,6 +103,8 @@ public final class RandomDeclarations {
             case ROLES -> builder.roles(name, comment, roles);
             case RING -> builder.ring(name, comment, writer, other, ringCapacity());
             case SHARED_RING -> builder.sharedRing(name, comment, some(), other, ringCapacity());
+            case SHARED_EVENT_QUEUE ->
+                    builder.sharedEventQueue(name, comment, some(), other, powerOfTwo(6));
             case SCHEMA ->
                     throw new IllegalStateException("The library alone makes a schema section.");
         };

@@ -6,9 +6,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The locations that memory is divided into, as found from the accesses. A plain access may span several cells, or cut one
- * that has only plain accesses, since plain accesses that do not race are not atomic anyhow: it becomes one access for each
- * cell. Atomic accesses that overlap one of another size are refused.
+ * The locations that memory is divided into, as found from the accesses. A plain access may span several cells, and any access
+ * cut one that has only plain accesses, since plain accesses that do not race are not atomic anyhow: it becomes one access for
+ * each cell. Atomic accesses that overlap one of another size are refused.
  */
 final class Cells {
     private static final int NONE = -1;
@@ -55,6 +55,8 @@ final class Cells {
         if (first[offset] != offset || sizes[offset] != size) {
             for (int at = offset; at < offset + size; at++) {
                 if (first[at] != NONE) {
+                    divide(offset);
+                    divide(offset + size);
                     throw new UnsupportedOperationException(
                             "An atomic access of "
                                     + size
@@ -112,6 +114,13 @@ final class Cells {
         numbers[offset] = offsets.size();
         offsets.add(offset);
         return numbers[offset];
+    }
+
+    /** Cuts a cell that has only plain accesses, so that an atomic access has one of its own. */
+    private void divide(final int at) {
+        if (at < first.length && first[at] != NONE && !atomic[first[at]]) {
+            cut(at);
+        }
     }
 
     private void cut(final int at) {

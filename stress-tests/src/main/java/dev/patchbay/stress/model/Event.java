@@ -45,6 +45,11 @@ final class Event {
     /** What one who acquires this store's value learns; null for nothing. */
     final int[] released;
 
+    /** What an acquire fence behind this event learns from the loads of its thread; null for nothing. */
+    private final int[] pending;
+
+    final Fences fences;
+
     private Event(
             final int thread,
             final int index,
@@ -57,7 +62,9 @@ final class Event {
             final boolean exclusive,
             final int[] before,
             final int[] causes,
-            final int[] released) {
+            final int[] released,
+            final int[] pending,
+            final Fences fences) {
         this.thread = thread;
         this.index = index;
         this.stamp = stamp;
@@ -70,25 +77,42 @@ final class Event {
         this.before = before;
         this.causes = causes;
         this.released = released;
+        this.pending = pending;
+        this.fences = fences;
     }
 
     static Event initial(final int location, final long value) {
         return new Event(
-                INITIAL, 0, -1, location, Order.PLAIN, value, null, null, false, null, null, null);
+                INITIAL,
+                0,
+                -1,
+                location,
+                Order.PLAIN,
+                value,
+                null,
+                null,
+                false,
+                null,
+                null,
+                null,
+                null,
+                Fences.NONE);
     }
 
-    /** A load after the last event of its thread. */
+    /** A load after the last event of its thread. That of a read-modify-write has the order that its value makes of it. */
     static Event load(
             final int stamp,
             final int thread,
             final Event last,
             final int threads,
             final int location,
-            final Order order,
+            final Order wanted,
             final Update update,
-            final Event from) {
+            final Event from,
+            final Fences fences) {
+        final Order order = update == null ? wanted : update.ofLoad(from.value);
         final int index = last == null ? 0 : last.index + 1;
-        final int[] before = next(last == null ? null : last.before, thread, index, threads);
+        final int[] before = next(knownBehind(last, fences.acquire()), thread, index, threads);
         final int[] causes = next(last == null ? null : last.causes, thread, index, threads);
         if (order.acquires() && from.released != null) {
             join(before, from.released);
@@ -108,7 +132,23 @@ final class Event {
                 false,
                 before,
                 causes,
-                null);
+                null,
+                joined(last == null ? null : last.pending, from.released),
+                fences);
+    }
+
+    /** What happens before what comes behind an event, with or without an acquire fence between them; null for nothing. */
+    static int[] knownBehind(final Event last, final boolean acquireFence) {
+        return last == null ? null : acquireFence ? joined(last.before, last.pending) : last.before;
+    }
+
+    private static int[] joined(final int[] clock, final int[] other) {
+        if (clock == null || other == null) {
+            return clock == null ? other : clock;
+        }
+        final int[] both = clock.clone();
+        join(both, other);
+        return both;
     }
 
     /**
@@ -125,23 +165,36 @@ final class Event {
             final int location,
             final Order order,
             final long value,
-            final boolean exclusive) {
+            final boolean exclusive,
+            final Fences fences) {
         final int index = last == null ? 0 : last.index + 1;
-        final int[] before = next(last == null ? null : last.before, thread, index, threads);
+        final int[] before = next(knownBehind(last, fences.acquire()), thread, index, threads);
         final int[] causes = next(last == null ? null : last.causes, thread, index, threads);
-        int[] released = order.releases() ? before : null;
+        int[] released = order.releases() ? before : order == Order.PLAIN ? null : fences.release();
         if (exclusive && last.from.released != null) {
             released = released == null ? last.from.released : released.clone();
             join(released, last.from.released);
         }
         return new Event(
-                thread, index, stamp, location, order, value, null, null, exclusive, before, causes,
-                released);
+                thread,
+                index,
+                stamp,
+                location,
+                order,
+                value,
+                null,
+                null,
+                exclusive,
+                before,
+                causes,
+                released,
+                last == null ? null : last.pending,
+                fences);
     }
 
     /** This load, reading from another store, at the end of its thread again. */
     Event redirected(final Event last, final int threads, final Event store) {
-        return load(stamp, thread, last, threads, location, order, update, store);
+        return load(stamp, thread, last, threads, location, order, update, store, fences);
     }
 
     boolean isLoad() {

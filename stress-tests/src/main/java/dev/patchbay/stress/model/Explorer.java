@@ -27,13 +27,13 @@ final class Explorer {
     private final TreeMap<String, Long> outcomes = new TreeMap<>();
     private Consumer<Graph> completed = g -> {};
     private Consumer<Event> performed;
-    private boolean recordsUses;
     private Script script;
     private Graph racing;
     private long executions;
     private long blocked;
     private long abandoned;
     private int longest;
+    private int actors;
 
     /** What an execution is condemned for. */
     static final class Found extends Error {
@@ -44,10 +44,10 @@ final class Explorer {
         }
     }
 
-    Explorer(final Bounds bounds, final Scenario scenario, final Weakening weakening) {
+    Explorer(final Bounds bounds, final Scenario scenario) {
         this.bounds = bounds;
         this.scenario = scenario;
-        this.machine = new Machine(this, bounds, weakening);
+        this.machine = new Machine(this, bounds);
     }
 
     /** Takes each complete execution. */
@@ -66,15 +66,6 @@ final class Explorer {
         script = follow;
     }
 
-    Explorer recordingUses() {
-        recordsUses = true;
-        return this;
-    }
-
-    boolean recordsUses() {
-        return recordsUses;
-    }
-
     Machine machine() {
         return machine;
     }
@@ -84,7 +75,7 @@ final class Explorer {
         final long start = System.nanoTime();
         ModelFailure failure = null;
         restart();
-        while (failure == null && !open.isEmpty()) {
+        while (failure == null && hasMore()) {
             final Graph graph = open.pop();
             racing = null;
             try {
@@ -96,11 +87,7 @@ final class Explorer {
                 restart();
             }
             if (executions + blocked + abandoned > bounds.executions()) {
-                throw new IllegalStateException(
-                        "There are more than "
-                                + bounds.executions()
-                                + " executions: raise the bound or make the scenario smaller."
-                                + " Until here there was no failure.");
+                throw new BoundException(bounds.executions());
             }
         }
         return new Report(
@@ -113,13 +100,22 @@ final class Explorer {
                 failure);
     }
 
+    private boolean hasMore() {
+        if (open.isEmpty() && machine.nextDeath()) {
+            open.push(new Graph(actors));
+        }
+        return !open.isEmpty();
+    }
+
     private void restart() {
+        machine.spare();
         open.clear();
         outcomes.clear();
         executions = 0;
         blocked = 0;
         abandoned = 0;
-        open.push(new Graph(machine.setUp(scenario).actors().size()));
+        actors = machine.setUp(scenario).actors().size();
+        open.push(new Graph(actors));
     }
 
     /** Runs the actors: what the graph has is repeated, what is new is added. */
@@ -137,6 +133,9 @@ final class Explorer {
             }
         } catch (final Machine.Unwind unwind) {
             abandoned++;
+            return;
+        }
+        if (!machine.isNew()) {
             return;
         }
         longest = Math.max(longest, size(graph));
@@ -205,7 +204,8 @@ final class Explorer {
                 load.location,
                 load.update.order().ofStore(),
                 load.update.apply(load.value),
-                true);
+                true,
+                load.fences.ofStore());
     }
 
     /** Adds a load that reads from the newest store it can, and keeps the graphs where it reads from others. */
@@ -214,17 +214,18 @@ final class Explorer {
             final int thread,
             final int location,
             final Order order,
-            final Update update) {
+            final Update update,
+            final Fences fences) {
         if (script != null) {
-            script.addLoad(graph, thread, location, order, update);
+            script.addLoad(graph, thread, location, order, update, fences);
             return;
         }
         final Event[] stores = graph.stores(location);
-        final Event unordered = graph.load(thread, location, Order.OPAQUE, null, stores[0]);
+        final Event unordered = graph.load(thread, location, Order.OPAQUE, null, stores[0], fences);
         final int newestKnown = graph.newestKnown(unordered);
         Event chosen = null;
         for (int i = stores.length - 1; i >= newestKnown; i--) {
-            final Event load = graph.load(thread, location, order, update, stores[i]);
+            final Event load = graph.load(thread, location, order, update, stores[i], fences);
             if (graph.racing(load) != null) {
                 graph.add(load);
                 throw race(graph);
@@ -303,7 +304,7 @@ final class Explorer {
             final Graph other = base.copy();
             other.add(store, at);
             final Event unordered =
-                    other.load(load.thread, load.location, Order.OPAQUE, null, store);
+                    other.load(load.thread, load.location, Order.OPAQUE, null, store, load.fences);
             if (at < other.newestKnown(unordered)) {
                 continue;
             }

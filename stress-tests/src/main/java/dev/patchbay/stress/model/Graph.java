@@ -7,7 +7,7 @@ import java.util.Arrays;
  * An execution, or the beginning of one, as RC11 defines it: each thread's events in program order, for each load the store
  * it reads from, and for each location the stores in modification order. It is consistent by construction: an event is only
  * added where the axioms hold. Source: Lahav, Vafeiadis, Kang, Hur, Dreyer, "Repairing sequential consistency in C/C++11"
- * (PLDI 2017), with the release sequences of C++20; there are no fences.
+ * (PLDI 2017), with the release sequences of C++20; of fences, release and acquire.
  *
  * <p>What is inside the arrays by location is replaced, never changed, so copies share it.
  */
@@ -96,9 +96,18 @@ final class Graph {
             final int location,
             final Order order,
             final Update update,
-            final Event from) {
+            final Event from,
+            final Fences fences) {
         return Event.load(
-                stamps, thread, last(thread), threads.length, location, order, update, from);
+                stamps,
+                thread,
+                last(thread),
+                threads.length,
+                location,
+                order,
+                update,
+                from,
+                fences);
     }
 
     /** A store that could come next, not yet added. */
@@ -107,9 +116,18 @@ final class Graph {
             final int location,
             final Order order,
             final long value,
-            final boolean exclusive) {
+            final boolean exclusive,
+            final Fences fences) {
         return Event.store(
-                stamps, thread, last(thread), threads.length, location, order, value, exclusive);
+                stamps,
+                thread,
+                last(thread),
+                threads.length,
+                location,
+                order,
+                value,
+                exclusive,
+                fences);
     }
 
     /** A load, whose thread ends before it, reading from another store; not yet added. */

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.patchbay.stress.model;
 
-import dev.patchbay.stress.model.Weakening.Access;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.Objects;
-import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * Executes actors, one after the other: what the graph already has is repeated, what is new is added by the explorer. A
@@ -15,9 +14,6 @@ import java.util.Set;
  */
 final class Machine {
     private static final boolean LITTLE = ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN;
-
-    /** An access by an actor, whose order may be weakened. */
-    record Use(String actor, String place, Access access, Order order, Site site) {}
 
     /** Unwinds an actor. */
     static final class Unwind extends Error {
@@ -31,10 +27,21 @@ final class Machine {
     /** The actor stands still. */
     static final Unwind BLOCKED = new Unwind("blocked");
 
+    /** The actor is dead. */
+    private static final Unwind DEAD = new Unwind("dead");
+
+    /** Nobody dies. */
+    private static final int NEVER = Integer.MAX_VALUE;
+
+    private static final int IMMORTAL = -1;
+
+    /** The process that the actor stands for dies. */
+    private static final Unwind DEATH = new Unwind("death");
+
+    private static final ThreadLocal<Machine> RUNNING = new ThreadLocal<>();
+
     private final Explorer explorer;
     private final Bounds bounds;
-    private final Weakening weakening;
-    private final Set<Use> uses = new HashSet<>();
     private final ModelBuffer buffer = new ModelBuffer(this);
     private ByteBuffer image;
     private Cells cells;
@@ -42,19 +49,85 @@ final class Machine {
     private Graph graph;
     private int thread = Event.INITIAL;
     private int cursor;
+    private boolean acquireFence;
+    private int[] releaseFence;
+    private Supplier<String> foreign;
 
-    Machine(final Explorer explorer, final Bounds bounds, final Weakening weakening) {
+    /** Before which access, from 0, the mortal actor dies. */
+    private int death = NEVER;
+
+    /** The accesses of the mortal actor so far, while it lives. */
+    private int lived = IMMORTAL;
+
+    private int longestLife;
+    private boolean hasDied;
+
+    /** The stores that are left to who dies after so many. */
+    private int storesToLive = Integer.MAX_VALUE;
+
+    Machine(final Explorer explorer, final Bounds bounds) {
         this.explorer = explorer;
         this.bounds = bounds;
-        this.weakening = weakening;
     }
 
     /** Sets the scenario up for another execution. */
     Setup setUp(final Scenario scenario) {
         thread = Event.INITIAL;
+        hasDied = false;
         setup = new Setup(this);
         scenario.setUp(setup);
         return setup;
+    }
+
+    /** Runs a life as far as the death that is being explored lets it. */
+    void live(final Runnable life) {
+        lived = 0;
+        try {
+            life.run();
+        } catch (final Unwind unwind) {
+            if (unwind != DEAD) {
+                throw unwind;
+            }
+        } finally {
+            lived = IMMORTAL;
+        }
+    }
+
+    private void age() {
+        if (lived == death) {
+            hasDied = true;
+            throw DEAD;
+        }
+        if (lived != IMMORTAL) {
+            longestLife = Math.max(longestLife, ++lived);
+        }
+    }
+
+    /** Begins with the executions in which nobody dies. */
+    void spare() {
+        death = NEVER;
+        longestLife = 0;
+    }
+
+    /** Goes on to another death; whether there is one. */
+    boolean nextDeath() {
+        death = death == NEVER ? 0 : death + 1;
+        return death < longestLife;
+    }
+
+    /** Explores this death alone; below 0 for none. */
+    void dieBefore(final int access) {
+        death = access < 0 ? NEVER : access;
+    }
+
+    /** Before which access the mortal actor dies, or −1. */
+    int death() {
+        return death == NEVER ? -1 : death;
+    }
+
+    /** Whether the execution is another than those in which nobody dies. */
+    boolean isNew() {
+        return death == NEVER || hasDied;
     }
 
     ModelBuffer memory(final int bytes) {
@@ -86,9 +159,16 @@ final class Machine {
         return image.capacity();
     }
 
-    /** Every access so far whose order may be weakened. */
-    Set<Use> uses() {
-        return uses;
+    /** Where accesses are made from now on, if not in Java; null for Java. */
+    void from(final Supplier<String> site) {
+        foreign = site;
+    }
+
+    /** Where the access that is being performed is made, with its caller. */
+    String site() {
+        return foreign == null
+                ? Site.here().stream().map(Site::toString).collect(Collectors.joining(" < "))
+                : foreign.get();
     }
 
     /** Runs an actor to its end. */
@@ -96,13 +176,75 @@ final class Machine {
         graph = execution;
         thread = actor;
         cursor = 0;
-        setup.actors().get(actor).run();
+        foreign = null;
+        acquireFence = false;
+        releaseFence = null;
+        RUNNING.set(this);
+        try {
+            setup.actors().get(actor).run();
+        } finally {
+            RUNNING.remove();
+        }
         if (cursor < graph.size(actor)) {
             throw new IllegalStateException(
                     "The actor "
                             + setup.names().get(actor)
                             + " ended earlier than in the same execution before: a scenario must"
                             + " be deterministic, and made anew by each set-up.");
+        }
+    }
+
+    /** A fence of the actor that runs. It is no event: the accesses behind it carry what it orders. */
+    void fence(final boolean acquire, final boolean release) {
+        if (thread == Event.INITIAL) {
+            return;
+        }
+        outlive(false);
+        acquireFence |= acquire;
+        if (release) {
+            final Event last = cursor == 0 ? null : graph.event(thread, cursor - 1);
+            releaseFence = Event.knownBehind(last, acquireFence);
+        }
+    }
+
+    /** The machine that runs an actor on this thread, or null. */
+    static Machine running() {
+        return RUNNING.get();
+    }
+
+    private Fences fences() {
+        return acquireFence || releaseFence != null
+                ? new Fences(acquireFence, releaseFence)
+                : Fences.NONE;
+    }
+
+    /** Runs what dies when it is about to do one store more than so many. */
+    void mortal(final int stores, final Runnable body) {
+        storesToLive = stores;
+        try {
+            body.run();
+        } catch (final Unwind unwind) {
+            if (unwind != DEATH) {
+                throw unwind;
+            }
+        } finally {
+            storesToLive = Integer.MAX_VALUE;
+        }
+    }
+
+    /** The dead do nothing, not even in a finally clause. */
+    private void outlive(final boolean mayStore) {
+        if (mayStore && storesToLive == 0) {
+            storesToLive = -1;
+        }
+        if (storesToLive < 0) {
+            throw DEATH;
+        }
+    }
+
+    private void stored() {
+        if (storesToLive != Integer.MAX_VALUE) {
+            storesToLive--;
         }
     }
 
@@ -118,41 +260,44 @@ final class Machine {
     }
 
     long load(final int offset, final int size, final Order order) {
+        outlive(false);
         if (thread == Event.INITIAL) {
             return read(offset, size);
         }
-        final Order o = weakened(offset, Access.LOAD, order);
-        if (o != Order.PLAIN) {
-            return load(cells.atomic(offset, size), o, null).value;
+        age();
+        if (order != Order.PLAIN) {
+            return load(cells.atomic(offset, size), order, null).value;
         }
         final int whole = cells.whole(offset, size);
         if (whole >= 0) {
-            return load(whole, o, null).value;
+            return load(whole, order, null).value;
         }
         long value = 0;
         for (final int cell : cells.pieces(offset, size)) {
-            value |= load(cell, o, null).value << shift(offset, size, cell);
+            value |= load(cell, order, null).value << shift(offset, size, cell);
         }
         return value;
     }
 
     void store(final int offset, final int size, final Order order, final long value) {
+        outlive(true);
+        stored();
         if (thread == Event.INITIAL) {
             write(offset, size, value);
             return;
         }
-        final Order o = weakened(offset, Access.STORE, order);
-        if (o != Order.PLAIN) {
-            store(cells.atomic(offset, size), o, value & mask(size));
+        age();
+        if (order != Order.PLAIN) {
+            store(cells.atomic(offset, size), order, value & mask(size));
             return;
         }
         final int whole = cells.whole(offset, size);
         if (whole >= 0) {
-            store(whole, o, value & mask(size));
+            store(whole, order, value & mask(size));
             return;
         }
         for (final int cell : cells.pieces(offset, size)) {
-            store(cell, o, value >>> shift(offset, size, cell) & mask(cells.size(cell)));
+            store(cell, order, value >>> shift(offset, size, cell) & mask(cells.size(cell)));
         }
     }
 
@@ -161,27 +306,33 @@ final class Machine {
             final int offset,
             final int size,
             final Order order,
+            final Order failure,
             final Update.Kind kind,
             final long expected,
             final long operand) {
+        outlive(true);
         final long mask = mask(size);
         if (thread == Event.INITIAL) {
-            final Update update = new Update(kind, order, expected & mask, operand & mask, mask);
+            final Update update =
+                    new Update(kind, order, failure, expected & mask, operand & mask, mask);
             final long found = read(offset, size);
             if (update.stores(found)) {
+                stored();
                 write(offset, size, update.apply(found));
             }
             return found;
         }
-        final Order o = weakened(offset, Access.UPDATE, order);
-        final Update update = new Update(kind, o, expected & mask, operand & mask, mask);
+        age();
+        final Order f = order == order ? failure : order.ofLoad();
+        final Update update = new Update(kind, order, f, expected & mask, operand & mask, mask);
         final int cell = cells.atomic(offset, size);
-        final Event load = load(cell, o.ofLoad(), update);
+        final Event load = load(cell, order.ofLoad(), update);
         if (load.isHalf()) {
+            stored();
             if (cursor == graph.size(thread)) {
                 explorer.addStore(graph, explorer.storeOf(graph, load));
             }
-            repeated(cell, o.ofStore(), false);
+            repeated(cell, order.ofStore(), false);
         }
         return load.value;
     }
@@ -190,7 +341,7 @@ final class Machine {
         introduce(cell);
         if (cursor == graph.size(thread)) {
             limit();
-            explorer.addLoad(graph, thread, cell, order, update);
+            explorer.addLoad(graph, thread, cell, order, update, fences());
         }
         final Event e = repeated(cell, order, true);
         if (!Objects.equals(e.update, update)) {
@@ -206,7 +357,7 @@ final class Machine {
         introduce(cell);
         if (cursor == graph.size(thread)) {
             limit();
-            explorer.addStore(graph, graph.store(thread, cell, order, value, false));
+            explorer.addStore(graph, graph.store(thread, cell, order, value, false, fences()));
         }
         if (repeated(cell, order, false).value != value) {
             throw changed();
@@ -215,7 +366,9 @@ final class Machine {
 
     private Event repeated(final int cell, final Order order, final boolean isLoad) {
         final Event e = graph.event(thread, cursor++);
-        if (e.location != cell || e.order != order || e.isLoad() != isLoad) {
+        acquireFence = false;
+        final boolean isSame = e.update != null || e.order == order;
+        if (e.location != cell || !isSame || e.isLoad() != isLoad) {
             throw changed();
         }
         explorer.performed(e);
@@ -246,16 +399,6 @@ final class Machine {
         if (!graph.knows(cell)) {
             graph.introduce(cell, read(cells.offset(cell), cells.size(cell)));
         }
-    }
-
-    private Order weakened(final int offset, final Access access, final Order order) {
-        final String actor = setup.names().get(thread);
-        if (explorer.recordsUses() && order.compareTo(Order.OPAQUE) > 0) {
-            uses.add(new Use(actor, setup.place(offset), access, order, Site.here().get(0)));
-        }
-        return weakening == null
-                ? order
-                : weakening.apply(actor, setup.place(offset), access, order);
     }
 
     private int shift(final int offset, final int size, final int cell) {

@@ -8,9 +8,14 @@ import static dev.patchbay.stress.model.Order.RELEASE;
 import static dev.patchbay.stress.model.Order.VOLATILE;
 import static dev.patchbay.stress.model.Update.Kind.COMPARE_AND_SET;
 import static dev.patchbay.stress.model.Update.Kind.GET_AND_ADD;
+import static dev.patchbay.stress.model.Update.Kind.GET_AND_AND;
+import static dev.patchbay.stress.model.Update.Kind.GET_AND_OR;
 import static dev.patchbay.stress.model.Update.Kind.GET_AND_SET;
+import static dev.patchbay.stress.model.Update.Kind.GET_AND_XOR;
 
 import java.nio.ByteOrder;
+import java.util.function.Supplier;
+import org.agrona.DirectBuffer;
 
 /**
  * Memory that answers as RC11 memory may: each accessor is a load, a store or a read-modify-write of the order in its name.
@@ -50,6 +55,18 @@ public final class ModelBuffer extends UnmodelledBuffer {
         return update(index, size, order, COMPARE_AND_SET, expected, bits);
     }
 
+    /** The same, of another order where it does not store. */
+    public long compareAndExchange(
+            final int index,
+            final int size,
+            final Order order,
+            final Order failure,
+            final long expected,
+            final long bits) {
+        boundsCheck(index, size);
+        return machine.update(index, size, order, failure, COMPARE_AND_SET, expected, bits);
+    }
+
     /** An exchange of 4 or 8 bytes of any order; the bits found. What a rewritten call of production code calls. */
     public long getAndSet(final int index, final int size, final Order order, final long bits) {
         return update(index, size, order, GET_AND_SET, 0, bits);
@@ -60,6 +77,40 @@ public final class ModelBuffer extends UnmodelledBuffer {
         return update(index, size, order, GET_AND_ADD, 0, delta);
     }
 
+    /** A bitwise and of 1 to 8 bytes of any order; the bits found. Only C has such operations. */
+    public long getAndAnd(final int index, final int size, final Order order, final long bits) {
+        return update(index, size, order, GET_AND_AND, 0, bits);
+    }
+
+    /** A bitwise or of 1 to 8 bytes of any order; the bits found. Only C has such operations. */
+    public long getAndOr(final int index, final int size, final Order order, final long bits) {
+        return update(index, size, order, GET_AND_OR, 0, bits);
+    }
+
+    /** A bitwise exclusive or of 1 to 8 bytes of any order; the bits found. Only C has such operations. */
+    public long getAndXor(final int index, final int size, final Order order, final long bits) {
+        return update(index, size, order, GET_AND_XOR, 0, bits);
+    }
+
+    /**
+     * Says where accesses are made from now on, for traces, where that is no line of Java.
+     *
+     * @param site asked during an access; null for Java
+     */
+    public void from(final Supplier<String> site) {
+        machine.from(site);
+    }
+
+    /** A release fence: what {@code VarHandle.releaseFence} is to code that was redirected. */
+    public void releaseFence() {
+        machine.fence(false, true);
+    }
+
+    /** An acquire fence. */
+    public void acquireFence() {
+        machine.fence(true, false);
+    }
+
     private long update(
             final int index,
             final int size,
@@ -68,7 +119,7 @@ public final class ModelBuffer extends UnmodelledBuffer {
             final long expected,
             final long operand) {
         boundsCheck(index, size);
-        return machine.update(index, size, order, kind, expected, operand);
+        return machine.update(index, size, order, order.ofLoad(), kind, expected, operand);
     }
 
     @Override
@@ -123,6 +174,14 @@ public final class ModelBuffer extends UnmodelledBuffer {
             }
             put(index + i, size, PLAIN, bits);
         }
+    }
+
+    @Override
+    public void putBytes(
+            final int index, final DirectBuffer source, final int from, final int length) {
+        final byte[] bytes = new byte[length];
+        source.getBytes(from, bytes);
+        putBytes(index, bytes);
     }
 
     @Override

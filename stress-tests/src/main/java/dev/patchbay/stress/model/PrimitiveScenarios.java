@@ -2,10 +2,8 @@
 package dev.patchbay.stress.model;
 
 import dev.patchbay.atomics.Counters;
-import dev.patchbay.atomics.DirtyBits;
 import dev.patchbay.atomics.Doorbell;
 import dev.patchbay.atomics.FloatCells;
-import dev.patchbay.atomics.IntCells;
 import dev.patchbay.atomics.Snapshot;
 import dev.patchbay.layout.Heads;
 import java.util.Arrays;
@@ -23,8 +21,11 @@ public final class PrimitiveScenarios {
         }
     }
 
-    /** One side stores data and rings so often; the other looks once and, where there is nothing new, may go to sleep. */
-    public static Scenario doorbell(final int rings) {
+    /**
+     * One side stores data and rings so often; the other looks and, where there is nothing new, may go to sleep for good; else it
+     * looks again, so often.
+     */
+    public static Scenario doorbell(final int rings, final int looks) {
         return setup -> {
             final ModelBuffer memory = setup.memory(BYTES);
             setup.name(0, "word").name(8, "asleep").name(DATA, "data");
@@ -43,17 +44,23 @@ public final class PrimitiveScenarios {
                     "sleeper",
                     () -> {
                         final Doorbell bell = new Doorbell(memory, 0, 8);
-                        final int seen = bell.value();
-                        for (int n = 1; n <= seen; n++) {
-                            expect(memory.getInt(DATA + 4 * n) == n, "data comes before its ring");
-                        }
-                        if (bell.mayWait(seen)) {
-                            slept[0] = seen;
-                        } else {
-                            expect(
-                                    memory.getInt(DATA + 4 * seen + 4) == seen + 1,
-                                    "data comes before its ring");
-                            bell.awake();
+                        boolean sleeps = false;
+                        for (int look = 0; look < looks && !sleeps; look++) {
+                            final int seen = bell.value();
+                            for (int n = 1; n <= seen; n++) {
+                                expect(
+                                        memory.getInt(DATA + 4 * n) == n,
+                                        "data comes before its ring");
+                            }
+                            sleeps = bell.mayWait(seen);
+                            if (sleeps) {
+                                slept[0] = seen;
+                            } else {
+                                expect(
+                                        memory.getInt(DATA + 4 * seen + 4) == seen + 1,
+                                        "data comes before its ring");
+                                bell.awake();
+                            }
                         }
                     });
             setup.check(
@@ -63,51 +70,11 @@ public final class PrimitiveScenarios {
                             woken |= wakes[n];
                         }
                         expect(woken, "who rings while the other sleeps is told to wake it");
+                        expect(
+                                memory.getInt(8) == (slept[0] < 0 ? 0 : 1),
+                                "who is awake has taken the announcement back");
                     });
             setup.outcome(() -> slept[0] + " " + Arrays.toString(wakes));
-        };
-    }
-
-    /** One side stores values and sets their bits, the other drains so often and then once more when all is over. */
-    public static Scenario dirtyBits(final int changes, final int drains) {
-        return setup -> {
-            final ModelBuffer memory = setup.memory(BYTES);
-            setup.name(0, "bits").name(DATA, "values");
-            final int[] known = new int[2];
-            final DirtyBits bits = new DirtyBits(memory, 0, 1);
-            final IntCells values = new IntCells(memory, DATA, 2);
-            setup.actor(
-                    "setter",
-                    () -> {
-                        for (int n = 1; n <= changes; n++) {
-                            values.setRelease(n % 2, n);
-                            bits.set(63 * (n % 2));
-                        }
-                    });
-            final Runnable drain =
-                    () -> {
-                        final long taken = bits.drain(0);
-                        expect((taken & ~(1L << 63 | 1)) == 0, "no bit is set but these");
-                        for (int i = 0; i < 2; i++) {
-                            if ((taken >>> 63 * i & 1) != 0) {
-                                known[i] = values.getAcquire(i);
-                            }
-                        }
-                    };
-            setup.actor(
-                    "drainer",
-                    () -> {
-                        for (int n = 0; n < drains; n++) {
-                            drain.run();
-                        }
-                    });
-            setup.check(
-                    () -> {
-                        drain.run();
-                        for (int i = 0; i < 2; i++) {
-                            expect(known[i] == memory.getInt(DATA + 4 * i), "no change is lost");
-                        }
-                    });
         };
     }
 
@@ -144,6 +111,41 @@ public final class PrimitiveScenarios {
         };
     }
 
+    /**
+     * Two snapshots of one sequence number, as the texts of a role's cell are; the other side reads one and then the other, each with
+     * two tries.
+     */
+    public static Scenario snapshotsOfOneSequence(final int writes) {
+        return setup -> {
+            final ModelBuffer memory = setup.memory(BYTES);
+            setup.name(0, "sequence").name(DATA, "first").name(DATA + 16, "second");
+            setup.actor(
+                    "writer",
+                    () -> {
+                        final Snapshot first = new Snapshot(memory, 0, DATA, 2);
+                        final Snapshot second = new Snapshot(memory, 0, DATA + 16, 2);
+                        for (int n = 1; n <= writes; n++) {
+                            first.write(new long[] {n, -n});
+                            second.write(new long[] {10 * n, -10 * n});
+                        }
+                    });
+            setup.actor(
+                    "reader",
+                    () -> {
+                        final long[] one = new long[2];
+                        final long[] two = new long[2];
+                        final boolean hasSecond =
+                                new Snapshot(memory, 0, DATA + 16, 2).read(two, 2);
+                        final boolean hasFirst = new Snapshot(memory, 0, DATA, 2).read(one, 2);
+                        expect(!hasSecond || two[0] == -two[1], "a copy is whole");
+                        expect(!hasFirst || one[0] == -one[1], "a copy is whole");
+                        expect(
+                                !hasFirst || !hasSecond || 10 * one[0] >= two[0],
+                                "who sees the second sees the first");
+                    });
+        };
+    }
+
     /** One side stores two cells and counts; the other sees in the reverse order what was stored. */
     public static Scenario cells() {
         return setup -> {
@@ -153,7 +155,7 @@ public final class PrimitiveScenarios {
                     "writer",
                     () -> {
                         final FloatCells floats = new FloatCells(memory, 0, 2);
-                        final Counters counters = new Counters(memory, 64);
+                        final Counters counters = new Counters(memory, 64, 2);
                         for (int n = 1; n <= 2; n++) {
                             floats.setRelease(0, n);
                             floats.setRelease(1, n);
@@ -165,7 +167,7 @@ public final class PrimitiveScenarios {
                     "reader",
                     () -> {
                         final FloatCells floats = new FloatCells(memory, 0, 2);
-                        final Counters counters = new Counters(memory, 64);
+                        final Counters counters = new Counters(memory, 64, 2);
                         final long most = counters.getAcquire(1);
                         final long count = counters.getAcquire(0);
                         final float second = floats.getAcquire(1);
@@ -175,7 +177,10 @@ public final class PrimitiveScenarios {
                         expect(first >= second, "a cell's store is seen with what follows");
                     });
             setup.check(
-                    () -> expect(new Counters(memory, 64).getAcquire(0) == 2, "each add counts"));
+                    () ->
+                            expect(
+                                    new Counters(memory, 64, 2).getAcquire(0) == 2,
+                                    "each add counts"));
         };
     }
 }

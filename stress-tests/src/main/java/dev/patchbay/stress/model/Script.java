@@ -19,11 +19,13 @@ final class Script {
 
     /** Repeats an execution as far as it goes, then judges it. */
     static void repeat(final Explorer explorer, final Scenario scenario, final String key) {
+        final int end = key.indexOf(Trace.DEATH);
+        explorer.machine().dieBefore(end < 0 ? -1 : Integer.parseInt(key.substring(0, end)));
         final int actors = explorer.machine().setUp(scenario).actors().size();
         final Graph graph = new Graph(actors);
         final Script script = new Script();
         explorer.follow(script);
-        for (final String step : key.split("\\.")) {
+        for (final String step : key.substring(end + 1).split("\\.")) {
             final int thread = step.charAt(0) - 'a';
             script.next = Integer.parseInt(step.substring(1));
             explorer.machine().setUp(scenario);
@@ -53,10 +55,11 @@ final class Script {
             final int thread,
             final int location,
             final Order order,
-            final Update update) {
+            final Update update,
+            final Fences fences) {
         final int number = take();
         final Event from = number == 0 ? graph.stores(location)[0] : added.get(number - 1);
-        final Event load = graph.load(thread, location, order, update, from);
+        final Event load = graph.load(thread, location, order, update, from, fences);
         judge(graph.racing(load));
         graph.add(load);
         added.add(load);

@@ -3,15 +3,16 @@ package dev.patchbay.stress.model;
 
 import static dev.patchbay.stress.model.PrimitiveScenarios.expect;
 
-import dev.patchbay.atomics.Blob;
 import dev.patchbay.atomics.ParameterChangesReader;
 import dev.patchbay.atomics.ParameterChangesWriter;
 import dev.patchbay.atomics.RoleCell;
 import dev.patchbay.atomics.TripleBuffer;
 import dev.patchbay.eventqueue.Event;
+import dev.patchbay.eventqueue.EventHandler;
 import dev.patchbay.eventqueue.EventQueue;
 import dev.patchbay.layout.FieldType;
 import dev.patchbay.layout.Heads;
+import dev.patchbay.layout.Loads;
 import dev.patchbay.layout.RegionBuilder;
 import dev.patchbay.layout.RegionDeclaration;
 import dev.patchbay.layout.RegionImage;
@@ -20,9 +21,8 @@ import dev.patchbay.layout.SectionEntry;
 import dev.patchbay.layout.StandardStructs;
 import dev.patchbay.layout.StructType;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.IntBinaryOperator;
 import java.util.function.UnaryOperator;
 
@@ -37,7 +37,7 @@ public final class SectionScenarios {
     private SectionScenarios() {}
 
     /** A region of one section, as its image has it. */
-    private record Place(SectionEntry section, ByteBuffer image) {
+    record Place(SectionEntry section, ByteBuffer image) {
         static Place of(final UnaryOperator<RegionBuilder> section) {
             final RegionDeclaration declaration =
                     section.apply(RegionDeclaration.named("model")).build();
@@ -45,9 +45,43 @@ public final class SectionScenarios {
                     declaration.section("it").entry(), new RegionImage(declaration).bytes());
         }
 
+        /** The offset of a field of the section's head. */
         int head(final StructType struct, final String field) {
             return (int) section.offset() + struct.offset(field);
         }
+    }
+
+    /** A triple buffer of pairs. */
+    static Place pairs() {
+        return Place.of(r -> r.tripleBuffer("it", "", Role.CONTROL, Role.RT, PAIR, 1));
+    }
+
+    /** Memory that holds a triple buffer, its parts named. */
+    static ModelBuffer named(final Setup setup, final Place triple) {
+        setup.name(triple.head(Heads.TRIPLE_BUFFER, "state"), "state");
+        setup.name(triple.section().elementOffset(0), "copies");
+        return setup.memory(triple.image());
+    }
+
+    /** Publishes a pair. */
+    static void publish(final ModelBuffer memory, final TripleBuffer triple, final int n) {
+        final int at = triple.writerOffset();
+        memory.putLong(at, n);
+        memory.putLong(at + 8, -n);
+        triple.publish();
+    }
+
+    /** The number of the pair that a refresh finds, or the last one where there is none. */
+    static long refreshed(final ModelBuffer memory, final Place place, final long last) {
+        final TripleBuffer triple = TripleBuffer.over(memory, place.section());
+        if (!triple.refresh()) {
+            return last;
+        }
+        final int at = triple.readerOffset();
+        final long n = memory.getLong(at);
+        expect(n == -memory.getLong(at + 8), "a copy is whole");
+        expect(n > last, "a fresh copy is newer");
+        return n;
     }
 
     /**
@@ -55,84 +89,35 @@ public final class SectionScenarios {
      * has read comes back to the writer with the fourth publication: fewer do not show a missing order.
      */
     public static Scenario tripleBuffer(final int publications, final int refreshes) {
-        final Place place = Place.of(r -> r.tripleBuffer("it", "", Role.CONTROL, Role.RT, PAIR, 1));
+        final Place place = pairs();
         return setup -> {
-            final ModelBuffer memory = setup.memory(place.image());
-            setup.name(place.head(Heads.TRIPLE_BUFFER, "state"), "state");
-            setup.name(place.section().elementOffset(0), "copies");
+            final ModelBuffer memory = named(setup, place);
             final long[] last = new long[1];
+            final StringBuilder seen = new StringBuilder();
             setup.actor(
                     "writer",
                     () -> {
                         final TripleBuffer triple = TripleBuffer.over(memory, place.section());
                         for (int n = 1; n <= publications; n++) {
-                            final int at = triple.writerOffset();
-                            memory.putLong(at, n);
-                            memory.putLong(at + 8, -n);
-                            triple.publish();
+                            publish(memory, triple, n);
                         }
                     });
-            final Runnable refresh =
-                    () -> {
-                        final TripleBuffer triple = TripleBuffer.over(memory, place.section());
-                        if (triple.refresh()) {
-                            final int at = triple.readerOffset();
-                            final long n = memory.getLong(at);
-                            expect(n == -memory.getLong(at + 8), "a copy is whole");
-                            expect(n > last[0], "a fresh copy is newer");
-                            last[0] = n;
-                        }
-                    };
             setup.actor(
                     "reader",
                     () -> {
                         for (int n = 0; n < refreshes; n++) {
-                            refresh.run();
+                            last[0] = refreshed(memory, place, last[0]);
+                            seen.append(last[0]).append(' ');
                         }
                     });
             setup.check(
-                    () -> {
-                        refresh.run();
-                        expect(last[0] == publications, "the newest wins");
-                    });
+                    () ->
+                            expect(
+                                    refreshed(memory, place, last[0]) == publications
+                                            || last[0] == publications,
+                                    "the newest wins"));
+            setup.outcome(() -> seen);
         };
-    }
-
-    /** After a first state, one side writes two more of other lengths, while the other reads once. */
-    public static Scenario blob() {
-        final Place place = Place.of(r -> r.blob("it", "", Role.CONTROL, Role.RT, 16));
-        final byte[][] states = {filled(16, 1), filled(9, 2), filled(12, 3)};
-        return setup -> {
-            final ModelBuffer memory = setup.memory(place.image());
-            setup.name(place.head(Heads.BLOB, "published"), "published");
-            setup.name(place.head(Heads.BLOB, "slot_sequence"), "slot_sequence");
-            setup.name(place.head(Heads.BLOB, "slot_epoch"), "slot_epoch");
-            setup.name(place.head(Heads.BLOB, "slot_length"), "slot_length");
-            setup.name(place.section().elementOffset(0), "bytes");
-            new Blob(memory, place.section()).write(states[0], 101);
-            setup.actor(
-                    "writer",
-                    () -> {
-                        final Blob blob = new Blob(memory, place.section());
-                        blob.write(states[1], 102);
-                        blob.write(states[2], 103);
-                    });
-            setup.actor(
-                    "reader",
-                    () -> {
-                        final Blob.Content found = new Blob(memory, place.section()).read();
-                        expect(found != null, "the last complete bytes are readable");
-                        final int n = (int) found.sequence();
-                        expect(found.epoch() == 100 + n, "the epoch is that of the bytes");
-                        expect(Arrays.equals(found.bytes(), states[n - 1]), "the bytes are whole");
-                    });
-        };
-    }
-
-    private static byte[] filled(final int length, final int value) {
-        final byte[] bytes = new byte[length];
-        Arrays.fill(bytes, (byte) value);
-        return bytes;
     }
 
     /**
@@ -166,35 +151,64 @@ public final class SectionScenarios {
                     };
             offer.applyAsInt(1, 2);
             setup.actor("producer", () -> offer.applyAsInt(3, 2 + offers));
-            final Runnable poll =
-                    () -> {
-                        final EventQueue queue = EventQueue.over(memory, place.section());
-                        final long end = queue.tail();
-                        expect(end - queue.head() <= 2, "no more events than slots");
-                        for (long at = queue.head(); at < end; at++) {
-                            final Event e = queue.peek(at);
-                            expect(isOf(e, e.type()), "an event is whole");
-                            expect(e.type() == offered[++taken[0]], "events keep their order");
-                        }
-                        queue.advance(end);
+            final EventHandler take =
+                    e -> {
+                        expect(isOf(e, e.type()), "an event is whole");
+                        expect(e.type() == offered[++taken[0]], "events keep their order");
+                    };
+            final Consumer<EventQueue> poll =
+                    queue -> {
+                        final int there = queue.size();
+                        expect(there <= 2, "no more events than slots");
+                        expect(queue.poll(take, 2) >= there, "what was seen is taken");
                     };
             setup.actor(
                     "consumer",
                     () -> {
+                        final EventQueue queue = EventQueue.over(memory, place.section());
                         for (int n = 0; n < polls; n++) {
-                            poll.run();
+                            poll.accept(queue);
                         }
                     });
             setup.check(
                     () -> {
-                        poll.run();
                         final EventQueue queue = EventQueue.over(memory, place.section());
+                        poll.accept(queue);
                         expect(taken[0] == offered[0], "what was accepted arrives");
                         expect(
                                 queue.dropped() == offers + 2 - offered[0],
                                 "what was refused is counted");
                     });
             setup.outcome(() -> offered[0]);
+        };
+    }
+
+    /**
+     * While the other side publishes so often, one side refreshes once, and says whether it knew of a fresh copy before and whether it
+     * got one: the writer can disturb each of its eight tries with the ninth publication.
+     */
+    public static Scenario tripleBufferGivesUp(final int publications) {
+        final Place place = pairs();
+        return setup -> {
+            final ModelBuffer memory = named(setup, place);
+            final String[] outcome = new String[1];
+            setup.actor(
+                    "writer",
+                    () -> {
+                        final TripleBuffer triple = TripleBuffer.over(memory, place.section());
+                        for (int n = 1; n <= publications; n++) {
+                            triple.publish();
+                        }
+                    });
+            setup.actor(
+                    "reader",
+                    () -> {
+                        final int state =
+                                memory.getIntOpaque(place.head(Heads.TRIPLE_BUFFER, "state"));
+                        final TripleBuffer triple = TripleBuffer.over(memory, place.section());
+                        outcome[0] = (state & 1 << 6) + " " + triple.refresh();
+                    });
+            setup.outcome(() -> outcome[0]);
         };
     }
 
@@ -207,8 +221,12 @@ public final class SectionScenarios {
                 && e.detail() == -n;
     }
 
-    /** One side changes two parameters in each of so many transactions, the other polls so often; none is seen in half. */
-    public static Scenario parameterChanges(final int transactions, final int polls) {
+    /**
+     * One side changes two parameters in each of so many transactions, the other polls so often; none is seen in half. Both take over
+     * after so many transactions, of which the reader had the last, and the first parameter was never changed.
+     */
+    public static Scenario parameterChanges(
+            final int transactions, final int polls, final int before) {
         final Place place =
                 Place.of(
                         r ->
@@ -223,17 +241,22 @@ public final class SectionScenarios {
             final ModelBuffer memory = setup.memory(place.image());
             setup.name(place.head(Heads.TRIPLE_BUFFER, "state"), "state");
             setup.name(place.section().elementOffset(0), "copies");
+            memory.putInt(
+                    TripleBuffer.over(memory, place.section()).readerOffset()
+                            + StandardStructs.PARAMETER_CHANGE.size()
+                            + StandardStructs.PARAMETER_CHANGE.offset("transaction"),
+                    before);
+            final ParameterChangesWriter[] writer = new ParameterChangesWriter[1];
             final ParameterChangesReader[] reader = new ParameterChangesReader[1];
             final float[] values = new float[2];
             setup.actor(
                     "writer",
                     () -> {
-                        final ParameterChangesWriter writer =
-                                new ParameterChangesWriter(memory, place.section());
+                        writer[0] = new ParameterChangesWriter(memory, place.section());
                         for (int n = 1; n <= transactions; n++) {
-                            writer.set(0, n);
-                            writer.set(1, n);
-                            writer.publish();
+                            writer[0].set(0, n);
+                            writer[0].set(1, n);
+                            writer[0].publish();
                         }
                     });
             setup.actor(
@@ -248,8 +271,30 @@ public final class SectionScenarios {
             setup.check(
                     () -> {
                         reader[0].poll((index, value) -> values[index] = value);
+                        new ParameterChangesReader(memory, place.section())
+                                .poll(
+                                        (index, value) -> {
+                                            throw new AssertionError(
+                                                    "broken: a successor applies nothing twice");
+                                        });
                         expect(values[0] == transactions, "no transaction is lost");
                         expect(values[0] == values[1], "a transaction is applied whole");
+                        writer[0].publish();
+                        writer[0].set(0, -1);
+                        writer[0].publish();
+                        reader[0].poll((index, value) -> values[index] = value);
+                        expect(values[0] == -1 && values[1] != -1, "a change is applied alone");
+                        final int number =
+                                TripleBuffer.over(memory, place.section()).readerOffset()
+                                        + StandardStructs.PARAMETER_CHANGE.offset("transaction");
+                        expect(
+                                memory.getInt(number)
+                                        == memory.getInt(
+                                                        number
+                                                                + StandardStructs.PARAMETER_CHANGE
+                                                                        .size())
+                                                + 1,
+                                "a publication without a change does not count");
                     });
         };
     }
@@ -284,10 +329,9 @@ public final class SectionScenarios {
                                     "who sees the state sees the process");
                         }
                         if (state == 2) {
-                            final byte[] text = new byte[11];
-                            memory.getBytes(cell + role.offset("message"), text);
                             expect(
-                                    new String(text, StandardCharsets.UTF_8).equals("out of luck"),
+                                    RoleCell.messageOf(Loads.over(memory), place.section(), Role.RT)
+                                            .equals("out of luck"),
                                     "who sees the state sees its reason");
                         }
                     });

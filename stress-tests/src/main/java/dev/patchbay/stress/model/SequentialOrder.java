@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * RC11's axiom for sequentially consistent accesses: psc has no cycle. Without fences psc is scb between such accesses, and
+ * RC11's axiom for sequentially consistent accesses: psc has no cycle. Without sequentially consistent fences psc is scb between such accesses, and
  * scb = po ∪ (po between locations ; hb ; po between locations) ∪ (hb at one location) ∪ mo ∪ fr.
  */
 final class SequentialOrder {

@@ -16,6 +16,7 @@ public final class Setup {
     private final List<Runnable> actors = new ArrayList<>();
     private final List<Runnable> checks = new ArrayList<>();
     private Supplier<?> outcome = () -> "";
+    private String mortal;
 
     Setup(final Machine machine) {
         this.machine = machine;
@@ -33,7 +34,7 @@ public final class Setup {
         return memory;
     }
 
-    /** Names the bytes from an offset to the next named one, for traces and for {@link Weakening}. */
+    /** Names the bytes from an offset to the next named one, for traces. */
     public Setup name(final int offset, final String place) {
         places.put(offset, place);
         return this;
@@ -46,6 +47,40 @@ public final class Setup {
         return this;
     }
 
+    /**
+     * Adds an actor that dies before any of its accesses, or lives to its end, and the one that takes its place: each such end is
+     * explored. The successor begins when the other is dead and knows all that it did, as a process that the kernel has said is
+     * gone; others learn of the death by memory alone. Once in each set-up.
+     *
+     * @param life what may end anywhere
+     * @param successor what follows in each case
+     */
+    public Setup mortal(final String name, final Runnable life, final Runnable successor) {
+        if (mortal != null) {
+            throw new IllegalStateException(
+                    "A scenario has one actor that dies: "
+                            + mortal
+                            + ", and not "
+                            + name
+                            + " too.");
+        }
+        mortal = name;
+        return actor(
+                name,
+                () -> {
+                    machine.live(life);
+                    successor.run();
+                });
+    }
+
+    /**
+     * Runs, within an actor or the set-up, what a process does that dies when it is about to do one store or read-modify-write
+     * more than so many; a compare-and-set that fails does not count. What follows in the actor knows of the death, and so of all that was done before it.
+     */
+    public void mortal(final int stores, final Runnable body) {
+        machine.mortal(stores, body);
+    }
+
     /** Adds what runs when all actors have ended, seeing all that they did; it throws if something is wrong. */
     public Setup check(final Runnable body) {
         checks.add(body);
@@ -56,6 +91,11 @@ public final class Setup {
     public Setup outcome(final Supplier<?> body) {
         outcome = body;
         return this;
+    }
+
+    /** Who may die; null for nobody. */
+    String mortal() {
+        return mortal;
     }
 
     List<String> names() {

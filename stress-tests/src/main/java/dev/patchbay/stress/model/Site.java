@@ -38,19 +38,6 @@ record Site(String type, String method, String file, int line) {
                                 .collect(Collectors.toList()));
     }
 
-    /** Whether this is the site of the access that is being performed. */
-    boolean isHere() {
-        return STACK.walk(
-                frames ->
-                        frames.dropWhile(f -> !f.getClassName().equals(BUFFER))
-                                .filter(f -> !MODEL.contains(f.getClassName()))
-                                .findFirst()
-                                .filter(f -> f.getLineNumber() == line)
-                                .filter(f -> f.getMethodName().equals(method))
-                                .filter(f -> f.getClassName().endsWith(type))
-                                .isPresent());
-    }
-
     private static Site of(final StackWalker.StackFrame frame) {
         final String name = frame.getClassName();
         return new Site(

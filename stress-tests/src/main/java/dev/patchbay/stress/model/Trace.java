@@ -10,6 +10,9 @@ import java.util.stream.Collectors;
 
 /** Tells an execution, in an order in which each load comes after the store that it reads from. */
 final class Trace {
+    /** What ends the number of the access before which the mortal actor dies, in a key. */
+    static final String DEATH = "!";
+
     private final Explorer explorer;
     private final Scenario scenario;
     private final Graph graph;
@@ -28,6 +31,12 @@ final class Trace {
     ModelFailure failure(final Explorer.Found found) {
         final Setup setup = locate();
         final StringBuilder text = new StringBuilder();
+        if (explorer.machine().death() >= 0) {
+            text.append(setup.mortal())
+                    .append(" dies before access ")
+                    .append(explorer.machine().death() + 1)
+                    .append(" of its life\n");
+        }
         for (final Event e : events) {
             text.append(line(e, setup)).append('\n');
         }
@@ -65,13 +74,7 @@ final class Trace {
     /** Repeats the execution to see which line of the code makes each access. */
     private Setup locate() {
         explorer.follow(new Script());
-        explorer.onPerformed(
-                e ->
-                        sites.put(
-                                e,
-                                Site.here().stream()
-                                        .map(Site::toString)
-                                        .collect(Collectors.joining(" < "))));
+        explorer.onPerformed(e -> sites.put(e, explorer.machine().site()));
         final Setup setup = explorer.machine().setUp(scenario);
         for (int t = 0; t < graph.threads(); t++) {
             try {
@@ -161,6 +164,12 @@ final class Trace {
     }
 
     private String key() {
+        final int death = explorer.machine().death();
+        final String steps = steps();
+        return death < 0 ? steps : death + DEATH + steps;
+    }
+
+    private String steps() {
         return events.stream()
                 .map(e -> (char) ('a' + e.thread) + Integer.toString(choice(e)))
                 .collect(Collectors.joining("."));

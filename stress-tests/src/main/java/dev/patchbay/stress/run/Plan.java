@@ -6,8 +6,9 @@ package dev.patchbay.stress.run;
  *
  * @param mode how much
  * @param seed from which chance is drawn; printed, so a run can be repeated
+ * @param jdks the JVMs to run on, for parts that run on several
  */
-public record Plan(Mode mode, long seed) {
+public record Plan(Mode mode, long seed, Jdks jdks) {
     /** How much is run. */
     public enum Mode {
         /** Each unit for a moment: that it loads and runs. */
@@ -18,5 +19,15 @@ public record Plan(Mode mode, long seed) {
         DEFAULT,
         /** All configurations. */
         TOUGH
+    }
+
+    /**
+     * On the JVM that runs this alone.
+     *
+     * @param mode how much
+     * @param seed from which chance is drawn
+     */
+    public Plan(final Mode mode, final long seed) {
+        this(mode, seed, Jdks.running());
     }
 }

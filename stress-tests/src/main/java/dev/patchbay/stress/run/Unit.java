@@ -19,11 +19,22 @@ public interface Unit {
         return false;
     }
 
+    /** {@return the time below which it shows nothing: a tenth of what is expected of an elastic one} */
+    default Duration least() {
+        return elastic() ? expected().dividedBy(10) : expected();
+    }
+
+    /** {@return with which others it is run at once, or null where it is run alone} */
+    default Batch batch() {
+        return null;
+    }
+
     /**
      * Runs it on the caller's thread.
      *
      * @param context where and how long
      * @return what came of it; that something is missing, such as a compiler, is a failure with the remedy, never a success
+     * @throws InterruptedException if a process of its own ended because the user interrupts the run; then it has no verdict
      * @throws Exception if it could not be run; the runner makes a failure of it
      */
     Verdict run(Context context) throws Exception;

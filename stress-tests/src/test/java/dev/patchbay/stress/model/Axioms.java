@@ -5,11 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /**
  * RC11 as its paper writes it, relation by relation, over all ways in which loads can read from stores and stores can be
  * ordered: slow, and without a line in common with the model. Lahav et al., "Repairing sequential consistency in C/C++11"
- * (PLDI 2017), without fences, with the release sequences of C++20.
+ * (PLDI 2017), of fences the releasing and the acquiring, with the release sequences of C++20.
  */
 final class Axioms {
     private final List<Litmus.Op> ops = new ArrayList<>();
@@ -27,7 +28,7 @@ final class Axioms {
     private Axioms(final Litmus.Program program, final int successes) {
         locations = program.locations();
         for (int l = 0; l < locations; l++) {
-            final Litmus.Op initial = new Litmus.Op(Litmus.Kind.STORE, l, Order.PLAIN, 0);
+            final Litmus.Op initial = new Litmus.Op(Litmus.Kind.STORE, l, Order.PLAIN, 0, 0);
             event(initial, Event.INITIAL, 0, false, 0, true);
         }
         int value = 1;
@@ -173,15 +174,25 @@ final class Axioms {
         final Relation fr =
                 new Relation(n, (a, b) -> loads.get(a) && !loads.get(b) && isOrdered(from[a], b));
         final Relation eco = rf.or(mo).or(fr).closed();
-        // rs = (rf; rmw)*, from a store; sw = [rel]; rs; rf; [acq].
+        // rs = (rf; rmw)*, from a store; sw = ([rel] or po past a release fence); rs; rf;
+        // ([acq] or po past an acquire fence).
         final Relation chain = rf.then(rmw).closed().or(Relation.identity(n));
-        final Relation sw =
-                chain.then(rf)
-                        .only(
-                                (a, b) ->
-                                        order(a).releases()
-                                                && !loads.get(a)
-                                                && order(b).acquires());
+        final Relation releases =
+                new Relation(
+                        n,
+                        (a, b) ->
+                                !loads.get(b)
+                                        && threads.get(b) != Event.INITIAL
+                                        && (a == b && order(b).releases()
+                                                || isFenced(a, b, Litmus.Op::isBehindRelease)));
+        final Relation acquires =
+                new Relation(
+                        n,
+                        (a, b) ->
+                                loads.get(a)
+                                        && (a == b && order(a).acquires()
+                                                || isFenced(a, b, Litmus.Op::isBehindAcquire)));
+        final Relation sw = releases.then(chain).then(rf).then(acquires);
         final Relation hb = po.or(sw).closed();
         final Relation elsewhere = po.minus(same);
         final Relation scb =
@@ -193,6 +204,24 @@ final class Axioms {
                 && rmw.and(fr.then(mo)).isEmpty()
                 && psc.closed().isIrreflexive()
                 && po.or(rf).closed().isIrreflexive();
+    }
+
+    /** Whether a fence of a kind stands between two accesses of a thread. */
+    private boolean isFenced(final int a, final int b, final Predicate<Litmus.Op> kind) {
+        if (!threads.get(a).equals(threads.get(b)) || threads.get(a) == Event.INITIAL) {
+            return false;
+        }
+        for (int c = 0; c < ops.size(); c++) {
+            final boolean first = loads.get(c) || ops.get(c).kind() == Litmus.Kind.STORE;
+            if (first
+                    && threads.get(c).equals(threads.get(a))
+                    && indices.get(a) < indices.get(c)
+                    && indices.get(c) <= indices.get(b)
+                    && kind.test(ops.get(c))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private boolean isOrdered(final int a, final int b) {

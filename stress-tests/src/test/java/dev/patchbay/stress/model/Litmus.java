@@ -34,9 +34,16 @@ final class Litmus {
         private final int location;
         private final Order order;
         private final int expected;
+        private final int fences;
 
-        Op(final Kind kind, final int location, final Order order, final int expected) {
+        Op(
+                final Kind kind,
+                final int location,
+                final Order order,
+                final int expected,
+                final int fences) {
             this.expected = expected;
+            this.fences = fences;
             this.kind = kind;
             this.location = location;
             this.order = order;
@@ -44,6 +51,16 @@ final class Litmus {
 
         Kind kind() {
             return kind;
+        }
+
+        /** Whether an acquire fence stands right before it. */
+        boolean isBehindAcquire() {
+            return (fences & 1) != 0;
+        }
+
+        /** Whether a release fence stands right before it, behind any acquire fence. */
+        boolean isBehindRelease() {
+            return (fences & 2) != 0;
         }
 
         int location() {
@@ -61,7 +78,9 @@ final class Litmus {
 
         @Override
         public String toString() {
-            return kind + " " + (char) ('x' + location) + " " + order + " " + expected;
+            return (isBehindAcquire() ? "acquire fence, " : "")
+                    + (isBehindRelease() ? "release fence, " : "")
+                    + (kind + " " + (char) ('x' + location) + " " + order + " " + expected);
         }
     }
 
@@ -84,6 +103,12 @@ final class Litmus {
             int value = first;
             for (final Op op : ops) {
                 final int at = 8 * op.location();
+                if (op.isBehindAcquire()) {
+                    memory.acquireFence();
+                }
+                if (op.isBehindRelease()) {
+                    memory.releaseFence();
+                }
                 switch (op.kind()) {
                     case LOAD -> memory.get(at, 8, op.order());
                     case STORE -> memory.put(at, 8, op.order(), value);
@@ -133,7 +158,8 @@ final class Litmus {
                     kind,
                     random.nextInt(locations),
                     orders[random.nextInt(orders.length)],
-                    random.nextInt(4));
+                    random.nextInt(4),
+                    random.nextInt(2) * random.nextInt(4));
         }
     }
 }

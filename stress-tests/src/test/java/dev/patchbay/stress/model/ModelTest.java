@@ -24,7 +24,7 @@ class ModelTest {
             final String which = "seed " + seed + ", program " + i + ": " + program;
             final List<String> found = new ArrayList<>();
             final Explorer explorer =
-                    new Explorer(Bounds.STANDARD.withPatience(20), program.scenario(), null);
+                    new Explorer(Bounds.STANDARD.withPatience(20), program.scenario());
             explorer.onCompleted(
                     g -> found.add(Axioms.name(g, cells(program, explorer.machine().cells()))));
             explorer.explore();

@@ -19,7 +19,7 @@ class TraceTest {
     private static final int Y = 8;
 
     private static Report explore(final Scenario scenario) {
-        return Model.explore(Bounds.STANDARD, scenario, null);
+        return Model.explore(Bounds.STANDARD, scenario);
     }
 
     private static ModelFailure failure(final Scenario scenario) {
@@ -72,7 +72,7 @@ class TraceTest {
         final ModelFailure first = failure(scenario);
         seen.clear();
         final ModelFailure again =
-                assertThrows(ModelFailure.class, () -> Model.replay(first.key(), scenario, null));
+                assertThrows(ModelFailure.class, () -> Model.replay(first.key(), scenario));
         assertEquals(first.getMessage(), again.getMessage());
         assertEquals(Set.of("0,0"), Set.copyOf(seen));
     }
@@ -96,7 +96,7 @@ class TraceTest {
                 race.reason());
         assertEquals(
                 race.getMessage(),
-                assertThrows(ModelFailure.class, () -> Model.replay(race.key(), scenario, null))
+                assertThrows(ModelFailure.class, () -> Model.replay(race.key(), scenario))
                         .getMessage());
     }
 

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.patchbay.tools;
 
+import dev.patchbay.layout.DeclarationSource;
 import dev.patchbay.layout.RegionDeclaration;
+import dev.patchbay.layout.RegionException;
 import dev.patchbay.layout.StandardRegion;
-import dev.patchbay.tools.project.DeclarationSource;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -33,9 +34,20 @@ final class DeclarationOptions {
 
     /** The declaration that was asked for. */
     RegionDeclaration declaration() {
-        return className == null
-                ? StandardRegion.prebuilt()
-                : DeclarationSource.load(className, paths());
+        return className == null ? StandardRegion.prebuilt() : declaration(className);
+    }
+
+    /**
+     * The declaration of a class on the class path that was given.
+     *
+     * @throws ToolException in one sentence, if it gives none
+     */
+    RegionDeclaration declaration(final String name) {
+        try {
+            return DeclarationSource.load(name, paths());
+        } catch (final RegionException e) {
+            throw new ToolException(e.getMessage(), e);
+        }
     }
 
     /** The class path that was given. */

@@ -11,7 +11,6 @@ import dev.patchbay.tools.inspect.SchemaReader;
 import dev.patchbay.tools.map.LayoutJson;
 import dev.patchbay.tools.map.LayoutText;
 import dev.patchbay.tools.map.RegionMap;
-import dev.patchbay.tools.project.DeclarationSource;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -86,7 +85,7 @@ final class LayoutCommand implements Callable<Integer> {
 
     private RegionOutline outline(final String classOrFile) {
         if (!classOrFile.contains("/") && !Files.exists(Path.of(classOrFile))) {
-            return RegionOutline.of(DeclarationSource.load(classOrFile, options.paths()));
+            return RegionOutline.of(options.declaration(classOrFile));
         }
         try {
             final RegionOutline outline = RegionOutline.read(Path.of(classOrFile));

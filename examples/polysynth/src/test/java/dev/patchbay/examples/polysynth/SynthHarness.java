@@ -127,7 +127,10 @@ public final class SynthHarness {
         slot.putInt(EventDescriptor.INDEX, index);
         slot.putDouble(EventDescriptor.VALUE, value);
         slot.putDouble(EventDescriptor.DETAIL, detail);
-        synth.handleEvent(event);
+        // As the engine does: what is out of its range never reaches a module.
+        if (event.isValid()) {
+            synth.handleEvent(event);
+        }
         return this;
     }
 

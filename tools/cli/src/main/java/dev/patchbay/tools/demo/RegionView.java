@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.patchbay.tools.demo;
 
-import dev.patchbay.layout.Field;
+import dev.patchbay.atomics.MeterBallistics;
+import dev.patchbay.atomics.MeterReader;
+import dev.patchbay.atomics.RoleCell;
+import dev.patchbay.atomics.VoiceStates;
 import dev.patchbay.layout.Loads;
 import dev.patchbay.layout.ReadOnlyRegion;
 import dev.patchbay.layout.Region;
@@ -11,7 +14,9 @@ import dev.patchbay.layout.Role;
 import dev.patchbay.layout.SectionEntry;
 import dev.patchbay.layout.StandardRegion;
 import dev.patchbay.layout.StandardStructs;
+import dev.patchbay.layout.VoiceStateDescriptor;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -22,6 +27,9 @@ public final class RegionView implements AutoCloseable {
     private final ReadOnlyRegion region;
     private final Loads loads;
     private final Map<String, SectionEntry> sections = new HashMap<>();
+    private final MeterReader outputMeters;
+    private final MeterBallistics[] pointers;
+    private long moved = System.nanoTime();
 
     /**
      * Maps a region.
@@ -37,6 +45,9 @@ public final class RegionView implements AutoCloseable {
             throw e;
         }
         loads = region.loads();
+        outputMeters = MeterReader.over(loads, sections.get(StandardRegion.OUTPUT_LEVELS));
+        pointers = new MeterBallistics[outputMeters.count()];
+        Arrays.setAll(pointers, i -> MeterBallistics.fast());
     }
 
     /** The region's id, as 32 hexadecimal digits. */
@@ -64,13 +75,15 @@ public final class RegionView implements AutoCloseable {
         return counts;
     }
 
-    /** The peak of each output channel, linear. */
+    /** Where a meter's pointer is for each output channel, which falls by 20 dB in 300 ms; linear. Moves it. */
     public float[] outputLevels() {
-        final SectionEntry entry = sections.get(StandardRegion.OUTPUT_LEVELS);
-        final float[] levels = new float[entry.count()];
+        outputMeters.poll();
+        final long now = System.nanoTime();
+        final float[] levels = new float[pointers.length];
         for (int i = 0; i < levels.length; i++) {
-            levels[i] = loads.float32(entry.elementOffset(i));
+            levels[i] = pointers[i].update(outputMeters.peak(i), (now - moved) / 1e9);
         }
+        moved = now;
         return levels;
     }
 
@@ -79,7 +92,8 @@ public final class RegionView implements AutoCloseable {
         final SectionEntry entry = sections.get(StandardRegion.VOICE_STATES);
         int active = 0;
         for (int i = 0; i < entry.count(); i++) {
-            active += loads.int32(entry.elementOffset(i)) == 0 ? 0 : 1;
+            final int stage = VoiceStates.stageOf(loads.int32(entry.elementOffset(i)));
+            active += stage == VoiceStateDescriptor.FREE ? 0 : 1;
         }
         return active;
     }
@@ -99,7 +113,8 @@ public final class RegionView implements AutoCloseable {
 
     /** The participant in a role. */
     public Participant participant(final Role role) {
-        final int at = sections.get(StandardRegion.ROLES).elementOffset(role.code());
+        final SectionEntry roles = sections.get(StandardRegion.ROLES);
+        final int at = roles.elementOffset(role.code());
         // The state first: its acquire pairs with the release that follows all else.
         final int state = loads.int32(at + StandardStructs.ROLE.offset("state"));
         return new Participant(
@@ -107,13 +122,8 @@ public final class RegionView implements AutoCloseable {
                 loads.int32(at + StandardStructs.ROLE.offset("pid")),
                 loads.int64(at + StandardStructs.ROLE.offset("start_time")),
                 loads.int32(at + StandardStructs.ROLE.offset("generation")),
-                text(at, "collector"),
-                text(at, "message"));
-    }
-
-    private String text(final int at, final String name) {
-        final Field field = StandardStructs.ROLE.field(name);
-        return loads.text(at + field.offset(), field.count());
+                RoleCell.collectorOf(loads, roles, role),
+                RoleCell.messageOf(loads, roles, role));
     }
 
     /** Ends the mapping. */

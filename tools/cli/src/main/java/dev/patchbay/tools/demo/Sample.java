@@ -9,7 +9,7 @@ import static dev.patchbay.layout.StandardRegion.RT_COUNTERS;
  * What a region showed at one instant.
  *
  * @param nanos the instant, on the clock of {@link System#nanoTime}, which is CLOCK_MONOTONIC
- * @param levels the peak of each output channel, linear
+ * @param levels the peak of each output channel, falling as a meter's pointer does; linear
  * @param voices how many voices were not free
  * @param blocks blocks that the bridge had asked for
  * @param missedDeadlines blocks that came too late

@@ -3,7 +3,7 @@ package dev.patchbay.tools.inspect;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.patchbay.layout.Field;
+import dev.patchbay.atomics.RoleCell;
 import dev.patchbay.layout.Loads;
 import dev.patchbay.layout.ReadOnlyRegion;
 import dev.patchbay.layout.Region;
@@ -35,13 +35,21 @@ final class RegionInspector {
      * Reads a region once.
      *
      * @param label what the reader is told that the file is
+     * @param seen remembers which windows of meters were shown
      * @throws RegionException if it cannot be opened or trusted, or is cut off while it is read
      */
-    static RegionReading read(final Path file, final String label) {
+    static RegionReading read(final Path file, final String label, final SeenWindows seen) {
         try (ReadOnlyRegion region = Region.attachReadOnly(file)) {
             final List<SectionEntry> entries = List.copyOf(region.entries());
             final SchemaReader schema = schema(region.loads(), entries);
-            final SectionDecoder decoder = new SectionDecoder(region.loads(), entries, schema);
+            final SectionDecoder decoder =
+                    new SectionDecoder(
+                            region.loads(),
+                            entries,
+                            schema,
+                            code -> names(region, 1 << code).get(0),
+                            region.instanceId(),
+                            seen);
             final List<SectionReading> sections = new ArrayList<>();
             for (final SectionEntry e : entries) {
                 final SectionEntry describer = decoder.describer(e);
@@ -129,12 +137,14 @@ final class RegionInspector {
                     cells == null || role.code() >= cells.count()
                             ? new Participant(
                                     role.name(), role.code(), null, 0, false, 0, null, "", "")
-                            : participant(region.loads(), role, cells.elementOffset(role.code())));
+                            : participant(region.loads(), cells, role));
         }
         return participants;
     }
 
-    private static Participant participant(final Loads loads, final Role role, final int at) {
+    private static Participant participant(
+            final Loads loads, final SectionEntry cells, final Role role) {
+        final int at = cells.elementOffset(role.code());
         final StructType s = StandardStructs.ROLE;
         // The state first: its acquire pairs with the release that follows all else.
         final String state = state(loads.int32(at + s.offset("state")));
@@ -149,12 +159,8 @@ final class RegionInspector {
                 loads.int32(at + s.offset("generation")),
                 // nanoTime is CLOCK_MONOTONIC on Linux, which is the heartbeat's clock.
                 heartbeat == 0 ? null : Math.max(0, (System.nanoTime() - heartbeat) / NANOS),
-                text(loads, at, s.field("collector")),
-                text(loads, at, s.field("message")));
-    }
-
-    private static String text(final Loads loads, final int at, final Field field) {
-        return loads.text(at + field.offset(), field.count());
+                RoleCell.collectorOf(loads, cells, role),
+                RoleCell.messageOf(loads, cells, role));
     }
 
     private static String state(final int state) {

@@ -1,15 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.patchbay.tools.inspect;
 
+import dev.patchbay.tools.inspect.RegionReading.Broadcast;
 import dev.patchbay.tools.inspect.RegionReading.Counts;
 import dev.patchbay.tools.inspect.RegionReading.Creator;
 import dev.patchbay.tools.inspect.RegionReading.Distribution;
+import dev.patchbay.tools.inspect.RegionReading.Message;
 import dev.patchbay.tools.inspect.RegionReading.ParameterValue;
 import dev.patchbay.tools.inspect.RegionReading.Parameters;
 import dev.patchbay.tools.inspect.RegionReading.Participant;
 import dev.patchbay.tools.inspect.RegionReading.Queue;
 import dev.patchbay.tools.inspect.RegionReading.Ring;
 import dev.patchbay.tools.inspect.RegionReading.SectionReading;
+import dev.patchbay.tools.inspect.RegionReading.SharedQueue;
 import dev.patchbay.tools.inspect.RegionReading.Structs;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,6 +45,7 @@ final class RegionPage {
         shown.histograms();
         shown.counters();
         shown.structs();
+        shown.broadcasts();
         OtherSections.show(shown.page, region);
         return shown.page.lines();
     }
@@ -125,6 +129,8 @@ final class RegionPage {
         for (final SectionReading s : region.sections()) {
             if (s.content() instanceof Queue q) {
                 rows.add(queue(s, q.depth(), q.capacity(), q.written(), q.dropped()));
+            } else if (s.content() instanceof SharedQueue q) {
+                rows.add(queue(s, q.depth(), q.capacity(), q.written(), dropped(q)));
             } else if (s.content() instanceof Ring r) {
                 rows.add(queue(s, r.depth(), r.capacity(), r.written(), r.dropped()));
             }
@@ -135,6 +141,18 @@ final class RegionPage {
                     new String[] {"name", "filled", ">waiting", ">of", ">written", ">dropped"},
                     rows);
         }
+    }
+
+    /** How many, and whose. */
+    private static String dropped(final SharedQueue queue) {
+        final List<String> roles =
+                queue.lanes().stream()
+                        .filter(lane -> !lane.dropped().equals("0"))
+                        .map(lane -> lane.role() + " " + lane.dropped())
+                        .toList();
+        return roles.isEmpty()
+                ? queue.dropped()
+                : queue.dropped() + " (" + String.join(", ", roles) + ")";
     }
 
     private static String[] queue(
@@ -210,6 +228,25 @@ final class RegionPage {
                 }
                 final List<String[]> pairs = new ArrayList<>();
                 flatten("", structs.elements().get(i), pairs);
+                page.pairs(pairs);
+            }
+        }
+    }
+
+    private void broadcasts() {
+        for (final SectionReading s : region.with(Broadcast.class)) {
+            final Broadcast b = (Broadcast) s.content();
+            title(
+                    s,
+                    b.published()
+                            + " published, the last "
+                            + b.last().size()
+                            + " of "
+                            + b.capacity());
+            for (final Message m : b.last()) {
+                page.line("  position " + m.position());
+                final List<String[]> pairs = new ArrayList<>();
+                flatten("", m.fields(), pairs);
                 page.pairs(pairs);
             }
         }

@@ -91,18 +91,47 @@ record RegionReading(
             String unit,
             String text) {}
 
-    /** Levels. */
-    record Levels(List<Level> levels) implements Content {}
+    /**
+     * Meters, over the windows since the last look.
+     *
+     * @param window the number of the newest window; 0 before the first
+     * @param windows how many were gathered
+     * @param missed how many were not, because later ones had taken their places
+     */
+    record Levels(long window, int windows, long missed, List<Level> levels) implements Content {}
 
-    /** A level, linear, and in decibels relative to full scale: null for silence. */
-    record Level(double linear, Double decibels) {}
+    /**
+     * A meter: peak and RMS linear and in decibels relative to full scale, null for silence; and what was counted since the
+     * region was made.
+     */
+    record Level(
+            double peak, Double peakDb, double rms, Double rmsDb, long clips, long notFinite) {}
 
-    /** Voices' states; 0 for a free voice. */
-    record Voices(int active, List<Integer> states) implements Content {}
+    /** Voices, and how many of them are not free. */
+    record Voices(int active, List<Voice> voices) implements Content {}
+
+    /** A voice: its packed state, and what it says; null for a free one. */
+    record Voice(int state, Note note) {}
+
+    /** A voice's note: velocity is 0 to 127, generation counts the notes of this voice modulo 512. */
+    record Note(int stage, boolean held, int channel, int key, int velocity, int generation) {}
 
     /** An event queue: positions count events since the start. */
     record Queue(long depth, long capacity, String written, String read, String dropped)
             implements Content {}
+
+    /** An event queue with many producers; of the roles those that hold a claim or could not send. */
+    record SharedQueue(
+            long depth,
+            long capacity,
+            String written,
+            String read,
+            String dropped,
+            List<Lane> lanes)
+            implements Content {}
+
+    /** A role's claims that may be open, and what it could not send. */
+    record Lane(String role, long open, String dropped) {}
 
     /** A ring of records: positions count bytes since the start. */
     record Ring(long depth, long capacity, String written, String read, String dropped)
@@ -120,6 +149,12 @@ record RegionReading(
      * @param sequence of a snapshot, else null
      */
     record Structs(Long sequence, List<Map<String, Object>> elements) implements Content {}
+
+    /** A broadcast: how many messages there were, and the last few. */
+    record Broadcast(String published, int capacity, List<Message> last) implements Content {}
+
+    /** A message of a broadcast: its position, and its fields by name. */
+    record Message(String position, Map<String, Object> fields) {}
 
     /** Scalars. */
     record Scalars(List<Object> values) implements Content {}

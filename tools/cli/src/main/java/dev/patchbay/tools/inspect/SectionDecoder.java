@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.patchbay.tools.inspect;
 
+import dev.patchbay.atomics.BroadcastReader;
 import dev.patchbay.atomics.Histogram;
+import dev.patchbay.atomics.MeterReader;
+import dev.patchbay.atomics.VoiceStates;
 import dev.patchbay.layout.Field;
 import dev.patchbay.layout.Heads;
 import dev.patchbay.layout.Loads;
@@ -10,40 +13,71 @@ import dev.patchbay.layout.SectionEntry;
 import dev.patchbay.layout.SectionKind;
 import dev.patchbay.layout.StandardRegion;
 import dev.patchbay.layout.StructType;
+import dev.patchbay.layout.VoiceStateDescriptor;
 import dev.patchbay.tools.inspect.RegionReading.Bits;
 import dev.patchbay.tools.inspect.RegionReading.Blocks;
+import dev.patchbay.tools.inspect.RegionReading.Broadcast;
 import dev.patchbay.tools.inspect.RegionReading.Bytes;
 import dev.patchbay.tools.inspect.RegionReading.Content;
 import dev.patchbay.tools.inspect.RegionReading.Copies;
 import dev.patchbay.tools.inspect.RegionReading.Counts;
 import dev.patchbay.tools.inspect.RegionReading.Distribution;
+import dev.patchbay.tools.inspect.RegionReading.Lane;
 import dev.patchbay.tools.inspect.RegionReading.Level;
 import dev.patchbay.tools.inspect.RegionReading.Levels;
+import dev.patchbay.tools.inspect.RegionReading.Message;
+import dev.patchbay.tools.inspect.RegionReading.Note;
 import dev.patchbay.tools.inspect.RegionReading.Nothing;
 import dev.patchbay.tools.inspect.RegionReading.Parameters;
 import dev.patchbay.tools.inspect.RegionReading.Queue;
 import dev.patchbay.tools.inspect.RegionReading.Ring;
 import dev.patchbay.tools.inspect.RegionReading.Scalars;
+import dev.patchbay.tools.inspect.RegionReading.SharedQueue;
 import dev.patchbay.tools.inspect.RegionReading.Structs;
+import dev.patchbay.tools.inspect.RegionReading.Voice;
 import dev.patchbay.tools.inspect.RegionReading.Voices;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
 
 /** Reads what a section holds, by its kind and, where its elements are structs, by the schema. */
 final class SectionDecoder {
     private static final int SNAPSHOT_TRIES = 1000;
 
+    /** How many messages of a broadcast are shown. */
+    private static final int LAST_MESSAGES = 4;
+
     private final Loads loads;
     private final List<SectionEntry> entries;
     private final SchemaReader schema;
+    private final IntFunction<String> roleName;
+    private final String instanceId;
+    private final SeenWindows seen;
 
-    SectionDecoder(final Loads loads, final List<SectionEntry> entries, final SchemaReader schema) {
+    /**
+     * A decoder.
+     *
+     * @param roleName what to call the role of a code
+     * @param instanceId of the region
+     * @param seen remembers which windows of meters were shown
+     */
+    SectionDecoder(
+            final Loads loads,
+            final List<SectionEntry> entries,
+            final SchemaReader schema,
+            final IntFunction<String> roleName,
+            final String instanceId,
+            final SeenWindows seen) {
+        this.instanceId = instanceId;
+        this.seen = seen;
         this.loads = loads;
         this.entries = List.copyOf(entries);
         this.schema = schema;
+        this.roleName = roleName;
     }
 
     /** What a section holds, or why that cannot be said: the directory may say what cannot be. */
@@ -57,8 +91,10 @@ final class SectionDecoder {
                 case SNAPSHOT -> snapshot(e);
                 case ARRAY -> new Scalars(scalars(e));
                 case BITSET -> bits(e);
+                case BROADCAST -> broadcast(e);
                 case TRIPLE_BUFFER -> copies(e);
                 case EVENT_QUEUE -> queue(e);
+                case SHARED_EVENT_QUEUE -> sharedQueue(e);
                 case BLOB -> blob(e);
                 case AUDIO_BLOCKS -> blocks(e);
                 case COUNTERS -> counters(e);
@@ -127,6 +163,31 @@ final class SectionDecoder {
         return new Nothing("its writer is in the middle of writing");
     }
 
+    private Content broadcast(final SectionEntry e) {
+        final StructType struct = element(e);
+        if (struct == null || struct.size() != e.stride() - Heads.BROADCAST_SLOT.size()) {
+            return new Nothing("the schema does not tell its fields");
+        }
+        final BroadcastReader reader = BroadcastReader.over(loads, e);
+        reader.seekEnd();
+        final long end = reader.position();
+        reader.seekOldest();
+        if (end - reader.position() > LAST_MESSAGES) {
+            reader.seek(end - LAST_MESSAGES);
+        }
+        final ByteBuffer bytes = ByteBuffer.allocate(struct.size()).order(ByteOrder.nativeOrder());
+        final long[] words = new long[struct.size() / Long.BYTES];
+        final List<Message> last = new ArrayList<>();
+        for (int i = 0; i < LAST_MESSAGES && end - reader.position() > 0; i++) {
+            final String position = Long.toUnsignedString(reader.position());
+            if (reader.read(words) == BroadcastReader.Result.MESSAGE) {
+                bytes.asLongBuffer().put(words);
+                last.add(new Message(position, StructDecoder.struct(struct, bytes, 0)));
+            }
+        }
+        return new Broadcast(Long.toUnsignedString(end), e.count(), last);
+    }
+
     private List<Object> scalars(final SectionEntry e) {
         final List<Object> values = new ArrayList<>();
         if (e.scalar() == null || e.stride() < e.scalar().size()) {
@@ -171,6 +232,32 @@ final class SectionDecoder {
                 Long.toUnsignedString(tail),
                 Long.toUnsignedString(head),
                 Long.toUnsignedString(loads.int64(at + Heads.EVENT_QUEUE.offset("dropped"))));
+    }
+
+    /** As {@link #queue}; what was refused and what is claimed stand in a lane for each role. */
+    private Content sharedQueue(final SectionEntry e) {
+        final int at = (int) e.offset();
+        final long head = loads.int64(at + Heads.SHARED_EVENT_QUEUE.offset("head"));
+        final long tail = loads.int64(at + Heads.SHARED_EVENT_QUEUE.offset("tail"));
+        final Field lanes = Heads.SHARED_EVENT_QUEUE.field("lanes");
+        final List<Lane> used = new ArrayList<>();
+        long sum = 0;
+        for (int role = 0; role < lanes.count(); role++) {
+            final int lane = at + lanes.offset() + role * lanes.elementSize();
+            final long open = loads.int64(lane + RingDescriptor.LANE.offset("open"));
+            final long dropped = loads.int64(lane + RingDescriptor.LANE.offset("dropped"));
+            sum += dropped;
+            if (open != 0 || dropped != 0) {
+                used.add(new Lane(roleName.apply(role), open, Long.toUnsignedString(dropped)));
+            }
+        }
+        return new SharedQueue(
+                depth(tail - head, e.count()),
+                e.count(),
+                Long.toUnsignedString(tail),
+                Long.toUnsignedString(head),
+                Long.toUnsignedString(sum),
+                used);
     }
 
     private Content ring(final SectionEntry e) {
@@ -242,24 +329,48 @@ final class SectionDecoder {
     }
 
     private Content voices(final SectionEntry e) {
-        final List<Integer> states = new ArrayList<>();
+        final List<Voice> voices = new ArrayList<>();
         int active = 0;
         for (int i = 0; i < shown(e); i++) {
             final int state = loads.int32(e.elementOffset(i));
-            states.add(state);
-            active += state == 0 ? 0 : 1;
+            final boolean free = VoiceStates.stageOf(state) == VoiceStateDescriptor.FREE;
+            voices.add(new Voice(state, free ? null : note(state)));
+            active += free ? 0 : 1;
         }
-        return new Voices(active, states);
+        return new Voices(active, voices);
+    }
+
+    private static Note note(final int state) {
+        return new Note(
+                VoiceStates.stageOf(state),
+                VoiceStates.isHeld(state),
+                VoiceStates.channelOf(state),
+                VoiceStates.keyOf(state),
+                VoiceStates.velocityOf(state),
+                VoiceStates.generationOf(state));
     }
 
     private Content levels(final SectionEntry e) {
+        final MeterReader reader = MeterReader.over(loads, e);
+        final int windows = seen.poll(instanceId + '/' + e.name(), reader);
         final List<Level> levels = new ArrayList<>();
         for (int i = 0; i < shown(e); i++) {
-            final float level = loads.float32(e.elementOffset(i));
-            final double decibels = 20 * Math.log10(Math.abs(level));
-            levels.add(new Level(level, Double.isFinite(decibels) ? decibels : null));
+            levels.add(
+                    new Level(
+                            reader.peak(i),
+                            decibels(reader.peak(i)),
+                            reader.rms(i),
+                            decibels(reader.rms(i)),
+                            reader.totalClips(i),
+                            reader.totalNotFinite(i)));
         }
-        return new Levels(levels);
+        return new Levels(reader.seen(), windows, reader.missed(), levels);
+    }
+
+    /** What a broken writer may have left, NaN or infinite, is shown as silence. */
+    private static Double decibels(final double linear) {
+        final double decibels = 20 * Math.log10(linear);
+        return Double.isFinite(decibels) ? decibels : null;
     }
 
     private Content histogram(final SectionEntry e) {

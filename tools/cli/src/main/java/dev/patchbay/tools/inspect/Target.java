@@ -28,6 +28,7 @@ public final class Target {
     private final long pid;
     private final long startTime;
     private final Path file;
+    private final SeenWindows seen = new SeenWindows();
 
     private Target(final String name, final long pid, final long startTime, final Path file) {
         this.name = name;
@@ -101,7 +102,7 @@ public final class Target {
         final List<String> failures = new ArrayList<>();
         for (final RegionScan.Held held : pid == 0 ? RegionScan.all() : RegionScan.of(pid)) {
             try {
-                regions.add(RegionInspector.read(held.file(), held.label()));
+                regions.add(RegionInspector.read(held.file(), held.label(), seen));
             } catch (final RegionException e) {
                 failures.add(PlainText.line(e.getMessage()));
             }
@@ -124,7 +125,7 @@ public final class Target {
             throw new ToolException("The region " + PlainText.line(name) + " is gone.");
         }
         try {
-            return new Frame(List.of(RegionInspector.read(file, name)), List.of());
+            return new Frame(List.of(RegionInspector.read(file, name, seen)), List.of());
         } catch (final RegionException e) {
             throw new ToolException(PlainText.line(e.getMessage()), e);
         }

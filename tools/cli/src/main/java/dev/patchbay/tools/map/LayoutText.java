@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.patchbay.tools.map;
 
+import dev.patchbay.layout.EventDescriptor;
+import dev.patchbay.layout.EventTable;
 import dev.patchbay.layout.Field;
 import dev.patchbay.layout.RegionDeclaration;
 import dev.patchbay.layout.Role;
@@ -41,7 +43,7 @@ public final class LayoutText {
         return text.toString();
     }
 
-    /** The same as a page of Markdown, with each section's comment. */
+    /** The same as a page of Markdown, with each section's comment, and what events hold where there are any. */
     public String markdown() {
         final StringBuilder text = new StringBuilder("# Region `" + region.name() + "`\n\n");
         text.append(summary()).append("\n\n## Sections\n\n");
@@ -60,6 +62,9 @@ public final class LayoutText {
             text.append("\n### `").append(struct.name()).append("`\n\n");
             text.append(struct.size()).append(" bytes. ").append(escape(struct.comment()));
             text.append("\n\n").append(pipes(FIELD_HEADINGS, fields(struct)));
+        }
+        if (region.structs().contains(EventDescriptor.STRUCT)) {
+            text.append("\n## Events\n\n").append(EventTable.markdown());
         }
         return text.toString();
     }

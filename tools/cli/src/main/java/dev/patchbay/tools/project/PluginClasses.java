@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.patchbay.tools.project;
 
+import dev.patchbay.layout.LayoutOnlyLoader;
 import dev.patchbay.layout.Parameter;
 import dev.patchbay.layout.ParameterSource;
 import dev.patchbay.layout.Role;

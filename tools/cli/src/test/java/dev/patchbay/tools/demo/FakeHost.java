@@ -8,9 +8,9 @@ import static dev.patchbay.layout.StandardRegion.ROUND_TRIP_HISTOGRAM;
 import static dev.patchbay.layout.StandardRegion.RT_COUNTERS;
 
 import dev.patchbay.atomics.Counters;
-import dev.patchbay.atomics.FloatCells;
 import dev.patchbay.atomics.Histogram;
 import dev.patchbay.atomics.IntCells;
+import dev.patchbay.atomics.MeterWriter;
 import dev.patchbay.atomics.RoleCell;
 import dev.patchbay.layout.PluginImage;
 import dev.patchbay.layout.ProcessStart;
@@ -99,13 +99,15 @@ public final class FakeHost {
     private void play() throws InterruptedException {
         final Histogram trips = new Histogram(region.buffer(), section(ROUND_TRIP_HISTOGRAM));
         final Histogram renders = new Histogram(region.buffer(), section(RENDER_HISTOGRAM));
+        final MeterWriter meters =
+                MeterWriter.over(region.buffer(), section(StandardRegion.OUTPUT_LEVELS), 48_000);
         for (int i = 0; i < BLOCKS; i++) {
             starts[i] = System.nanoTime();
             micros[i] = i == 40 ? 12_000 : 100 + i;
             trips.record((long) (micros[i] * 1000));
             renders.record(50_000);
-            FloatCells.over(region.buffer(), section(StandardRegion.OUTPUT_LEVELS))
-                    .setRelease(0, 0.5f);
+            meters.setLevel(0, 0.5f);
+            meters.advance(480);
             IntCells.over(region.buffer(), section(StandardRegion.VOICE_STATES)).setRelease(3, 1);
             set(BRIDGE_COUNTERS, "blocks", i + 1);
             set(CONTROL_COUNTERS, "allocated_bytes", (i + 1) * 3_000_000L);

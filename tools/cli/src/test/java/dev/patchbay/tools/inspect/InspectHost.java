@@ -8,15 +8,18 @@ import static dev.patchbay.layout.FieldType.UINT64;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.patchbay.atomics.Blob;
+import dev.patchbay.atomics.BroadcastWriter;
 import dev.patchbay.atomics.Counters;
 import dev.patchbay.atomics.DirtyBits;
 import dev.patchbay.atomics.FloatCells;
 import dev.patchbay.atomics.Histogram;
-import dev.patchbay.atomics.IntCells;
+import dev.patchbay.atomics.MeterWriter;
 import dev.patchbay.atomics.RoleCell;
 import dev.patchbay.atomics.Snapshot;
+import dev.patchbay.atomics.VoiceStates;
 import dev.patchbay.eventqueue.EventQueue;
 import dev.patchbay.eventqueue.RingWriter;
+import dev.patchbay.eventqueue.SharedEventQueue;
 import dev.patchbay.layout.Parameter;
 import dev.patchbay.layout.ProcessStart;
 import dev.patchbay.layout.Region;
@@ -26,6 +29,7 @@ import dev.patchbay.layout.Role;
 import dev.patchbay.layout.SectionEntry;
 import dev.patchbay.layout.StandardRegion.RoleState;
 import dev.patchbay.layout.StructType;
+import dev.patchbay.layout.VoiceStateDescriptor;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
@@ -75,7 +79,9 @@ public final class InspectHost {
                 .counters("odometer", "what was counted", DRIVER, "laps", "stalls")
                 .histogram("lap_nanos", "lap times in nanoseconds", DRIVER)
                 .eventQueue("orders", "to the ghost", DRIVER, GHOST, 16)
+                .sharedEventQueue("wishes", "from all", Set.of(DRIVER, GHOST), DRIVER, 4)
                 .ring("diary", "records", DRIVER, GHOST, 1024)
+                .broadcast("radio", "what it says", DRIVER, POSE, 4)
                 .blob("cargo", "bytes", DRIVER, GHOST, 100)
                 .bitset("lamps", "what is lit", Set.of(DRIVER), GHOST, 100)
                 .array("codes", "numbers", DRIVER, FLOAT32, 3)
@@ -113,12 +119,23 @@ public final class InspectHost {
         ghost.state(RoleState.FAILED);
     }
 
+    /** Three clips and what is no number some time ago, then a square wave. */
+    private void meter() {
+        final MeterWriter meters = MeterWriter.over(region.buffer(), section("vu"), 800);
+        meters.addBlock(new float[][] {{2, -2, 3, Float.NaN, 0, 0, 0, 0}}, 0, 8);
+        for (int n = 0; n < 40; n++) {
+            meters.addBlock(new float[][] {{0.5f, -0.5f, 0, 0, 0.5f, -0.5f, 0, 0}}, 0, 8);
+        }
+    }
+
     private void values() {
         FloatCells.over(region.buffer(), section("knobs")).setRelease(0, 0.6f);
         FloatCells.over(region.buffer(), section("knobs")).setRelease(1, 1);
-        FloatCells.over(region.buffer(), section("vu")).setRelease(0, 0.5f);
-        IntCells.over(region.buffer(), section("players")).setRelease(3, 2);
-        IntCells.over(region.buffer(), section("players")).setRelease(19, 12);
+        meter();
+        final VoiceStates players = VoiceStates.over(region.buffer(), section("players"));
+        players.setRelease(
+                3, VoiceStates.pack(VoiceStateDescriptor.RELEASE, true, 15, 127, 100, 511));
+        players.setRelease(19, VoiceStates.pack(12, false, 0, 60, 1, 512));
         Counters.over(region.buffer(), section("odometer")).setRelease(0, 123_456);
         Counters.over(region.buffer(), section("odometer")).setRelease(1, -1);
         final Histogram laps = new Histogram(region.buffer(), section("lap_nanos"));
@@ -143,6 +160,11 @@ public final class InspectHost {
         final long[] words = new long[POSE.size() / Long.BYTES];
         pose.asLongBuffer().get(words);
         Snapshot.over(region.buffer(), section("pose")).write(words);
+        final BroadcastWriter radio = BroadcastWriter.over(region.buffer(), section("radio"));
+        for (int i = 0; i < 6; i++) {
+            words[POSE.offset("stamp") / Long.BYTES] = 1000 + i;
+            radio.write(words);
+        }
     }
 
     private void traffic() {
@@ -150,6 +172,13 @@ public final class InspectHost {
         for (int i = 0; i < 18; i++) {
             orders.offer(1, 0, 0, 0, 0, 0, 0);
         }
+        final SharedEventQueue wishes =
+                SharedEventQueue.over(region.buffer(), section("wishes"), GHOST);
+        wishes.tryClaim();
+        for (int i = 0; i < 6; i++) {
+            wishes.offer(1, 0, 0, 0, 0, 0, 0);
+        }
+        SharedEventQueue.over(region.buffer(), section("wishes"), DRIVER).tryClaim();
         final RingWriter diary = RingWriter.over(region.buffer(), section("diary"));
         for (int i = 0; i < 20; i++) {
             diary.write(1, new UnsafeBuffer(new byte[56]), 0, 56);

@@ -66,24 +66,30 @@ class InspectTest {
     @Test
     void aRegionOfAnUnknownDeclarationIsShownWithItsNamesAndValues() {
         final String text = show(Target.of(file.toString()), false);
-        line(text, "^unseen", " 14 sections");
+        line(text, "^unseen", " 16 sections");
         line(text, "made by " + host.pid() + " \\(java InspectHost\\)");
         line(text, "^  driver +ready +" + host.pid() + " +alive +[0-9]+ m?s +2 +Serial");
         line(text, "^  driver: all is well");
         line(text, "Speed +120", "km/h");
         line(text, "Gear +Drive");
-        line(text, "^    0   -6.0 dB");
-        line(text, "^    1   -inf dB");
+        line(text, "^vu \\(loudest 0 at -6.0 dB, 3 clips, 1 not finite\\)");
+        line(text, "^    0   -6.0 dB   -9.0 dB +3 █");
+        line(text, "^    1   -inf dB   -inf dB +0 ░");
         line(text, "^players \\(2 of 20 active\\)");
-        line(text, "^    0 ···2············ ···\\+");
+        line(text, "^    0 ···r············ ···C");
         line(text, "laps +123,456", "stalls +-1");
         line(text, "lap_nanos +100 +51.2 µs +102.4 µs +102.4 µs");
         line(text, "orders ", " 16 +16 +16 +2$");
+        line(text, "wishes ", " 4 +4 +4 +4 \\(driver 1, ghost 3\\)$");
         line(text, "^  serial +18446744073709551615");
         line(text, "corners\\[1\\].x +2.500");
         line(text, "knobs_info +constants +2 structs");
         // A record takes 64 bytes, and the last header's worth of a ring stays free.
         line(text, "diary ", " 960 +1024 +960 +5$");
+        line(text, "^radio \\(6 published, the last 4 of 4\\)");
+        line(text, "^  position 2$");
+        line(text, "^  position 5$");
+        line(text, "stamp +1005");
         line(text, "cargo +blob +33 of 100 bytes, number 1, epoch 5");
         line(text, "lamps +bitset +2 set: 3 99");
         line(text, "codes +array +0 NaN 1.5");
@@ -104,12 +110,29 @@ class InspectTest {
         assertEquals(host.pid(), region.at("/creator/pid").asLong());
         assertEquals(120, content("knobs").at("/parameters/0/plain").asDouble(), 1e-4);
         assertEquals("Drive", content("knobs").at("/parameters/1/text").asText());
-        assertEquals(-6.02, content("vu").at("/levels/0/decibels").asDouble(), 0.01);
-        assertTrue(content("vu").at("/levels/1/decibels").isNull());
-        assertEquals(12, content("players").at("/states/19").asInt());
+        assertEquals(41, content("vu").path("window").asInt());
+        assertEquals(30, content("vu").path("windows").asInt());
+        assertEquals(-6.02, content("vu").at("/levels/0/peak_db").asDouble(), 0.01);
+        assertEquals(0.3536, content("vu").at("/levels/0/rms").asDouble(), 0.0001);
+        assertEquals(1, content("vu").at("/levels/0/not_finite").asInt());
+        assertTrue(content("vu").at("/levels/1/peak_db").isNull());
+        assertEquals(
+                "{\"stage\":4,\"held\":true,\"channel\":15,\"key\":127,\"velocity\":100,\"generation\":511}",
+                content("players").at("/voices/3/note").toString());
+        assertEquals(12, content("players").at("/voices/19/note/stage").asInt());
+        assertEquals(0, content("players").at("/voices/0/state").asInt());
+        assertTrue(content("players").at("/voices/0/note").isNull());
         assertEquals(123_456, content("odometer").at("/counters/laps").asLong());
         assertEquals(16, content("orders").path("depth").asInt());
         assertEquals("2", content("orders").path("dropped").asText());
+        assertEquals("6", content("radio").path("published").asText());
+        assertEquals("2", content("radio").at("/last/0/position").asText());
+        assertEquals(1002, content("radio").at("/last/0/fields/stamp").asLong());
+        assertEquals(1005, content("radio").at("/last/3/fields/stamp").asLong());
+        assertEquals("4", content("wishes").path("dropped").asText());
+        assertEquals("driver", content("wishes").at("/lanes/0/role").asText());
+        assertEquals(1, content("wishes").at("/lanes/1/open").asInt());
+        assertEquals("3", content("wishes").at("/lanes/1/dropped").asText());
         assertEquals(100, content("lap_nanos").path("total").asInt());
     }
 

@@ -5,7 +5,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.patchbay.atomics.MeterWriter;
 import dev.patchbay.layout.Region;
 import dev.patchbay.layout.RegionImage;
 import java.io.ByteArrayOutputStream;
@@ -69,6 +71,36 @@ class WatchTest {
         final String text = watch(Target.of(region().toString()), new StringWriter(), false);
         assertEquals(3, text.lines().filter(line -> line.startsWith("unseen  ")).count(), text);
         assertTrue(text.indexOf('\033') < 0, text);
+    }
+
+    @Test
+    void eachFrameHasTheWindowsSinceTheOneBefore() throws IOException {
+        final Path file = region();
+        try (Region region = Region.attach(file)) {
+            final MeterWriter meters =
+                    MeterWriter.over(
+                            region.buffer(),
+                            region.section(InspectHost.declare().section("vu")),
+                            800);
+            meters.setLevel(1, 0.5f);
+            meters.advance(2 * meters.windowFrames());
+            final Runnable more =
+                    () -> {
+                        meters.setLevel(1, 0.25f);
+                        meters.advance(3 * meters.windowFrames());
+                    };
+            final String[] frames =
+                    watch(Target.of(file.toString()), new AfterFirstFrame(more), true).split("\n");
+            assertEquals(3, frames.length);
+            final int[] windows = {2, 3, 0};
+            final double[] peaks = {0.5, 0.25, 0};
+            for (int i = 0; i < frames.length; i++) {
+                final JsonNode vu =
+                        new ObjectMapper().readTree(frames[i]).at("/sections/3/content");
+                assertEquals(windows[i], vu.path("windows").asInt(), frames[i]);
+                assertEquals(peaks[i], vu.at("/levels/1/peak").asDouble(), frames[i]);
+            }
+        }
     }
 
     @Test
@@ -261,7 +293,7 @@ class WatchTest {
                         .replaceAll("\033\\[[?0-9;]*[A-Za-z]", "");
         assertEquals(23, frame.chars().filter(c -> c == '\n').count(), frame);
         frame.lines().forEach(line -> assertTrue(line.length() <= 80, line));
-        assertTrue(frame.startsWith("unseen  20,480 bytes"), frame);
+        assertTrue(frame.startsWith("unseen  28,672 bytes"), frame);
     }
 
     @Test

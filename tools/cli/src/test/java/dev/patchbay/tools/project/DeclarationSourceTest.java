@@ -5,8 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.patchbay.layout.DeclarationSource;
 import dev.patchbay.layout.RegionDeclaration;
-import dev.patchbay.tools.ToolException;
+import dev.patchbay.layout.RegionException;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -21,7 +22,9 @@ class DeclarationSourceTest {
     private static final String SOURCE =
             """
 package given;
+import dev.patchbay.layout.DeclarationSource;
 import dev.patchbay.layout.RegionDeclaration;
+import dev.patchbay.layout.RegionException;
 import dev.patchbay.layout.Role;
 public class Regions {
     static RegionDeclaration named(String name) {
@@ -89,7 +92,7 @@ public class Regions {
 
     private static String refusal(final String className) {
         return assertThrows(
-                        ToolException.class,
+                        RegionException.class,
                         () -> DeclarationSource.load(className, List.of(folder)))
                 .getMessage();
     }
@@ -136,13 +139,13 @@ public class Regions {
         final Path empty = Files.createTempDirectory(folder, "empty");
         assertTrue(
                 assertThrows(
-                                ToolException.class,
+                                RegionException.class,
                                 () -> DeclarationSource.load("given.None", List.of()))
                         .getMessage()
                         .contains("--class-path"));
         assertTrue(
                 assertThrows(
-                                ToolException.class,
+                                RegionException.class,
                                 () ->
                                         DeclarationSource.load(
                                                 "given.None", List.of(empty.resolve("no.jar"))))

@@ -1,16 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.patchbay.examples.polysynth.rt;
 
+import dev.patchbay.layout.VoiceStateDescriptor;
+
 /**
  * How a note rises and falls: a straight attack, an exponential decay to the sustain level, an exponential release; all of
  * them to the sample. The first value is already above zero. Below {@link #SILENCE} it is over.
  */
 final class Envelope {
-    static final int FREE = 0;
-    static final int ATTACK = 1;
-    static final int DECAY = 2;
-    static final int RELEASE = 3;
-    static final int FADE = 4;
+    // The stages that others are told of.
+    static final int FREE = VoiceStateDescriptor.FREE;
+    static final int ATTACK = VoiceStateDescriptor.ATTACK;
+    static final int DECAY = VoiceStateDescriptor.DECAY;
+    static final int RELEASE = VoiceStateDescriptor.RELEASE;
+    static final int FADE = VoiceStateDescriptor.FADE;
 
     /** −100 dB. */
     static final double SILENCE = 1e-5;

@@ -79,10 +79,7 @@ public final class PolySynth implements RtModule {
             voices.releaseAll();
             return;
         }
-        if (channel < 0
-                || channel >= CHANNELS
-                || channel == DRUM_CHANNEL
-                || !Double.isFinite(value)) {
+        if (channel == DRUM_CHANNEL) {
             return;
         }
         switch (event.type()) {
@@ -221,11 +218,11 @@ public final class PolySynth implements RtModule {
         publish();
     }
 
-    /** Tells control and UI what the voices do: the states are those of {@link Envelope}. */
+    /** Tells control and UI what the voices do: which note in which stage, and how loud. */
     private void publish() {
         for (int i = 0; i < cells; i++) {
             final Voice voice = voices.get(i);
-            context.voiceState(i, voice.stage());
+            context.voiceState(i, voice.state());
             context.voiceLevel(i, voice.free() ? 0 : voice.takePeak());
         }
     }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.patchbay.examples.polysynth.rt;
 
+import dev.patchbay.atomics.VoiceStates;
+
 /** One note: two oscillators, a filter, an envelope for each of filter and amplifier, and a place between left and right. */
 final class Voice {
     /** A voice's level at full velocity, before the sum: 16 channels of chords have to fit below the limiter. */
@@ -28,6 +30,7 @@ final class Voice {
     private boolean held;
     private boolean fresh;
     private long age;
+    private int notes;
     private double left;
     private double right;
     private double peak;
@@ -51,6 +54,7 @@ final class Voice {
         velocity = noteVelocity;
         tuning = cents / 100;
         age = order;
+        notes++;
         pressure = 0;
         held = true;
         if (amplifier.stage() == Envelope.FREE) {
@@ -115,6 +119,11 @@ final class Voice {
     /** A constant of {@link Envelope}. */
     int stage() {
         return amplifier.stage();
+    }
+
+    /** What others are told of this voice. */
+    int state() {
+        return VoiceStates.pack(stage(), held, channel, key, (int) (velocity * 127 + 0.5), notes);
     }
 
     int channel() {

@@ -4,6 +4,7 @@ package dev.patchbay.examples.polysynth.rt;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.patchbay.atomics.VoiceStates;
 import dev.patchbay.eventqueue.EventType;
 import dev.patchbay.examples.polysynth.Measure;
 import dev.patchbay.examples.polysynth.PolySynthParameters;
@@ -173,17 +174,25 @@ class VoicesTest {
     @Test
     void metersShowStatesAndLevels() {
         harness.set(PolySynthParameters.AMP_ATTACK, 100).noteOn(60).seconds(0.05);
-        assertEquals(Envelope.ATTACK, harness.state(0));
+        final int state = harness.state(0);
+        assertEquals(Envelope.ATTACK, VoiceStates.stageOf(state));
+        assertTrue(VoiceStates.isHeld(state));
+        assertEquals(60, VoiceStates.keyOf(state));
+        assertEquals(0, VoiceStates.channelOf(state));
+        assertEquals(1, VoiceStates.generationOf(state));
         harness.seconds(0.1);
-        assertEquals(Envelope.DECAY, harness.state(0));
+        assertEquals(Envelope.DECAY, VoiceStates.stageOf(harness.state(0)));
         final float[] x = harness.seconds(0.1);
         // The voice's level is before its place between left and right.
         assertEquals(Measure.peak(x, 0, x.length) * Math.sqrt(2), harness.level(0), 0.002);
         harness.set(PolySynthParameters.AMP_RELEASE, 1_000).noteOff(60).seconds(0.1);
-        assertEquals(Envelope.RELEASE, harness.state(0));
+        assertEquals(Envelope.RELEASE, VoiceStates.stageOf(harness.state(0)));
         harness.seconds(2);
-        assertEquals(Envelope.FREE, harness.state(0));
+        assertEquals(0, harness.state(0));
         assertEquals(0, harness.level(0));
+        harness.noteOn(72).seconds(0.05);
+        assertEquals(72, VoiceStates.keyOf(harness.state(0)));
+        assertEquals(2, VoiceStates.generationOf(harness.state(0)), "another note");
     }
 
     private void fill() {

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.patchbay.stress.header;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.patchbay.stress.header.HeaderJvm.Result;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the model finds where the header is broken; `./patchbay stress --only header-model` has all of it. */
+class HeaderMutantsTest {
+    @TempDir private Path folder;
+
+    private List<Result> mutants(final String primitive) throws Exception {
+        final HeaderPrimitive of =
+                HeaderPrimitive.ALL.stream()
+                        .filter(p -> p.name().equals(primitive))
+                        .findFirst()
+                        .orElseThrow();
+        final int count = of.mutants(ModelHeader.text()).size();
+        final List<Result> results =
+                new HeaderJvm(CCompiler.installed().get(0), folder, primitive)
+                        .run(0, count - 1, r -> {});
+        assertEquals(count, results.size(), "each mutant has a result");
+        return results;
+    }
+
+    @Test
+    void theDoorbellNeedsEachOfItsOrdersButTheListed() throws Exception {
+        final List<Result> results = mutants("doorbell");
+        assertEquals(List.of(), Survivors.listed().differences(results));
+        assertTrue(
+                results.stream()
+                        .anyMatch(
+                                r ->
+                                        r.what().equals("pb_doorbell_ring#2 SEQ_CST->ACQUIRE")
+                                                && r.detail().contains("told to wake it")),
+                "a doorbell that loses wake-ups is found: " + results);
+    }
+
+    @Test
+    void everyOrderBelongsToAPrimitiveAndEveryEntryToTheHeader() {
+        assertTrue(
+                HeaderModelPart.whole(null).passed(), () -> HeaderModelPart.whole(null).detail());
+    }
+
+    @Test
+    void eachWeakerOrderAndEachForcedConditionIsAMutant() {
+        final String header =
+                """
+static inline int pb_it(int *word)
+{
+    /* __ATOMIC_SEQ_CST in a comment, if (it) were one */
+    int seen = 1;
+    if (__atomic_load_n(word, __ATOMIC_ACQUIRE) == 0)
+        return __atomic_compare_exchange_n(word, &seen, 2, 0, __ATOMIC_ACQ_REL, __ATOMIC_ACQUIRE);
+    __atomic_store_n(word, __atomic_load_n(word, __ATOMIC_RELAXED), __ATOMIC_SEQ_CST);
+    return 0;
+}
+""";
+        final List<HeaderMutant> mutants = HeaderMutant.of(header);
+        assertEquals(
+                List.of(
+                        "pb_it#1 ACQUIRE->RELAXED",
+                        "pb_it#2 ACQ_REL->ACQUIRE",
+                        "pb_it#2 ACQ_REL->RELEASE",
+                        "pb_it#2 ACQ_REL->RELAXED",
+                        "pb_it#3 ACQUIRE->RELAXED",
+                        "pb_it#5 SEQ_CST->RELEASE",
+                        "pb_it#5 SEQ_CST->RELAXED",
+                        "pb_it if#1 true",
+                        "pb_it if#1 false"),
+                mutants.stream().map(HeaderMutant::name).toList());
+        assertTrue(
+                mutants.get(7)
+                        .header()
+                        .contains("if ((void)(__atomic_load_n(word, __ATOMIC_ACQUIRE) == 0), 1)"));
+        assertFalse(mutants.get(0).header().equals(header));
+    }
+}
