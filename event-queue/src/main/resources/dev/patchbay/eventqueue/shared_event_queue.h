@@ -92,7 +92,7 @@ static inline int pb_shared_event_queue_offer(pb_shared_event_queue *shared, con
     uint64_t position;
     if (pb_shared_event_queue_claim(shared, 1, &position) == 0)
         return 0;
-    *pb_event_queue_slot(&shared->queue, position) = *event;
+    pb_event_queue_fill(&shared->queue, position, event);
     pb_shared_event_queue_publish(shared, position, 1);
     return 1;
 }
@@ -104,7 +104,7 @@ static inline uint32_t pb_shared_event_queue_offer_batch(pb_shared_event_queue *
     uint64_t position;
     uint32_t taken = pb_shared_event_queue_claim(shared, count, &position), i;
     for (i = 0; i < taken; i++)
-        *pb_event_queue_slot(&shared->queue, position + i) = events[i];
+        pb_event_queue_fill(&shared->queue, position + i, &events[i]);
     if (taken > 0)
         pb_shared_event_queue_publish(shared, position, taken);
     return taken;

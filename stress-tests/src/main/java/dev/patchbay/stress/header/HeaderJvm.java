@@ -3,6 +3,7 @@ package dev.patchbay.stress.header;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.patchbay.stress.run.OwnClassPath;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -133,7 +134,7 @@ final class HeaderJvm {
         command.addAll(
                 List.of(
                         "-cp",
-                        System.getProperty("java.class.path"),
+                        OwnClassPath.text(),
                         HeaderWorker.class.getName(),
                         compiler,
                         folder.toString(),

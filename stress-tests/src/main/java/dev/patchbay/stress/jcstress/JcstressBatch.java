@@ -5,11 +5,11 @@ import dev.patchbay.stress.SectionGeometry;
 import dev.patchbay.stress.run.Batch;
 import dev.patchbay.stress.run.Context;
 import dev.patchbay.stress.run.Jdk;
+import dev.patchbay.stress.run.OwnClassPath;
 import dev.patchbay.stress.run.Unit;
 import dev.patchbay.stress.run.Verdict;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.Charset;
@@ -151,11 +151,7 @@ final class JcstressBatch implements Batch {
             strides.addAll(List.of("-strideSize", String.valueOf(declared.strideSize())));
             strides.addAll(List.of("-strideCount", String.valueOf(declared.strides())));
         }
-        final String classPath =
-                Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
-                        .map(entry -> Path.of(entry).toAbsolutePath().toString())
-                        .collect(Collectors.joining(File.pathSeparator));
-        command.addAll(List.of("-cp", classPath, Fork.class.getName(), "-m", "quick"));
+        command.addAll(List.of("-cp", OwnClassPath.text(), Fork.class.getName(), "-m", "quick"));
         command.addAll(now.options());
         command.addAll(strides);
         command.addAll(List.of("-r", folder.toAbsolutePath().toString(), "-t"));

@@ -4,6 +4,7 @@ package dev.patchbay.stress.soak;
 import dev.patchbay.layout.Role;
 import dev.patchbay.layout.header.CText;
 import dev.patchbay.layout.header.HeaderGenerator;
+import dev.patchbay.stress.run.OwnClassPath;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,7 +26,7 @@ enum Language {
                 command.add("-XX:TieredStopAtLevel=1");
             }
             command.add("--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED");
-            command.addAll(List.of("-cp", classPath(), SoakWorker.class.getName()));
+            command.addAll(List.of("-cp", OwnClassPath.text(), SoakWorker.class.getName()));
             return command;
         }
     },
@@ -85,12 +86,6 @@ enum Language {
 
     static Path said(final Path folder, final Role role) {
         return folder.resolve(role.name() + ".txt");
-    }
-
-    /** Surefire has the tests and their libraries on a path of its own. */
-    private static String classPath() {
-        final String path = System.getProperty("surefire.test.class.path");
-        return path != null ? path : System.getProperty("java.class.path");
     }
 
     /** Compiles soak.c against the header of the region into the folder: null, or what is wrong. */
