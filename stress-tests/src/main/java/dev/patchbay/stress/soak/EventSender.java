@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.patchbay.stress.soak;
 
+import dev.patchbay.eventqueue.Event;
 import dev.patchbay.eventqueue.EventQueue;
 import dev.patchbay.eventqueue.EventType;
 import dev.patchbay.eventqueue.RingWriter;
 import dev.patchbay.eventqueue.SharedEventQueue;
 import dev.patchbay.eventqueue.SlotQueue;
 import dev.patchbay.eventqueue.SysexWriter;
-import dev.patchbay.layout.EventDescriptor;
 import dev.patchbay.layout.Region;
 import dev.patchbay.layout.Role;
 import org.agrona.concurrent.AtomicBuffer;
@@ -81,13 +81,7 @@ final class EventSender {
         if (at == SlotQueue.FULL) {
             return false;
         }
-        buffer.putInt(at + EventDescriptor.SAMPLE_OFFSET, frame(number));
-        buffer.putShort(at + EventDescriptor.TYPE, (short) type);
-        buffer.putShort(at + EventDescriptor.CHANNEL, (short) channel);
-        buffer.putInt(at + EventDescriptor.NOTE_ID, noteId);
-        buffer.putInt(at + EventDescriptor.INDEX, index);
-        buffer.putDouble(at + EventDescriptor.VALUE, number);
-        buffer.putDouble(at + EventDescriptor.DETAIL, origin);
+        Event.store(buffer, at, type, frame(number), channel, noteId, index, number, origin);
         queue.commit(at);
         return true;
     }

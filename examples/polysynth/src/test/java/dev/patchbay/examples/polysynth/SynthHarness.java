@@ -121,12 +121,7 @@ public final class SynthHarness {
             final int index,
             final double value,
             final double detail) {
-        slot.putShort(EventDescriptor.TYPE, (short) type);
-        slot.putShort(EventDescriptor.CHANNEL, (short) channel);
-        slot.putInt(EventDescriptor.NOTE_ID, noteId);
-        slot.putInt(EventDescriptor.INDEX, index);
-        slot.putDouble(EventDescriptor.VALUE, value);
-        slot.putDouble(EventDescriptor.DETAIL, detail);
+        Event.store(slot, 0, type, 0, channel, noteId, index, value, detail);
         // As the engine does: what is out of its range never reaches a module.
         if (event.isValid()) {
             synth.handleEvent(event);
