@@ -43,6 +43,26 @@ class HeaderMutantsTest {
     }
 
     @Test
+    void aLoopWithoutEndIsFoundByTheTimeItTakesOfTheProcessorAndTheOthersAreRunAfterIt()
+            throws Exception {
+        final HeaderPrimitive meters =
+                HeaderPrimitive.ALL.stream()
+                        .filter(p -> p.name().equals("meters"))
+                        .findFirst()
+                        .orElseThrow();
+        final List<String> names =
+                meters.mutants(ModelHeader.text()).stream().map(HeaderMutant::name).toList();
+        final int endless = names.indexOf("pb_meter_writer_pass if#1 false");
+        final List<Result> results =
+                new HeaderJvm(CCompiler.installed().get(0), folder, "meters")
+                        .run(endless, endless + 1, r -> {});
+        assertEquals(
+                List.of("hung the process", false),
+                List.of(results.get(0).detail(), results.get(0).passed()));
+        assertEquals(List.of(endless, endless + 1), results.stream().map(Result::number).toList());
+    }
+
+    @Test
     void everyOrderBelongsToAPrimitiveAndEveryEntryToTheHeader() {
         assertTrue(
                 HeaderModelPart.whole(null).passed(), () -> HeaderModelPart.whole(null).detail());
