@@ -31,6 +31,7 @@ final class Engine {
     private static final int WARM_AT_NANOS = BlockRenderer.counter("warm_at_nanos");
 
     private final Participant participant;
+    private final WarmUp warmUp;
     private final RoleCell role;
     private final AtomicBuffer buffer;
     private final Sections sections;
@@ -46,15 +47,24 @@ final class Engine {
     private RtModule module;
     private int done;
 
-    /** The engine of a participant, for the calling thread. */
-    Engine(final Participant participant) {
-        this(participant, participant.buffer(), new Sections(participant));
+    /**
+     * The engine of a participant, for one thread.
+     *
+     * @param participant whose requests to serve
+     * @param warmUp that of the process
+     */
+    Engine(final Participant participant, final WarmUp warmUp) {
+        this(participant, participant.buffer(), new Sections(participant), warmUp);
     }
 
     /** An engine over a copy of the participant's region: for the rehearsal. */
     private Engine(
-            final Participant participant, final AtomicBuffer buffer, final Sections sections) {
+            final Participant participant,
+            final AtomicBuffer buffer,
+            final Sections sections,
+            final WarmUp warmUp) {
         this.participant = participant;
+        this.warmUp = warmUp;
         this.buffer = buffer;
         this.sections = sections;
         this.role = new RoleCell(buffer, sections.get(StandardRegion.ROLES), Role.RT);
@@ -167,7 +177,7 @@ final class Engine {
             final long start = System.nanoTime();
             int warmUpBlocks = 0;
             if ((slots.flags(request) & SlotFlag.OFFLINE) == 0) {
-                warmUpBlocks = rehearse(sampleRate, maxFrames);
+                warmUpBlocks = warmUp.hold(further -> rehearse(sampleRate, maxFrames, further));
             }
             module = participant.newModule(RtModule.class);
             final MeterWriter voiceLevels =
@@ -243,10 +253,11 @@ final class Engine {
      *
      * @return the number of blocks rendered
      */
-    private int rehearse(final double sampleRate, final int maxFrames) throws InterruptedException {
+    private int rehearse(final double sampleRate, final int maxFrames, final boolean further)
+            throws InterruptedException {
         final AtomicBuffer copy = Region.copy(buffer);
-        final Rehearsal rehearsal = new Rehearsal(copy, sections, sampleRate, maxFrames);
-        final Engine stand = new Engine(participant, copy, sections);
+        final Rehearsal rehearsal = new Rehearsal(copy, sections, sampleRate, maxFrames, further);
+        final Engine stand = new Engine(participant, copy, sections, warmUp);
         rehearsal.start();
         stand.run();
         return rehearsal.finish();
