@@ -27,27 +27,27 @@ public final class RingScenarios {
     public static Map<String, Scenario> all() {
         final Map<String, Scenario> all = new LinkedHashMap<>();
         all.put(
-                "ring of 64 bytes with padding, write, claim, abort, 2 reads",
+                "ring, of 64 bytes with padding, write, claim, abort, 2 reads",
                 ring(64, 40, 0, 2, Send.WRITE, Send.CLAIM, Send.ABORT));
         all.put(
-                "ring of 32 bytes, 1 + 4 messages, 3 reads",
+                "ring, of 32 bytes, 1 + 4 messages, 3 reads",
                 ring(32, 0, 1, 3, Send.WRITE, Send.CLAIM, Send.ABORT, Send.WRITE));
         all.put(
-                "ring of 32 bytes with padding, 1 + 4 messages, 3 reads",
+                "ring, of 32 bytes with padding, 1 + 4 messages, 3 reads",
                 ring(32, 8, 1, 3, Send.WRITE, Send.CLAIM, Send.ABORT, Send.WRITE));
         for (final int bit : WRAPS) {
             all.put(
-                    "ring of 64 bytes at 2^" + bit + ", 2 messages, 2 reads",
+                    "ring, of 64 bytes at 2^" + bit + ", 2 messages, 2 reads",
                     ring(64, (1L << bit) - 24, 0, 2, Send.WRITE, Send.CLAIM));
         }
         for (int stores = 0; stores <= 6; stores++) {
             all.put(
-                    "ring of 32 bytes, death after " + stores + " stores, take-over, 2 reads",
+                    "ring, of 32 bytes, death after " + stores + " stores, take-over, 2 reads",
                     takeOver(32, 16, stores, 2));
         }
         for (int stores = 0; stores <= 10; stores++) {
             all.put(
-                    "ring of 32 bytes with padding, death after "
+                    "ring, of 32 bytes with padding, death after "
                             + stores
                             + " stores, take-over, 2 reads",
                     takeOver(32, 24, stores, 2));

@@ -35,38 +35,38 @@ public final class SharedRingScenarios {
         final List<Send> one = List.of(Send.WRITE);
         final List<Send> claim = List.of(Send.CLAIM);
         all.put(
-                "shared ring of 64 bytes, 1 given up, 1 claimed and 1 message, 2 reads",
+                "shared ring, of 64 bytes, 1 given up, 1 claimed and 1 message, 2 reads",
                 sharedRing(64, 0, 0, 2, List.of(Send.ABORT, Send.CLAIM), one));
         all.put(
-                "shared ring of 64 bytes with padding, 1 and 1 messages, 2 reads",
+                "shared ring, of 64 bytes with padding, 1 and 1 messages, 2 reads",
                 sharedRing(64, 56, 0, 2, one, claim));
         all.put(
-                "shared ring of 32 bytes, 1 + 2 and 1 messages, 2 reads",
+                "shared ring, of 32 bytes, 1 + 2 and 1 messages, 2 reads",
                 sharedRing(32, 0, 1, 2, List.of(Send.WRITE, Send.WRITE), one));
         all.put(
-                "shared ring of 32 bytes with padding, 1 + 2 and 1 messages, 2 reads",
+                "shared ring, of 32 bytes with padding, 1 + 2 and 1 messages, 2 reads",
                 sharedRing(32, 24, 1, 2, List.of(Send.WRITE, Send.WRITE), one));
         for (final int bit : RingScenarios.WRAPS) {
             all.put(
-                    "shared ring of 64 bytes at 2^" + bit + ", 1 and 1 messages, 2 reads",
+                    "shared ring, of 64 bytes at 2^" + bit + ", 1 and 1 messages, 2 reads",
                     sharedRing(64, (1L << bit) - 8, 0, 2, one, claim));
         }
         for (int stores = 0; stores <= 7; stores++) {
             all.put(
-                    "shared ring of 64 bytes, death of one producer after " + stores + " stores",
+                    "shared ring, of 64 bytes, death of one producer after " + stores + " stores",
                     deadProducer(64, 0, stores, 2));
             all.put(
-                    "shared ring of 64 bytes, a successor after death after " + stores + " stores",
+                    "shared ring, of 64 bytes, a successor after death after " + stores + " stores",
                     succeededProducer(64, 0, stores, 1));
         }
         for (int stores = 0; stores <= 10; stores++) {
             all.put(
-                    "shared ring of 64 bytes with padding, death after " + stores + " stores",
+                    "shared ring, of 64 bytes with padding, death after " + stores + " stores",
                     deadProducer(64, 56, stores, 1));
         }
         for (int stores = 0; stores <= 4; stores++) {
             all.put(
-                    "shared ring of 32 bytes, the consumer's death after " + stores + " stores",
+                    "shared ring, of 32 bytes, the consumer's death after " + stores + " stores",
                     deadConsumer(32, 0, stores, Send.WRITE, Send.WRITE));
         }
         return all;
