@@ -94,7 +94,9 @@ final class CallGraph {
     }
 
     private void reach(final MethodKey key) {
-        if (frontier.rule(key.owner(), key.name()) == null && reached.add(key)) {
+        if (Frontier.spreadsInto(key.owner())
+                && frontier.rule(key.owner(), key.name()) == null
+                && reached.add(key)) {
             queue.add(key);
             initialise(key.owner());
         }

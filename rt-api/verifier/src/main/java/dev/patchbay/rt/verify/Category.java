@@ -35,7 +35,7 @@ public enum Category {
     NATIVE("Call it in init or on another thread; exempt it where it is known to be bounded."),
     /** A class's static initializer can run here for the first time. */
     CLASS_INITIALISATION(
-            "Use the class in init once, so that it is initialised before the first block."),
+            "Use the class in init, as by MethodHandles.lookup().ensureInitialized(X.class)."),
     /** Code that is linked when it first runs: a switch on patterns, a record's equals, hashCode or toString. */
     LINKAGE(
             "Write it with plain conditions, or run it in init once and exempt it with that"

@@ -8,13 +8,6 @@ import java.util.Set;
 
 /** Finds exemptions that excuse nothing, and those that say no reason. */
 final class ExemptionCheck {
-    private static final Set<String> LIBRARY =
-            Set.of(
-                    "dev/patchbay/layout",
-                    "dev/patchbay/atomics",
-                    "dev/patchbay/eventqueue",
-                    "dev/patchbay/rt");
-
     private final ClassTable classes;
     private final boolean ofPatchbay;
 
@@ -76,7 +69,6 @@ final class ExemptionCheck {
 
     /** Those of the library do not concern an author; and what one part of it does not reach, another may. */
     private boolean concerns(final ClassTable.Type type) {
-        final int end = type.name.lastIndexOf('/');
-        return ofPatchbay || end < 0 || !LIBRARY.contains(type.name.substring(0, end));
+        return ofPatchbay || !Frontier.library(type.name);
     }
 }

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * What is known of methods of the platform without a look at their code: those that the VM replaces or that were read by us, and
@@ -19,6 +20,27 @@ final class Frontier {
     private static final String[] PLATFORM = {
         "java/", "javax/", "jdk/", "sun/", "com/sun/", "org/agrona/"
     };
+
+    /** Patchbay's own packages that work in the engine, which Patchbay's own tests check. */
+    private static final Set<String> LIBRARY =
+            Set.of(
+                    "dev/patchbay/layout",
+                    "dev/patchbay/atomics",
+                    "dev/patchbay/eventqueue",
+                    "dev/patchbay/rt");
+
+    /** Where the platform makes objects that real-time code may have been given: collections, numbers, buffers. */
+    private static final Set<String> MAKES_OBJECTS =
+            Set.of(
+                    "java/lang",
+                    "java/util",
+                    "java/util/function",
+                    "java/util/concurrent",
+                    "java/util/concurrent/atomic",
+                    "java/nio",
+                    "org/agrona",
+                    "org/agrona/concurrent",
+                    "org/agrona/collections");
 
     private final Map<String, Rule> rules = new LinkedHashMap<>();
 
@@ -69,6 +91,21 @@ final class Frontier {
             }
         }
         return false;
+    }
+
+    /**
+     * Whether it is looked at which objects a class's methods make. Of objects that other parts of the platform make, such as
+     * its security or its locales, the class is unknown.
+     */
+    static boolean spreadsInto(final String owner) {
+        return !platform(owner)
+                || MAKES_OBJECTS.contains(owner.substring(0, owner.lastIndexOf('/')));
+    }
+
+    /** Whether a class is part of Patchbay, whose exemptions and initialisation are not an author's concern. */
+    static boolean library(final String owner) {
+        final int end = owner.lastIndexOf('/');
+        return end > 0 && LIBRARY.contains(owner.substring(0, end));
     }
 
     /** The nearest rule for a method, or null. */

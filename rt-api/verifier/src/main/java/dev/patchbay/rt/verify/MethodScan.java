@@ -21,6 +21,7 @@ import java.lang.classfile.instruction.NewPrimitiveArrayInstruction;
 import java.lang.classfile.instruction.NewReferenceArrayInstruction;
 import java.lang.classfile.instruction.StoreInstruction;
 import java.lang.classfile.instruction.ThrowInstruction;
+import java.lang.constant.ClassDesc;
 import java.lang.constant.DynamicConstantDesc;
 import java.lang.reflect.AccessFlag;
 import java.util.ArrayList;
@@ -36,6 +37,10 @@ final class MethodScan {
                     "java/lang/Long",
                     "java/lang/Float",
                     "java/lang/Double");
+
+    /** What the compiler lets a switch throw for enum constants that were added after it was compiled. */
+    private static final Set<String> COMPILERS =
+            Set.of("java.lang.MatchException", "java.lang.IncompatibleClassChangeError");
 
     private final ClassTable classes;
 
@@ -79,8 +84,10 @@ final class MethodScan {
         final int line = flow.line(index);
         if (flow.doomed(index)) {
             if (instruction instanceof ThrowInstruction && !rethrows(flow, index)) {
-                facts.sights()
-                        .add(new Sight(Category.EXCEPTION, "throws " + thrown(flow, index), line));
+                final String thrown = thrown(flow, index);
+                if (!COMPILERS.contains(thrown)) {
+                    facts.sights().add(new Sight(Category.EXCEPTION, "throws " + thrown, line));
+                }
             }
         } else if (instruction instanceof NewObjectInstruction made) {
             made(facts, made.className().asInternalName(), line);
@@ -97,7 +104,7 @@ final class MethodScan {
                 && instruction.opcode() == Opcode.MONITORENTER) {
             facts.sights().add(new Sight(Category.MONITOR, "a synchronized block", line));
         } else if (instruction instanceof ThrowInstruction) {
-            if (!rethrows(flow, index)) {
+            if (!rethrows(flow, index) && !constructor(flow.code.get(index - 1))) {
                 facts.sights().add(new Sight(Category.EXCEPTION, "throws and catches", line));
             }
         } else if (instruction instanceof FieldInstruction field) {
@@ -106,6 +113,7 @@ final class MethodScan {
             }
         } else if (instruction instanceof InvokeInstruction call) {
             call(facts, call, line);
+            initialisation(facts, flow, index, call);
         } else if (instruction instanceof InvokeDynamicInstruction dynamic) {
             DynamicCalls.read(classes, facts, dynamic, line);
         } else if (instruction instanceof ConstantInstruction.LoadConstantInstruction constant
@@ -202,9 +210,33 @@ final class MethodScan {
                 facts.calls().add(new Call(Dispatch.STATIC, target, line));
             }
         } else if (call.opcode() == Opcode.INVOKESPECIAL) {
+            if (constructor(call) && classes.isA(target.owner(), "java/lang/Throwable")) {
+                return; // that it is made says all
+            }
             facts.calls().add(new Call(Dispatch.EXACT, target, line));
         } else {
             facts.calls().add(new Call(Dispatch.BY_RECEIVER, target, line));
+        }
+    }
+
+    private static boolean constructor(final Instruction instruction) {
+        return instruction instanceof InvokeInstruction call && call.name().equalsString("<init>");
+    }
+
+    /** The JDK's own way to initialise a class: {@code MethodHandles.lookup().ensureInitialized(X.class)}. */
+    private static void initialisation(
+            final MethodFacts facts,
+            final Flow flow,
+            final int index,
+            final InvokeInstruction call) {
+        if (call.name().equalsString("ensureInitialized")
+                && index > 0
+                && flow.code.get(index - 1) instanceof ConstantInstruction constant
+                && constant.constantValue() instanceof ClassDesc type
+                && type.isClassOrInterface()) {
+            final String descriptor = type.descriptorString();
+            final String name = descriptor.substring(1, descriptor.length() - 1);
+            facts.uses().add(new Use(name, flow.line(index)));
         }
     }
 

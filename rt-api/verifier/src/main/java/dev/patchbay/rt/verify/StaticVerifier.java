@@ -138,7 +138,8 @@ public final class StaticVerifier {
         final Set<String> initialised = graph.initialised();
         graph.spread(entries);
         final Map<MethodKey, PlatformWalk> platform = new HashMap<>();
-        final Walk walk = new Walk(classes, frontier, graph, initialised, platform, true);
+        final Walk walk =
+                new Walk(classes, frontier, graph, initialised, platform, true, ofPatchbay);
         final List<Finding> found = sorted(walk.from(entries));
         final List<Exemption> exemptions = new ArrayList<>();
         walk.exempt()
@@ -146,7 +147,13 @@ public final class StaticVerifier {
                         (method, frame) -> {
                             final Walk below =
                                     new Walk(
-                                            classes, frontier, graph, initialised, platform, false);
+                                            classes,
+                                            frontier,
+                                            graph,
+                                            initialised,
+                                            platform,
+                                            false,
+                                            ofPatchbay);
                             exemptions.add(
                                     new Exemption(
                                             method.toString(),

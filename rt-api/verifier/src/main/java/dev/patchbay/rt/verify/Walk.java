@@ -25,10 +25,12 @@ final class Walk {
     private final Set<String> initialised;
     private final Map<MethodKey, PlatformWalk> platform;
     private final boolean honoursExemptions;
+    private final boolean ofPatchbay;
 
     private final List<Finding> findings = new ArrayList<>();
     private final Map<MethodKey, Frame> exempt = new LinkedHashMap<>();
     private final Set<MethodKey> seen = new HashSet<>();
+    private final Set<String> seenClasses = new HashSet<>();
     private final Set<Lambda> seenLambdas = new HashSet<>();
     private final ArrayDeque<Frame> queue = new ArrayDeque<>();
 
@@ -38,13 +40,15 @@ final class Walk {
             final CallGraph graph,
             final Set<String> initialised,
             final Map<MethodKey, PlatformWalk> platform,
-            final boolean honoursExemptions) {
+            final boolean honoursExemptions,
+            final boolean ofPatchbay) {
         this.classes = classes;
         this.frontier = frontier;
         this.graph = graph;
         this.initialised = initialised;
         this.platform = platform;
         this.honoursExemptions = honoursExemptions;
+        this.ofPatchbay = ofPatchbay;
     }
 
     /** Walks from these methods; returns what was found. */
@@ -98,11 +102,16 @@ final class Walk {
         String name = use.owner();
         while (name != null && !Frontier.platform(name)) {
             final ClassTable.Type type = classes.type(name);
-            if (type == null || classes.isA(frame.method().key().owner(), name)) {
+            if (type == null
+                    || classes.isA(frame.method().key().owner(), name)
+                    || !ofPatchbay && Frontier.library(name)) {
                 return;
             }
             // The compiler's own tables for switches on enums are made when the engine warms up.
-            if (type.hasInitializer() && !type.isSynthetic && !initialised.contains(name)) {
+            if (type.hasInitializer()
+                    && !type.isSynthetic
+                    && !initialised.contains(name)
+                    && seenClasses.add(name)) {
                 find(
                         frame,
                         new Sight(
