@@ -92,8 +92,7 @@ final class PlatformWalk {
 
     private void visit(final Frame frame) {
         for (final Sight sight : frame.method().sights()) {
-            if (sight.category() != Category.UNBOUNDED_LOOP
-                    && !sight.what().startsWith("throws ")) {
+            if (sight.category() != Category.UNBOUNDED_LOOP && !sight.refusal()) {
                 put(sight.category(), sight.what(), frame, sight.line());
             }
         }

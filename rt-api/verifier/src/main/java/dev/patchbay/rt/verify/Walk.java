@@ -84,7 +84,9 @@ final class Walk {
 
     private void visit(final Frame frame) {
         for (final Sight sight : frame.method().sights()) {
-            find(frame, sight);
+            if (ofPatchbay || !sight.refusal() || !Frontier.library(frame.method().key().owner())) {
+                find(frame, sight);
+            }
         }
         for (final Use use : frame.method().uses()) {
             use(frame, use);
