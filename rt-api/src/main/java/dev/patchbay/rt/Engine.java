@@ -79,6 +79,8 @@ final class Engine {
         // What an earlier engine left undone is lost; numbers go on from the last request.
         this.done = requests.value();
         answers.ring(done);
+        // Wakes nobody, but links the call before the first block.
+        Kernel.futexWake(doneAddress);
     }
 
     /** Serves until the bridge asks to quit. */
@@ -131,6 +133,8 @@ final class Engine {
      * Serves all that is no block; false for the last request. A method of its own: the compiler leaves out what it has not yet
      * seen taken, and the first QUIT would otherwise undo the compiled code of all that a block needs.
      */
+    @RealTimeExempt(
+            reason = "No block is rendered meanwhile: the host activates, deactivates or ends.")
     private boolean command(final int request, final int kind) {
         switch (kind) {
             case Request.ACTIVATE -> activate(request);
@@ -161,10 +165,15 @@ final class Engine {
             slots.answer(request, 0, module.tailFrames(), nanos);
             costs.blockEnded();
         } catch (final Throwable e) {
-            // The contract forbids it, and memory is not freed here: the module is not asked again.
-            renderer = null;
-            refuse(request, "The module threw while it rendered: " + e, e);
+            moduleThrew(request, e);
         }
+    }
+
+    /** The contract forbids it, and memory is not freed here: the module is not asked again. */
+    @RealTimeExempt(reason = "The module has thrown: there is no sound to be kept.")
+    private void moduleThrew(final int request, final Throwable e) {
+        renderer = null;
+        refuse(request, "The module threw while it rendered: " + e, e);
     }
 
     private void activate(final int request) {
