@@ -52,6 +52,7 @@ class Region : public std::enable_shared_from_this<Region> {
   pb_section parametersFromHost = {};
   pb_section dirtyFromRt = {};
   pb_section transport = {};
+  pb_section audioThread = {};
   pb_section hostEventSlots = {};
   pb_section hostEventBytes = {};
   pb_section audio = {};

@@ -10,6 +10,7 @@
  *     die=N           SIGKILL itself in block N            throw=N    refuse block N
  *     stay            ignore the request to quit           change=N   set parameter 1 to 0.25 in block N, and the bit
  *     tail=N          report this tail                     nan        change sets NaN instead
+ *     slow=MS         answer each block only after MS milliseconds
  */
 #define _GNU_SOURCE
 #include <patchbay/standard.h>
@@ -181,6 +182,8 @@ static void misbehave(pb_audio_slot *slot)
             pause();
     if (late != NULL && atoi(late) == blocks && strchr(late, ':') != NULL)
         usleep((useconds_t)atoi(strchr(late, ':') + 1) * 1000u);
+    if (option_number("slow") > 0)
+        usleep((useconds_t)option_number("slow") * 1000u);
     if (option_number("throw") == blocks) {
         say("the fake threw while it rendered");
         set_state(PB_ROLE_STATE_FAILED);

@@ -20,11 +20,8 @@ import org.agrona.concurrent.AtomicBuffer;
  * after the other, so a late answer is known by its number.
  */
 final class Engine {
-    /** How long to look for the next request before sleeping: the bridge of an offline render asks at once. */
-    private static final long SPIN_NANOS = 30_000;
-
-    /** How often to look between two looks at the clock. */
-    private static final int SPINS = 64;
+    /** A rehearsal naps as often as this, so that napping is compiled as well. */
+    private static final long REHEARSAL_AWAKE_NANOS = 1_000_000;
 
     private static final int WARM_UP_NANOS = BlockRenderer.counter("warm_up_nanos");
     private static final int WARM_UP_BLOCKS = BlockRenderer.counter("warm_up_blocks");
@@ -39,22 +36,33 @@ final class Engine {
     private final EventQueue hostEvents;
     private final Doorbell requests;
     private final Doorbell answers;
-    private final long requestAddress;
+    private final WaitStrategy waiting;
     private final long doneAddress;
     private final CostMeter costs;
+    private final DspThread thread;
     private BlockRenderer renderer;
     private RtModule module;
     private int done;
 
-    /** The engine of a participant, for the calling thread. */
-    Engine(final Participant participant) {
-        this(participant, participant.buffer(), new Sections(participant));
+    /** The engine of a participant, for the calling thread, which has been made fit for it. */
+    Engine(final Participant participant, final DspThread thread) {
+        this(
+                participant,
+                participant.buffer(),
+                new Sections(participant),
+                thread,
+                WaitStrategy.AWAKE_NANOS);
     }
 
-    /** An engine over a copy of the participant's region: for the rehearsal. */
+    /** An engine over a copy of the participant's region, for the rehearsal, has no thread to tend. */
     private Engine(
-            final Participant participant, final AtomicBuffer buffer, final Sections sections) {
+            final Participant participant,
+            final AtomicBuffer buffer,
+            final Sections sections,
+            final DspThread thread,
+            final long awakeNanos) {
         this.participant = participant;
+        this.thread = thread;
         this.buffer = buffer;
         this.sections = sections;
         this.role = new RoleCell(buffer, sections.get(StandardRegion.ROLES), Role.RT);
@@ -64,7 +72,7 @@ final class Engine {
         this.costs = new CostMeter(counters);
         this.requests = slots.requests();
         this.answers = slots.answers();
-        this.requestAddress = slots.addressOf(requests);
+        this.waiting = new WaitStrategy(requests, slots.addressOf(requests), counters, awakeNanos);
         this.doneAddress = slots.addressOf(answers);
         // What an earlier engine left undone is lost; numbers go on from the last request.
         this.done = requests.value();
@@ -76,27 +84,8 @@ final class Engine {
         role.state(RoleState.ATTACHED);
         boolean running = true;
         while (running) {
-            awaitRequest();
+            waiting.await(done);
             running = serve(done + 1);
-        }
-    }
-
-    /** Returns when there is a request that has not been answered. */
-    private void awaitRequest() {
-        final long start = System.nanoTime();
-        do {
-            for (int i = 0; i < SPINS; i++) {
-                if (requests.value() != done) {
-                    return;
-                }
-                Thread.onSpinWait();
-            }
-        } while (System.nanoTime() - start < SPIN_NANOS);
-        while (requests.value() == done) {
-            if (requests.mayWait(done)) {
-                Kernel.futexWait(requestAddress, done);
-            }
-            requests.awake();
         }
     }
 
@@ -122,6 +111,9 @@ final class Engine {
      * seen taken, and the first QUIT would otherwise undo the compiled code of all that a block needs.
      */
     private boolean command(final int request, final int kind) {
+        if (thread != null) {
+            thread.leaveBlocks();
+        }
         switch (kind) {
             case Request.ACTIVATE -> activate(request);
             case Request.DEACTIVATE -> {
@@ -177,6 +169,9 @@ final class Engine {
             renderer =
                     new BlockRenderer(
                             buffer, sections, slots, module, voiceLevels, sampleRate, maxFrames);
+            if (thread != null) {
+                thread.enterBlocks();
+            }
             slots.answer(request, 0, module.tailFrames(), 0);
             role.message("");
             role.state(RoleState.READY);
@@ -246,7 +241,7 @@ final class Engine {
     private int rehearse(final double sampleRate, final int maxFrames) throws InterruptedException {
         final AtomicBuffer copy = Region.copy(buffer);
         final Rehearsal rehearsal = new Rehearsal(copy, sections, sampleRate, maxFrames);
-        final Engine stand = new Engine(participant, copy, sections);
+        final Engine stand = new Engine(participant, copy, sections, null, REHEARSAL_AWAKE_NANOS);
         rehearsal.start();
         stand.run();
         return rehearsal.finish();

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.patchbay.rt;
 
+import dev.patchbay.atomics.Counters;
 import dev.patchbay.atomics.Participant;
 import dev.patchbay.layout.RegionException;
 import dev.patchbay.layout.Role;
+import dev.patchbay.layout.StandardRegion;
 import dev.patchbay.layout.StandardRegion.RoleState;
 import java.lang.management.ManagementFactory;
 
@@ -31,17 +33,10 @@ public final class EngineMain {
         final String collector = collector();
         participant.identify(collector);
         try {
-            final Engine engine = new Engine(participant);
-            monitor(participant, engine);
-            System.err.printf(
-                    "patchbay rt: pid %d, %s, heap of at most %d MB, module %s, region %s of"
-                            + " process %d%n",
-                    ProcessHandle.current().pid(),
-                    collector,
-                    Runtime.getRuntime().maxMemory() >> 20,
-                    participant.moduleClass(),
-                    participant.region().instanceId(),
-                    participant.hostPid());
+            final DspThread thread = DspThread.enter(participant, EngineMain::log);
+            final Engine engine = new Engine(participant, thread);
+            monitor(participant, engine, thread);
+            Banner.lines(participant, collector, thread).forEach(EngineMain::log);
             engine.run();
         } catch (final RuntimeException e) {
             System.err.println("patchbay rt: " + e.getMessage());
@@ -67,13 +62,27 @@ public final class EngineMain {
                 });
     }
 
-    private static void monitor(final Participant participant, final Engine engine) {
+    private static void log(final String line) {
+        System.err.println("patchbay rt: " + line);
+    }
+
+    private static void monitor(
+            final Participant participant, final Engine engine, final DspThread thread) {
+        final HeapGauge heap =
+                new HeapGauge(
+                        Counters.over(
+                                participant.buffer(),
+                                participant.section(StandardRegion.RT_COUNTERS)),
+                        !collector().equals("Epsilon"),
+                        EngineMain::log);
         daemon(
                 "patchbay monitor",
                 () -> {
                     while (true) {
                         participant.role().heartbeat(System.nanoTime());
                         engine.costs().publish();
+                        heap.publish();
+                        thread.tend();
                         try {
                             Thread.sleep(MONITOR_MILLIS);
                         } catch (final InterruptedException e) {

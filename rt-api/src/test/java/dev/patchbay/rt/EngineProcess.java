@@ -52,6 +52,16 @@ final class EngineProcess implements AutoCloseable {
 
     EngineProcess(final Path folder, final String moduleClass, final long hostPid)
             throws IOException {
+        this(folder, moduleClass, hostPid, List.of());
+    }
+
+    /** An engine whose JVM is started by another command, which changes what the process may do. */
+    EngineProcess(
+            final Path folder,
+            final String moduleClass,
+            final long hostPid,
+            final List<String> starter)
+            throws IOException {
         final Path file = folder.resolve("region");
         this.log = folder.resolve("engine.log");
         this.region = Region.create(file, image());
@@ -67,7 +77,7 @@ final class EngineProcess implements AutoCloseable {
         this.parameters = FloatCells.over(buffer, section(StandardRegion.PARAMETERS));
         this.slots = new AudioSlots(buffer, section(StandardRegion.AUDIO));
         this.head = (int) section(StandardRegion.AUDIO).offset();
-        this.process = start(file, moduleClass, hostPid);
+        this.process = start(file, moduleClass, hostPid, starter);
         await("the engine to attach", () -> state() >= StandardRegion.RoleState.ATTACHED);
     }
 
@@ -81,9 +91,13 @@ final class EngineProcess implements AutoCloseable {
         return image.image();
     }
 
-    private Process start(final Path file, final String moduleClass, final long hostPid)
+    private Process start(
+            final Path file,
+            final String moduleClass,
+            final long hostPid,
+            final List<String> starter)
             throws IOException {
-        final List<String> command = new ArrayList<>();
+        final List<String> command = new ArrayList<>(starter);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(
                 List.of(
@@ -137,6 +151,11 @@ final class EngineProcess implements AutoCloseable {
     long counter(final String name) {
         return Counters.over(buffer, section(StandardRegion.RT_COUNTERS))
                 .getAcquire(BlockRenderer.counter(name));
+    }
+
+    /** Whether the engine sleeps, or is about to. */
+    boolean asleep() {
+        return buffer.getIntVolatile(head + Heads.AUDIO_BLOCKS.offset("rt_asleep")) != 0;
     }
 
     /** Asks for a fresh module without warm-up; the answer is the status. */
