@@ -35,6 +35,7 @@ class Region final : public SharedRegion, public std::enable_shared_from_this<Re
   pb_section parametersFromHost = {};
   pb_section dirtyFromRt = {};
   pb_section transport = {};
+  pb_section audioThread = {};
   pb_section hostEventSlots = {};
   pb_section hostEventBytes = {};
   pb_section audio = {};

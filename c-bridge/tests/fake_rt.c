@@ -11,6 +11,7 @@
  *     stay            ignore the request to quit           change=N   set parameter 1 to 0.25 in block N, and the bit
  *     tail=N          report this tail                     nan        change sets NaN instead
  *     full=N          refuse to take up instance N         slow=MS    answer each command only after MS milliseconds
+ *     heavy=MS        answer each block only after MS milliseconds
  *     only=N          all this is for instance N alone, counted from 1 in the order in which they were added
  */
 #define _GNU_SOURCE
@@ -206,6 +207,8 @@ static void misbehave(instance *it, pb_audio_slot *slot)
             pause();
     if (asked_at(it, "late", it->blocks) && strchr(late, ':') != NULL)
         usleep((useconds_t)atoi(strchr(late, ':') + 1) * 1000u);
+    if (asked(it, "heavy"))
+        usleep((useconds_t)option_number("heavy") * 1000u);
     if (asked_at(it, "throw", it->blocks)) {
         say(it, "the fake threw while it rendered");
         set_state(it, PB_ROLE_STATE_FAILED);

@@ -4,6 +4,7 @@ package dev.patchbay.rt;
 import dev.patchbay.atomics.Participant;
 import dev.patchbay.layout.StandardRegion.RoleState;
 import java.time.Duration;
+import java.util.function.Consumer;
 
 /** One plug-in instance in an engine process: its region, its engine, and the thread that serves it. */
 final class EngineInstance {
@@ -13,6 +14,8 @@ final class EngineInstance {
     private final Participant participant;
     private final Engine engine;
     private final Thread thread;
+    private final Consumer<String> log;
+    private DspThread conditions;
     private boolean closed;
 
     /**
@@ -20,13 +23,20 @@ final class EngineInstance {
      *
      * @param participant whose region to serve; closed with this instance
      * @param warmUp that of the process
+     * @param log takes what the system grants its thread, and other news
      */
-    EngineInstance(final Participant participant, final WarmUp warmUp) {
+    EngineInstance(
+            final Participant participant, final WarmUp warmUp, final Consumer<String> log) {
+        this.log = line -> log.accept(name(participant) + ": " + line);
         this.participant = participant;
         this.engine = new Engine(participant, warmUp);
-        this.thread = new Thread(this::serve, "rt " + id().substring(0, NAME_DIGITS));
+        this.thread = new Thread(this::serve, name(participant));
         // The process ends when it is told to, whatever this thread does.
         thread.setDaemon(true);
+    }
+
+    private static String name(final Participant participant) {
+        return "rt " + participant.region().instanceId().substring(0, NAME_DIGITS);
     }
 
     /** The id of its region. */
@@ -41,7 +51,12 @@ final class EngineInstance {
     /** What a module throws, the engine answers for; this is for the rest. The other instances play on in any case. */
     private void serve() {
         try {
-            engine.run();
+            final DspThread entered = DspThread.enter(participant, log);
+            entered.report().forEach(log);
+            synchronized (this) {
+                conditions = entered;
+            }
+            engine.run(entered);
         } catch (final RuntimeException | Error e) {
             System.err.println("patchbay rt: the engine of the region " + id() + " threw " + e);
             e.printStackTrace();
@@ -70,11 +85,14 @@ final class EngineInstance {
         participant.region().close();
     }
 
-    /** Says that the process lives, and publishes what the thread has cost. */
-    synchronized void beat(final long nanos) {
+    /** Says that the process lives, publishes what the thread has cost, and follows the host's priority. */
+    synchronized void tend(final long nanos) {
         if (!closed) {
             participant.role().heartbeat(nanos);
             engine.costs().publish();
+            if (conditions != null) {
+                conditions.tend();
+            }
         }
     }
 }

@@ -8,6 +8,7 @@ import dev.patchbay.layout.RegionException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
 /**
  * The instances of an engine process. Added and removed by its main thread alone; looked at by the monitor. The threads that render
@@ -25,10 +26,13 @@ final class EngineInstances {
     private final String collector;
     private final Counters counters;
     private final WarmUp warmUp = new WarmUp();
+    private final Consumer<String> log;
     private final List<EngineInstance> instances = new CopyOnWriteArrayList<>();
 
-    EngineInstances(final Participant process, final String collector) {
+    EngineInstances(
+            final Participant process, final String collector, final Consumer<String> log) {
         this.process = process;
+        this.log = log;
         this.collector = collector;
         this.counters = Counters.over(process.buffer(), process.section(EngineRegion.COUNTERS));
     }
@@ -49,7 +53,7 @@ final class EngineInstances {
         }
         final Participant participant = process.join(file, id, generation);
         try {
-            final EngineInstance instance = new EngineInstance(participant, warmUp);
+            final EngineInstance instance = new EngineInstance(participant, warmUp, log);
             participant.identify(collector);
             instances.add(instance);
             instance.start();
@@ -84,10 +88,10 @@ final class EngineInstances {
         tell("has let go of", id);
     }
 
-    /** Says for each that the process lives. */
-    void beat(final long nanos) {
+    /** Says for each that the process lives, and looks after its thread. */
+    void tend(final long nanos) {
         for (final EngineInstance instance : instances) {
-            instance.beat(nanos);
+            instance.tend(nanos);
         }
     }
 
@@ -103,12 +107,13 @@ final class EngineInstances {
     private void tell(final String what, final String id) {
         counters.setRelease(INSTANCES, instances.size());
         final Runtime runtime = Runtime.getRuntime();
-        System.err.printf(
-                "patchbay rt: %s the region %s, %d in all; %d of %d MB of heap used%n",
-                what,
-                id,
-                instances.size(),
-                runtime.totalMemory() - runtime.freeMemory() >> 20,
-                runtime.maxMemory() >> 20);
+        log.accept(
+                String.format(
+                        "%s the region %s, %d in all; %d of %d MB of heap used",
+                        what,
+                        id,
+                        instances.size(),
+                        runtime.totalMemory() - runtime.freeMemory() >> 20,
+                        runtime.maxMemory() >> 20));
     }
 }

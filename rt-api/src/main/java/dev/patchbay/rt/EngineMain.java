@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.patchbay.rt;
 
+import dev.patchbay.atomics.Counters;
 import dev.patchbay.atomics.Participant;
 import dev.patchbay.layout.EngineRegion;
 import dev.patchbay.layout.RegionException;
 import dev.patchbay.layout.Role;
+import dev.patchbay.layout.StandardRegion;
 import dev.patchbay.layout.StandardRegion.RoleState;
 import java.lang.management.ManagementFactory;
 
@@ -35,18 +37,11 @@ public final class EngineMain {
         final String collector = collector();
         process.identify(collector);
         try {
-            final EngineInstances instances = new EngineInstances(process, collector);
+            Banner.lines(process, collector).forEach(EngineMain::log);
+            final EngineInstances instances =
+                    new EngineInstances(process, collector, EngineMain::log);
             final EngineCommands commands = new EngineCommands(process, instances);
-            monitor(process, instances);
-            System.err.printf(
-                    "patchbay rt: pid %d, %s, heap of at most %d MB, module %s, engine region %s of"
-                            + " process %d%n",
-                    ProcessHandle.current().pid(),
-                    collector,
-                    Runtime.getRuntime().maxMemory() >> 20,
-                    process.moduleClass(),
-                    process.region().instanceId(),
-                    process.hostPid());
+            monitor(process, instances, !"Epsilon".equals(collector));
             process.role().state(RoleState.READY);
             commands.serve();
         } catch (final RuntimeException e) {
@@ -74,14 +69,25 @@ public final class EngineMain {
                 });
     }
 
-    private static void monitor(final Participant process, final EngineInstances instances) {
+    private static void log(final String line) {
+        System.err.println("patchbay rt: " + line);
+    }
+
+    private static void monitor(
+            final Participant process, final EngineInstances instances, final boolean freed) {
+        final HeapGauge heap =
+                new HeapGauge(
+                        Counters.over(process.buffer(), process.section(EngineRegion.COUNTERS)),
+                        freed,
+                        EngineMain::log);
         daemon(
                 "patchbay monitor",
                 () -> {
                     while (true) {
                         final long now = System.nanoTime();
                         process.role().heartbeat(now);
-                        instances.beat(now);
+                        heap.publish();
+                        instances.tend(now);
                         try {
                             Thread.sleep(MONITOR_MILLIS);
                         } catch (final InterruptedException e) {

@@ -57,6 +57,9 @@ final class Rehearsal {
     /** The longest message, in bytes. */
     private static final int MESSAGE = 256;
 
+    /** Long enough for a sleep that counts for nothing. */
+    private static final long LONG_PAUSE_NANOS = 2 * SpinPolicy.SHORT_NANOS;
+
     private static final int[] SIZES = {1, 3, 16, 32, 64, 100, 128, 256, 441, 512, 1024};
     private static final int USUAL_SIZE = 256;
     private static final long SEED = 20_26;
@@ -185,7 +188,7 @@ final class Rehearsal {
         int flags = storm && random.nextInt(32) == 0 ? SlotFlag.ALL_NOTES_OFF : 0;
         flags |= random.nextInt(64) == 0 ? SlotFlag.OFFLINE : 0;
         if (random.nextInt(4) == 0) {
-            LockSupport.parkNanos(60_000);
+            LockSupport.parkNanos(random.nextInt(8) == 0 ? LONG_PAUSE_NANOS : 60_000);
         }
         ask(Request.PROCESS, frames, flags);
     }

@@ -29,19 +29,27 @@ final class EngineCommander implements AutoCloseable {
     private final Region region;
     private final AtomicBuffer buffer;
 
-    EngineCommander(final Path folder, final String moduleClass, final long hostPid)
+    EngineCommander(
+            final Path folder,
+            final String moduleClass,
+            final long hostPid,
+            final List<String> starter)
             throws IOException {
         final Path file = folder.resolve("engine");
         this.log = folder.resolve("engine.log");
         this.region = Region.create(file, EngineRegion.image(EngineRegion.Share.BUNDLE));
         this.buffer = region.buffer();
-        this.process = start(file, moduleClass, hostPid);
+        this.process = start(file, moduleClass, hostPid, starter);
         await("the engine to start", () -> state() == RoleState.READY);
     }
 
-    private Process start(final Path file, final String moduleClass, final long hostPid)
+    private Process start(
+            final Path file,
+            final String moduleClass,
+            final long hostPid,
+            final List<String> starter)
             throws IOException {
-        final List<String> command = new ArrayList<>();
+        final List<String> command = new ArrayList<>(starter);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(
                 List.of(

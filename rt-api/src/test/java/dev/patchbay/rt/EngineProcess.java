@@ -49,7 +49,17 @@ final class EngineProcess implements AutoCloseable {
 
     EngineProcess(final Path folder, final String moduleClass, final long hostPid)
             throws IOException {
-        this(folder, new EngineCommander(folder, moduleClass, hostPid));
+        this(folder, moduleClass, hostPid, List.of());
+    }
+
+    /** An engine whose JVM is started by another command, which changes what the process may do. */
+    EngineProcess(
+            final Path folder,
+            final String moduleClass,
+            final long hostPid,
+            final List<String> starter)
+            throws IOException {
+        this(folder, new EngineCommander(folder, moduleClass, hostPid, starter));
     }
 
     /** A further instance in an engine that runs. */
@@ -116,6 +126,11 @@ final class EngineProcess implements AutoCloseable {
     long counter(final String name) {
         return Counters.over(buffer, section(StandardRegion.RT_COUNTERS))
                 .getAcquire(BlockRenderer.counter(name));
+    }
+
+    /** Whether the engine sleeps, or is about to. */
+    boolean asleep() {
+        return buffer.getIntVolatile(head + Heads.AUDIO_BLOCKS.offset("rt_asleep")) != 0;
     }
 
     /** Asks for a fresh module without warm-up; the answer is the status. */
