@@ -60,7 +60,7 @@ final class Engine {
                 WaitStrategy.AWAKE_NANOS);
     }
 
-    /** An engine over a copy of the participant's region, for the rehearsal, has no thread to tend. */
+    /** An engine over any buffer: the region, or a copy of it for the rehearsal. */
     private Engine(
             final Participant participant,
             final AtomicBuffer buffer,
@@ -262,8 +262,7 @@ final class Engine {
             throws InterruptedException {
         final AtomicBuffer copy = Region.copy(buffer);
         final Rehearsal rehearsal = new Rehearsal(copy, sections, sampleRate, maxFrames, further);
-        final Engine stand =
-                new Engine(participant, copy, sections, warmUp, REHEARSAL_AWAKE_NANOS);
+        final Engine stand = new Engine(participant, copy, sections, warmUp, REHEARSAL_AWAKE_NANOS);
         rehearsal.start();
         stand.run(null);
         return rehearsal.finish();

@@ -29,8 +29,7 @@ final class EngineInstances {
     private final Consumer<String> log;
     private final List<EngineInstance> instances = new CopyOnWriteArrayList<>();
 
-    EngineInstances(
-            final Participant process, final String collector, final Consumer<String> log) {
+    EngineInstances(final Participant process, final String collector, final Consumer<String> log) {
         this.process = process;
         this.log = log;
         this.collector = collector;

@@ -259,7 +259,8 @@ class DspThreadTest {
             final long before = engine.commander.counter("heap_used_bytes");
             engine.render(16);
             engine.await(
-                    "12 MB more", () -> engine.commander.counter("heap_used_bytes") - before >= 12 << 20);
+                    "12 MB more",
+                    () -> engine.commander.counter("heap_used_bytes") - before >= 12 << 20);
             assertFalse(engine.text().contains("of the heap are used"), engine::text);
             while ((128L << 20) - engine.commander.counter("heap_used_bytes") >= 16 << 20) {
                 final long used = engine.commander.counter("heap_used_bytes");
