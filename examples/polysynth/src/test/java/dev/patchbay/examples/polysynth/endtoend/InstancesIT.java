@@ -77,7 +77,8 @@ class InstancesIT {
     @Test
     void fallSilentTogetherWhenTheirEngineIsKilled() throws Exception {
         final HostRun run =
-                HostRun.start(folder, "--midi", MIDI, "--instances", "2", "--realtime");
+                HostRun.start(
+                        folder, "--midi", MIDI, "--seconds", "8", "--instances", "2", "--realtime");
         try (LiveRegion live = LiveRegion.of(run)) {
             LiveRegion.await("sound", () -> blocks(live) > 300);
             ProcessHandle.of(live.pid(Role.RT)).orElseThrow().destroyForcibly();
@@ -89,10 +90,7 @@ class InstancesIT {
         for (int number = 1; number <= 2; number++) {
             final float[] left =
                     HostRun.readWav(
-                                    number == 1
-                                            ? run.wav
-                                            : folder.resolve("out-" + number + ".wav"))
-                            [0];
+                            number == 1 ? run.wav : folder.resolve("out-" + number + ".wav"))[0];
             int last = left.length;
             while (last > 0 && left[last - 1] == 0) {
                 last--;
