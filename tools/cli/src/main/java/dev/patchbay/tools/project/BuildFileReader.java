@@ -43,6 +43,7 @@ public final class BuildFileReader {
     private static final long KIB = 1L << 10;
     private static final long MIB = 1L << 20;
     private static final long GIB = 1L << 30;
+    private static final long DEFAULT_HEAP = 256 * MIB;
 
     private final Path file;
     private final String name;
@@ -200,13 +201,20 @@ public final class BuildFileReader {
     }
 
     private static Module module(final YamlMap modules, final Role role, final String key) {
-        final YamlMap map = modules.map(key, "class", "gc", "heap", "exports");
+        final YamlMap map = modules.map(key, "class", "gc", "heap", "exports", "jvm_flags");
         return new Module(
                 role,
                 className(map, "class"),
                 collector(map, role),
-                ByteSize.parse(map.text("heap", "a size such as 256m"), 16 * MIB, 64 * GIB),
-                exports(map));
+                heap(map),
+                exports(map),
+                JvmFlags.checked(map.optionalTexts("jvm_flags", "options of the JVM")));
+    }
+
+    private static long heap(final YamlMap map) {
+        return map.has("heap")
+                ? ByteSize.parse(map.text("heap", "a size such as 256m"), 16 * MIB, 64 * GIB)
+                : DEFAULT_HEAP;
     }
 
     private static Located className(final YamlMap map, final String key) {
