@@ -125,7 +125,7 @@ TEST_SUITE("process") {
   }
 
   TEST_CASE("waits for an RT that takes long sleep at once, and are counted") {
-    const Fake fake("slow=2");
+    const Fake fake("heavy=2");
     Player player;
     REQUIRE(player.start());
     const RegionView region;

@@ -390,9 +390,7 @@ public final class StandardRegion {
                         "spin_hits",
                         "spin_misses",
                         "sleeps",
-                        "naps",
-                        "heap_used_bytes",
-                        "heap_limit_bytes")
+                        "naps")
                 .counters(
                         CONTROL_COUNTERS,
                         "what control counts",

@@ -12,24 +12,23 @@ final class Banner {
 
     /** The lines. Allocates; before blocks come. */
     static List<String> lines(
-            final Participant participant, final String collector, final DspThread thread) {
+            final Participant process, final String collector) {
         final List<String> lines = new ArrayList<>();
         lines.add(
                 String.format(
-                        "pid %d, Java %s, %s, heap of at most %d MB, module %s, region %s of"
+                        "pid %d, Java %s, %s, heap of at most %d MB, module %s, engine region %s of"
                                 + " process %d",
                         ProcessHandle.current().pid(),
                         Runtime.version(),
                         collector,
                         Runtime.getRuntime().maxMemory() >> 20,
-                        participant.moduleClass(),
-                        participant.region().instanceId(),
-                        participant.hostPid()));
+                        process.moduleClass(),
+                        process.region().instanceId(),
+                        process.hostPid()));
         lines.add(
                 "options: "
                         + String.join(
                                 " ", ManagementFactory.getRuntimeMXBean().getInputArguments()));
-        lines.addAll(thread.report());
         lines.add(
                 "waiting: looks for at most "
                         + WaitStrategy.LOOK_NANOS / 1000

@@ -28,6 +28,7 @@ final class Engine {
     private static final int WARM_AT_NANOS = BlockRenderer.counter("warm_at_nanos");
 
     private final Participant participant;
+    private final WarmUp warmUp;
     private final RoleCell role;
     private final AtomicBuffer buffer;
     private final Sections sections;
@@ -39,18 +40,23 @@ final class Engine {
     private final WaitStrategy waiting;
     private final long doneAddress;
     private final CostMeter costs;
-    private final DspThread thread;
+    private DspThread thread;
     private BlockRenderer renderer;
     private RtModule module;
     private int done;
 
-    /** The engine of a participant, for the calling thread, which has been made fit for it. */
-    Engine(final Participant participant, final DspThread thread) {
+    /**
+     * The engine of a participant.
+     *
+     * @param participant whose requests to serve
+     * @param warmUp that of the process
+     */
+    Engine(final Participant participant, final WarmUp warmUp) {
         this(
                 participant,
                 participant.buffer(),
                 new Sections(participant),
-                thread,
+                warmUp,
                 WaitStrategy.AWAKE_NANOS);
     }
 
@@ -59,10 +65,10 @@ final class Engine {
             final Participant participant,
             final AtomicBuffer buffer,
             final Sections sections,
-            final DspThread thread,
+            final WarmUp warmUp,
             final long awakeNanos) {
         this.participant = participant;
-        this.thread = thread;
+        this.warmUp = warmUp;
         this.buffer = buffer;
         this.sections = sections;
         this.role = new RoleCell(buffer, sections.get(StandardRegion.ROLES), Role.RT);
@@ -77,10 +83,17 @@ final class Engine {
         // What an earlier engine left undone is lost; numbers go on from the last request.
         this.done = requests.value();
         answers.ring(done);
+        // Wakes nobody, but links the call before the first block.
+        Kernel.futexWake(doneAddress);
     }
 
-    /** Serves until the bridge asks to quit. */
-    void run() {
+    /**
+     * Serves until the bridge asks to quit.
+     *
+     * @param thread what the system grants the calling one; null in a rehearsal
+     */
+    void run(final DspThread thread) {
+        this.thread = thread;
         role.state(RoleState.ATTACHED);
         boolean running = true;
         while (running) {
@@ -110,6 +123,8 @@ final class Engine {
      * Serves all that is no block; false for the last request. A method of its own: the compiler leaves out what it has not yet
      * seen taken, and the first QUIT would otherwise undo the compiled code of all that a block needs.
      */
+    @RealTimeExempt(
+            reason = "No block is rendered meanwhile: the host activates, deactivates or ends.")
     private boolean command(final int request, final int kind) {
         if (thread != null) {
             thread.leaveBlocks();
@@ -143,10 +158,15 @@ final class Engine {
             slots.answer(request, 0, module.tailFrames(), nanos);
             costs.blockEnded();
         } catch (final Throwable e) {
-            // The contract forbids it, and memory is not freed here: the module is not asked again.
-            renderer = null;
-            refuse(request, "The module threw while it rendered: " + e, e);
+            moduleThrew(request, e);
         }
+    }
+
+    /** The contract forbids it, and memory is not freed here: the module is not asked again. */
+    @RealTimeExempt(reason = "The module has thrown: there is no sound to be kept.")
+    private void moduleThrew(final int request, final Throwable e) {
+        renderer = null;
+        refuse(request, "The module threw while it rendered: " + e, e);
     }
 
     private void activate(final int request) {
@@ -159,7 +179,7 @@ final class Engine {
             final long start = System.nanoTime();
             int warmUpBlocks = 0;
             if ((slots.flags(request) & SlotFlag.OFFLINE) == 0) {
-                warmUpBlocks = rehearse(sampleRate, maxFrames);
+                warmUpBlocks = warmUp.hold(further -> rehearse(sampleRate, maxFrames, further));
             }
             module = participant.newModule(RtModule.class);
             final MeterWriter voiceLevels =
@@ -238,12 +258,14 @@ final class Engine {
      *
      * @return the number of blocks rendered
      */
-    private int rehearse(final double sampleRate, final int maxFrames) throws InterruptedException {
+    private int rehearse(final double sampleRate, final int maxFrames, final boolean further)
+            throws InterruptedException {
         final AtomicBuffer copy = Region.copy(buffer);
-        final Rehearsal rehearsal = new Rehearsal(copy, sections, sampleRate, maxFrames);
-        final Engine stand = new Engine(participant, copy, sections, null, REHEARSAL_AWAKE_NANOS);
+        final Rehearsal rehearsal = new Rehearsal(copy, sections, sampleRate, maxFrames, further);
+        final Engine stand =
+                new Engine(participant, copy, sections, warmUp, REHEARSAL_AWAKE_NANOS);
         rehearsal.start();
-        stand.run();
+        stand.run(null);
         return rehearsal.finish();
     }
 

@@ -3,48 +3,55 @@ package dev.patchbay.rt;
 
 import dev.patchbay.atomics.Counters;
 import dev.patchbay.atomics.Participant;
+import dev.patchbay.layout.EngineRegion;
 import dev.patchbay.layout.RegionException;
 import dev.patchbay.layout.Role;
 import dev.patchbay.layout.StandardRegion;
 import dev.patchbay.layout.StandardRegion.RoleState;
 import java.lang.management.ManagementFactory;
 
-/** The engine process: one real-time module over the region of one plug-in instance. Started by the bridge. */
+/**
+ * The engine process: the real-time modules of the instances of one plug-in in one host, each on a thread of its own over a region
+ * of its own. Started by the bridge. The main thread takes the bridge's commands and renders nothing.
+ */
 public final class EngineMain {
     private static final int MONITOR_MILLIS = 100;
 
     private EngineMain() {}
 
     /**
-     * Runs the engine until the bridge asks to quit or the host ends.
+     * Serves commands until the bridge asks to quit or the host ends.
      *
-     * @param args see {@link Participant#attach}
+     * @param args see {@link Participant#attach}; the region is an {@link EngineRegion}
      */
     public static void main(final String[] args) {
-        final Participant participant;
+        final Participant process;
         try {
-            participant = Participant.attach(Role.RT, args);
+            process = Participant.attach(Role.RT, EngineRegion.declaration(), args);
         } catch (final IllegalArgumentException | RegionException e) {
             System.err.println("patchbay rt: " + e.getMessage());
             System.exit(1);
             return;
         }
-        watchHost(participant.hostPid());
+        watchHost(process.hostPid());
         final String collector = collector();
-        participant.identify(collector);
+        process.identify(collector);
         try {
-            final DspThread thread = DspThread.enter(participant, EngineMain::log);
-            final Engine engine = new Engine(participant, thread);
-            monitor(participant, engine, thread);
-            Banner.lines(participant, collector, thread).forEach(EngineMain::log);
-            engine.run();
+            Banner.lines(process, collector).forEach(EngineMain::log);
+            final EngineInstances instances =
+                    new EngineInstances(process, collector, EngineMain::log);
+            final EngineCommands commands = new EngineCommands(process, instances);
+            monitor(process, instances, !"Epsilon".equals(collector));
+            process.role().state(RoleState.READY);
+            commands.serve();
         } catch (final RuntimeException e) {
             System.err.println("patchbay rt: " + e.getMessage());
-            participant.role().message(String.valueOf(e.getMessage()));
-            participant.role().state(RoleState.FAILED);
+            process.role().message(String.valueOf(e.getMessage()));
+            process.role().state(RoleState.FAILED);
             System.exit(1);
         }
-        System.exit(0);
+        // A thread whose module hangs does not keep the process.
+        Runtime.getRuntime().halt(0);
     }
 
     /** The collector as the VM names it: the first word of its first bean. */
@@ -67,22 +74,20 @@ public final class EngineMain {
     }
 
     private static void monitor(
-            final Participant participant, final Engine engine, final DspThread thread) {
+            final Participant process, final EngineInstances instances, final boolean freed) {
         final HeapGauge heap =
                 new HeapGauge(
-                        Counters.over(
-                                participant.buffer(),
-                                participant.section(StandardRegion.RT_COUNTERS)),
-                        !collector().equals("Epsilon"),
+                        Counters.over(process.buffer(), process.section(EngineRegion.COUNTERS)),
+                        freed,
                         EngineMain::log);
         daemon(
                 "patchbay monitor",
                 () -> {
                     while (true) {
-                        participant.role().heartbeat(System.nanoTime());
-                        engine.costs().publish();
+                        final long now = System.nanoTime();
+                        process.role().heartbeat(now);
                         heap.publish();
-                        thread.tend();
+                        instances.tend(now);
                         try {
                             Thread.sleep(MONITOR_MILLIS);
                         } catch (final InterruptedException e) {

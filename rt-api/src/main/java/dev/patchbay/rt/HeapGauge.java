@@ -14,8 +14,8 @@ final class HeapGauge {
     /** Less than one part in so many left is told. */
     static final int LEAST_PART = 8;
 
-    private static final int USED = BlockRenderer.counter("heap_used_bytes");
-    private static final int LIMIT = BlockRenderer.counter("heap_limit_bytes");
+    private static final int USED = EngineInstances.counter("heap_used_bytes");
+    private static final int LIMIT = EngineInstances.counter("heap_limit_bytes");
     private static final double MIB = 1 << 20;
 
     private final Counters counters;
@@ -26,7 +26,7 @@ final class HeapGauge {
     /**
      * A gauge of this process's heap.
      *
-     * @param counters takes the figures
+     * @param counters those of the engine region, which take the figures
      * @param freed whether a collector frees memory; what is used then goes down again, and nobody is warned
      * @param log takes the warning, once
      */

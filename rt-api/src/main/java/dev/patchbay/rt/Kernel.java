@@ -45,11 +45,14 @@ final class Kernel {
     private Kernel() {}
 
     /** Sleeps while the 32-bit word at this address has this value, until woken. May wake for nothing. Real-time safe. */
+    @RealTimeExempt(reason = "The engine has nothing to render: it waits for the next request.")
     static void futexWait(final long address, final int value) {
         call(SYS_FUTEX, address, FUTEX_WAIT, value);
     }
 
     /** Wakes one who sleeps on the word, in any process. Real-time safe. */
+    @RealTimeExempt(
+            reason = "One system call, which does not wait, and only where the bridge sleeps.")
     static void futexWake(final long address) {
         call(SYS_FUTEX, address, FUTEX_WAKE, 1);
     }

@@ -254,17 +254,17 @@ class DspThreadTest {
     void publishesHowMuchOfTheHeapIsUsedAndWarnsBeforeItIsAll() throws Exception {
         try (EngineProcess engine = start(ThreadModules.Hungry.class, NO_BUS)) {
             engine.activateOffline();
-            engine.await("the gauge", () -> engine.counter("heap_limit_bytes") > 0);
-            assertEquals(128L << 20, engine.counter("heap_limit_bytes"));
-            final long before = engine.counter("heap_used_bytes");
+            engine.await("the gauge", () -> engine.commander.counter("heap_limit_bytes") > 0);
+            assertEquals(128L << 20, engine.commander.counter("heap_limit_bytes"));
+            final long before = engine.commander.counter("heap_used_bytes");
             engine.render(16);
             engine.await(
-                    "12 MB more", () -> engine.counter("heap_used_bytes") - before >= 12 << 20);
+                    "12 MB more", () -> engine.commander.counter("heap_used_bytes") - before >= 12 << 20);
             assertFalse(engine.text().contains("of the heap are used"), engine::text);
-            while ((128L << 20) - engine.counter("heap_used_bytes") >= 16 << 20) {
-                final long used = engine.counter("heap_used_bytes");
+            while ((128L << 20) - engine.commander.counter("heap_used_bytes") >= 16 << 20) {
+                final long used = engine.commander.counter("heap_used_bytes");
                 engine.render(16);
-                engine.await("the gauge", () -> engine.counter("heap_used_bytes") > used);
+                engine.await("the gauge", () -> engine.commander.counter("heap_used_bytes") > used);
             }
             engine.await("the warning", () -> engine.text().contains("of the heap are used"));
             assertTrue(engine.text().contains("raise modules.rt.heap"), engine::text);

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.patchbay.rt.verify;
+
+import dev.patchbay.rt.verify.MethodFacts.Dispatch;
+import dev.patchbay.rt.verify.MethodFacts.Lambda;
+import dev.patchbay.rt.verify.MethodFacts.Sight;
+import java.lang.classfile.instruction.InvokeDynamicInstruction;
+import java.lang.constant.ConstantDesc;
+import java.lang.constant.DirectMethodHandleDesc;
+import java.lang.constant.MethodTypeDesc;
+import java.util.List;
+
+/** What the compiler makes of lambda expressions, concatenations, records and switches on patterns. */
+final class DynamicCalls {
+    private DynamicCalls() {}
+
+    static void read(
+            final ClassTable classes,
+            final MethodFacts facts,
+            final InvokeDynamicInstruction call,
+            final int line) {
+        final String bootstrap = call.bootstrapMethod().owner().descriptorString();
+        final String name = call.name().stringValue();
+        switch (bootstrap) {
+            case "Ljava/lang/invoke/LambdaMetafactory;" -> lambda(classes, facts, call, line);
+            case "Ljava/lang/invoke/StringConcatFactory;" ->
+                    facts.sights()
+                            .add(new Sight(Category.STRING, "a concatenation of strings", line));
+            case "Ljava/lang/runtime/ObjectMethods;" ->
+                    facts.sights()
+                            .add(
+                                    new Sight(
+                                            name.equals("toString")
+                                                    ? Category.STRING
+                                                    : Category.LINKAGE,
+                                            "a record's " + name + ", linked at its first call",
+                                            line));
+            case "Ljava/lang/runtime/SwitchBootstraps;" ->
+                    facts.sights()
+                            .add(
+                                    new Sight(
+                                            Category.LINKAGE,
+                                            "a switch on patterns, linked at its first run",
+                                            line));
+            default ->
+                    facts.sights()
+                            .add(
+                                    new Sight(
+                                            Category.LINKAGE,
+                                            "a dynamic call that " + bootstrap + " links",
+                                            line));
+        }
+    }
+
+    private static void lambda(
+            final ClassTable classes,
+            final MethodFacts facts,
+            final InvokeDynamicInstruction call,
+            final int line) {
+        final MethodTypeDesc factory = call.typeSymbol();
+        final List<ConstantDesc> arguments = call.bootstrapArgs();
+        final MethodTypeDesc erased = (MethodTypeDesc) arguments.get(0);
+        final DirectMethodHandleDesc body = (DirectMethodHandleDesc) arguments.get(1);
+        final MethodTypeDesc instantiated = (MethodTypeDesc) arguments.get(2);
+        final boolean capturing = factory.parameterCount() > 0;
+        facts.sights()
+                .add(
+                        new Sight(
+                                Category.LAMBDA,
+                                capturing
+                                        ? "a lambda or method reference that captures: a new object"
+                                                + " each time"
+                                        : "a lambda or method reference, linked at its first use",
+                                line));
+        final String type = internal(factory.returnType().descriptorString());
+        final String owner = internal(body.owner().descriptorString());
+        final boolean makes =
+                body.refKind() == java.lang.invoke.MethodHandleInfo.REF_newInvokeSpecial;
+        final MethodTypeDesc invoked = MethodTypeDesc.ofDescriptor(body.lookupDescriptor());
+        facts.lambdas()
+                .add(
+                        new Lambda(
+                                type,
+                                call.name().stringValue(),
+                                erased.parameterCount(),
+                                new MethodKey(owner, body.methodName(), body.lookupDescriptor()),
+                                dispatch(body, makes),
+                                makes ? owner : null,
+                                !makes
+                                        && invoked.returnType().isPrimitive()
+                                        && !invoked.returnType().descriptorString().equals("V")
+                                        && !instantiated.returnType().isPrimitive()));
+    }
+
+    private static Dispatch dispatch(final DirectMethodHandleDesc body, final boolean makes) {
+        return switch (body.kind()) {
+            case STATIC, INTERFACE_STATIC -> Dispatch.STATIC;
+            case VIRTUAL, INTERFACE_VIRTUAL -> Dispatch.BY_RECEIVER;
+            default -> Dispatch.EXACT;
+        };
+    }
+
+    private static String internal(final String descriptor) {
+        return descriptor.substring(1, descriptor.length() - 1);
+    }
+}
