@@ -72,6 +72,7 @@ final class Walk {
 
     private void enter(final Frame caller, final int line, final MethodKey method) {
         if (!seen.add(method)) {
+            recursion(caller, line, method);
             return;
         }
         final Frame frame = new Frame(caller, line, classes.facts(method));
@@ -79,6 +80,17 @@ final class Walk {
             exempt.put(method, frame);
         } else {
             queue.add(frame);
+        }
+    }
+
+    private void recursion(final Frame caller, final int line, final MethodKey method) {
+        for (Frame frame = caller; frame != null; frame = frame.caller()) {
+            if (frame.method().key().equals(method)) {
+                find(
+                        caller,
+                        new Sight(Category.UNBOUNDED_LOOP, "a recursion into " + method, line));
+                return;
+            }
         }
     }
 
