@@ -173,7 +173,9 @@ final class Walk {
             find(
                     frame,
                     new Sight(
-                            Category.BOXING, "the result of " + lambda.body() + " is boxed", line));
+                            Category.BOXING,
+                            "the result or an argument of " + lambda.body() + " is boxed",
+                            line));
         }
         call(frame, new Call(lambda.dispatch(), lambda.body(), line));
     }
