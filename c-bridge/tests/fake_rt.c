@@ -10,6 +10,7 @@
  *     die=N           SIGKILL itself in block N            throw=N    refuse block N
  *     stay            ignore the request to quit           change=N   set parameter 1 to 0.25 in block N, and the bit
  *     tail=N          report this tail                     nan        change sets NaN instead
+ *     latency=N       report this latency                  log=N      put N messages in each block, numbered
  */
 #define _GNU_SOURCE
 #include <patchbay/standard.h>
@@ -25,6 +26,8 @@ static pb_region region;
 static pb_event_queue host_events;
 static pb_ring host_event_data;
 static pb_sysex_reader messages;
+static pb_ring rt_log;
+static pb_section rt_log_bytes;
 static pb_section roles, audio, host_event_slots, host_event_bytes, parameters, from_host, dirty, info;
 static pb_audio_head *head;
 static float values[256];
@@ -171,9 +174,33 @@ static void render(pb_audio_slot *slot)
     pb_sysex_release(&messages);
 }
 
+/* What RegionLogger puts: a warning with a whole number and a number. */
+static void put_messages(int count)
+{
+    static int64_t number;
+    static const char text[] = "block\n{} at {}";
+    for (; count > 0; count--) {
+        double half = (double)++number / 2;
+        uint8_t message[sizeof(pb_log_record) + sizeof text - 1];
+        pb_log_record record;
+        memset(&record, 0, sizeof record);
+        record.level = PB_LOG_LEVEL_WARNING;
+        record.text_length = (int32_t)sizeof text - 1;
+        record.argument_count = 2;
+        record.doubles = 2u;
+        memcpy(&record.arguments[0], &number, sizeof number);
+        memcpy(&record.arguments[1], &half, sizeof half);
+        memcpy(message, &record, sizeof record);
+        memcpy(message + sizeof record, text, sizeof text - 1);
+        pb_ring_write(&rt_log, 1, message, sizeof message);
+    }
+}
+
 static void misbehave(pb_audio_slot *slot)
 {
     const char *late = option("late");
+    if (option("log") != NULL)
+        put_messages(option_number("log"));
     if (option_number("die") == blocks)
         raise(SIGKILL);
     if (option("mute") != NULL && blocks >= option_number("mute"))
@@ -212,6 +239,7 @@ static void serve(uint32_t done)
         slot = (pb_audio_slot *)pb_section_element(&audio, (done + 1) & 1u);
         slot->status = 0;
         slot->tail_frames = option("tail") != NULL ? option_number("tail") : 0;
+        slot->latency_frames = option("latency") != NULL ? option_number("latency") : 0;
         switch (slot->kind) {
         case PB_REQUEST_ACTIVATE:
             memset(held, 0, sizeof held);
@@ -262,6 +290,7 @@ static int attach(const char *path, const char *id)
         && pb_event_queue_over(&host_events, &host_event_slots) == NULL
         && PB_FIND(&region, PB_STANDARD_HOST_EVENT_DATA, &host_event_bytes)
         && pb_ring_over(&host_event_data, &host_event_bytes) == NULL
+        && PB_FIND(&region, PB_STANDARD_RT_LOG, &rt_log_bytes) && pb_ring_over(&rt_log, &rt_log_bytes) == NULL
         && PB_FIND(&region, PB_STANDARD_PARAMETERS, &parameters)
         && PB_FIND(&region, PB_STANDARD_PARAMETERS_FROM_HOST, &from_host)
         && PB_FIND(&region, PB_STANDARD_DIRTY_FROM_RT, &dirty) && PB_FIND(&region, PB_STANDARD_PLUGIN, &info);

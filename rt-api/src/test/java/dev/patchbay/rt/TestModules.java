@@ -15,7 +15,11 @@ public final class TestModules {
         @Override
         public void init(final RtContext given) {
             context = given;
-            given.voiceLevel(1, 0.25f);
+        }
+
+        @Override
+        public void activate() {
+            context.voiceLevel(1, 0.25f);
         }
 
         @Override
@@ -48,6 +52,11 @@ public final class TestModules {
         }
 
         @Override
+        public void reset() {
+            held = 0;
+        }
+
+        @Override
         public void process(final Block block) {
             final float value = block.parameters().plain(0) + (held > 0 ? 100 : 0);
             for (int channel = 0; channel < 2; channel++) {
@@ -68,9 +77,6 @@ public final class TestModules {
     public static final class Echo implements RtModule {
         @Override
         public void init(final RtContext context) {}
-
-        @Override
-        public void handleEvent(final Event event) {}
 
         @Override
         public void process(final Block block) {
@@ -131,9 +137,6 @@ public final class TestModules {
         public void init(final RtContext context) {
             throw new IllegalStateException("the wavetable is missing");
         }
-
-        @Override
-        public void handleEvent(final Event event) {}
 
         @Override
         public void process(final Block block) {}
