@@ -93,7 +93,7 @@ public final class StandardRegion {
     public static final int HOST_EVENT_DATA_BYTES = 1 << 18;
 
     /** The bytes of the ring for RT's log: more than a hundred messages, which are taken ten times a second. */
-    public static final int RT_LOG_BYTES = 1 << 14;
+    public static final int RT_LOG_BYTES = 1 << 13;
 
     /** Buckets per doubling in a histogram: a value is known to one part in this many. */
     public static final int HISTOGRAM_SUB_BUCKETS = 16;

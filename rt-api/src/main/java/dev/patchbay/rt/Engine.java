@@ -169,6 +169,7 @@ final class Engine {
             costs.blockEnded();
         } catch (final Throwable e) {
             // The contract forbids it, and memory is not freed here: the module is not asked again.
+            playing.giveUp();
             refuse(request, "The module threw while it rendered: " + e, e);
         }
     }
@@ -213,7 +214,7 @@ final class Engine {
                     request,
                     e instanceof IllegalArgumentException
                             ? why
-                            : "init of " + participant.moduleClass() + " threw " + e,
+                            : participant.moduleClass() + " could not be activated: it threw " + e,
                     e);
         }
     }

@@ -93,15 +93,17 @@ final class RunningModule {
     }
 
     /**
-     * Renders a block. Real-time safe, unless the module throws: then it is not active any more.
+     * Renders a block. Real-time safe, unless the module throws.
      *
      * @return the time it took in nanoseconds
      */
     long render(final int request) {
+        return renderer.render(request);
+    }
+
+    /** It has broken its contract: it is asked for nothing any more but to close. */
+    void giveUp() {
         broken = true;
-        final long nanos = renderer.render(request);
-        broken = false;
-        return nanos;
     }
 
     /** Real-time safe. */
@@ -119,7 +121,7 @@ final class RunningModule {
         if (active()) {
             try {
                 module.deactivate();
-            } catch (final RuntimeException e) {
+            } catch (final Throwable e) {
                 broken = true;
                 report("deactivate", e);
             }
@@ -132,13 +134,13 @@ final class RunningModule {
         deactivate();
         try {
             module.close();
-        } catch (final RuntimeException e) {
+        } catch (final Throwable e) {
             report("close", e);
         }
         helpers.close();
     }
 
-    private void report(final String method, final RuntimeException thrown) {
+    private void report(final String method, final Throwable thrown) {
         System.err.println(
                 "patchbay rt: "
                         + method
