@@ -119,6 +119,9 @@ TEST_SUITE("engine") {
     const std::string errors = errorsOf([&] {
       kill(engine, SIGKILL);
       CHECK(eventually([&] { return !running(engine); }));
+      for (const std::unique_ptr<RegionView>& region : RegionView::all()) {
+        CHECK(eventually([&] { return region->counter(PB_STANDARD_BRIDGE_COUNTERS_RT_ENDED) == 1; }));
+      }
       for (const std::unique_ptr<Player>& player : all.players) {
         CHECK(player->play(256).back() == 0);
         CHECK(player->play(256) == kSilence);
