@@ -10,9 +10,10 @@
 #include "block_exchange.h"
 #include "block_processor.h"
 #include "bundle.h"
+#include "engine_seat.h"
 #include "fork_guard.h"
 #include "gate.h"
-#include "module_processes.h"
+#include "module_process.h"
 #include "pluginterfaces/base/ibstream.h"
 #include "pluginterfaces/vst/ivstaudioprocessor.h"
 #include "state_store.h"
@@ -66,6 +67,8 @@ class Instance {
   [[nodiscard]] bool ensureRegion();
   [[nodiscard]] bool ensureRt();
   void ensureControl();
+  void leaveEngine(int millis);
+  void closeLocked();
   [[nodiscard]] bool requestActivation();
   [[nodiscard]] Answer request(const BlockRequest& request, int millis);
   void deactivateLocked();
@@ -81,7 +84,9 @@ class Instance {
   std::mutex lifecycle_;  ///< guards what follows; the audio thread uses it only inside the gate
   Steinberg::Vst::ProcessSetup setup_;
   std::shared_ptr<Region> region_;
-  std::unique_ptr<ModuleProcesses> processes_;
+  std::uint32_t generation_ = 0;  ///< how many engines the region has had
+  std::unique_ptr<EngineSeat> seat_;
+  std::unique_ptr<ModuleProcess> control_;
   std::unique_ptr<BlockExchange> exchange_;
   std::unique_ptr<BlockProcessor> processor_;
 };

@@ -47,6 +47,12 @@ public final class StandardRegion {
     /** The host's position. */
     public static final String TRANSPORT = "transport";
 
+    /** How the host's audio thread is scheduled. */
+    public static final String AUDIO_THREAD = "audio_thread";
+
+    /** What RT's thread was granted. */
+    public static final String RT_CONDITIONS = "rt_conditions";
+
     /** Events from the host. */
     public static final String HOST_EVENTS = "host_events";
 
@@ -141,6 +147,26 @@ public final class StandardRegion {
         public static final int ALL_NOTES_OFF = 2;
 
         private SlotFlag() {}
+    }
+
+    /** Whether RT got what it asks the system for. */
+    public static final class Grant {
+        /** Not asked for yet. */
+        public static final int UNKNOWN = 0;
+
+        /** Granted by the kernel. */
+        public static final int GRANTED = 1;
+
+        /** Granted through rtkit. */
+        public static final int GRANTED_BY_RTKIT = 2;
+
+        /** Refused; the report says why, and the remedy. */
+        public static final int REFUSED = 3;
+
+        /** Not asked for, since there is no need. */
+        public static final int NOT_NEEDED = 4;
+
+        private Grant() {}
     }
 
     /**
@@ -277,6 +303,16 @@ public final class StandardRegion {
                         "where the host is in its song",
                         Role.BRIDGE,
                         StandardStructs.TRANSPORT)
+                .snapshot(
+                        AUDIO_THREAD,
+                        "how the host's audio thread is scheduled, which RT follows",
+                        Role.BRIDGE,
+                        StandardStructs.AUDIO_THREAD)
+                .snapshot(
+                        RT_CONDITIONS,
+                        "what the system has granted to RT's thread",
+                        Role.RT,
+                        StandardStructs.RT_CONDITIONS)
                 .eventQueue(
                         HOST_EVENTS,
                         "events by sample offset within the block",
@@ -332,7 +368,10 @@ public final class StandardRegion {
                         "notes_played",
                         "rt_ended",
                         "control_ended",
-                        "refused_messages")
+                        "refused_messages",
+                        "spin_hits",
+                        "spin_misses",
+                        "sleeps")
                 .counters(
                         RT_COUNTERS,
                         "what RT counts",
@@ -347,7 +386,11 @@ public final class StandardRegion {
                         "collections",
                         "compile_millis_after_warm_up",
                         "render_max_nanos",
-                        "invalid_events")
+                        "invalid_events",
+                        "spin_hits",
+                        "spin_misses",
+                        "sleeps",
+                        "naps")
                 .counters(
                         CONTROL_COUNTERS,
                         "what control counts",
@@ -384,6 +427,11 @@ public final class StandardRegion {
         c.put("request_quit", Request.QUIT);
         c.put("slot_flag_offline", SlotFlag.OFFLINE);
         c.put("slot_flag_all_notes_off", SlotFlag.ALL_NOTES_OFF);
+        c.put("grant_unknown", Grant.UNKNOWN);
+        c.put("grant_granted", Grant.GRANTED);
+        c.put("grant_granted_by_rtkit", Grant.GRANTED_BY_RTKIT);
+        c.put("grant_refused", Grant.REFUSED);
+        c.put("grant_not_needed", Grant.NOT_NEEDED);
         c.put("histogram_sub_buckets", HISTOGRAM_SUB_BUCKETS);
         c.put("histogram_buckets", HISTOGRAM_BUCKETS);
         for (final Scale scale : Scale.values()) {

@@ -20,17 +20,15 @@ import org.agrona.concurrent.AtomicBuffer;
  * after the other, so a late answer is known by its number.
  */
 final class Engine {
-    /** How long to look for the next request before sleeping: the bridge of an offline render asks at once. */
-    private static final long SPIN_NANOS = 30_000;
-
-    /** How often to look between two looks at the clock. */
-    private static final int SPINS = 64;
+    /** A rehearsal naps as often as this, so that napping is compiled as well. */
+    private static final long REHEARSAL_AWAKE_NANOS = 1_000_000;
 
     private static final int WARM_UP_NANOS = BlockRenderer.counter("warm_up_nanos");
     private static final int WARM_UP_BLOCKS = BlockRenderer.counter("warm_up_blocks");
     private static final int WARM_AT_NANOS = BlockRenderer.counter("warm_at_nanos");
 
     private final Participant participant;
+    private final WarmUp warmUp;
     private final RoleCell role;
     private final AtomicBuffer buffer;
     private final Sections sections;
@@ -39,22 +37,38 @@ final class Engine {
     private final EventQueue hostEvents;
     private final Doorbell requests;
     private final Doorbell answers;
-    private final long requestAddress;
+    private final WaitStrategy waiting;
     private final long doneAddress;
     private final CostMeter costs;
+    private DspThread thread;
     private BlockRenderer renderer;
     private RtModule module;
     private int done;
 
-    /** The engine of a participant, for the calling thread. */
-    Engine(final Participant participant) {
-        this(participant, participant.buffer(), new Sections(participant));
+    /**
+     * The engine of a participant.
+     *
+     * @param participant whose requests to serve
+     * @param warmUp that of the process
+     */
+    Engine(final Participant participant, final WarmUp warmUp) {
+        this(
+                participant,
+                participant.buffer(),
+                new Sections(participant),
+                warmUp,
+                WaitStrategy.AWAKE_NANOS);
     }
 
-    /** An engine over a copy of the participant's region: for the rehearsal. */
+    /** An engine over any buffer: the region, or a copy of it for the rehearsal. */
     private Engine(
-            final Participant participant, final AtomicBuffer buffer, final Sections sections) {
+            final Participant participant,
+            final AtomicBuffer buffer,
+            final Sections sections,
+            final WarmUp warmUp,
+            final long awakeNanos) {
         this.participant = participant;
+        this.warmUp = warmUp;
         this.buffer = buffer;
         this.sections = sections;
         this.role = new RoleCell(buffer, sections.get(StandardRegion.ROLES), Role.RT);
@@ -64,7 +78,7 @@ final class Engine {
         this.costs = new CostMeter(counters);
         this.requests = slots.requests();
         this.answers = slots.answers();
-        this.requestAddress = slots.addressOf(requests);
+        this.waiting = new WaitStrategy(requests, slots.addressOf(requests), counters, awakeNanos);
         this.doneAddress = slots.addressOf(answers);
         // What an earlier engine left undone is lost; numbers go on from the last request.
         this.done = requests.value();
@@ -73,32 +87,18 @@ final class Engine {
         Kernel.futexWake(doneAddress);
     }
 
-    /** Serves until the bridge asks to quit. */
-    void run() {
+    /**
+     * Serves until the bridge asks to quit.
+     *
+     * @param thread what the system grants the calling one; null in a rehearsal
+     */
+    void run(final DspThread thread) {
+        this.thread = thread;
         role.state(RoleState.ATTACHED);
         boolean running = true;
         while (running) {
-            awaitRequest();
+            waiting.await(done);
             running = serve(done + 1);
-        }
-    }
-
-    /** Returns when there is a request that has not been answered. */
-    private void awaitRequest() {
-        final long start = System.nanoTime();
-        do {
-            for (int i = 0; i < SPINS; i++) {
-                if (requests.value() != done) {
-                    return;
-                }
-                Thread.onSpinWait();
-            }
-        } while (System.nanoTime() - start < SPIN_NANOS);
-        while (requests.value() == done) {
-            if (requests.mayWait(done)) {
-                Kernel.futexWait(requestAddress, done);
-            }
-            requests.awake();
         }
     }
 
@@ -126,6 +126,9 @@ final class Engine {
     @RealTimeExempt(
             reason = "No block is rendered meanwhile: the host activates, deactivates or ends.")
     private boolean command(final int request, final int kind) {
+        if (thread != null) {
+            thread.leaveBlocks();
+        }
         switch (kind) {
             case Request.ACTIVATE -> activate(request);
             case Request.DEACTIVATE -> {
@@ -176,7 +179,7 @@ final class Engine {
             final long start = System.nanoTime();
             int warmUpBlocks = 0;
             if ((slots.flags(request) & SlotFlag.OFFLINE) == 0) {
-                warmUpBlocks = rehearse(sampleRate, maxFrames);
+                warmUpBlocks = warmUp.hold(further -> rehearse(sampleRate, maxFrames, further));
             }
             module = participant.newModule(RtModule.class);
             final MeterWriter voiceLevels =
@@ -186,6 +189,9 @@ final class Engine {
             renderer =
                     new BlockRenderer(
                             buffer, sections, slots, module, voiceLevels, sampleRate, maxFrames);
+            if (thread != null) {
+                thread.enterBlocks();
+            }
             slots.answer(request, 0, module.tailFrames(), 0);
             role.message("");
             role.state(RoleState.READY);
@@ -252,12 +258,13 @@ final class Engine {
      *
      * @return the number of blocks rendered
      */
-    private int rehearse(final double sampleRate, final int maxFrames) throws InterruptedException {
+    private int rehearse(final double sampleRate, final int maxFrames, final boolean further)
+            throws InterruptedException {
         final AtomicBuffer copy = Region.copy(buffer);
-        final Rehearsal rehearsal = new Rehearsal(copy, sections, sampleRate, maxFrames);
-        final Engine stand = new Engine(participant, copy, sections);
+        final Rehearsal rehearsal = new Rehearsal(copy, sections, sampleRate, maxFrames, further);
+        final Engine stand = new Engine(participant, copy, sections, warmUp, REHEARSAL_AWAKE_NANOS);
         rehearsal.start();
-        stand.run();
+        stand.run(null);
         return rehearsal.finish();
     }
 

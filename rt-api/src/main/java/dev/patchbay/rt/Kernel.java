@@ -24,6 +24,8 @@ final class Kernel {
     private static final long FUTEX_WAIT = 0;
     private static final long FUTEX_WAKE = 1;
     private static final short POLLIN = 1;
+    private static final long SYS_NANOSLEEP = AARCH64 ? 101 : 35;
+    private static final long NAP_NANOS = 20_000;
 
     private static final Linker LINKER = Linker.nativeLinker();
     private static final MethodHandle SYSCALL =
@@ -33,6 +35,7 @@ final class Kernel {
                             JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG,
                             JAVA_LONG, JAVA_LONG),
                     Linker.Option.firstVariadicArg(1));
+    private static final MemorySegment NAP = nap();
     private static final MethodHandle POLL =
             LINKER.downcallHandle(
                     LINKER.defaultLookup().findOrThrow("poll"),
@@ -52,6 +55,18 @@ final class Kernel {
             reason = "One system call, which does not wait, and only where the bridge sleeps.")
     static void futexWake(final long address) {
         call(SYS_FUTEX, address, FUTEX_WAKE, 1);
+    }
+
+    /** Gives the processor up for some tens of microseconds. Real-time safe. */
+    static void sleepBriefly() {
+        call(SYS_NANOSLEEP, NAP.address(), 0, 0);
+    }
+
+    private static MemorySegment nap() {
+        // struct timespec: seconds and nanoseconds.
+        final MemorySegment time = Arena.global().allocate(JAVA_LONG, 2);
+        time.setAtIndex(JAVA_LONG, 1, NAP_NANOS);
+        return time;
     }
 
     /**

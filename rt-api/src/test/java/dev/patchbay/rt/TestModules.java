@@ -3,6 +3,7 @@ package dev.patchbay.rt;
 
 import dev.patchbay.eventqueue.Event;
 import dev.patchbay.eventqueue.EventType;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** The modules that the engine's tests run. */
 public final class TestModules {
@@ -61,6 +62,18 @@ public final class TestModules {
         @Override
         public int tailFrames() {
             return 1234;
+        }
+    }
+
+    /** A level; but only the first of its class starts. */
+    public static final class SecondThrows extends Level {
+        private static final AtomicInteger STARTED = new AtomicInteger();
+
+        @Override
+        public void init(final RtContext context) {
+            if (STARTED.incrementAndGet() > 1) {
+                throw new IllegalStateException("there is one already");
+            }
         }
     }
 

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.patchbay.layout.EngineRegion;
 import dev.patchbay.layout.PluginImage;
 import dev.patchbay.layout.Role;
 import dev.patchbay.layout.StandardRegion;
@@ -147,6 +148,19 @@ class BundlerTest {
         assertEquals("VST 3.7.2", only.get("SDKVersion").asText());
         assertEquals(2, only.get("Class Flags").asInt());
         assertTrue(only.get("Snapshots").isEmpty());
+    }
+
+    @Test
+    void theEnginesImageSaysThatAllInstancesShareOne() throws IOException {
+        final ByteBuffer image =
+                ByteBuffer.wrap(Files.readAllBytes(resource("engine.image")))
+                        .order(ByteOrder.nativeOrder());
+        assertEquals(EngineRegion.declaration().length(), image.capacity());
+        final int info =
+                (int) EngineRegion.declaration().section(EngineRegion.INFO).elementOffset(0);
+        assertEquals(
+                EngineRegion.Share.BUNDLE.code(),
+                image.getInt(info + EngineRegion.INFO_STRUCT.offset("share")));
     }
 
     @Test
