@@ -153,9 +153,32 @@ static void render(instance *it, pb_audio_slot *slot)
     pb_sysex_release(&it->messages);
 }
 
+/* What RegionLogger puts: a warning with a whole number and a number. */
+static void put_messages(instance *it, int count)
+{
+    static const char text[] = "block\n{} at {}";
+    for (; count > 0; count--) {
+        double half = (double)++it->logged / 2;
+        uint8_t message[sizeof(pb_log_record) + sizeof text - 1];
+        pb_log_record record;
+        memset(&record, 0, sizeof record);
+        record.level = PB_LOG_LEVEL_WARNING;
+        record.text_length = (int32_t)sizeof text - 1;
+        record.argument_count = 2;
+        record.doubles = 2u;
+        memcpy(&record.arguments[0], &it->logged, sizeof it->logged);
+        memcpy(&record.arguments[1], &half, sizeof half);
+        memcpy(message, &record, sizeof record);
+        memcpy(message + sizeof record, text, sizeof text - 1);
+        pb_ring_write(&it->rt_log, 1, message, sizeof message);
+    }
+}
+
 static void misbehave(instance *it, pb_audio_slot *slot)
 {
     const char *late = fake_option("late");
+    if (asked(it, "log"))
+        put_messages(it, fake_option_number("log"));
     if (asked_at(it, "die", it->blocks))
         raise(SIGKILL);
     if (asked(it, "mute") && it->blocks >= fake_option_number("mute"))
@@ -164,7 +187,7 @@ static void misbehave(instance *it, pb_audio_slot *slot)
     if (asked_at(it, "late", it->blocks) && strchr(late, ':') != NULL)
         usleep((useconds_t)atoi(strchr(late, ':') + 1) * 1000u);
     if (asked(it, "heavy"))
-        usleep((useconds_t)option_number("heavy") * 1000u);
+        usleep((useconds_t)fake_option_number("heavy") * 1000u);
     if (asked_at(it, "throw", it->blocks)) {
         say(it, "the fake threw while it rendered");
         set_state(it, PB_ROLE_STATE_FAILED);
@@ -199,6 +222,7 @@ void *fake_serve(void *argument)
         slot = (pb_audio_slot *)pb_section_element(&it->audio, (done + 1) & 1u);
         slot->status = 0;
         slot->tail_frames = asked(it, "tail") ? fake_option_number("tail") : 0;
+        slot->latency_frames = asked(it, "latency") ? fake_option_number("latency") : 0;
         switch (slot->kind) {
         case PB_REQUEST_ACTIVATE:
             memset(it->held, 0, sizeof it->held);

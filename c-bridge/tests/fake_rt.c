@@ -12,6 +12,7 @@
  *     tail=N          report this tail                     nan        change sets NaN instead
  *     full=N          refuse to take up instance N         slow=MS    answer each command only after MS milliseconds
  *     heavy=MS        answer each block only after MS milliseconds
+ *     latency=N       report this latency                  log=N      put N messages in each block, numbered
  *     only=N          all this is for instance N alone, counted from 1 in the order in which they were added
  */
 #define _GNU_SOURCE
@@ -58,6 +59,8 @@ static int find_sections(instance *it)
         && pb_event_queue_over(&it->host_events, &it->host_event_slots) == NULL
         && PB_FIND(region, PB_STANDARD_HOST_EVENT_DATA, &it->host_event_bytes)
         && pb_ring_over(&it->host_event_data, &it->host_event_bytes) == NULL
+        && PB_FIND(region, PB_STANDARD_RT_LOG, &it->rt_log_bytes)
+        && pb_ring_over(&it->rt_log, &it->rt_log_bytes) == NULL
         && PB_FIND(region, PB_STANDARD_PARAMETERS, &it->parameters)
         && PB_FIND(region, PB_STANDARD_PARAMETERS_FROM_HOST, &it->from_host)
         && PB_FIND(region, PB_STANDARD_DIRTY_FROM_RT, &it->dirty)

@@ -135,6 +135,9 @@ public final class Bundler {
                                 bundle.resolve(JvmCommand.RT_JARS),
                                 bundle.resolve(JvmCommand.CONTROL_JARS)));
         runtime.write(modules, bundle.resolve(JvmCommand.RUNTIME));
+        for (final BuildFile.Module module : List.of(build.rt(), build.control())) {
+            JvmFlagsTrial.run(bundle.resolve(JvmCommand.RUNTIME), module);
+        }
     }
 
     private RegionImage checkedImage(final BuildFile build) {

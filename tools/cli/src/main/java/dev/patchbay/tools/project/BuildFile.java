@@ -73,13 +73,15 @@ public record BuildFile(
      * @param collector its garbage collector
      * @param heapBytes the most heap it may have
      * @param exports the methods of the role's interface that it serves
+     * @param jvmFlags options of its JVM beside those that Patchbay gives
      */
     public record Module(
             Role role,
             Located className,
             Collector collector,
             long heapBytes,
-            List<Located> exports) {}
+            List<Located> exports,
+            List<Located> jvmFlags) {}
 
     /**
      * The region.

@@ -45,6 +45,7 @@ public final class BuildFileReader {
     private static final long KIB = 1L << 10;
     private static final long MIB = 1L << 20;
     private static final long GIB = 1L << 30;
+    private static final long DEFAULT_HEAP = 256 * MIB;
 
     private final Path file;
     private final String name;
@@ -73,7 +74,7 @@ public final class BuildFileReader {
                         compose(whole),
                         List.of("plugin", "modules", "shared_memory", "midi"));
         final YamlMap modules = top.map("modules", "rt", "control");
-        final YamlMap rt = modules.map("rt", "class", "gc", "heap", "exports", "share");
+        final YamlMap rt = modules.map("rt", "class", "gc", "heap", "exports", "jvm_flags", "share");
         return new BuildFile(
                 file,
                 plugin(
@@ -91,7 +92,7 @@ public final class BuildFileReader {
                                 "uid")),
                 module(rt, Role.RT),
                 share(rt),
-                module(modules.map("control", "class", "gc", "heap", "exports"), Role.CONTROL),
+                module(modules.map("control", "class", "gc", "heap", "exports", "jvm_flags"), Role.CONTROL),
                 memory(top.map("shared_memory", "layout", "parameters", "size")),
                 controllers(top));
     }
@@ -208,8 +209,15 @@ public final class BuildFileReader {
                 role,
                 className(map, "class"),
                 collector(map, role),
-                ByteSize.parse(map.text("heap", "a size such as 256m"), 16 * MIB, 64 * GIB),
-                exports(map));
+                heap(map),
+                exports(map),
+                JvmFlags.checked(map.optionalTexts("jvm_flags", "options of the JVM")));
+    }
+
+    private static long heap(final YamlMap map) {
+        return map.has("heap")
+                ? ByteSize.parse(map.text("heap", "a size such as 256m"), 16 * MIB, 64 * GIB)
+                : DEFAULT_HEAP;
     }
 
     /** Who shares an engine process; all instances, where nothing is said. */

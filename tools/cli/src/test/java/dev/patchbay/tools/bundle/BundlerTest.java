@@ -245,4 +245,19 @@ class BundlerTest {
                 message);
         assertTrue(Files.exists(other.resolve("photos")));
     }
+
+    @Test
+    void anOptionThatTheBundlesOwnJvmRefusesIsNamedWithItsLine() throws IOException {
+        final TestPlugin other = new TestPlugin(folder);
+        other.build(
+                TestPlugin.BUILD.replace(
+                        "heap: 64m, exports: [init, process, handleEvent]",
+                        "exports: [init], jvm_flags: [-ea, -XX:+NoSuchOption, -Xss1m]"));
+        final Bundler bundler = other.bundler(folder.resolve("out"), shared.resolve("cache"));
+        assertEquals(
+                folder.resolve("build.yaml")
+                        + ":3: modules.rt.jvm_flags names \"-XX:+NoSuchOption\", which the bundle's"
+                        + " Java runtime refuses: Unrecognized VM option 'NoSuchOption'.",
+                assertThrows(ToolException.class, bundler::make).getMessage());
+    }
 }
