@@ -11,8 +11,7 @@ final class Banner {
     private Banner() {}
 
     /** The lines. Allocates; before blocks come. */
-    static List<String> lines(
-            final Participant process, final String collector) {
+    static List<String> lines(final Participant process, final String collector) {
         final List<String> lines = new ArrayList<>();
         lines.add(
                 String.format(

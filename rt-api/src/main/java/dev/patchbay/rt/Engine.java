@@ -262,8 +262,7 @@ final class Engine {
             throws InterruptedException {
         final AtomicBuffer copy = Region.copy(buffer);
         final Rehearsal rehearsal = new Rehearsal(copy, sections, sampleRate, maxFrames, further);
-        final Engine stand =
-                new Engine(participant, copy, sections, warmUp, REHEARSAL_AWAKE_NANOS);
+        final Engine stand = new Engine(participant, copy, sections, warmUp, REHEARSAL_AWAKE_NANOS);
         rehearsal.start();
         stand.run(null);
         return rehearsal.finish();

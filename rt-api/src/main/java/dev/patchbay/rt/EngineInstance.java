@@ -25,8 +25,7 @@ final class EngineInstance {
      * @param warmUp that of the process
      * @param log takes what the system grants its thread, and other news
      */
-    EngineInstance(
-            final Participant participant, final WarmUp warmUp, final Consumer<String> log) {
+    EngineInstance(final Participant participant, final WarmUp warmUp, final Consumer<String> log) {
         this.log = line -> log.accept(name(participant) + ": " + line);
         this.participant = participant;
         this.engine = new Engine(participant, warmUp);

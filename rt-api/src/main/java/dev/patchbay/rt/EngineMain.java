@@ -6,7 +6,6 @@ import dev.patchbay.atomics.Participant;
 import dev.patchbay.layout.EngineRegion;
 import dev.patchbay.layout.RegionException;
 import dev.patchbay.layout.Role;
-import dev.patchbay.layout.StandardRegion;
 import dev.patchbay.layout.StandardRegion.RoleState;
 import java.lang.management.ManagementFactory;
 
