@@ -42,7 +42,7 @@ void BlockProcessor::start(double sampleRate, std::int32_t maxFrames) noexcept {
   output_.reset();
 }
 
-void BlockProcessor::process(Vst::ProcessData& data, const std::atomic<bool>& wanted) noexcept {
+bool BlockProcessor::process(Vst::ProcessData& data, const std::atomic<bool>& wanted) noexcept {
   const std::uint64_t replacements = state_.replacements();
   thread_.follow(exchange_.region().audioThread);
   transport_.update(data.processContext, sampleRate_, data.numSamples);
@@ -63,6 +63,7 @@ void BlockProcessor::process(Vst::ProcessData& data, const std::atomic<bool>& wa
     takeChanges(replacements);
   }
   tellHost(data.outputParameterChanges);
+  return current;
 }
 
 bool BlockProcessor::processPart(const Vst::ProcessData& data, Part part, const std::atomic<bool>& wanted) noexcept {

@@ -30,8 +30,11 @@ class BlockProcessor {
   /** RT starts afresh with this rate and blocks of at most this many frames. */
   void start(double sampleRate, std::int32_t maxFrames) noexcept;
 
-  /** @param wanted false once the block is not wanted any more */
-  void process(Steinberg::Vst::ProcessData& data, const std::atomic<bool>& wanted) noexcept;
+  /**
+   * @param wanted false once the block is not wanted any more
+   * @return whether RT has answered the last request, so that its answer is of this block
+   */
+  bool process(Steinberg::Vst::ProcessData& data, const std::atomic<bool>& wanted) noexcept;
 
   /** Whether RT refused a block since this was last asked; not while process runs. */
   [[nodiscard]] bool takeRefusal() noexcept { return std::exchange(refused_, false); }

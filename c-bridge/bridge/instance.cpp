@@ -101,6 +101,8 @@ bool Instance::ensureRegion() {
   }
   control_ = std::make_unique<ModuleProcess>(
       bundle_, ModuleProcess::Place{region, PB_STANDARD_ROLE_CONTROL, "the sound goes on without it"});
+  rtLog_ = std::make_shared<RtLog>(image().name, region);
+  logging_ = Launcher::acquire()->repeat([log = rtLog_] { log->writeSome(); });
   exchange_ = std::make_unique<BlockExchange>(region, image().audio);
   processor_ = std::make_unique<BlockProcessor>(bundle_->image, *exchange_, state_, view);
   region_ = std::move(region);
@@ -220,12 +222,17 @@ bool Instance::requestActivation() {
     say(refusalText(*region_, PB_STANDARD_ROLE_RT, engine.logFile()));
     return false;
   }
-  const std::int32_t tail = exchange_->answer().tail_frames;
+  noteAnswer(exchange_->answer());
+  processor_->start(setup_.sampleRate, activation.frames);
+  return true;
+}
+
+void Instance::noteAnswer(const pb_audio_slot& answer) noexcept {
+  const std::int32_t tail = answer.tail_frames;
   tail_.store(tail == std::numeric_limits<std::int32_t>::max() ? Vst::kInfiniteTail
                                                                : static_cast<std::uint32_t>(std::max(tail, 0)),
               std::memory_order_relaxed);
-  processor_->start(setup_.sampleRate, activation.frames);
-  return true;
+  latency_.store(static_cast<std::uint32_t>(std::max(answer.latency_frames, 0)), std::memory_order_relaxed);
 }
 
 void Instance::deactivate() {
@@ -278,6 +285,9 @@ void Instance::closeLocked() {
   }
   leaveEngine(left());
   control_->endWithin(left());
+  logging_ = nullptr;
+  rtLog_->writeAll();
+  rtLog_ = nullptr;
   // Only now, since control publishes its last state as it leaves.
   state_.disconnect();
   processor_ = nullptr;
@@ -301,7 +311,9 @@ tresult Instance::process(Vst::ProcessData& data) noexcept {
     silenceOutputs(data);
     return sized && data.numSamples == 0 ? kResultOk : kResultFalse;
   }
-  processor_->process(data, gate_.wanted());
+  if (processor_->process(data, gate_.wanted())) {
+    noteAnswer(exchange_->answer());
+  }
   gate_.leave();
   return kResultOk;
 }

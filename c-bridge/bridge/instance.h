@@ -13,9 +13,11 @@
 #include "engine_seat.h"
 #include "fork_guard.h"
 #include "gate.h"
+#include "launcher.h"
 #include "module_process.h"
 #include "pluginterfaces/base/ibstream.h"
 #include "pluginterfaces/vst/ivstaudioprocessor.h"
+#include "rt_log.h"
 #include "state_store.h"
 
 namespace patchbay::bridge {
@@ -52,6 +54,9 @@ class Instance {
 
   [[nodiscard]] std::uint32_t tailSamples() const noexcept { return tail_.load(std::memory_order_relaxed); }
 
+  /** As of the last block, or of the activation; 0 before the first. */
+  [[nodiscard]] std::uint32_t latencySamples() const noexcept { return latency_.load(std::memory_order_relaxed); }
+
   [[nodiscard]] Steinberg::tresult saveState(Steinberg::IBStream& stream);
 
   /** Replaces the state, or nothing where it is not whole. */
@@ -72,6 +77,7 @@ class Instance {
   [[nodiscard]] bool requestActivation();
   [[nodiscard]] Answer request(const BlockRequest& request, int millis);
   void deactivateLocked();
+  void noteAnswer(const pb_audio_slot& answer) noexcept;
   void say(const std::string& sentence) const noexcept;
 
   const std::shared_ptr<const Bundle> bundle_;
@@ -80,6 +86,7 @@ class Instance {
   Gate gate_;
   std::atomic<bool> active_{false};
   std::atomic<std::uint32_t> tail_{0};
+  std::atomic<std::uint32_t> latency_{0};
 
   std::mutex lifecycle_;  ///< guards what follows; the audio thread uses it only inside the gate
   Steinberg::Vst::ProcessSetup setup_;
@@ -87,6 +94,8 @@ class Instance {
   std::uint32_t generation_ = 0;  ///< how many engines the region has had
   std::unique_ptr<EngineSeat> seat_;
   std::unique_ptr<ModuleProcess> control_;
+  std::shared_ptr<RtLog> rtLog_;
+  std::shared_ptr<Launcher::Chore> logging_;
   std::unique_ptr<BlockExchange> exchange_;
   std::unique_ptr<BlockProcessor> processor_;
 };

@@ -39,6 +39,7 @@ std::string Region::findSections(const PluginImage& image) {
   PB_BRIDGE_NEEDS(PB_STANDARD_STATE_TO_CONTROL, stateToControl, stateToControl.copies == 2)
   PB_BRIDGE_NEEDS(PB_STANDARD_BRIDGE_COUNTERS, counters, counters.count >= PB_STANDARD_BRIDGE_COUNTERS_COUNT)
   PB_BRIDGE_NEEDS(PB_STANDARD_ROUND_TRIP_HISTOGRAM, roundTrips, roundTrips.count >= 1)
+  PB_BRIDGE_NEEDS(PB_STANDARD_RT_LOG, rtLogBytes, pb_ring_over(&rtLog, &rtLogBytes) == nullptr)
 #undef PB_BRIDGE_NEEDS
   takePart();
   return {};

@@ -44,6 +44,8 @@ class Region final : public SharedRegion, public std::enable_shared_from_this<Re
   pb_section counters = {};
   pb_section roundTrips = {};
   pb_ring hostEventData = {};      ///< the bytes of system exclusive messages; likewise
+  pb_section rtLogBytes = {};
+  pb_ring rtLog = {};              ///< the consumer's side, for RtLog
   pb_event_queue hostEvents = {};  ///< the producer's side, for the audio thread
 
  private:

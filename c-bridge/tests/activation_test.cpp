@@ -28,10 +28,11 @@ std::vector<std::string> split(const std::string& command) {
 
 TEST_SUITE("activation") {
   TEST_CASE("the first activation makes the region and both processes, and terminate ends all of it") {
-    const Fake fake("tail=4800");
+    const Fake fake("tail=4800 latency=333");
     Player player;
     REQUIRE(player.start());
     CHECK(player.processor->getTailSamples() == 4800);
+    CHECK(player.processor->getLatencySamples() == 333);
     pid_t rt = 0;
     pid_t control = 0;
     {

@@ -89,11 +89,17 @@ public final class StandardRegion {
     /** Times that RT took to render, in nanoseconds. */
     public static final String RENDER_HISTOGRAM = "render_histogram";
 
+    /** What RT has to say to people. */
+    public static final String RT_LOG = "rt_log";
+
     /** The number of roles. */
     public static final int ROLE_COUNT = Role.STANDARD.size();
 
     /** The bytes of the ring for the host's messages; the longest is an eighth of it, 32 KiB. */
     public static final int HOST_EVENT_DATA_BYTES = 1 << 18;
+
+    /** The bytes of the ring for RT's log: more than a hundred messages, which are taken ten times a second. */
+    public static final int RT_LOG_BYTES = 1 << 13;
 
     /** Buckets per doubling in a histogram: a value is known to one part in this many. */
     public static final int HISTOGRAM_SUB_BUCKETS = 16;
@@ -167,6 +173,20 @@ public final class StandardRegion {
         public static final int NOT_NEEDED = 4;
 
         private Grant() {}
+    }
+
+    /** How much a message in RT's log matters. */
+    public static final class LogLevel {
+        /** What somebody may want to know. */
+        public static final int INFO = 1;
+
+        /** The sound is not what it should be, or will not be for long. */
+        public static final int WARNING = 2;
+
+        /** Something does not work. */
+        public static final int ERROR = 3;
+
+        private LogLevel() {}
     }
 
     /**
@@ -410,6 +430,12 @@ public final class StandardRegion {
                         RENDER_HISTOGRAM,
                         "render times in nanoseconds, logarithmic buckets",
                         Role.RT)
+                .ring(
+                        RT_LOG,
+                        "what RT has to say to people: log_record, then the text",
+                        Role.RT,
+                        Role.BRIDGE,
+                        RT_LOG_BYTES)
                 .build();
     }
 
@@ -432,6 +458,9 @@ public final class StandardRegion {
         c.put("grant_granted_by_rtkit", Grant.GRANTED_BY_RTKIT);
         c.put("grant_refused", Grant.REFUSED);
         c.put("grant_not_needed", Grant.NOT_NEEDED);
+        c.put("log_level_info", LogLevel.INFO);
+        c.put("log_level_warning", LogLevel.WARNING);
+        c.put("log_level_error", LogLevel.ERROR);
         c.put("histogram_sub_buckets", HISTOGRAM_SUB_BUCKETS);
         c.put("histogram_buckets", HISTOGRAM_BUCKETS);
         for (final Scale scale : Scale.values()) {

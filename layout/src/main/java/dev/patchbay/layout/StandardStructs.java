@@ -123,5 +123,19 @@ public final class StandardStructs {
                     .text("denormals_report", 160, "likewise")
                     .build();
 
+    /** The start of a message in the log of RT; its text follows. */
+    public static final StructType LOG_RECORD =
+            StructType.named("log_record", "The start of a log message; the text follows.")
+                    .field(INT64, "nanos", "CLOCK_MONOTONIC when it was put")
+                    .field(INT32, "level", "see the log levels")
+                    .field(INT32, "text_length", "bytes of UTF-8, without a 0 at the end")
+                    .field(
+                            INT32,
+                            "argument_count",
+                            "0 to 2: they replace each a {} of the text, in order")
+                    .field(UINT32, "doubles", "bit n is 1 where argument n is a float64")
+                    .array(UINT64, "arguments", 2, "the bits of an int64 or a float64")
+                    .build();
+
     private StandardStructs() {}
 }

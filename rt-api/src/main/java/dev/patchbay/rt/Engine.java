@@ -3,10 +3,10 @@ package dev.patchbay.rt;
 
 import dev.patchbay.atomics.Counters;
 import dev.patchbay.atomics.Doorbell;
-import dev.patchbay.atomics.MeterWriter;
 import dev.patchbay.atomics.Participant;
 import dev.patchbay.atomics.RoleCell;
 import dev.patchbay.eventqueue.EventQueue;
+import dev.patchbay.layout.Loads;
 import dev.patchbay.layout.Region;
 import dev.patchbay.layout.Role;
 import dev.patchbay.layout.StandardRegion;
@@ -40,9 +40,13 @@ final class Engine {
     private final WaitStrategy waiting;
     private final long doneAddress;
     private final CostMeter costs;
+    private final Loads loads;
+    private final boolean rehearsing;
     private DspThread thread;
-    private BlockRenderer renderer;
-    private RtModule module;
+    private RunningModule playing;
+    private double warmRate;
+    private int warmFrames;
+    private int activations;
     private int done;
 
     /**
@@ -55,22 +59,26 @@ final class Engine {
         this(
                 participant,
                 participant.buffer(),
+                participant.region().loads(),
                 new Sections(participant),
                 warmUp,
-                WaitStrategy.AWAKE_NANOS);
+                false);
     }
 
-    /** An engine over a copy of the participant's region, for the rehearsal, has no thread to tend. */
+    /** An engine over the participant's region, or over a copy of it: for the rehearsal. */
     private Engine(
             final Participant participant,
             final AtomicBuffer buffer,
+            final Loads loads,
             final Sections sections,
             final WarmUp warmUp,
-            final long awakeNanos) {
+            final boolean rehearsing) {
         this.participant = participant;
         this.warmUp = warmUp;
         this.buffer = buffer;
+        this.loads = loads;
         this.sections = sections;
+        this.rehearsing = rehearsing;
         this.role = new RoleCell(buffer, sections.get(StandardRegion.ROLES), Role.RT);
         this.slots = new AudioSlots(buffer, sections.get(StandardRegion.AUDIO));
         this.counters = Counters.over(buffer, sections.get(StandardRegion.RT_COUNTERS));
@@ -78,7 +86,12 @@ final class Engine {
         this.costs = new CostMeter(counters);
         this.requests = slots.requests();
         this.answers = slots.answers();
-        this.waiting = new WaitStrategy(requests, slots.addressOf(requests), counters, awakeNanos);
+        this.waiting =
+                new WaitStrategy(
+                        requests,
+                        slots.addressOf(requests),
+                        counters,
+                        rehearsing ? REHEARSAL_AWAKE_NANOS : WaitStrategy.AWAKE_NANOS);
         this.doneAddress = slots.addressOf(answers);
         // What an earlier engine left undone is lost; numbers go on from the last request.
         this.done = requests.value();
@@ -132,30 +145,32 @@ final class Engine {
         switch (kind) {
             case Request.ACTIVATE -> activate(request);
             case Request.DEACTIVATE -> {
-                closeModule();
-                slots.answer(request, 0, 0, 0);
+                if (playing != null) {
+                    playing.deactivate();
+                }
+                slots.answer(request, 0);
             }
             case Request.QUIT -> {
                 costs.publish();
                 closeModule();
-                slots.answer(request, 0, 0, 0);
+                slots.answer(request, 0);
                 role.state(RoleState.LEAVING);
                 return false;
             }
-            default -> slots.answer(request, 1, 0, 0);
+            default -> slots.answer(request, 1);
         }
         return true;
     }
 
     private void process(final int request) {
-        if (renderer == null) {
+        if (playing == null || !playing.active()) {
             discardEvents(request);
-            slots.answer(request, 1, 0, 0);
+            slots.answer(request, 1);
             return;
         }
         try {
-            final long nanos = renderer.render(request);
-            slots.answer(request, 0, module.tailFrames(), nanos);
+            final long nanos = playing.render(request);
+            slots.answer(request, 0, playing.tailFrames(), playing.latencyFrames(), nanos);
             costs.blockEnded();
         } catch (final Throwable e) {
             moduleThrew(request, e);
@@ -165,12 +180,14 @@ final class Engine {
     /** The contract forbids it, and memory is not freed here: the module is not asked again. */
     @RealTimeExempt(reason = "The module has thrown: there is no sound to be kept.")
     private void moduleThrew(final int request, final Throwable e) {
-        renderer = null;
+        playing.giveUp();
         refuse(request, "The module threw while it rendered: " + e, e);
     }
 
     private void activate(final int request) {
-        closeModule();
+        if (playing != null) {
+            playing.deactivate();
+        }
         discardEvents(request);
         try {
             final double sampleRate = slots.sampleRate(request);
@@ -178,34 +195,50 @@ final class Engine {
             checkSetup(sampleRate, maxFrames);
             final long start = System.nanoTime();
             int warmUpBlocks = 0;
-            if ((slots.flags(request) & SlotFlag.OFFLINE) == 0) {
+            if (playing != null && !mayKeep(sampleRate, maxFrames)) {
+                closeModule();
+            }
+            if ((slots.flags(request) & SlotFlag.OFFLINE) == 0 && !isWarm(sampleRate, maxFrames)) {
                 warmUpBlocks = warmUp.hold(further -> rehearse(sampleRate, maxFrames, further));
             }
-            module = participant.newModule(RtModule.class);
-            final MeterWriter voiceLevels =
-                    MeterWriter.over(buffer, sections.get(StandardRegion.VOICE_LEVELS), sampleRate);
-            module.init(
-                    new ModuleContext(buffer, sections, slots, voiceLevels, sampleRate, maxFrames));
-            renderer =
-                    new BlockRenderer(
-                            buffer, sections, slots, module, voiceLevels, sampleRate, maxFrames);
+            if (playing == null) {
+                playing =
+                        new RunningModule(
+                                participant.newModule(RtModule.class),
+                                buffer,
+                                loads,
+                                sections,
+                                slots,
+                                sampleRate,
+                                maxFrames);
+            }
+            playing.activate();
             if (thread != null) {
                 thread.enterBlocks();
             }
-            slots.answer(request, 0, module.tailFrames(), 0);
+            slots.answer(request, 0, playing.tailFrames(), playing.latencyFrames(), 0);
             role.message("");
             role.state(RoleState.READY);
             startMeasuring(start, warmUpBlocks);
         } catch (final Throwable e) {
-            renderer = null;
+            closeModule();
             final String why = e.getMessage() == null ? e.toString() : e.getMessage();
             refuse(
                     request,
                     e instanceof IllegalArgumentException
                             ? why
-                            : "init of " + participant.moduleClass() + " threw " + e,
+                            : participant.moduleClass() + " could not be activated: it threw " + e,
                     e);
         }
+    }
+
+    /** A rehearsal needs both: what a module does first, and what it does after a reset. */
+    private boolean mayKeep(final double sampleRate, final int maxFrames) {
+        return playing.fits(sampleRate, maxFrames) && !(rehearsing && activations++ % 2 == 0);
+    }
+
+    private boolean isWarm(final double sampleRate, final int maxFrames) {
+        return sampleRate == warmRate && maxFrames == warmFrames;
     }
 
     /** Events that were sent before this request were meant for a module that does not play any more. */
@@ -236,20 +269,13 @@ final class Engine {
         cause.printStackTrace();
         role.message(message);
         role.state(RoleState.FAILED);
-        slots.answer(request, 1, 0, 0);
+        slots.answer(request, 1);
     }
 
     private void closeModule() {
-        renderer = null;
-        if (module != null) {
-            final RtModule closing = module;
-            module = null;
-            try {
-                closing.close();
-            } catch (final RuntimeException e) {
-                System.err.println(
-                        "patchbay rt: close of " + participant.moduleClass() + " threw " + e);
-            }
+        if (playing != null) {
+            playing.close();
+            playing = null;
         }
     }
 
@@ -262,9 +288,12 @@ final class Engine {
             throws InterruptedException {
         final AtomicBuffer copy = Region.copy(buffer);
         final Rehearsal rehearsal = new Rehearsal(copy, sections, sampleRate, maxFrames, further);
-        final Engine stand = new Engine(participant, copy, sections, warmUp, REHEARSAL_AWAKE_NANOS);
+        final Engine stand =
+                new Engine(participant, copy, Loads.over(copy), sections, warmUp, true);
         rehearsal.start();
         stand.run(null);
+        warmRate = sampleRate;
+        warmFrames = maxFrames;
         return rehearsal.finish();
     }
 

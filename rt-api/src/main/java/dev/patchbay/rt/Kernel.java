@@ -20,6 +20,8 @@ final class Kernel {
     private static final boolean AARCH64 = System.getProperty("os.arch").equals("aarch64");
     private static final long SYS_FUTEX = AARCH64 ? 98 : 202;
     private static final long SYS_PIDFD_OPEN = 434;
+    private static final long SYS_SCHED_SETSCHEDULER = AARCH64 ? 119 : 144;
+    private static final long SCHED_OTHER = 0;
     // Not the private variants: the word is shared with other processes.
     private static final long FUTEX_WAIT = 0;
     private static final long FUTEX_WAKE = 1;
@@ -90,6 +92,15 @@ final class Kernel {
             return true;
         } catch (final Throwable e) {
             throw new AssertionError("poll(2) threw, which C functions cannot", e);
+        }
+    }
+
+    /** Takes real-time priority from the calling thread, which it may have inherited from the one that started it. */
+    static void leaveRealTime() {
+        try (Arena arena = Arena.ofConfined()) {
+            // struct sched_param: a priority, 0 where there is none.
+            final MemorySegment parameter = arena.allocate(JAVA_INT);
+            call(SYS_SCHED_SETSCHEDULER, 0, SCHED_OTHER, parameter.address());
         }
     }
 

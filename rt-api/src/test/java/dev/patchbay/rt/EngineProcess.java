@@ -7,6 +7,7 @@ import dev.patchbay.atomics.MeterReader;
 import dev.patchbay.atomics.ParameterChangesWriter;
 import dev.patchbay.atomics.RoleCell;
 import dev.patchbay.eventqueue.EventQueue;
+import dev.patchbay.eventqueue.RingReader;
 import dev.patchbay.eventqueue.SysexWriter;
 import dev.patchbay.layout.Heads;
 import dev.patchbay.layout.Parameter;
@@ -148,6 +149,11 @@ final class EngineProcess implements AutoCloseable {
         if (status != 0) {
             throw new IllegalStateException("the block was refused: " + message());
         }
+        return channel(channel, frames);
+    }
+
+    /** The frames of a channel of the last block. */
+    float[] channel(final int channel, final int frames) {
         final float[] samples = new float[frames];
         final AtomicBuffer b = buffer;
         final int at =
@@ -189,9 +195,22 @@ final class EngineProcess implements AutoCloseable {
     }
 
     int tailFrames() {
+        return answer("tail_frames");
+    }
+
+    int latencyFrames() {
+        return answer("latency_frames");
+    }
+
+    private int answer(final String field) {
         return buffer.getInt(
                 section(StandardRegion.AUDIO).elementOffset(request & 1)
-                        + Heads.AUDIO_SLOT.offset("tail_frames"));
+                        + Heads.AUDIO_SLOT.offset(field));
+    }
+
+    /** What the module has said since this was last asked. */
+    List<String> logLines() {
+        return LogLines.read(RingReader.over(buffer, section(StandardRegion.RT_LOG)));
     }
 
     void await(final String what, final java.util.function.BooleanSupplier condition) {

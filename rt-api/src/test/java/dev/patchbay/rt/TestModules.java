@@ -16,7 +16,11 @@ public final class TestModules {
         @Override
         public void init(final RtContext given) {
             context = given;
-            given.voiceLevel(1, 0.25f);
+        }
+
+        @Override
+        public void activate() {
+            context.voiceLevel(1, 0.25f);
         }
 
         @Override
@@ -46,6 +50,11 @@ public final class TestModules {
             } else if (event.type() == EventType.ALL_NOTES_OFF) {
                 held = 0;
             }
+        }
+
+        @Override
+        public void reset() {
+            held = 0;
         }
 
         @Override
@@ -81,9 +90,6 @@ public final class TestModules {
     public static final class Echo implements RtModule {
         @Override
         public void init(final RtContext context) {}
-
-        @Override
-        public void handleEvent(final Event event) {}
 
         @Override
         public void process(final Block block) {
@@ -144,9 +150,6 @@ public final class TestModules {
         public void init(final RtContext context) {
             throw new IllegalStateException("the wavetable is missing");
         }
-
-        @Override
-        public void handleEvent(final Event event) {}
 
         @Override
         public void process(final Block block) {}

@@ -62,7 +62,7 @@ record MethodFacts(
      * @param body the method that does the work
      * @param dispatch how the work's method is found
      * @param makes the class of which a constructor reference makes objects, or null
-     * @param boxes whether the result is put into an object on its way
+     * @param boxes whether its result or an argument is put into an object on its way
      */
     record Lambda(
             String type,

@@ -155,7 +155,11 @@ final class PlatformWalk {
             put(Category.ALLOCATION, "new " + name, frame, line);
         }
         if (lambda.boxes()) {
-            put(Category.BOXING, "the result of " + lambda.body() + " is boxed", frame, line);
+            put(
+                    Category.BOXING,
+                    "the result or an argument of " + lambda.body() + " is boxed",
+                    frame,
+                    line);
         }
         call(frame, new Call(lambda.dispatch(), lambda.body(), line));
     }

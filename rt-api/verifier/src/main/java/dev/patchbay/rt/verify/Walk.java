@@ -72,6 +72,7 @@ final class Walk {
 
     private void enter(final Frame caller, final int line, final MethodKey method) {
         if (!seen.add(method)) {
+            recursion(caller, line, method);
             return;
         }
         final Frame frame = new Frame(caller, line, classes.facts(method));
@@ -79,6 +80,17 @@ final class Walk {
             exempt.put(method, frame);
         } else {
             queue.add(frame);
+        }
+    }
+
+    private void recursion(final Frame caller, final int line, final MethodKey method) {
+        for (Frame frame = caller; frame != null; frame = frame.caller()) {
+            if (frame.method().key().equals(method)) {
+                find(
+                        caller,
+                        new Sight(Category.UNBOUNDED_LOOP, "a recursion into " + method, line));
+                return;
+            }
         }
     }
 
@@ -161,7 +173,9 @@ final class Walk {
             find(
                     frame,
                     new Sight(
-                            Category.BOXING, "the result of " + lambda.body() + " is boxed", line));
+                            Category.BOXING,
+                            "the result or an argument of " + lambda.body() + " is boxed",
+                            line));
         }
         call(frame, new Call(lambda.dispatch(), lambda.body(), line));
     }
