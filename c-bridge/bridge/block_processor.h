@@ -9,6 +9,7 @@
 
 #include "audio_output.h"
 #include "block_exchange.h"
+#include "engine_link.h"
 #include "event_feed.h"
 #include "pluginterfaces/vst/ivstaudioprocessor.h"
 #include "state_store.h"
@@ -23,18 +24,25 @@ namespace patchbay::bridge {
 class BlockProcessor {
  public:
   BlockProcessor(std::shared_ptr<const PluginImage> image, BlockExchange& exchange, StateStore& state,
-                 ParameterValues& view);
+                 ParameterValues& view, EngineLink& link);
 
   /** RT starts afresh with this rate and blocks of at most this many frames. */
   void start(double sampleRate, std::int32_t maxFrames) noexcept;
 
-  /** @param wanted false once the block is not wanted any more */
+  /**
+   * Plays a block. Without an engine it is silent after a fade; offline it waits for the next engine, if one is promised.
+   *
+   * @param wanted false once the block is not wanted any more
+   */
   void process(Steinberg::Vst::ProcessData& data, const std::atomic<bool>& wanted) noexcept;
 
   /** Whether RT refused a block since this was last asked; not while process runs. */
   [[nodiscard]] bool takeRefusal() noexcept { return std::exchange(refused_, false); }
 
-  /** Takes what RT changed into the values; what differs is told to the host with the next block. */
+  /**
+   * Takes what RT changed into the values; what differs is told to the host with the next block. While process runs on another
+   * thread, only with the link closed.
+   */
   void takeChanges(std::uint64_t replacementsBefore) noexcept;
 
  private:
@@ -44,6 +52,7 @@ class BlockProcessor {
     std::int32_t frames;
   };
 
+  [[nodiscard]] bool enterLink(bool patient, const std::atomic<bool>& wanted) noexcept;
   bool processPart(const Steinberg::Vst::ProcessData& data, Part part, const std::atomic<bool>& wanted) noexcept;
   void copyInputs(const Steinberg::Vst::ProcessData& data, Part part) noexcept;
   void miss(Part part, bool skipped) noexcept;
@@ -54,6 +63,8 @@ class BlockProcessor {
   BlockExchange& exchange_;
   StateStore& state_;
   ParameterValues& view_;
+  EngineLink& link_;
+  std::uint32_t engines_ = 0;  ///< what the link said of them last
   EventFeed feed_;
   AudioOutput output_;
   Transport transport_;

@@ -11,6 +11,8 @@
  *     stay            ignore the request to quit           change=N   set parameter 1 to 0.25 in block N, and the bit
  *     tail=N          report this tail                     nan        change sets NaN instead
  *     full=N          refuse to take up instance N         slow=MS    answer each command only after MS milliseconds
+ *     perish          SIGKILL itself when it is to activate       dawdle=MS  take this long to activate
+ *     life=N          all this is for the Nth engine of an instance alone; from=N: for the Nth and all later ones
  *     only=N          all this is for instance N alone, counted from 1 in the order in which they were added
  */
 #define _GNU_SOURCE
@@ -70,18 +72,21 @@ static int option_number(const char *name)
     return text == NULL ? -1 : atoi(text);
 }
 
+static pb_role *role(const instance *it) { return (pb_role *)pb_section_element(&it->roles, PB_STANDARD_ROLE_RT); }
+
 /* Whether the instance is one that misbehaves in this way. */
 static int asked(const instance *it, const char *name)
 {
-    return option(name) != NULL && (option("only") == NULL || option_number("only") == it->number);
+    int life = (int)role(it)->generation;
+    return option(name) != NULL && (option("only") == NULL || option_number("only") == it->number)
+        && (option("life") == NULL || option_number("life") == life)
+        && (option("from") == NULL || option_number("from") <= life);
 }
 
 static int asked_at(const instance *it, const char *name, int number)
 {
     return asked(it, name) && option_number(name) == number;
 }
-
-static pb_role *role(const instance *it) { return (pb_role *)pb_section_element(&it->roles, PB_STANDARD_ROLE_RT); }
 
 static void set_state(const instance *it, int32_t state) { pb_role_cell_state(role(it), state); }
 
@@ -244,6 +249,10 @@ static void *serve(void *argument)
         case PB_REQUEST_ACTIVATE:
             memset(it->held, 0, sizeof it->held);
             it->blocks = 0;
+            if (asked(it, "perish"))
+                raise(SIGKILL);
+            if (asked(it, "dawdle"))
+                usleep((useconds_t)option_number("dawdle") * 1000u);
             if (asked(it, "refuse")) {
                 say(it, "the fake does not like this sample rate");
                 slot->status = 1;

@@ -332,7 +332,9 @@ public final class StandardRegion {
                         "notes_played",
                         "rt_ended",
                         "control_ended",
-                        "refused_messages")
+                        "refused_messages",
+                        "rt_restarts",
+                        "control_restarts")
                 .counters(
                         RT_COUNTERS,
                         "what RT counts",
