@@ -133,6 +133,14 @@ std::optional<Options> parseOptions(int argumentCount, const char* const* argume
       ->check(CLI::Range(1, 8192))
       ->type_name("SAMPLES")
       ->capture_default_str();
+  render
+      ->add_option("--instances", options.instances,
+                   "Play so many instances in this process at once, each on an audio thread of its own; the sound of "
+                   "number N from 2 on goes to a file beside --out whose name ends in -N, the measurements are of the "
+                   "first")
+      ->check(CLI::Range(1, 64))
+      ->type_name("N")
+      ->capture_default_str();
   render->add_flag("--realtime", options.realtime, "Process each block at its time instead of at full speed");
   render->add_option("--mode", mode, "The process mode that the plug-in is told [offline, or realtime with --realtime]")
       ->check(CLI::IsMember({"realtime", "offline", "prefetch"}))

@@ -122,6 +122,9 @@ TEST_SUITE("engine") {
     const std::string errors = errorsOf([&] {
       kill(engine, SIGKILL);
       CHECK(eventually([&] { return !running(engine); }));
+      for (const std::unique_ptr<RegionView>& region : RegionView::all()) {
+        CHECK(eventually([&] { return region->counter(PB_STANDARD_BRIDGE_COUNTERS_RT_ENDED) == 1; }));
+      }
       for (const std::unique_ptr<Player>& player : all.players) {
         CHECK(eventually([&] { return playNote(*player, 1.0f).back() == 0.5f; }, 10000));
       }
