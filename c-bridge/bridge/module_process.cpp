@@ -113,11 +113,11 @@ Child::EndListener ModuleProcess::watching(EndListener listener) const {
     }
     log(name, std::string("the ") + roleTitle(place.role) + " process " + std::to_string(end.pid) +
                   " ended unexpectedly (" + end.how + "); " + place.consequence +
-                  " until the plug-in is activated again." + logHint(logFile));
+                  " until another takes its place." + logHint(logFile));
   };
 }
 
-bool ModuleProcess::awaitAttached(std::string& error) {
+bool ModuleProcess::awaitAttached(const std::atomic<bool>& wanted, std::string& error) {
   const int limit = readyMillis();
   const std::string process = std::string("the ") + roleTitle(place_.role) + " process " + std::to_string(pid());
   for (;;) {
@@ -140,7 +140,16 @@ bool ModuleProcess::awaitAttached(std::string& error) {
       error = process + " was not ready within " + std::to_string(limit) + " ms." + logHint(logFile_);
       return false;
     }
+    if (!wanted.load(std::memory_order_relaxed)) {
+      return false;
+    }
     std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  }
+}
+
+void ModuleProcess::awaitEnd(int millis) const {
+  if (child_ != nullptr) {
+    child_->waitEnded(millis);
   }
 }
 

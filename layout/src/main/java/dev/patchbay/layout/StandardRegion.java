@@ -391,7 +391,9 @@ public final class StandardRegion {
                         "refused_messages",
                         "spin_hits",
                         "spin_misses",
-                        "sleeps")
+                        "sleeps",
+                        "rt_restarts",
+                        "control_restarts")
                 .counters(
                         RT_COUNTERS,
                         "what RT counts",
