@@ -11,6 +11,7 @@
 
 #include "child_environment.h"
 #include "clock.h"
+#include "launch_options.h"
 #include "log.h"
 
 namespace patchbay::bridge {
@@ -113,9 +114,14 @@ bool ModuleProcesses::start(std::uint32_t role, std::string& error) {
   ++slot.generation;
   resetRole(role);
   SpawnPlan plan;
-  for (const std::string& argument : command(role).arguments) {
-    plan.arguments.push_back(expand(argument, role));
+  const LaunchOptions options = launchOptions(bundle_->folder, roleName(role), command(role).arguments);
+  for (const std::string& word : options.words) {
+    plan.arguments.push_back(expand(word, role));
   }
+  for (const std::string& note : options.notes) {
+    log(bundle_->image->name, expand(note, role));
+  }
+  slot.debugger = options.debugger;
   plan.program = findProgram(plan.arguments.front());
   plan.environment = childEnvironment();
   if (!logs_.empty()) {
@@ -164,6 +170,7 @@ bool ModuleProcesses::awaitAttached(std::uint32_t role, std::string& error) {
     const bool ended = slot.child->ended();
     const std::int32_t state = roleState(*region_, role, slot.child->pid());
     if (state == PB_ROLE_STATE_ATTACHED || state == PB_ROLE_STATE_READY) {
+      tellDebugger(role);
       return true;
     }
     if (state == PB_ROLE_STATE_FAILED || ended) {
@@ -184,6 +191,22 @@ bool ModuleProcesses::awaitAttached(std::uint32_t role, std::string& error) {
     }
     std::this_thread::sleep_for(std::chrono::milliseconds(1));
   }
+}
+
+void ModuleProcesses::tellDebugger(std::uint32_t role) const {
+  const Slot& slot = slots_[role];
+  if (!slot.debugger) {
+    return;
+  }
+  // The JVM listens, and has said so, before it runs the first class.
+  const std::string address = debuggerAddress(slot.logFile);
+  log(bundle_->image->name,
+      address.empty() ? std::string("the ") + roleTitle(role) + " process was to listen for a debugger, but does not say where." +
+                            logHint(slot.logFile)
+                      : std::string("the ") + roleTitle(role) + " process " + std::to_string(slot.child->pid()) +
+                            " listens for a debugger: attach to " + address +
+                            ". A JVM with a debugger stops its threads: what is measured now are not the figures of "
+                            "production");
 }
 
 std::string ModuleProcesses::refusal(std::uint32_t role) const {

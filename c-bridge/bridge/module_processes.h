@@ -67,11 +67,13 @@ class ModuleProcesses {
     std::uint32_t generation = 0;
     std::int64_t startedAt = 0;
     std::string logFile;
+    bool debugger = false;
   };
 
   [[nodiscard]] const ModuleCommand& command(std::uint32_t role) const { return bundle_->image->modules[role]; }
   [[nodiscard]] std::string expand(const std::string& argument, std::uint32_t role) const;
   [[nodiscard]] Child::EndListener listener(std::uint32_t role) const;
+  void tellDebugger(std::uint32_t role) const;
   void resetRole(std::uint32_t role) noexcept;
 
   const std::shared_ptr<const Bundle> bundle_;

@@ -133,6 +133,8 @@ public final class Bundler {
                                 bundle.resolve(JvmCommand.RT_JARS),
                                 bundle.resolve(JvmCommand.CONTROL_JARS)));
         runtime.write(modules, bundle.resolve(JvmCommand.RUNTIME));
+        // Last, since it runs what is there.
+        new AotCache(bundle, JvmCommand.of(build.rt()), progress).make(image, build.rt().aot());
     }
 
     private RegionImage checkedImage(final BuildFile build) {

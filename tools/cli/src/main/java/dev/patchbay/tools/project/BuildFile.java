@@ -70,13 +70,15 @@ public record BuildFile(
      * @param collector its garbage collector
      * @param heapBytes the most heap it may have
      * @param exports the methods of the role's interface that it serves
+     * @param aot whether it gets an AOT cache; never for control
      */
     public record Module(
             Role role,
             Located className,
             Collector collector,
             long heapBytes,
-            List<Located> exports) {}
+            List<Located> exports,
+            Aot aot) {}
 
     /**
      * The region.

@@ -200,13 +200,26 @@ public final class BuildFileReader {
     }
 
     private static Module module(final YamlMap modules, final Role role, final String key) {
-        final YamlMap map = modules.map(key, "class", "gc", "heap", "exports");
+        final YamlMap map =
+                role == Role.RT
+                        ? modules.map(key, "class", "gc", "heap", "exports", "aot")
+                        : modules.map(key, "class", "gc", "heap", "exports");
         return new Module(
                 role,
                 className(map, "class"),
                 collector(map, role),
                 ByteSize.parse(map.text("heap", "a size such as 256m"), 16 * MIB, 64 * GIB),
-                exports(map));
+                exports(map),
+                aot(map, role));
+    }
+
+    private static Aot aot(final YamlMap map, final Role role) {
+        if (role != Role.RT) {
+            return Aot.NEVER;
+        }
+        return map.optionalTruth("aot")
+                .map(wanted -> wanted ? Aot.ALWAYS : Aot.NEVER)
+                .orElse(Aot.WHERE_POSSIBLE);
     }
 
     private static Located className(final YamlMap map, final String key) {
