@@ -347,7 +347,10 @@ public final class StandardRegion {
                         "collections",
                         "compile_millis_after_warm_up",
                         "render_max_nanos",
-                        "invalid_events")
+                        "invalid_events",
+                        "time_to_ready_nanos",
+                        "compilations_after_ready",
+                        "deoptimizations_after_ready")
                 .counters(
                         CONTROL_COUNTERS,
                         "what control counts",

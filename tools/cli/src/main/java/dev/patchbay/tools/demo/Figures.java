@@ -90,6 +90,8 @@ public record Figures(
      * @param allocatedBytes the same in all
      * @param measuredBlocks blocks over which that was measured
      * @param warmUpMillis how long it compiled before it was ready
+     * @param timeToReadyMillis from the start of its JVM to its first being ready, warm-up included
+     * @param aotCache whether it took its classes from the bundle's AOT cache
      * @param blocks that it rendered
      * @param events that it handled
      * @param renderMicros its own time for a block
@@ -107,6 +109,8 @@ public record Figures(
             long allocatedBytes,
             long measuredBlocks,
             double warmUpMillis,
+            double timeToReadyMillis,
+            boolean aotCache,
             long blocks,
             long events,
             Times renderMicros,
@@ -211,6 +215,8 @@ public record Figures(
                 allocated,
                 measured,
                 round(region.counter(RT_COUNTERS, "warm_up_nanos") / 1e6),
+                round(region.counter(RT_COUNTERS, "time_to_ready_nanos") / 1e6),
+                log.classesFromCache() > 0,
                 region.counter(RT_COUNTERS, "blocks"),
                 region.counter(RT_COUNTERS, "events"),
                 times(region, "render times", RENDER_HISTOGRAM, RT_COUNTERS, "render_max_nanos"),

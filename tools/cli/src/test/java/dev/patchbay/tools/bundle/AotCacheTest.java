@@ -38,8 +38,7 @@ class AotCacheTest {
     /** A bundle as far as a training goes: jars, and the JDK of this test as its runtime. */
     @BeforeEach
     void prepare() throws IOException {
-        final TestPlugin plugin =
-                new TestPlugin(Files.createDirectories(folder.resolve("plugin")));
+        final TestPlugin plugin = new TestPlugin(Files.createDirectories(folder.resolve("plugin")));
         bundle = folder.resolve("Mini.vst3");
         plugin.jars().copyForRt(bundle.resolve(JvmCommand.RT_JARS));
         final Path runtime = bundle.resolve(JvmCommand.RUNTIME);
