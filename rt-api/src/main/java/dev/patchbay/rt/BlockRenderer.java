@@ -16,6 +16,7 @@ import dev.patchbay.eventqueue.EventType;
 import dev.patchbay.eventqueue.SysexReader;
 import dev.patchbay.layout.EventDescriptor;
 import dev.patchbay.layout.StandardRegion;
+import dev.patchbay.layout.StandardRegion.Phase;
 import java.util.Arrays;
 import org.agrona.concurrent.AtomicBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -52,6 +53,7 @@ final class BlockRenderer implements Block {
     private final float[][] inputs;
     private final float[][] outputs;
     private final RtModule module;
+    private final BlockProfile profile;
     private int blockFrames;
     private int rendered;
     private int offset;
@@ -65,7 +67,9 @@ final class BlockRenderer implements Block {
             final RtModule module,
             final MeterWriter voiceLevels,
             final double sampleRate,
-            final int maxFrames) {
+            final int maxFrames,
+            final BlockProfile profile) {
+        this.profile = profile;
         this.slots = slots;
         this.module = module;
         this.maxFrames = maxFrames;
@@ -120,22 +124,27 @@ final class BlockRenderer implements Block {
         // The order is a promise: the host's bulk changes, then control's, then events by time.
         fromHost.poll(hostTarget);
         fromControl.poll(controlTarget);
+        spent(Phase.PARAMETERS);
         if ((flags & StandardRegion.SlotFlag.ALL_NOTES_OFF) != 0) {
             module.handleEvent(allNotesOff);
         }
+        spent(Phase.EVENTS);
         for (int channel = 0; channel < inputs.length; channel++) {
             slots.readInput(request, channel, inputs[channel], total);
         }
         for (final float[] output : outputs) {
             Arrays.fill(output, 0, total, 0f);
         }
+        spent(Phase.INPUTS);
         controlEvents.poll(controlEvent, Integer.MAX_VALUE);
         renderStretches(total, slots.eventsEnd(request));
+        spent(Phase.EVENTS);
         for (int channel = 0; channel < outputs.length; channel++) {
             slots.writeOutput(request, channel, outputs[channel], total);
         }
         outputLevels.addBlock(outputs, 0, total);
         voiceLevels.advance(total);
+        spent(Phase.OUTPUTS);
         final long nanos = System.nanoTime() - start;
         counters.add(BLOCKS, 1);
         counters.max(RENDER_MAX, nanos);
@@ -169,7 +178,15 @@ final class BlockRenderer implements Block {
             offset = rendered;
             frames = frame - rendered;
             rendered = frame;
+            spent(Phase.EVENTS);
             module.process(this);
+            spent(Phase.PROCESS);
+        }
+    }
+
+    private void spent(final Phase phase) {
+        if (BlockProfile.ON) {
+            profile.spent(phase);
         }
     }
 

@@ -10,6 +10,7 @@ import dev.patchbay.eventqueue.EventQueue;
 import dev.patchbay.layout.Region;
 import dev.patchbay.layout.Role;
 import dev.patchbay.layout.StandardRegion;
+import dev.patchbay.layout.StandardRegion.Phase;
 import dev.patchbay.layout.StandardRegion.Request;
 import dev.patchbay.layout.StandardRegion.RoleState;
 import dev.patchbay.layout.StandardRegion.SlotFlag;
@@ -42,6 +43,7 @@ final class Engine {
     private final long requestAddress;
     private final long doneAddress;
     private final CostMeter costs;
+    private final BlockProfile profile;
     private BlockRenderer renderer;
     private RtModule module;
     private int done;
@@ -62,6 +64,7 @@ final class Engine {
         this.counters = Counters.over(buffer, sections.get(StandardRegion.RT_COUNTERS));
         this.hostEvents = EventQueue.over(buffer, sections.get(StandardRegion.HOST_EVENTS));
         this.costs = new CostMeter(counters);
+        this.profile = BlockProfile.ON ? new BlockProfile(buffer, sections) : null;
         this.requests = slots.requests();
         this.answers = slots.answers();
         this.requestAddress = slots.addressOf(requests);
@@ -77,6 +80,9 @@ final class Engine {
         boolean running = true;
         while (running) {
             awaitRequest();
+            if (BlockProfile.ON) {
+                profile.spent(Phase.WAITING);
+            }
             running = serve(done + 1);
         }
     }
@@ -113,6 +119,9 @@ final class Engine {
         // Whoever sees this number sees the slot's samples: the store is sequentially consistent.
         if (answers.ring(request)) {
             Kernel.futexWake(doneAddress);
+        }
+        if (BlockProfile.ON && kind == Request.PROCESS) {
+            profile.blockEnded();
         }
         return running;
     }
@@ -176,7 +185,14 @@ final class Engine {
                     new ModuleContext(buffer, sections, slots, voiceLevels, sampleRate, maxFrames));
             renderer =
                     new BlockRenderer(
-                            buffer, sections, slots, module, voiceLevels, sampleRate, maxFrames);
+                            buffer,
+                            sections,
+                            slots,
+                            module,
+                            voiceLevels,
+                            sampleRate,
+                            maxFrames,
+                            profile);
             slots.answer(request, 0, module.tailFrames(), 0);
             role.message("");
             role.state(RoleState.READY);

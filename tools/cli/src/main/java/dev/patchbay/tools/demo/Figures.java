@@ -39,6 +39,7 @@ import java.util.List;
  * @param roundTripMicros from request to answer, as the bridge saw it
  * @param rt the JVM that makes the sound
  * @param control the JVM that does all else
+ * @param profile what a block's time went into, by phase; empty where it was not asked for
  * @param samples how often the region was looked at
  * @param machine what all this ran on
  */
@@ -64,6 +65,7 @@ public record Figures(
         Times roundTripMicros,
         Rt rt,
         Control control,
+        List<PhaseTimes> profile,
         long samples,
         Machine machine) {
 
@@ -75,6 +77,15 @@ public record Figures(
      * @param max the greatest
      */
     public record Times(double p50, double p99, double max) {}
+
+    /**
+     * A phase of a block.
+     *
+     * @param name as in {@link dev.patchbay.layout.StandardRegion.Phase}, in small letters
+     * @param micros its time in a block; the greatest is the upper bound of a bucket, too
+     * @param share of all the time of blocks, waiting for the next one not included; 0 for that
+     */
+    public record PhaseTimes(String name, Times micros, double share) {}
 
     /**
      * What the RT JVM did. The counts "after warm-up" are those of its log from the end of warm-up to the last block.
@@ -180,6 +191,7 @@ public record Figures(
                         "round_trip_max_nanos"),
                 rt(r),
                 control(r),
+                Profile.of(r),
                 r.samples().size(),
                 r.machine());
     }
