@@ -3995,7 +3995,7 @@ static inline void pb_sysex_release(pb_sysex_reader *reader)
 #pragma GCC diagnostic pop
 #endif /* PB_COMMON_1 */
 
-#if defined(PB_STANDARD_REGION) && PB_STANDARD_HASH != UINT64_C(0xadf9960594502379)
+#if defined(PB_STANDARD_REGION) && PB_STANDARD_HASH != UINT64_C(0x92f995f9460f4226)
 #error "A header of another declaration whose names begin with PB_STANDARD_ was included before: rename one of the two regions."
 #endif
 #ifndef PB_STANDARD_REGION
@@ -4010,8 +4010,8 @@ static inline void pb_sysex_release(pb_sysex_reader *reader)
 #endif
 #endif
 
-#define PB_STANDARD_LENGTH 2220032u /* bytes of the region */
-#define PB_STANDARD_HASH UINT64_C(0xadf9960594502379) /* of the whole declaration */
+#define PB_STANDARD_LENGTH 2256896u /* bytes of the region */
+#define PB_STANDARD_HASH UINT64_C(0x92f995f9460f4226) /* of the whole declaration */
 #define PB_STANDARD_ROLE_BRIDGE 0
 #define PB_STANDARD_ROLE_RT 1
 #define PB_STANDARD_ROLE_CONTROL 2
@@ -4058,7 +4058,7 @@ PB_ASSERT_STRUCT(pb_standard_module_info, 6144, 4);
    Written by nobody once the region is ready, read by bridge, rt, control, ui; read-only. */
 #define PB_STANDARD_PLUGIN_NAME "plugin"
 #define PB_STANDARD_PLUGIN_HASH UINT64_C(0x66b9d51c3e484b79) /* of the shape */
-#define PB_STANDARD_PLUGIN_OFFSET 3200u
+#define PB_STANDARD_PLUGIN_OFFSET 3968u
 #define PB_STANDARD_PLUGIN_LENGTH 640u
 #define PB_STANDARD_PLUGIN_ELEMENTS_OFFSET 0u
 #define PB_STANDARD_PLUGIN_STRIDE 640u
@@ -4082,7 +4082,7 @@ static inline const pb_standard_plugin_info *pb_standard_plugin_at(const pb_sect
    Written by nobody once the region is ready, read by bridge, rt, control, ui; read-only. */
 #define PB_STANDARD_MODULES_NAME "modules"
 #define PB_STANDARD_MODULES_HASH UINT64_C(0x3903e35059f34817) /* of the shape */
-#define PB_STANDARD_MODULES_OFFSET 3840u
+#define PB_STANDARD_MODULES_OFFSET 4608u
 #define PB_STANDARD_MODULES_LENGTH 24576u
 #define PB_STANDARD_MODULES_ELEMENTS_OFFSET 0u
 #define PB_STANDARD_MODULES_STRIDE 6144u
@@ -4106,7 +4106,7 @@ static inline const pb_standard_module_info *pb_standard_modules_at(const pb_sec
    Written by nobody once the region is ready, read by bridge, rt, control, ui; read-only. */
 #define PB_STANDARD_PARAMETER_INFO_NAME "parameter_info"
 #define PB_STANDARD_PARAMETER_INFO_HASH UINT64_C(0xa5530320a310e597) /* of the shape */
-#define PB_STANDARD_PARAMETER_INFO_OFFSET 28416u
+#define PB_STANDARD_PARAMETER_INFO_OFFSET 29184u
 #define PB_STANDARD_PARAMETER_INFO_LENGTH 133120u
 #define PB_STANDARD_PARAMETER_INFO_ELEMENTS_OFFSET 0u
 #define PB_STANDARD_PARAMETER_INFO_STRIDE 520u
@@ -4130,7 +4130,7 @@ static inline const pb_parameter_info *pb_standard_parameter_info_at(const pb_se
    Written by bridge, rt, control, ui, read by bridge, rt, control, ui; release stores, acquire loads. */
 #define PB_STANDARD_ROLES_NAME "roles"
 #define PB_STANDARD_ROLES_HASH UINT64_C(0xb486851c61cf8376) /* of the shape */
-#define PB_STANDARD_ROLES_OFFSET 161536u
+#define PB_STANDARD_ROLES_OFFSET 162304u
 #define PB_STANDARD_ROLES_LENGTH 1536u
 #define PB_STANDARD_ROLES_ELEMENTS_OFFSET 0u
 #define PB_STANDARD_ROLES_STRIDE 384u
@@ -4163,7 +4163,7 @@ static inline pb_role *pb_standard_roles_edit(const pb_section *section, uint32_
    Written by bridge, read by rt, control, ui; release stores, acquire loads. */
 #define PB_STANDARD_GONE_NAME "gone"
 #define PB_STANDARD_GONE_HASH UINT64_C(0x3aa06c35751b819a) /* of the shape */
-#define PB_STANDARD_GONE_OFFSET 163072u
+#define PB_STANDARD_GONE_OFFSET 163840u
 #define PB_STANDARD_GONE_LENGTH 128u
 #define PB_STANDARD_GONE_ELEMENTS_OFFSET 0u
 #define PB_STANDARD_GONE_STRIDE 4u
@@ -4197,7 +4197,7 @@ static inline void pb_standard_gone_set_release(const pb_section *section, uint3
    Written by rt, read by bridge, control, ui; release stores, acquire loads. */
 #define PB_STANDARD_PARAMETERS_NAME "parameters"
 #define PB_STANDARD_PARAMETERS_HASH UINT64_C(0x9655469dfa2da0ca) /* of the shape */
-#define PB_STANDARD_PARAMETERS_OFFSET 163200u
+#define PB_STANDARD_PARAMETERS_OFFSET 163968u
 #define PB_STANDARD_PARAMETERS_LENGTH 1024u
 #define PB_STANDARD_PARAMETERS_ELEMENTS_OFFSET 0u
 #define PB_STANDARD_PARAMETERS_STRIDE 4u
@@ -4231,7 +4231,7 @@ static inline void pb_standard_parameters_set_release(const pb_section *section,
    Written by bridge, read by rt; compare-and-set of one word, acquire and release. */
 #define PB_STANDARD_PARAMETERS_FROM_HOST_NAME "parameters_from_host"
 #define PB_STANDARD_PARAMETERS_FROM_HOST_HASH UINT64_C(0x1d86be95407ecd07) /* of the shape */
-#define PB_STANDARD_PARAMETERS_FROM_HOST_OFFSET 164224u
+#define PB_STANDARD_PARAMETERS_FROM_HOST_OFFSET 164992u
 #define PB_STANDARD_PARAMETERS_FROM_HOST_LENGTH 6272u
 #define PB_STANDARD_PARAMETERS_FROM_HOST_ELEMENTS_OFFSET 128u
 #define PB_STANDARD_PARAMETERS_FROM_HOST_STRIDE 8u
@@ -4264,7 +4264,7 @@ static inline pb_parameter_change *pb_standard_parameters_from_host_writer(const
    Written by control, read by rt; compare-and-set of one word, acquire and release. */
 #define PB_STANDARD_PARAMETERS_FROM_CONTROL_NAME "parameters_from_control"
 #define PB_STANDARD_PARAMETERS_FROM_CONTROL_HASH UINT64_C(0x1d86be95407ecd07) /* of the shape */
-#define PB_STANDARD_PARAMETERS_FROM_CONTROL_OFFSET 170496u
+#define PB_STANDARD_PARAMETERS_FROM_CONTROL_OFFSET 171264u
 #define PB_STANDARD_PARAMETERS_FROM_CONTROL_LENGTH 6272u
 #define PB_STANDARD_PARAMETERS_FROM_CONTROL_ELEMENTS_OFFSET 128u
 #define PB_STANDARD_PARAMETERS_FROM_CONTROL_STRIDE 8u
@@ -4297,7 +4297,7 @@ static inline pb_parameter_change *pb_standard_parameters_from_control_writer(co
    Written by rt, read by bridge; atomic or by the setters, exchange by the drainer. */
 #define PB_STANDARD_DIRTY_FROM_RT_NAME "dirty_from_rt"
 #define PB_STANDARD_DIRTY_FROM_RT_HASH UINT64_C(0xba37094cc0a51fcb) /* of the shape */
-#define PB_STANDARD_DIRTY_FROM_RT_OFFSET 176768u
+#define PB_STANDARD_DIRTY_FROM_RT_OFFSET 177536u
 #define PB_STANDARD_DIRTY_FROM_RT_LENGTH 128u
 #define PB_STANDARD_DIRTY_FROM_RT_ELEMENTS_OFFSET 0u
 #define PB_STANDARD_DIRTY_FROM_RT_STRIDE 8u
@@ -4315,7 +4315,7 @@ static inline int pb_standard_dirty_from_rt_find(const pb_region *region, pb_sec
    Written by rt, read by bridge, control, ui; release stores, acquire loads. */
 #define PB_STANDARD_VOICE_STATES_NAME "voice_states"
 #define PB_STANDARD_VOICE_STATES_HASH UINT64_C(0x13279b1dcb908574) /* of the shape */
-#define PB_STANDARD_VOICE_STATES_OFFSET 176896u
+#define PB_STANDARD_VOICE_STATES_OFFSET 177664u
 #define PB_STANDARD_VOICE_STATES_LENGTH 512u
 #define PB_STANDARD_VOICE_STATES_ELEMENTS_OFFSET 0u
 #define PB_STANDARD_VOICE_STATES_STRIDE 4u
@@ -4349,7 +4349,7 @@ static inline void pb_standard_voice_states_set_release(const pb_section *sectio
    Written by rt, read by bridge, control, ui; newest window by release and acquire. */
 #define PB_STANDARD_OUTPUT_LEVELS_NAME "output_levels"
 #define PB_STANDARD_OUTPUT_LEVELS_HASH UINT64_C(0xd03ecf251494c2b2) /* of the shape */
-#define PB_STANDARD_OUTPUT_LEVELS_OFFSET 177408u
+#define PB_STANDARD_OUTPUT_LEVELS_OFFSET 178176u
 #define PB_STANDARD_OUTPUT_LEVELS_LENGTH 4352u
 #define PB_STANDARD_OUTPUT_LEVELS_ELEMENTS_OFFSET 128u
 #define PB_STANDARD_OUTPUT_LEVELS_STRIDE 2112u
@@ -4367,7 +4367,7 @@ static inline int pb_standard_output_levels_find(const pb_region *region, pb_sec
    Written by rt, read by bridge, control, ui; newest window by release and acquire. */
 #define PB_STANDARD_VOICE_LEVELS_NAME "voice_levels"
 #define PB_STANDARD_VOICE_LEVELS_HASH UINT64_C(0xd03ecf251494c2b2) /* of the shape */
-#define PB_STANDARD_VOICE_LEVELS_OFFSET 181760u
+#define PB_STANDARD_VOICE_LEVELS_OFFSET 182528u
 #define PB_STANDARD_VOICE_LEVELS_LENGTH 270464u
 #define PB_STANDARD_VOICE_LEVELS_ELEMENTS_OFFSET 128u
 #define PB_STANDARD_VOICE_LEVELS_STRIDE 2112u
@@ -4385,7 +4385,7 @@ static inline int pb_standard_voice_levels_find(const pb_region *region, pb_sect
    Written by bridge, read by rt, control, ui; seqlock. */
 #define PB_STANDARD_TRANSPORT_NAME "transport"
 #define PB_STANDARD_TRANSPORT_HASH UINT64_C(0xe72cb8cd714a75ee) /* of the shape */
-#define PB_STANDARD_TRANSPORT_OFFSET 452224u
+#define PB_STANDARD_TRANSPORT_OFFSET 452992u
 #define PB_STANDARD_TRANSPORT_LENGTH 256u
 #define PB_STANDARD_TRANSPORT_ELEMENTS_OFFSET 8u
 #define PB_STANDARD_TRANSPORT_STRIDE 48u
@@ -4417,7 +4417,7 @@ static inline void pb_standard_transport_write(const pb_section *section, const 
    Written by bridge, read by rt; tail and head by release and acquire. */
 #define PB_STANDARD_HOST_EVENTS_NAME "host_events"
 #define PB_STANDARD_HOST_EVENTS_HASH UINT64_C(0x305b077f2be979c8) /* of the shape */
-#define PB_STANDARD_HOST_EVENTS_OFFSET 452480u
+#define PB_STANDARD_HOST_EVENTS_OFFSET 453248u
 #define PB_STANDARD_HOST_EVENTS_LENGTH 131328u
 #define PB_STANDARD_HOST_EVENTS_ELEMENTS_OFFSET 256u
 #define PB_STANDARD_HOST_EVENTS_STRIDE 32u
@@ -4436,7 +4436,7 @@ static inline int pb_standard_host_events_find(const pb_region *region, pb_secti
    Written by bridge, read by rt; record length and positions by release and acquire. */
 #define PB_STANDARD_HOST_EVENT_DATA_NAME "host_event_data"
 #define PB_STANDARD_HOST_EVENT_DATA_HASH UINT64_C(0xc1cea7692c40dada) /* of the shape */
-#define PB_STANDARD_HOST_EVENT_DATA_OFFSET 583808u
+#define PB_STANDARD_HOST_EVENT_DATA_OFFSET 584576u
 #define PB_STANDARD_HOST_EVENT_DATA_LENGTH 263040u
 #define PB_STANDARD_HOST_EVENT_DATA_ELEMENTS_OFFSET 128u
 #define PB_STANDARD_HOST_EVENT_DATA_STRIDE 1u
@@ -4454,7 +4454,7 @@ static inline int pb_standard_host_event_data_find(const pb_region *region, pb_s
    Written by control, read by rt; tail and head by release and acquire. */
 #define PB_STANDARD_CONTROL_EVENTS_NAME "control_events"
 #define PB_STANDARD_CONTROL_EVENTS_HASH UINT64_C(0x305b077f2be979c8) /* of the shape */
-#define PB_STANDARD_CONTROL_EVENTS_OFFSET 846848u
+#define PB_STANDARD_CONTROL_EVENTS_OFFSET 847616u
 #define PB_STANDARD_CONTROL_EVENTS_LENGTH 16640u
 #define PB_STANDARD_CONTROL_EVENTS_ELEMENTS_OFFSET 256u
 #define PB_STANDARD_CONTROL_EVENTS_STRIDE 32u
@@ -4473,7 +4473,7 @@ static inline int pb_standard_control_events_find(const pb_region *region, pb_se
    Written by rt, read by control; tail and head by release and acquire. */
 #define PB_STANDARD_NOTIFICATIONS_NAME "notifications"
 #define PB_STANDARD_NOTIFICATIONS_HASH UINT64_C(0x305b077f2be979c8) /* of the shape */
-#define PB_STANDARD_NOTIFICATIONS_OFFSET 863488u
+#define PB_STANDARD_NOTIFICATIONS_OFFSET 864256u
 #define PB_STANDARD_NOTIFICATIONS_LENGTH 16640u
 #define PB_STANDARD_NOTIFICATIONS_ELEMENTS_OFFSET 256u
 #define PB_STANDARD_NOTIFICATIONS_STRIDE 32u
@@ -4492,7 +4492,7 @@ static inline int pb_standard_notifications_find(const pb_region *region, pb_sec
    Written by bridge, rt, read by bridge, rt; doorbell words sequentially consistent. */
 #define PB_STANDARD_AUDIO_NAME "audio"
 #define PB_STANDARD_AUDIO_HASH UINT64_C(0xfc5d8e126870be5a) /* of the shape */
-#define PB_STANDARD_AUDIO_OFFSET 880128u
+#define PB_STANDARD_AUDIO_OFFSET 880896u
 #define PB_STANDARD_AUDIO_LENGTH 263040u
 #define PB_STANDARD_AUDIO_ELEMENTS_OFFSET 384u
 #define PB_STANDARD_AUDIO_STRIDE 131328u
@@ -4524,7 +4524,7 @@ static inline pb_audio_slot *pb_standard_audio_edit(const pb_section *section, u
    Written by control, read by bridge; seqlock over two slots. */
 #define PB_STANDARD_STATE_FROM_CONTROL_NAME "state_from_control"
 #define PB_STANDARD_STATE_FROM_CONTROL_HASH UINT64_C(0x9276297327d47a80) /* of the shape */
-#define PB_STANDARD_STATE_FROM_CONTROL_OFFSET 1143168u
+#define PB_STANDARD_STATE_FROM_CONTROL_OFFSET 1143936u
 #define PB_STANDARD_STATE_FROM_CONTROL_LENGTH 524416u
 #define PB_STANDARD_STATE_FROM_CONTROL_ELEMENTS_OFFSET 128u
 #define PB_STANDARD_STATE_FROM_CONTROL_STRIDE 1u
@@ -4542,7 +4542,7 @@ static inline int pb_standard_state_from_control_find(const pb_region *region, p
    Written by bridge, read by control; seqlock over two slots. */
 #define PB_STANDARD_STATE_TO_CONTROL_NAME "state_to_control"
 #define PB_STANDARD_STATE_TO_CONTROL_HASH UINT64_C(0x9276297327d47a80) /* of the shape */
-#define PB_STANDARD_STATE_TO_CONTROL_OFFSET 1667584u
+#define PB_STANDARD_STATE_TO_CONTROL_OFFSET 1668352u
 #define PB_STANDARD_STATE_TO_CONTROL_LENGTH 524416u
 #define PB_STANDARD_STATE_TO_CONTROL_ELEMENTS_OFFSET 128u
 #define PB_STANDARD_STATE_TO_CONTROL_STRIDE 1u
@@ -4560,7 +4560,7 @@ static inline int pb_standard_state_to_control_find(const pb_region *region, pb_
    Written by bridge, read by rt, control, ui; release stores, acquire loads. */
 #define PB_STANDARD_BRIDGE_COUNTERS_NAME "bridge_counters"
 #define PB_STANDARD_BRIDGE_COUNTERS_HASH UINT64_C(0x4da486089c0179bc) /* of the shape */
-#define PB_STANDARD_BRIDGE_COUNTERS_OFFSET 2192000u
+#define PB_STANDARD_BRIDGE_COUNTERS_OFFSET 2192768u
 #define PB_STANDARD_BRIDGE_COUNTERS_LENGTH 128u
 #define PB_STANDARD_BRIDGE_COUNTERS_ELEMENTS_OFFSET 0u
 #define PB_STANDARD_BRIDGE_COUNTERS_STRIDE 8u
@@ -4588,12 +4588,12 @@ static inline int pb_standard_bridge_counters_find(const pb_region *region, pb_s
 /* rt_counters: what RT counts.
    Written by rt, read by bridge, control, ui; release stores, acquire loads. */
 #define PB_STANDARD_RT_COUNTERS_NAME "rt_counters"
-#define PB_STANDARD_RT_COUNTERS_HASH UINT64_C(0xe24edf695cea9d27) /* of the shape */
-#define PB_STANDARD_RT_COUNTERS_OFFSET 2192128u
+#define PB_STANDARD_RT_COUNTERS_HASH UINT64_C(0x6161608ac3ae5993) /* of the shape */
+#define PB_STANDARD_RT_COUNTERS_OFFSET 2192896u
 #define PB_STANDARD_RT_COUNTERS_LENGTH 128u
 #define PB_STANDARD_RT_COUNTERS_ELEMENTS_OFFSET 0u
 #define PB_STANDARD_RT_COUNTERS_STRIDE 8u
-#define PB_STANDARD_RT_COUNTERS_COUNT 11u
+#define PB_STANDARD_RT_COUNTERS_COUNT 14u
 #define PB_STANDARD_RT_COUNTERS_BLOCKS 0u /* index of this counter */
 #define PB_STANDARD_RT_COUNTERS_EVENTS 1u /* index of this counter */
 #define PB_STANDARD_RT_COUNTERS_WARM_AT_NANOS 2u /* index of this counter */
@@ -4605,6 +4605,9 @@ static inline int pb_standard_bridge_counters_find(const pb_region *region, pb_s
 #define PB_STANDARD_RT_COUNTERS_COMPILE_MILLIS_AFTER_WARM_UP 8u /* index of this counter */
 #define PB_STANDARD_RT_COUNTERS_RENDER_MAX_NANOS 9u /* index of this counter */
 #define PB_STANDARD_RT_COUNTERS_INVALID_EVENTS 10u /* index of this counter */
+#define PB_STANDARD_RT_COUNTERS_TIME_TO_READY_NANOS 11u /* index of this counter */
+#define PB_STANDARD_RT_COUNTERS_COMPILATIONS_AFTER_READY 12u /* index of this counter */
+#define PB_STANDARD_RT_COUNTERS_DEOPTIMIZATIONS_AFTER_READY 13u /* index of this counter */
 
 /* Finds the section in a region and checks its shape: 1, or 0 where it is missing or another. Any thread, but not in audio code:
    look up once. Partner: Region.section in Java. */
@@ -4619,7 +4622,7 @@ static inline int pb_standard_rt_counters_find(const pb_region *region, pb_secti
    Written by control, read by bridge, rt, ui; release stores, acquire loads. */
 #define PB_STANDARD_CONTROL_COUNTERS_NAME "control_counters"
 #define PB_STANDARD_CONTROL_COUNTERS_HASH UINT64_C(0x125cbec60e4e9121) /* of the shape */
-#define PB_STANDARD_CONTROL_COUNTERS_OFFSET 2192256u
+#define PB_STANDARD_CONTROL_COUNTERS_OFFSET 2193024u
 #define PB_STANDARD_CONTROL_COUNTERS_LENGTH 128u
 #define PB_STANDARD_CONTROL_COUNTERS_ELEMENTS_OFFSET 0u
 #define PB_STANDARD_CONTROL_COUNTERS_STRIDE 8u
@@ -4645,7 +4648,7 @@ static inline int pb_standard_control_counters_find(const pb_region *region, pb_
    Written by bridge, read by rt, control, ui; release stores, acquire loads. */
 #define PB_STANDARD_ROUND_TRIP_HISTOGRAM_NAME "round_trip_histogram"
 #define PB_STANDARD_ROUND_TRIP_HISTOGRAM_HASH UINT64_C(0x4901b35d74d022c6) /* of the shape */
-#define PB_STANDARD_ROUND_TRIP_HISTOGRAM_OFFSET 2192384u
+#define PB_STANDARD_ROUND_TRIP_HISTOGRAM_OFFSET 2193152u
 #define PB_STANDARD_ROUND_TRIP_HISTOGRAM_LENGTH 4864u
 #define PB_STANDARD_ROUND_TRIP_HISTOGRAM_ELEMENTS_OFFSET 0u
 #define PB_STANDARD_ROUND_TRIP_HISTOGRAM_STRIDE 8u
@@ -4663,7 +4666,7 @@ static inline int pb_standard_round_trip_histogram_find(const pb_region *region,
    Written by rt, read by bridge, control, ui; release stores, acquire loads. */
 #define PB_STANDARD_RENDER_HISTOGRAM_NAME "render_histogram"
 #define PB_STANDARD_RENDER_HISTOGRAM_HASH UINT64_C(0x4901b35d74d022c6) /* of the shape */
-#define PB_STANDARD_RENDER_HISTOGRAM_OFFSET 2197248u
+#define PB_STANDARD_RENDER_HISTOGRAM_OFFSET 2198016u
 #define PB_STANDARD_RENDER_HISTOGRAM_LENGTH 4864u
 #define PB_STANDARD_RENDER_HISTOGRAM_ELEMENTS_OFFSET 0u
 #define PB_STANDARD_RENDER_HISTOGRAM_STRIDE 8u
@@ -4677,15 +4680,141 @@ static inline int pb_standard_render_histogram_find(const pb_region *region, pb_
         && pb_section_fits(section, 0, 1u) && section->stride == sizeof(int64_t);
 }
 
+/* profile_waiting: nanoseconds from the last answer until the next request was seen, where a profile is asked for.
+   Written by rt, read by bridge, control, ui; release stores, acquire loads. */
+#define PB_STANDARD_PROFILE_WAITING_NAME "profile_waiting"
+#define PB_STANDARD_PROFILE_WAITING_HASH UINT64_C(0x4901b35d74d022c6) /* of the shape */
+#define PB_STANDARD_PROFILE_WAITING_OFFSET 2202880u
+#define PB_STANDARD_PROFILE_WAITING_LENGTH 4864u
+#define PB_STANDARD_PROFILE_WAITING_ELEMENTS_OFFSET 0u
+#define PB_STANDARD_PROFILE_WAITING_STRIDE 8u
+#define PB_STANDARD_PROFILE_WAITING_COUNT 608u
+
+/* Finds the section in a region and checks its shape: 1, or 0 where it is missing or another. Any thread, but not in audio code:
+   look up once. Partner: Region.section in Java. */
+static inline int pb_standard_profile_waiting_find(const pb_region *region, pb_section *section)
+{
+    return pb_region_find(region, PB_STANDARD_PROFILE_WAITING_NAME, PB_STANDARD_PROFILE_WAITING_HASH, section)
+        && pb_section_fits(section, 0, 1u) && section->stride == sizeof(int64_t);
+}
+
+/* profile_parameters: nanoseconds taking transport and bulk changes, where a profile is asked for.
+   Written by rt, read by bridge, control, ui; release stores, acquire loads. */
+#define PB_STANDARD_PROFILE_PARAMETERS_NAME "profile_parameters"
+#define PB_STANDARD_PROFILE_PARAMETERS_HASH UINT64_C(0x4901b35d74d022c6) /* of the shape */
+#define PB_STANDARD_PROFILE_PARAMETERS_OFFSET 2207744u
+#define PB_STANDARD_PROFILE_PARAMETERS_LENGTH 4864u
+#define PB_STANDARD_PROFILE_PARAMETERS_ELEMENTS_OFFSET 0u
+#define PB_STANDARD_PROFILE_PARAMETERS_STRIDE 8u
+#define PB_STANDARD_PROFILE_PARAMETERS_COUNT 608u
+
+/* Finds the section in a region and checks its shape: 1, or 0 where it is missing or another. Any thread, but not in audio code:
+   look up once. Partner: Region.section in Java. */
+static inline int pb_standard_profile_parameters_find(const pb_region *region, pb_section *section)
+{
+    return pb_region_find(region, PB_STANDARD_PROFILE_PARAMETERS_NAME, PB_STANDARD_PROFILE_PARAMETERS_HASH, section)
+        && pb_section_fits(section, 0, 1u) && section->stride == sizeof(int64_t);
+}
+
+/* profile_inputs: nanoseconds copying inputs and clearing outputs, where a profile is asked for.
+   Written by rt, read by bridge, control, ui; release stores, acquire loads. */
+#define PB_STANDARD_PROFILE_INPUTS_NAME "profile_inputs"
+#define PB_STANDARD_PROFILE_INPUTS_HASH UINT64_C(0x4901b35d74d022c6) /* of the shape */
+#define PB_STANDARD_PROFILE_INPUTS_OFFSET 2212608u
+#define PB_STANDARD_PROFILE_INPUTS_LENGTH 4864u
+#define PB_STANDARD_PROFILE_INPUTS_ELEMENTS_OFFSET 0u
+#define PB_STANDARD_PROFILE_INPUTS_STRIDE 8u
+#define PB_STANDARD_PROFILE_INPUTS_COUNT 608u
+
+/* Finds the section in a region and checks its shape: 1, or 0 where it is missing or another. Any thread, but not in audio code:
+   look up once. Partner: Region.section in Java. */
+static inline int pb_standard_profile_inputs_find(const pb_region *region, pb_section *section)
+{
+    return pb_region_find(region, PB_STANDARD_PROFILE_INPUTS_NAME, PB_STANDARD_PROFILE_INPUTS_HASH, section)
+        && pb_section_fits(section, 0, 1u) && section->stride == sizeof(int64_t);
+}
+
+/* profile_events: nanoseconds handling events, where a profile is asked for.
+   Written by rt, read by bridge, control, ui; release stores, acquire loads. */
+#define PB_STANDARD_PROFILE_EVENTS_NAME "profile_events"
+#define PB_STANDARD_PROFILE_EVENTS_HASH UINT64_C(0x4901b35d74d022c6) /* of the shape */
+#define PB_STANDARD_PROFILE_EVENTS_OFFSET 2217472u
+#define PB_STANDARD_PROFILE_EVENTS_LENGTH 4864u
+#define PB_STANDARD_PROFILE_EVENTS_ELEMENTS_OFFSET 0u
+#define PB_STANDARD_PROFILE_EVENTS_STRIDE 8u
+#define PB_STANDARD_PROFILE_EVENTS_COUNT 608u
+
+/* Finds the section in a region and checks its shape: 1, or 0 where it is missing or another. Any thread, but not in audio code:
+   look up once. Partner: Region.section in Java. */
+static inline int pb_standard_profile_events_find(const pb_region *region, pb_section *section)
+{
+    return pb_region_find(region, PB_STANDARD_PROFILE_EVENTS_NAME, PB_STANDARD_PROFILE_EVENTS_HASH, section)
+        && pb_section_fits(section, 0, 1u) && section->stride == sizeof(int64_t);
+}
+
+/* profile_process: nanoseconds in the module's process, where a profile is asked for.
+   Written by rt, read by bridge, control, ui; release stores, acquire loads. */
+#define PB_STANDARD_PROFILE_PROCESS_NAME "profile_process"
+#define PB_STANDARD_PROFILE_PROCESS_HASH UINT64_C(0x4901b35d74d022c6) /* of the shape */
+#define PB_STANDARD_PROFILE_PROCESS_OFFSET 2222336u
+#define PB_STANDARD_PROFILE_PROCESS_LENGTH 4864u
+#define PB_STANDARD_PROFILE_PROCESS_ELEMENTS_OFFSET 0u
+#define PB_STANDARD_PROFILE_PROCESS_STRIDE 8u
+#define PB_STANDARD_PROFILE_PROCESS_COUNT 608u
+
+/* Finds the section in a region and checks its shape: 1, or 0 where it is missing or another. Any thread, but not in audio code:
+   look up once. Partner: Region.section in Java. */
+static inline int pb_standard_profile_process_find(const pb_region *region, pb_section *section)
+{
+    return pb_region_find(region, PB_STANDARD_PROFILE_PROCESS_NAME, PB_STANDARD_PROFILE_PROCESS_HASH, section)
+        && pb_section_fits(section, 0, 1u) && section->stride == sizeof(int64_t);
+}
+
+/* profile_outputs: nanoseconds copying and metering outputs, where a profile is asked for.
+   Written by rt, read by bridge, control, ui; release stores, acquire loads. */
+#define PB_STANDARD_PROFILE_OUTPUTS_NAME "profile_outputs"
+#define PB_STANDARD_PROFILE_OUTPUTS_HASH UINT64_C(0x4901b35d74d022c6) /* of the shape */
+#define PB_STANDARD_PROFILE_OUTPUTS_OFFSET 2227200u
+#define PB_STANDARD_PROFILE_OUTPUTS_LENGTH 4864u
+#define PB_STANDARD_PROFILE_OUTPUTS_ELEMENTS_OFFSET 0u
+#define PB_STANDARD_PROFILE_OUTPUTS_STRIDE 8u
+#define PB_STANDARD_PROFILE_OUTPUTS_COUNT 608u
+
+/* Finds the section in a region and checks its shape: 1, or 0 where it is missing or another. Any thread, but not in audio code:
+   look up once. Partner: Region.section in Java. */
+static inline int pb_standard_profile_outputs_find(const pb_region *region, pb_section *section)
+{
+    return pb_region_find(region, PB_STANDARD_PROFILE_OUTPUTS_NAME, PB_STANDARD_PROFILE_OUTPUTS_HASH, section)
+        && pb_section_fits(section, 0, 1u) && section->stride == sizeof(int64_t);
+}
+
+/* profile_answer: nanoseconds counting, answering and waking the bridge, where a profile is asked for.
+   Written by rt, read by bridge, control, ui; release stores, acquire loads. */
+#define PB_STANDARD_PROFILE_ANSWER_NAME "profile_answer"
+#define PB_STANDARD_PROFILE_ANSWER_HASH UINT64_C(0x4901b35d74d022c6) /* of the shape */
+#define PB_STANDARD_PROFILE_ANSWER_OFFSET 2232064u
+#define PB_STANDARD_PROFILE_ANSWER_LENGTH 4864u
+#define PB_STANDARD_PROFILE_ANSWER_ELEMENTS_OFFSET 0u
+#define PB_STANDARD_PROFILE_ANSWER_STRIDE 8u
+#define PB_STANDARD_PROFILE_ANSWER_COUNT 608u
+
+/* Finds the section in a region and checks its shape: 1, or 0 where it is missing or another. Any thread, but not in audio code:
+   look up once. Partner: Region.section in Java. */
+static inline int pb_standard_profile_answer_find(const pb_region *region, pb_section *section)
+{
+    return pb_region_find(region, PB_STANDARD_PROFILE_ANSWER_NAME, PB_STANDARD_PROFILE_ANSWER_HASH, section)
+        && pb_section_fits(section, 0, 1u) && section->stride == sizeof(int64_t);
+}
+
 /* schema: names and comments of this declaration, as JSON.
    Written by nobody once the region is ready, read by bridge, rt, control, ui; read-only. */
 #define PB_STANDARD_SCHEMA_NAME "schema"
 #define PB_STANDARD_SCHEMA_HASH UINT64_C(0xa807aa5ced4c0f10) /* of the shape */
-#define PB_STANDARD_SCHEMA_OFFSET 2202112u
-#define PB_STANDARD_SCHEMA_LENGTH 15232u
+#define PB_STANDARD_SCHEMA_OFFSET 2236928u
+#define PB_STANDARD_SCHEMA_LENGTH 16640u
 #define PB_STANDARD_SCHEMA_ELEMENTS_OFFSET 0u
 #define PB_STANDARD_SCHEMA_STRIDE 1u
-#define PB_STANDARD_SCHEMA_COUNT 15228u
+#define PB_STANDARD_SCHEMA_COUNT 16626u
 
 /* Finds the section in a region and checks its shape: 1, or 0 where it is missing or another. Any thread, but not in audio code:
    look up once. Partner: Region.section in Java. */

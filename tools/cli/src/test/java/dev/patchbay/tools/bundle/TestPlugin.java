@@ -26,7 +26,7 @@ modules:
 shared_memory:
   layout: standard
   parameters: mini.Parameters
-  size: 2m
+  size: 3m
 """;
 
     private static final String RT =
