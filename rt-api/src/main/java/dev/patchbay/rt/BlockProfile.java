@@ -33,6 +33,12 @@ final class BlockProfile {
         last = now;
     }
 
+    /** Begins anew, after what was no block. */
+    void restart() {
+        Arrays.fill(nanos, 0);
+        last = System.nanoTime();
+    }
+
     /** Counts the block that has just been answered. */
     void blockEnded() {
         spent(Phase.ANSWER);

@@ -120,8 +120,12 @@ final class Engine {
         if (answers.ring(request)) {
             Kernel.futexWake(doneAddress);
         }
-        if (BlockProfile.ON && kind == Request.PROCESS) {
-            profile.blockEnded();
+        if (BlockProfile.ON) {
+            if (kind == Request.PROCESS) {
+                profile.blockEnded();
+            } else {
+                profile.restart();
+            }
         }
         return running;
     }

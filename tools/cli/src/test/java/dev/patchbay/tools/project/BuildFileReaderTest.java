@@ -148,7 +148,8 @@ shared_memory: | shared: | 20: shared is an unknown key, allowed are plugin, mod
                 "15: modules.rt.aot is \"perhaps\", expected true or false",
                 GOOD.replace(rt, rt + "    aot: perhaps\n"));
         assertRefused(
-                "20: modules.control.aot is an unknown key, allowed are class, gc, heap and exports",
+                "20: modules.control.aot is an unknown key, allowed are class, gc, heap and"
+                        + " exports",
                 GOOD.replace("    exports: [init]\n", "    exports: [init]\n    aot: true\n"));
     }
 
