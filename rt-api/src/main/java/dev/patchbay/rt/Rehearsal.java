@@ -20,9 +20,9 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * Plays the bridge to an engine over a copy of the region, so that the compiler does its work before sound depends on it: fresh
- * modules, every kind of event, bulk changes, odd block sizes, extreme parameters, requests that come at once and requests
- * that find the engine asleep, until nothing has been compiled for a while. Neither the region nor the module that will be
- * heard is touched.
+ * modules, every kind of event, bulk changes, odd block sizes, extreme parameters, full and empty queues, what must be refused,
+ * requests that come at once and requests that find the engine asleep, until nothing has been compiled for a while. Neither the
+ * region nor the module that will be heard is touched.
  */
 final class Rehearsal {
     /** Nothing compiled for so long counts as done. */
@@ -82,6 +82,7 @@ final class Rehearsal {
     private final int parameterCount;
     private final boolean further;
     private final Thread thread = new Thread(this::play, "patchbay rehearsal");
+    private final RehearsalExtremes extremes;
     private int request;
     private int blocks;
 
@@ -106,6 +107,7 @@ final class Rehearsal {
         this.fromControl =
                 new ParameterChangesWriter(
                         copy, sections.get(StandardRegion.PARAMETERS_FROM_CONTROL));
+        this.extremes = new RehearsalExtremes(events, controlEvents, slots, parameterCount, random);
         this.requests = slots.requests();
         this.answers = slots.answers();
         this.requestAddress = slots.addressOf(requests);
@@ -172,13 +174,29 @@ final class Rehearsal {
         final boolean storm = act % 2 == 1;
         final int size =
                 storm && random.nextBoolean() ? SIZES[random.nextInt(SIZES.length)] : USUAL_SIZE;
-        final int frames = random.nextInt(256) == 0 ? maxFrames : Math.min(maxFrames, size);
+        final int frames =
+                switch (random.nextInt(128)) {
+                    case 0 -> maxFrames;
+                    case 1 -> random.nextInt(maxFrames + 1);
+                    default -> Math.min(maxFrames, size);
+                };
         final int count = random.nextInt(storm ? 2 : 8) == 0 ? random.nextInt(12) : 0;
         int at = 0;
         for (int i = 0; i < count; i++) {
-            at = Math.min(frames - 1, at + random.nextInt(1 + frames / 4));
+            at = Math.min(Math.max(0, frames - 1), at + random.nextInt(1 + frames / 4));
             event(storm, at);
         }
+        if (storm) {
+            switch (random.nextInt(64)) {
+                case 0 -> extremes.fillQueues(frames);
+                case 1, 2 -> extremes.nonsense(frames);
+                case 3, 4, 5, 6, 7, 8 -> extremes.sweep(frames);
+                default -> {
+                    // Most blocks of most hosts have none of these.
+                }
+            }
+        }
+        extremes.inputs(request + 1, frames);
         if (random.nextInt(16) == 0) {
             bulk(random.nextBoolean() ? fromHost : fromControl);
         }

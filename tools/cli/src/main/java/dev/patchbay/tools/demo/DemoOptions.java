@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param rate in Hz
  * @param allocateMBps megabytes, of 10<sup>6</sup> bytes, that control allocates each second; 0 for no load
  * @param presetSeconds seconds between two presets; 0 for none
+ * @param diagnosis what the run is looked into with
  */
 public record DemoOptions(
         Path midi,
@@ -30,7 +31,8 @@ public record DemoOptions(
         int block,
         int rate,
         int allocateMBps,
-        double presetSeconds) {
+        double presetSeconds,
+        Diagnosis diagnosis) {
 
     /** Where the bridge lets the processes write their logs. */
     public Path logs() {
