@@ -18,7 +18,12 @@ import java.util.function.Consumer;
 
 /** Runs a {@link HeaderWorker} to its end, however often it must be started for that. */
 final class HeaderJvm {
+    /** Of the processor, without a line: the time of the clock says little on a machine that is busy. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    /** Of the clock, for a process that only waits. */
+    private static final Duration MOST_PATIENCE = Duration.ofMinutes(10);
+
     private static final String CLOSED = "";
 
     private final String compiler;
@@ -83,7 +88,7 @@ final class HeaderJvm {
         String[] begun = null;
         try {
             while (true) {
-                final String line = lines.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+                final String line = next(process, lines);
                 if (line == null || line.equals(CLOSED)) {
                     if (begun == null) {
                         return line != null && process.waitFor() == 0;
@@ -105,6 +110,26 @@ final class HeaderJvm {
             process.destroyForcibly();
             process.waitFor();
         }
+    }
+
+    /** The next line; null where the process has worked, or waited, too long for it. */
+    private static String next(final Process process, final BlockingQueue<String> lines)
+            throws InterruptedException {
+        final Duration before = worked(process);
+        final long begin = System.nanoTime();
+        while (true) {
+            final String line = lines.poll(1, TimeUnit.SECONDS);
+            if (line != null
+                    || worked(process).minus(before).compareTo(PATIENCE) > 0
+                    || System.nanoTime() - begin > MOST_PATIENCE.toNanos()) {
+                return line;
+            }
+        }
+    }
+
+    /** The processor's time that it has taken; none once it has ended. */
+    private static Duration worked(final Process process) {
+        return process.info().totalCpuDuration().orElse(Duration.ZERO);
     }
 
     private static void add(
