@@ -4018,7 +4018,7 @@ static inline void pb_sysex_release(pb_sysex_reader *reader)
 #pragma GCC diagnostic pop
 #endif /* PB_COMMON_1 */
 
-#if defined(PB_STANDARD_REGION) && PB_STANDARD_HASH != UINT64_C(0xa1e6bd46400a3684)
+#if defined(PB_STANDARD_REGION) && PB_STANDARD_HASH != UINT64_C(0x4b823a60dd75d06e)
 #error "A header of another declaration whose names begin with PB_STANDARD_ was included before: rename one of the two regions."
 #endif
 #ifndef PB_STANDARD_REGION
@@ -4033,8 +4033,8 @@ static inline void pb_sysex_release(pb_sysex_reader *reader)
 #endif
 #endif
 
-#define PB_STANDARD_LENGTH 2228224u /* bytes of the region */
-#define PB_STANDARD_HASH UINT64_C(0xa1e6bd46400a3684) /* of the whole declaration */
+#define PB_STANDARD_LENGTH 2224128u /* bytes of the region */
+#define PB_STANDARD_HASH UINT64_C(0x4b823a60dd75d06e) /* of the whole declaration */
 #define PB_STANDARD_ROLE_BRIDGE 0
 #define PB_STANDARD_ROLE_RT 1
 #define PB_STANDARD_ROLE_CONTROL 2
@@ -4705,10 +4705,10 @@ static inline int pb_standard_render_histogram_find(const pb_region *region, pb_
 #define PB_STANDARD_RT_LOG_NAME "rt_log"
 #define PB_STANDARD_RT_LOG_HASH UINT64_C(0xc1cea7692c40dada) /* of the shape */
 #define PB_STANDARD_RT_LOG_OFFSET 2202240u
-#define PB_STANDARD_RT_LOG_LENGTH 9088u
+#define PB_STANDARD_RT_LOG_LENGTH 4992u
 #define PB_STANDARD_RT_LOG_ELEMENTS_OFFSET 128u
 #define PB_STANDARD_RT_LOG_STRIDE 1u
-#define PB_STANDARD_RT_LOG_COUNT 8192u
+#define PB_STANDARD_RT_LOG_COUNT 4096u
 
 /* Finds the section in a region and checks its shape: 1, or 0 where it is missing or another. Any thread, but not in audio code:
    look up once. Partner: Region.section in Java. */
@@ -4722,7 +4722,7 @@ static inline int pb_standard_rt_log_find(const pb_region *region, pb_section *s
    Written by nobody once the region is ready, read by bridge, rt, control, ui; read-only. */
 #define PB_STANDARD_SCHEMA_NAME "schema"
 #define PB_STANDARD_SCHEMA_HASH UINT64_C(0xa807aa5ced4c0f10) /* of the shape */
-#define PB_STANDARD_SCHEMA_OFFSET 2211328u
+#define PB_STANDARD_SCHEMA_OFFSET 2207232u
 #define PB_STANDARD_SCHEMA_LENGTH 15616u
 #define PB_STANDARD_SCHEMA_ELEMENTS_OFFSET 0u
 #define PB_STANDARD_SCHEMA_STRIDE 1u
