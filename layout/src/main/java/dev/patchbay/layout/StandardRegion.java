@@ -101,8 +101,8 @@ public final class StandardRegion {
     /** The bytes of the ring for the host's messages; the longest is an eighth of it, 32 KiB. */
     public static final int HOST_EVENT_DATA_BYTES = 1 << 18;
 
-    /** The bytes of the ring for RT's log: more than a hundred messages, which are taken ten times a second. */
-    public static final int RT_LOG_BYTES = 1 << 13;
+    /** The bytes of the ring for RT's log: about fifty messages, which are taken ten times a second. */
+    public static final int RT_LOG_BYTES = 1 << 12;
 
     /** Buckets per doubling in a histogram: a value is known to one part in this many. */
     public static final int HISTOGRAM_SUB_BUCKETS = 16;
