@@ -4001,7 +4001,7 @@ static inline void pb_sysex_release(pb_sysex_reader *reader)
 #pragma GCC diagnostic pop
 #endif /* PB_COMMON_1 */
 
-#if defined(PB_STANDARD_REGION) && PB_STANDARD_HASH != UINT64_C(0xadf9960594502379)
+#if defined(PB_STANDARD_REGION) && PB_STANDARD_HASH != UINT64_C(0x6a1154d01e79025d)
 #error "A header of another declaration whose names begin with PB_STANDARD_ was included before: rename one of the two regions."
 #endif
 #ifndef PB_STANDARD_REGION
@@ -4017,7 +4017,7 @@ static inline void pb_sysex_release(pb_sysex_reader *reader)
 #endif
 
 #define PB_STANDARD_LENGTH 2220032u /* bytes of the region */
-#define PB_STANDARD_HASH UINT64_C(0xadf9960594502379) /* of the whole declaration */
+#define PB_STANDARD_HASH UINT64_C(0x6a1154d01e79025d) /* of the whole declaration */
 #define PB_STANDARD_ROLE_BRIDGE 0
 #define PB_STANDARD_ROLE_RT 1
 #define PB_STANDARD_ROLE_CONTROL 2
@@ -4565,12 +4565,12 @@ static inline int pb_standard_state_to_control_find(const pb_region *region, pb_
 /* bridge_counters: what the bridge counts.
    Written by bridge, read by rt, control, ui; release stores, acquire loads. */
 #define PB_STANDARD_BRIDGE_COUNTERS_NAME "bridge_counters"
-#define PB_STANDARD_BRIDGE_COUNTERS_HASH UINT64_C(0x4da486089c0179bc) /* of the shape */
+#define PB_STANDARD_BRIDGE_COUNTERS_HASH UINT64_C(0x9e7c55720a66aded) /* of the shape */
 #define PB_STANDARD_BRIDGE_COUNTERS_OFFSET 2192000u
 #define PB_STANDARD_BRIDGE_COUNTERS_LENGTH 128u
 #define PB_STANDARD_BRIDGE_COUNTERS_ELEMENTS_OFFSET 0u
 #define PB_STANDARD_BRIDGE_COUNTERS_STRIDE 8u
-#define PB_STANDARD_BRIDGE_COUNTERS_COUNT 10u
+#define PB_STANDARD_BRIDGE_COUNTERS_COUNT 12u
 #define PB_STANDARD_BRIDGE_COUNTERS_BLOCKS 0u /* index of this counter */
 #define PB_STANDARD_BRIDGE_COUNTERS_MISSED_DEADLINES 1u /* index of this counter */
 #define PB_STANDARD_BRIDGE_COUNTERS_SKIPPED_BLOCKS 2u /* index of this counter */
@@ -4581,6 +4581,8 @@ static inline int pb_standard_state_to_control_find(const pb_region *region, pb_
 #define PB_STANDARD_BRIDGE_COUNTERS_RT_ENDED 7u /* index of this counter */
 #define PB_STANDARD_BRIDGE_COUNTERS_CONTROL_ENDED 8u /* index of this counter */
 #define PB_STANDARD_BRIDGE_COUNTERS_REFUSED_MESSAGES 9u /* index of this counter */
+#define PB_STANDARD_BRIDGE_COUNTERS_RT_RESTARTS 10u /* index of this counter */
+#define PB_STANDARD_BRIDGE_COUNTERS_CONTROL_RESTARTS 11u /* index of this counter */
 
 /* Finds the section in a region and checks its shape: 1, or 0 where it is missing or another. Any thread, but not in audio code:
    look up once. Partner: Region.section in Java. */
@@ -4688,10 +4690,10 @@ static inline int pb_standard_render_histogram_find(const pb_region *region, pb_
 #define PB_STANDARD_SCHEMA_NAME "schema"
 #define PB_STANDARD_SCHEMA_HASH UINT64_C(0xa807aa5ced4c0f10) /* of the shape */
 #define PB_STANDARD_SCHEMA_OFFSET 2202112u
-#define PB_STANDARD_SCHEMA_LENGTH 15232u
+#define PB_STANDARD_SCHEMA_LENGTH 15360u
 #define PB_STANDARD_SCHEMA_ELEMENTS_OFFSET 0u
 #define PB_STANDARD_SCHEMA_STRIDE 1u
-#define PB_STANDARD_SCHEMA_COUNT 15228u
+#define PB_STANDARD_SCHEMA_COUNT 15261u
 
 /* Finds the section in a region and checks its shape: 1, or 0 where it is missing or another. Any thread, but not in audio code:
    look up once. Partner: Region.section in Java. */
