@@ -49,8 +49,7 @@ public final class AotTraining {
         final String collector = EngineMain.collector();
         process.identify(collector);
         Banner.lines(process, collector).forEach(EngineMain::log);
-        final EngineInstances instances =
-                new EngineInstances(process, collector, EngineMain::log);
+        final EngineInstances instances = new EngineInstances(process, collector, EngineMain::log);
         instances.add(file, id, 1);
         final Participant bridge = process.join(file, id, 1);
         final AudioSlots slots =
@@ -58,9 +57,7 @@ public final class AotTraining {
         if (!new AotTraining(slots).play()) {
             // The engine has said why on stderr.
             System.err.println(
-                    "patchbay training: the module "
-                            + process.moduleClass()
-                            + " refused to play.");
+                    "patchbay training: the module " + process.moduleClass() + " refused to play.");
             // Not exit, at which the JVM would write a cache of what there was.
             Runtime.getRuntime().halt(1);
         }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.patchbay.tools.bundle;
 
-import dev.patchbay.tools.project.BuildFile.Located;
 import dev.patchbay.tools.project.Aot;
+import dev.patchbay.tools.project.BuildFile.Located;
 import dev.patchbay.tools.project.BuildFile.Module;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -75,8 +75,7 @@ public final class BuildFileReader {
                         List.of("plugin", "modules", "shared_memory", "midi"));
         final YamlMap modules = top.map("modules", "rt", "control");
         final YamlMap rt =
-                modules.map(
-                        "rt", "class", "gc", "heap", "exports", "jvm_flags", "share", "aot");
+                modules.map("rt", "class", "gc", "heap", "exports", "jvm_flags", "share", "aot");
         return new BuildFile(
                 file,
                 plugin(
