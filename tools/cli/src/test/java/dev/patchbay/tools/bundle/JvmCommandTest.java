@@ -106,7 +106,13 @@ class JvmCommandTest {
             final List<String> command =
                     JvmCommand.of(
                             new Module(
-                                    Role.RT, located, Collector.DISABLED, 1 << 25, List.of(), aot));
+                                    Role.RT,
+                                    located,
+                                    Collector.DISABLED,
+                                    1 << 25,
+                                    List.of(),
+                                    List.of(),
+                                    aot));
             assertEquals(
                     aot != Aot.NEVER,
                     command.contains("{aot}Contents/Resources/modules/rt/rt.aot"),
@@ -153,7 +159,8 @@ class JvmCommandTest {
                             List.of(
                                     new Located("-XX:ReservedCodeCacheSize=48m", place),
                                     new Located("-XX:-AlwaysPreTouch", place),
-                                    new Located("-Dmini.quality=very high", place)));
+                                    new Located("-Dmini.quality=very high", place)),
+                            Aot.NEVER);
             final List<String> command = new ArrayList<>();
             for (final String argument : JvmCommand.of(module)) {
                 command.add(argument.replace("{logs}", folder.toString()));
