@@ -153,6 +153,17 @@ final class AudioSlots {
                 source, 0, memory, JAVA_FLOAT, samples(request, inputChannels + channel), frames);
     }
 
+    /** Writes an input as the bridge does. */
+    void writeInput(final int request, final int channel, final float[] source, final int frames) {
+        MemorySegment.copy(source, 0, memory, JAVA_FLOAT, samples(request, channel), frames);
+    }
+
+    /** Reads an output as the bridge does. */
+    void readOutput(final int request, final int channel, final float[] target, final int frames) {
+        MemorySegment.copy(
+                memory, JAVA_FLOAT, samples(request, inputChannels + channel), target, 0, frames);
+    }
+
     private long samples(final int request, final int channel) {
         return slot(request) + samplesOffset + (long) channel * channelStride;
     }

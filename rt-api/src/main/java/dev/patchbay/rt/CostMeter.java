@@ -19,6 +19,9 @@ final class CostMeter {
     private static final int COLLECTIONS = BlockRenderer.counter("collections");
     private static final int COMPILE_MILLIS = BlockRenderer.counter("compile_millis_after_warm_up");
 
+    /** Looked up once: to find a bean takes a hundred methods, which would be compiled while sound is made. */
+    private static final CompilationMXBean COMPILER = ManagementFactory.getCompilationMXBean();
+
     private final Counters counters;
     private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private final GarbageCollectorMXBean[] collectors =
@@ -61,7 +64,6 @@ final class CostMeter {
 
     /** The time the compilers have taken so far, in milliseconds; 0 in a VM that only interprets. */
     static long compilationMillis() {
-        final CompilationMXBean compiler = ManagementFactory.getCompilationMXBean();
-        return compiler == null ? 0 : compiler.getTotalCompilationTime();
+        return COMPILER == null ? 0 : COMPILER.getTotalCompilationTime();
     }
 }

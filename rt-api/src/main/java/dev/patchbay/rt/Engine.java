@@ -42,19 +42,24 @@ final class Engine {
     private final long requestAddress;
     private final long doneAddress;
     private final CostMeter costs;
+    private final BlockTrace trace;
     private BlockRenderer renderer;
     private RtModule module;
     private int done;
 
     /** The engine of a participant, for the calling thread. */
-    Engine(final Participant participant) {
-        this(participant, participant.buffer(), new Sections(participant));
+    Engine(final Participant participant, final BlockTrace trace) {
+        this(participant, participant.buffer(), new Sections(participant), trace);
     }
 
     /** An engine over a copy of the participant's region: for the rehearsal. */
     private Engine(
-            final Participant participant, final AtomicBuffer buffer, final Sections sections) {
+            final Participant participant,
+            final AtomicBuffer buffer,
+            final Sections sections,
+            final BlockTrace trace) {
         this.participant = participant;
+        this.trace = trace;
         this.buffer = buffer;
         this.sections = sections;
         this.role = new RoleCell(buffer, sections.get(StandardRegion.ROLES), Role.RT);
@@ -114,6 +119,7 @@ final class Engine {
         if (answers.ring(request)) {
             Kernel.futexWake(doneAddress);
         }
+        trace.store();
         return running;
     }
 
@@ -147,7 +153,9 @@ final class Engine {
             return;
         }
         try {
+            trace.blockStarts();
             final long nanos = renderer.render(request);
+            trace.blockEnds(slots.frames(request));
             slots.answer(request, 0, module.tailFrames(), nanos);
             costs.blockEnded();
         } catch (final Throwable e) {
@@ -246,21 +254,23 @@ final class Engine {
     private int rehearse(final double sampleRate, final int maxFrames) throws InterruptedException {
         final AtomicBuffer copy = Region.copy(buffer);
         final Rehearsal rehearsal = new Rehearsal(copy, sections, sampleRate, maxFrames);
-        final Engine stand = new Engine(participant, copy, sections);
-        rehearsal.start();
+        final Engine stand = new Engine(participant, copy, sections, trace);
+        rehearsal.start(stand::beat);
         stand.run();
         return rehearsal.finish();
     }
 
     private void startMeasuring(final long start, final int warmUpBlocks) {
         costs.start();
+        trace.restart();
         counters.setRelease(WARM_UP_NANOS, System.nanoTime() - start);
         counters.setRelease(WARM_UP_BLOCKS, warmUpBlocks);
         counters.setRelease(WARM_AT_NANOS, System.nanoTime());
     }
 
-    /** What this engine's thread costs. */
-    CostMeter costs() {
-        return costs;
+    /** Shows that this process lives, and what its engine costs. By the monitor, now and then. */
+    void beat() {
+        role.heartbeat(System.nanoTime());
+        costs.publish();
     }
 }

@@ -2,6 +2,7 @@
 package dev.patchbay.rt;
 
 import dev.patchbay.atomics.Participant;
+import dev.patchbay.layout.BlockTraceDescriptor;
 import dev.patchbay.layout.RegionException;
 import dev.patchbay.layout.Role;
 import dev.patchbay.layout.StandardRegion.RoleState;
@@ -10,6 +11,9 @@ import java.lang.management.ManagementFactory;
 /** The engine process: one real-time module over the region of one plug-in instance. Started by the bridge. */
 public final class EngineMain {
     private static final int MONITOR_MILLIS = 100;
+
+    /** At once, before anything plays: a loop that runs ten times a second would be compiled only after minutes. */
+    private static final int WARM_ROUNDS = 20_000;
 
     private EngineMain() {}
 
@@ -31,7 +35,12 @@ public final class EngineMain {
         final String collector = collector();
         participant.identify(collector);
         try {
-            final Engine engine = new Engine(participant);
+            final BlockTrace trace =
+                    BlockTrace.open(
+                            System.getenv(BlockTraceDescriptor.VARIABLE),
+                            participant.hostPid(),
+                            participant.region().instanceId());
+            final Engine engine = new Engine(participant, trace);
             monitor(participant, engine);
             System.err.printf(
                     "patchbay rt: pid %d, %s, heap of at most %d MB, module %s, region %s of"
@@ -71,9 +80,11 @@ public final class EngineMain {
         daemon(
                 "patchbay monitor",
                 () -> {
-                    while (true) {
-                        participant.role().heartbeat(System.nanoTime());
-                        engine.costs().publish();
+                    for (long round = 0; ; round++) {
+                        engine.beat();
+                        if (round < WARM_ROUNDS) {
+                            continue;
+                        }
                         try {
                             Thread.sleep(MONITOR_MILLIS);
                         } catch (final InterruptedException e) {

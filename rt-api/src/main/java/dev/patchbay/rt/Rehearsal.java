@@ -29,7 +29,7 @@ final class Rehearsal {
     private static final long QUIET_NANOS = 400_000_000L;
 
     /** However long the compiler goes on, once there were enough acts. */
-    private static final long LIMIT_NANOS = 5_000_000_000L;
+    static final long LIMIT_NANOS = 5_000_000_000L;
 
     /** However few acts there were: a host waits for the engine, and on a loaded machine an act takes long. */
     private static final long PATIENCE_NANOS = 10_000_000_000L;
@@ -47,6 +47,14 @@ final class Rehearsal {
     private static final int TINY_BLOCKS = 6_000;
 
     private static final int TINY_FRAMES = 8;
+
+    private static final int TINY_EVENTS = 4;
+
+    /** How often the monitor's work is done in each act. */
+    private static final int BEATS = 200;
+
+    /** One tiny block in so many finds its queues full. */
+    private static final int FULL_EVERY = 3_000;
 
     /** The longest message, in bytes. */
     private static final int MESSAGE = 256;
@@ -71,7 +79,8 @@ final class Rehearsal {
     private final double sampleRate;
     private final int maxFrames;
     private final int parameterCount;
-    private final Thread thread = new Thread(this::play, "patchbay rehearsal");
+    private final float[] input;
+    private Thread thread;
     private int request;
     private int blocks;
 
@@ -103,11 +112,17 @@ final class Rehearsal {
         // Events that the host has already sent are in the copy too; here they are nobody's.
         events.advance(events.tail());
         controlEvents.advance(controlEvents.tail());
-        thread.setDaemon(true);
+        input = new float[slots.inputChannels() > 0 ? maxFrames : 0];
     }
 
-    /** Starts to ask. */
-    void start() {
+    /**
+     * Starts to ask.
+     *
+     * @param beat what the monitor does now and then, which must be compiled too
+     */
+    void start(final Runnable beat) {
+        thread = new Thread(() -> play(beat), "patchbay rehearsal");
+        thread.setDaemon(true);
         thread.start();
     }
 
@@ -117,7 +132,7 @@ final class Rehearsal {
         return blocks;
     }
 
-    private void play() {
+    private void play(final Runnable beat) {
         final long start = System.nanoTime();
         final long end = start + PATIENCE_NANOS;
         long compiled = CostMeter.compilationMillis();
@@ -137,6 +152,9 @@ final class Rehearsal {
                 } else {
                     block(act);
                 }
+            }
+            for (int i = 0; i < BEATS; i++) {
+                beat.run();
             }
             ask(Request.DEACTIVATE, 0, 0);
             now = System.nanoTime();
@@ -160,18 +178,21 @@ final class Rehearsal {
         final boolean storm = act % 2 == 1;
         final int size =
                 storm && random.nextBoolean() ? SIZES[random.nextInt(SIZES.length)] : USUAL_SIZE;
-        final int frames = random.nextInt(256) == 0 ? maxFrames : Math.min(maxFrames, size);
+        final int frames =
+                random.nextInt(256) == 0
+                        ? maxFrames
+                        : random.nextInt(32) == 0 ? 0 : Math.min(maxFrames, size);
         final int count = random.nextInt(storm ? 2 : 8) == 0 ? random.nextInt(12) : 0;
         int at = 0;
         for (int i = 0; i < count; i++) {
-            at = Math.min(frames - 1, at + random.nextInt(1 + frames / 4));
-            event(storm, at);
+            at = Math.max(0, Math.min(frames - 1, at + random.nextInt(1 + frames / 4)));
+            event(events, storm, at);
         }
         if (random.nextInt(16) == 0) {
             bulk(random.nextBoolean() ? fromHost : fromControl);
         }
         if (random.nextInt(32) == 0) {
-            controlEvents.offer(EventType.CONTROLLER, 0, 0, -1, 1, random.nextDouble(), 0);
+            event(controlEvents, storm, 0);
         }
         int flags = storm && random.nextInt(32) == 0 ? SlotFlag.ALL_NOTES_OFF : 0;
         flags |= random.nextInt(64) == 0 ? SlotFlag.OFFLINE : 0;
@@ -181,26 +202,32 @@ final class Rehearsal {
         ask(Request.PROCESS, frames, flags);
     }
 
-    /** A block that costs little but what each block costs. */
+    /** A block that costs little but what each block and each event costs. */
     private void tinyBlock() {
-        final int frames = Math.min(maxFrames, 1 + random.nextInt(TINY_FRAMES));
-        if (random.nextInt(64) == 0) {
-            event(false, 0);
+        final int frames = Math.min(maxFrames, random.nextInt(TINY_FRAMES + 1));
+        final boolean full = random.nextInt(FULL_EVERY) == 0;
+        final int count = full ? events.capacity() + 1 : random.nextInt(TINY_EVENTS);
+        for (int i = 0; i < count; i++) {
+            event(events, true, Math.min(i, Math.max(0, frames - 1)));
         }
-        if (random.nextInt(256) == 0) {
+        for (int i = random.nextInt(2) * (full ? controlEvents.capacity() + 1 : 1); i > 0; i--) {
+            event(controlEvents, true, 0);
+        }
+        if (random.nextInt(8) == 0) {
             bulk(random.nextBoolean() ? fromHost : fromControl);
         }
         // As often as the compiler wants it: a dump of a synth's sounds is thousands of messages.
         if (random.nextInt(2) == 0) {
             message(0);
         }
-        ask(Request.PROCESS, frames, 0);
+        ask(Request.PROCESS, frames, random.nextInt(16) == 0 ? SlotFlag.ALL_NOTES_OFF : 0);
     }
 
     private void ask(final int kind, final int frames, final int flags) {
         final int before = request++;
         if (kind == Request.PROCESS) {
             blocks++;
+            inputs(frames);
         }
         slots.ask(request, kind, frames, flags, sampleRate, events.tail());
         if (requests.ring(request)) {
@@ -216,6 +243,27 @@ final class Rehearsal {
         }
     }
 
+    /** Sound, and now and then what is none: whatever a host sends is computed with. */
+    private void inputs(final int frames) {
+        if (input.length == 0) {
+            return;
+        }
+        final int kind = random.nextInt(16);
+        for (int i = 0; i < frames; i++) {
+            input[i] =
+                    switch (kind) {
+                        case 0 -> Float.NaN;
+                        case 1 -> Float.POSITIVE_INFINITY;
+                        case 2 -> Float.MIN_VALUE;
+                        case 3 -> 0;
+                        default -> (float) random.nextDouble(-1, 1);
+                    };
+        }
+        for (int channel = 0; channel < slots.inputChannels(); channel++) {
+            slots.writeInput(request, channel, input, frames);
+        }
+    }
+
     private void bulk(final ParameterChangesWriter writer) {
         for (int i = 0; i < parameterCount; i++) {
             if (random.nextInt(4) != 0) {
@@ -225,19 +273,19 @@ final class Rehearsal {
         writer.publish();
     }
 
-    private void event(final boolean storm, final int at) {
+    private void event(final EventQueue queue, final boolean storm, final int at) {
         final int channel = random.nextInt(16);
         final int key = random.nextInt(128);
-        switch (random.nextInt(storm ? 16 : 9)) {
+        switch (random.nextInt(storm ? 18 : 9)) {
             case 0, 1, 2, 3 ->
-                    events.offer(EventType.NOTE_ON, at, channel, -1, key, random.nextDouble(), 0);
+                    queue.offer(EventType.NOTE_ON, at, channel, -1, key, random.nextDouble(), 0);
             case 4, 5, 6 ->
-                    events.offer(EventType.NOTE_OFF, at, channel, -1, key, random.nextDouble(), 0);
+                    queue.offer(EventType.NOTE_OFF, at, channel, -1, key, random.nextDouble(), 0);
             case 7 ->
-                    events.offer(
+                    queue.offer(
                             EventType.PITCH_BEND, at, channel, -1, 0, random.nextDouble(-1, 1), 0);
             case 8 ->
-                    events.offer(
+                    queue.offer(
                             EventType.CONTROLLER,
                             at,
                             channel,
@@ -246,7 +294,7 @@ final class Rehearsal {
                             random.nextInt(2) * random.nextDouble(),
                             0);
             case 9 ->
-                    events.offer(
+                    queue.offer(
                             1 + random.nextInt(EventType.TRANSPORT + 1),
                             at,
                             channel,
@@ -263,9 +311,19 @@ final class Rehearsal {
                     events.commit(slot);
                 }
             }
+            case 16 ->
+                    // What is no event, or is out of its range.
+                    queue.offer(
+                            random.nextInt(40),
+                            at,
+                            random.nextInt(20),
+                            -1,
+                            random.nextInt(-1, 300),
+                            random.nextBoolean() ? Double.NaN : 1e9,
+                            0);
             default -> {
                 if (parameterCount > 0) {
-                    events.offer(
+                    queue.offer(
                             EventType.PARAMETER,
                             at,
                             0,
@@ -293,10 +351,12 @@ final class Rehearsal {
     }
 
     private int controller() {
-        return switch (random.nextInt(4)) {
+        return switch (random.nextInt(6)) {
             case 0 -> 64;
             case 1 -> 1;
             case 2 -> 7;
+            // The channel mode messages: all sound off, reset of all controllers, all notes off …
+            case 3, 4 -> 120 + random.nextInt(8);
             default -> random.nextInt(128);
         };
     }
