@@ -18,6 +18,7 @@
 #include "progress.h"
 #include "renderer.h"
 #include "report.h"
+#include "scheduling.h"
 #include "stop_signal.h"
 #include "timeline.h"
 #include "wav_writer.h"
@@ -219,7 +220,10 @@ void renderCommand(const Options& options) {
   facts.blocks = options.jsonBlocks;
 
   Renderer renderer(plugin, settings, timeline, song.tempo, results.wav());
-  const std::future<void> done = std::async(std::launch::async, [&renderer] { renderer.run(); });
+  const std::future<void> done = std::async(std::launch::async, [&renderer, &facts, &options] {
+    facts.scheduling = scheduleAudioThread(options.fifo);
+    renderer.run();
+  });
   waitShowingProgress(done, renderer, settings, options.quiet);
   throwIfStopRequested();
   if (results.wav() != nullptr) {

@@ -98,7 +98,7 @@ public final class HtmlReport {
         page.append("</table>\n");
     }
 
-    private static void figure(
+    static void figure(
             final StringBuilder page,
             final String heading,
             final String caption,
@@ -147,7 +147,7 @@ public final class HtmlReport {
                 .append("</p>\n</footer>\n");
     }
 
-    private static String style() {
+    static String style() {
         try (InputStream in = HtmlReport.class.getResourceAsStream("report.css")) {
             return new String(in.readAllBytes(), UTF_8);
         } catch (final IOException e) {
