@@ -13,7 +13,7 @@ public final class EngineMain {
     private static final int MONITOR_MILLIS = 100;
 
     /** At once, before anything plays: a loop that runs ten times a second would be compiled only after minutes. */
-    private static final int WARM_ROUNDS = 20_000;
+    private static final int WARM_ROUNDS = 3_000;
 
     private EngineMain() {}
 
@@ -82,11 +82,8 @@ public final class EngineMain {
                 () -> {
                     for (long round = 0; ; round++) {
                         engine.beat();
-                        if (round < WARM_ROUNDS) {
-                            continue;
-                        }
                         try {
-                            Thread.sleep(MONITOR_MILLIS);
+                            Thread.sleep(round < WARM_ROUNDS ? 0 : MONITOR_MILLIS);
                         } catch (final InterruptedException e) {
                             return;
                         }
