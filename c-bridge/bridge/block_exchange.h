@@ -7,6 +7,7 @@
 
 #include "plugin_image.h"
 #include "region.h"
+#include "spin_policy.h"
 
 namespace patchbay::bridge {
 
@@ -61,6 +62,10 @@ class BlockExchange {
   [[nodiscard]] Region& region() const noexcept { return *region_; }
 
  private:
+  /** Whether the answer came while this looked for it. */
+  [[nodiscard]] bool look() noexcept;
+  [[nodiscard]] Answer sleep(const Patience& patience) noexcept;
+  void count(std::uint32_t counter) noexcept;
   [[nodiscard]] std::uint32_t done() const noexcept;
   [[nodiscard]] pb_audio_slot* slot(std::uint32_t number) const noexcept;
   [[nodiscard]] float* channel(std::uint32_t number, std::uint32_t channel) const noexcept;
@@ -69,6 +74,7 @@ class BlockExchange {
   const std::shared_ptr<Region> region_;
   const AudioGeometry geometry_;
   pb_audio_head* const head_;
+  SpinPolicy policy_;
   std::int32_t pid_ = 0;
   std::uint32_t sent_ = 0;     ///< number of the last request; our own copy, since others can write the region
   std::uint32_t settled_ = 0;  ///< number of the last answer that was counted

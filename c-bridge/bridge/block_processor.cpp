@@ -38,11 +38,13 @@ void BlockProcessor::start(double sampleRate, std::int32_t maxFrames) noexcept {
   refused_ = false;
   feed_.clear();
   transport_.reset();
+  AudioThread::forget();
   output_.reset();
 }
 
-void BlockProcessor::process(Vst::ProcessData& data, const std::atomic<bool>& wanted) noexcept {
+bool BlockProcessor::process(Vst::ProcessData& data, const std::atomic<bool>& wanted) noexcept {
   const std::uint64_t replacements = state_.replacements();
+  thread_.follow(exchange_.region().audioThread);
   transport_.update(data.processContext, sampleRate_, data.numSamples);
   feed_.gather(data, data.numSamples, transport_.changes());
   output_.begin(data);
@@ -61,6 +63,7 @@ void BlockProcessor::process(Vst::ProcessData& data, const std::atomic<bool>& wa
     takeChanges(replacements);
   }
   tellHost(data.outputParameterChanges);
+  return current;
 }
 
 bool BlockProcessor::processPart(const Vst::ProcessData& data, Part part, const std::atomic<bool>& wanted) noexcept {

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "audio_output.h"
+#include "audio_thread.h"
 #include "block_exchange.h"
 #include "event_feed.h"
 #include "pluginterfaces/vst/ivstaudioprocessor.h"
@@ -18,7 +19,8 @@ namespace patchbay::bridge {
 
 /**
  * One block after the other: events and samples to RT, its samples back, and its changes of parameters to the host.
- * process neither locks nor allocates, and makes no system call but futex. One thread at a time.
+ * process neither locks nor allocates, and makes no system call but futex, and a few when a thread calls it for the
+ * first time. One thread at a time.
  */
 class BlockProcessor {
  public:
@@ -28,8 +30,11 @@ class BlockProcessor {
   /** RT starts afresh with this rate and blocks of at most this many frames. */
   void start(double sampleRate, std::int32_t maxFrames) noexcept;
 
-  /** @param wanted false once the block is not wanted any more */
-  void process(Steinberg::Vst::ProcessData& data, const std::atomic<bool>& wanted) noexcept;
+  /**
+   * @param wanted false once the block is not wanted any more
+   * @return whether RT has answered the last request, so that its answer is of this block
+   */
+  bool process(Steinberg::Vst::ProcessData& data, const std::atomic<bool>& wanted) noexcept;
 
   /** Whether RT refused a block since this was last asked; not while process runs. */
   [[nodiscard]] bool takeRefusal() noexcept { return std::exchange(refused_, false); }
@@ -57,6 +62,7 @@ class BlockProcessor {
   EventFeed feed_;
   AudioOutput output_;
   Transport transport_;
+  AudioThread thread_;
   double sampleRate_ = 0;
   std::int32_t maxFrames_ = 1;
   bool refused_ = false;

@@ -42,7 +42,8 @@ Instance::~Instance() {
   // also keep the region, whose addresses may by now be something else's in this process.
   [[maybe_unused]] const auto* exchange = exchange_.release();
   [[maybe_unused]] const auto* processor = processor_.release();
-  [[maybe_unused]] const auto* processes = processes_.release();
+  [[maybe_unused]] const auto* seat = seat_.release();
+  [[maybe_unused]] const auto* control = control_.release();
 }
 
 void Instance::say(const std::string& sentence) const noexcept {
@@ -98,7 +99,10 @@ bool Instance::ensureRegion() {
     say(error);
     return false;
   }
-  processes_ = std::make_unique<ModuleProcesses>(bundle_, region);
+  control_ = std::make_unique<ModuleProcess>(
+      bundle_, ModuleProcess::Place{region, PB_STANDARD_ROLE_CONTROL, "the sound goes on without it"});
+  rtLog_ = std::make_shared<RtLog>(image().name, region);
+  logging_ = Launcher::acquire()->repeat([log = rtLog_] { log->writeSome(); });
   exchange_ = std::make_unique<BlockExchange>(region, image().audio);
   processor_ = std::make_unique<BlockProcessor>(bundle_->image, *exchange_, state_, view);
   region_ = std::move(region);
@@ -107,45 +111,72 @@ bool Instance::ensureRegion() {
 }
 
 void Instance::ensureControl() {
-  if (!processes_->declared(PB_STANDARD_ROLE_CONTROL) || processes_->alive(PB_STANDARD_ROLE_CONTROL)) {
+  if (!control_->declared() || control_->alive()) {
     return;
   }
   state_.publishBlob();
   std::string error;
-  if (!processes_->start(PB_STANDARD_ROLE_CONTROL, error)) {
+  const auto listener = [region = region_](const ChildEnd& end, bool expected) {
+    region->setGone(PB_STANDARD_ROLE_CONTROL, end.pid);
+    if (!expected) {
+      pb_counter_add(&region->counters, PB_STANDARD_BRIDGE_COUNTERS_CONTROL_ENDED, 1);
+    }
+  };
+  if (!control_->start(listener, error)) {
     say(error + "; the sound goes on without the control module");
   }
 }
 
 bool Instance::ensureRt() {
-  std::string error;
-  const bool fresh = !processes_->alive(PB_STANDARD_ROLE_RT);
-  if (!processes_->declared(PB_STANDARD_ROLE_RT)) {
+  if (image().modules[PB_STANDARD_ROLE_RT].arguments.empty()) {
     say("the bundle declares no RT module, so there is nothing to play; rebuild the bundle");
     return false;
   }
-  if (fresh) {
-    // What the last process did not read was meant for it. It has ended, so its side of the queue is free to be moved.
-    const pb_event_queue queue = region_->hostEvents;
-    pb_event_queue_advance(&queue, pb_event_queue_tail(&queue));
-    if (!processes_->start(PB_STANDARD_ROLE_RT, error)) {
-      say(error);
-      return false;
-    }
+  if (seat_ != nullptr && seat_->alive()) {
+    // Whatever state its module is in, also after a refusal: the next activation makes a fresh one.
+    ensureControl();
+    return true;
+  }
+  leaveEngine(0);
+  // What the last engine did not read was meant for it. It has ended, so its side of the queue is free to be moved.
+  const pb_event_queue queue = region_->hostEvents;
+  pb_event_queue_advance(&queue, pb_event_queue_tail(&queue));
+  std::string error;
+  seat_ = EngineSeat::reserve(bundle_, region_, error);
+  if (seat_ == nullptr) {
+    say(error);
+    return false;
   }
   // Beside RT, whose start takes longer.
   ensureControl();
-  if (!fresh) {
-    // Whatever state it is in, also after a refusal: the next activation makes a fresh module.
-    return true;
+  switch (seat_->take(++generation_, error)) {
+    case EngineProcess::Outcome::done:
+      exchange_->startWith(seat_->engine().pid());
+      return true;
+    case EngineProcess::Outcome::missed:
+      say(error);
+      // It may take the region up later, which therefore cannot be used again.
+      closeLocked();
+      return false;
+    case EngineProcess::Outcome::refused:
+    case EngineProcess::Outcome::gone:
+      break;
   }
-  if (!processes_->awaitAttached(PB_STANDARD_ROLE_RT, error)) {
+  say(error);
+  leaveEngine(kEndMillis);
+  return false;
+}
+
+void Instance::leaveEngine(int millis) {
+  if (seat_ == nullptr) {
+    return;
+  }
+  std::string error;
+  const bool free = seat_->leave(millis, error);
+  seat_ = nullptr;
+  if (!free) {
     say(error);
-    processes_->kill(PB_STANDARD_ROLE_RT);
-    return false;
   }
-  exchange_->startWith(processes_->pid(PB_STANDARD_ROLE_RT));
-  return true;
 }
 
 Answer Instance::request(const BlockRequest& request, int millis) {
@@ -172,31 +203,36 @@ bool Instance::requestActivation() {
   activation.frames = std::min(setup_.maxSamplesPerBlock, most);
   activation.flags = setup_.processMode == Vst::kOffline ? PB_SLOT_FLAG_OFFLINE : 0;
   activation.sampleRate = setup_.sampleRate;
-  const int limit = processes_->readyMillis(PB_STANDARD_ROLE_RT);
-  const std::string logHint =
-      processes_->logFile(PB_STANDARD_ROLE_RT).empty() ? "" : " Its log: " + processes_->logFile(PB_STANDARD_ROLE_RT);
+  EngineProcess& engine = seat_->engine();
+  const int limit = engine.readyMillis();
   switch (request(activation, limit)) {
     case Answer::gone:
       // The launcher's thread has said how it ended.
       return false;
     case Answer::missed:
-      say("the RT process " + std::to_string(processes_->pid(PB_STANDARD_ROLE_RT)) + " did not activate within " +
-          std::to_string(limit) + " ms; it is ended." + logHint);
-      processes_->kill(PB_STANDARD_ROLE_RT);
+      say("the RT process " + std::to_string(engine.pid()) + " did not activate within " + std::to_string(limit) +
+          " ms; the instance is closed." + logHint(engine.logFile()));
+      // Its thread may go on in the region, which therefore cannot be used again.
+      closeLocked();
       return false;
     case Answer::done:
       break;
   }
   if (exchange_->answer().status != 0) {
-    say(processes_->refusal(PB_STANDARD_ROLE_RT));
+    say(refusalText(*region_, PB_STANDARD_ROLE_RT, engine.logFile()));
     return false;
   }
-  const std::int32_t tail = exchange_->answer().tail_frames;
+  noteAnswer(exchange_->answer());
+  processor_->start(setup_.sampleRate, activation.frames);
+  return true;
+}
+
+void Instance::noteAnswer(const pb_audio_slot& answer) noexcept {
+  const std::int32_t tail = answer.tail_frames;
   tail_.store(tail == std::numeric_limits<std::int32_t>::max() ? Vst::kInfiniteTail
                                                                : static_cast<std::uint32_t>(std::max(tail, 0)),
               std::memory_order_relaxed);
-  processor_->start(setup_.sampleRate, activation.frames);
-  return true;
+  latency_.store(static_cast<std::uint32_t>(std::max(answer.latency_frames, 0)), std::memory_order_relaxed);
 }
 
 void Instance::deactivate() {
@@ -214,8 +250,8 @@ void Instance::deactivateLocked() {
   gate_.close();
   active_.store(false, std::memory_order_release);
   // The audio thread could not say it.
-  if (processor_->takeRefusal() && processes_->alive(PB_STANDARD_ROLE_RT)) {
-    say(processes_->refusal(PB_STANDARD_ROLE_RT));
+  if (processor_->takeRefusal() && seat_->alive()) {
+    say(refusalText(*region_, PB_STANDARD_ROLE_RT, seat_->engine().logFile()));
   }
   BlockRequest deactivation;
   deactivation.kind = PB_REQUEST_DEACTIVATE;
@@ -230,24 +266,35 @@ void Instance::close() {
   }
   const std::lock_guard<std::mutex> lock(lifecycle_);
   deactivateLocked();
+  closeLocked();
+}
+
+void Instance::closeLocked() {
   if (region_ == nullptr) {
     return;
   }
-  processes_->expectEnd(PB_STANDARD_ROLE_RT);
-  processes_->expectEnd(PB_STANDARD_ROLE_CONTROL);
+  const std::int64_t deadline = nowNanos() + kEndMillis * kNanosPerMilli;
+  const auto left = [deadline] { return static_cast<int>(std::max<std::int64_t>(0, deadline - nowNanos()) / kNanosPerMilli); };
+  control_->expectEnd();
   region_->setBridgeState(PB_ROLE_STATE_LEAVING);
-  if (processes_->alive(PB_STANDARD_ROLE_RT) && exchange_->mayRequest()) {
+  if (seat_ != nullptr && seat_->alive() && exchange_->mayRequest()) {
     BlockRequest quit;
     quit.kind = PB_REQUEST_QUIT;
+    // The engine waits for the thread that serves it.
     exchange_->publish(quit);
   }
-  processes_->endAll(kEndMillis);
+  leaveEngine(left());
+  control_->endWithin(left());
+  logging_ = nullptr;
+  rtLog_->writeAll();
+  rtLog_ = nullptr;
   // Only now, since control publishes its last state as it leaves.
   state_.disconnect();
   processor_ = nullptr;
   exchange_ = nullptr;
-  processes_ = nullptr;
+  control_ = nullptr;
   region_ = nullptr;
+  generation_ = 0;
 }
 
 tresult Instance::process(Vst::ProcessData& data) noexcept {
@@ -264,7 +311,9 @@ tresult Instance::process(Vst::ProcessData& data) noexcept {
     silenceOutputs(data);
     return sized && data.numSamples == 0 ? kResultOk : kResultFalse;
   }
-  processor_->process(data, gate_.wanted());
+  if (processor_->process(data, gate_.wanted())) {
+    noteAnswer(exchange_->answer());
+  }
   gate_.leave();
   return kResultOk;
 }

@@ -10,11 +10,14 @@
 #include "block_exchange.h"
 #include "block_processor.h"
 #include "bundle.h"
+#include "engine_seat.h"
 #include "fork_guard.h"
 #include "gate.h"
-#include "module_processes.h"
+#include "launcher.h"
+#include "module_process.h"
 #include "pluginterfaces/base/ibstream.h"
 #include "pluginterfaces/vst/ivstaudioprocessor.h"
+#include "rt_log.h"
 #include "state_store.h"
 
 namespace patchbay::bridge {
@@ -51,6 +54,9 @@ class Instance {
 
   [[nodiscard]] std::uint32_t tailSamples() const noexcept { return tail_.load(std::memory_order_relaxed); }
 
+  /** As of the last block, or of the activation; 0 before the first. */
+  [[nodiscard]] std::uint32_t latencySamples() const noexcept { return latency_.load(std::memory_order_relaxed); }
+
   [[nodiscard]] Steinberg::tresult saveState(Steinberg::IBStream& stream);
 
   /** Replaces the state, or nothing where it is not whole. */
@@ -66,9 +72,12 @@ class Instance {
   [[nodiscard]] bool ensureRegion();
   [[nodiscard]] bool ensureRt();
   void ensureControl();
+  void leaveEngine(int millis);
+  void closeLocked();
   [[nodiscard]] bool requestActivation();
   [[nodiscard]] Answer request(const BlockRequest& request, int millis);
   void deactivateLocked();
+  void noteAnswer(const pb_audio_slot& answer) noexcept;
   void say(const std::string& sentence) const noexcept;
 
   const std::shared_ptr<const Bundle> bundle_;
@@ -77,11 +86,16 @@ class Instance {
   Gate gate_;
   std::atomic<bool> active_{false};
   std::atomic<std::uint32_t> tail_{0};
+  std::atomic<std::uint32_t> latency_{0};
 
   std::mutex lifecycle_;  ///< guards what follows; the audio thread uses it only inside the gate
   Steinberg::Vst::ProcessSetup setup_;
   std::shared_ptr<Region> region_;
-  std::unique_ptr<ModuleProcesses> processes_;
+  std::uint32_t generation_ = 0;  ///< how many engines the region has had
+  std::unique_ptr<EngineSeat> seat_;
+  std::unique_ptr<ModuleProcess> control_;
+  std::shared_ptr<RtLog> rtLog_;
+  std::shared_ptr<Launcher::Chore> logging_;
   std::unique_ptr<BlockExchange> exchange_;
   std::unique_ptr<BlockProcessor> processor_;
 };

@@ -125,6 +125,14 @@ std::optional<Options> parseOptions(int argumentCount, const char* const* argume
   render->add_option("--out", options.out, "Write the main output as a 32-bit float WAV")->type_name("FILE");
   render->add_option("--json", options.json, "Write the measurements; - for standard output")->type_name("FILE");
   render->add_flag("--json-blocks", options.jsonBlocks, "Add start and duration of every block to the measurements");
+  render
+      ->add_option("--instances", options.instances,
+                   "Play so many instances in this process at once, each on an audio thread of its own; the sound of "
+                   "number N from 2 on goes to a file beside --out whose name ends in -N, the measurements are of the "
+                   "first")
+      ->check(CLI::Range(1, 64))
+      ->type_name("N")
+      ->capture_default_str();
   render->add_flag("--realtime", options.realtime, "Process each block at its time instead of at full speed");
   render->add_option("--mode", mode, "The process mode that the plug-in is told [offline, or realtime with --realtime]")
       ->check(CLI::IsMember({"realtime", "offline", "prefetch"}))

@@ -32,6 +32,7 @@ struct Options {
   bool jsonBlocks = false;
   std::int32_t rate = 48000;
   std::int32_t block = 256;
+  int instances = 1;
   bool realtime = false;
   Steinberg::Vst::ProcessModes mode = Steinberg::Vst::kOffline;
   double tail = 2;

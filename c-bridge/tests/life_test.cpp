@@ -171,7 +171,7 @@ TEST_SUITE("life") {
     CHECK(children().size() == 2);
   }
 
-  TEST_CASE("instances have regions and processes of their own, and one launcher") {
+  TEST_CASE("instances have regions and control processes of their own, and one engine and one launcher") {
     const int before = threads();
     patchbay::host::Module module(bundlePath("synth"));
     std::vector<Vst::IComponent*> components;
@@ -180,8 +180,8 @@ TEST_SUITE("life") {
       components.back()->initialize(nullptr);
       REQUIRE(components.back()->setActive(true) == kResultOk);
     }
-    CHECK(RegionView::count() == 4);
-    CHECK(children().size() == 8);
+    CHECK(RegionView::count() == 4 + 1);
+    CHECK(children().size() == 4 + 1);
     CHECK(threads() == before + 1);
     for (Vst::IComponent* component : components) {
       component->terminate();

@@ -20,12 +20,14 @@ namespace fs = std::filesystem;
 
 namespace {
 
-std::vector<std::string> regionPaths() {
+/** The regions that this process holds: those of instances, and of engines if wanted. */
+std::vector<std::string> regionPaths(bool engines) {
   std::vector<std::string> found;
   for (const fs::directory_entry& entry : fs::directory_iterator("/proc/self/fd")) {
     std::error_code error;
     const std::string target = fs::read_symlink(entry.path(), error).string();
-    if (target.rfind("/memfd:patchbay-", 0) == 0) {
+    const bool engine = target.rfind("/memfd:patchbay-engine-", 0) == 0;
+    if (target.rfind("/memfd:patchbay-", 0) == 0 && (engines || !engine)) {
       found.push_back("/proc/" + std::to_string(getpid()) + "/fd/" + entry.path().filename().string());
     }
   }
@@ -64,7 +66,7 @@ std::string libraryPath(const std::string& name) {
 }
 
 RegionView::RegionView() {
-  const std::vector<std::string> paths = regionPaths();
+  const std::vector<std::string> paths = regionPaths(false);
   if (paths.size() != 1) {
     throw std::runtime_error("expected one region, found " + std::to_string(paths.size()));
   }
@@ -79,7 +81,7 @@ RegionView::RegionView() {
 
 RegionView::~RegionView() { pb_region_detach(&region_); }
 
-int RegionView::count() { return static_cast<int>(regionPaths().size()); }
+int RegionView::count() { return static_cast<int>(regionPaths(true).size()); }
 
 pb_section RegionView::section(const char* name, std::uint64_t hash) const {
   pb_section section;

@@ -24,11 +24,11 @@ class Fake {
 /** What is written to stderr while this runs. */
 [[nodiscard]] std::string errorsOf(const std::function<void()>& work);
 
-/** A bundle that the build made: "synth", "effect" or "absent". */
+/** A bundle that the build made: "synth", "effect", "absent", or "solo", whose instances share no engine. */
 [[nodiscard]] std::string bundlePath(const std::string& name);
 [[nodiscard]] std::string libraryPath(const std::string& name);
 
-/** The one region that this process holds, as another participant would see it. */
+/** The region of the one instance that this process holds, as another participant would see it. */
 class RegionView {
  public:
   RegionView();
@@ -36,7 +36,7 @@ class RegionView {
   RegionView(const RegionView&) = delete;
   RegionView& operator=(const RegionView&) = delete;
 
-  /** How many regions this process holds open. */
+  /** How many regions this process holds open, those of engines included. */
   [[nodiscard]] static int count();
 
   [[nodiscard]] std::int64_t counter(std::uint32_t index) const;

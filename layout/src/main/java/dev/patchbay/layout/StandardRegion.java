@@ -47,6 +47,12 @@ public final class StandardRegion {
     /** The host's position. */
     public static final String TRANSPORT = "transport";
 
+    /** How the host's audio thread is scheduled. */
+    public static final String AUDIO_THREAD = "audio_thread";
+
+    /** What RT's thread was granted. */
+    public static final String RT_CONDITIONS = "rt_conditions";
+
     /** Events from the host. */
     public static final String HOST_EVENTS = "host_events";
 
@@ -83,11 +89,17 @@ public final class StandardRegion {
     /** Times that RT took to render, in nanoseconds. */
     public static final String RENDER_HISTOGRAM = "render_histogram";
 
+    /** What RT has to say to people. */
+    public static final String RT_LOG = "rt_log";
+
     /** The number of roles. */
     public static final int ROLE_COUNT = Role.STANDARD.size();
 
     /** The bytes of the ring for the host's messages; the longest is an eighth of it, 32 KiB. */
     public static final int HOST_EVENT_DATA_BYTES = 1 << 18;
+
+    /** The bytes of the ring for RT's log: more than a hundred messages, which are taken ten times a second. */
+    public static final int RT_LOG_BYTES = 1 << 13;
 
     /** Buckets per doubling in a histogram: a value is known to one part in this many. */
     public static final int HISTOGRAM_SUB_BUCKETS = 16;
@@ -141,6 +153,40 @@ public final class StandardRegion {
         public static final int ALL_NOTES_OFF = 2;
 
         private SlotFlag() {}
+    }
+
+    /** Whether RT got what it asks the system for. */
+    public static final class Grant {
+        /** Not asked for yet. */
+        public static final int UNKNOWN = 0;
+
+        /** Granted by the kernel. */
+        public static final int GRANTED = 1;
+
+        /** Granted through rtkit. */
+        public static final int GRANTED_BY_RTKIT = 2;
+
+        /** Refused; the report says why, and the remedy. */
+        public static final int REFUSED = 3;
+
+        /** Not asked for, since there is no need. */
+        public static final int NOT_NEEDED = 4;
+
+        private Grant() {}
+    }
+
+    /** How much a message in RT's log matters. */
+    public static final class LogLevel {
+        /** What somebody may want to know. */
+        public static final int INFO = 1;
+
+        /** The sound is not what it should be, or will not be for long. */
+        public static final int WARNING = 2;
+
+        /** Something does not work. */
+        public static final int ERROR = 3;
+
+        private LogLevel() {}
     }
 
     /**
@@ -277,6 +323,16 @@ public final class StandardRegion {
                         "where the host is in its song",
                         Role.BRIDGE,
                         StandardStructs.TRANSPORT)
+                .snapshot(
+                        AUDIO_THREAD,
+                        "how the host's audio thread is scheduled, which RT follows",
+                        Role.BRIDGE,
+                        StandardStructs.AUDIO_THREAD)
+                .snapshot(
+                        RT_CONDITIONS,
+                        "what the system has granted to RT's thread",
+                        Role.RT,
+                        StandardStructs.RT_CONDITIONS)
                 .eventQueue(
                         HOST_EVENTS,
                         "events by sample offset within the block",
@@ -332,7 +388,10 @@ public final class StandardRegion {
                         "notes_played",
                         "rt_ended",
                         "control_ended",
-                        "refused_messages")
+                        "refused_messages",
+                        "spin_hits",
+                        "spin_misses",
+                        "sleeps")
                 .counters(
                         RT_COUNTERS,
                         "what RT counts",
@@ -347,7 +406,11 @@ public final class StandardRegion {
                         "collections",
                         "compile_millis_after_warm_up",
                         "render_max_nanos",
-                        "invalid_events")
+                        "invalid_events",
+                        "spin_hits",
+                        "spin_misses",
+                        "sleeps",
+                        "naps")
                 .counters(
                         CONTROL_COUNTERS,
                         "what control counts",
@@ -367,6 +430,12 @@ public final class StandardRegion {
                         RENDER_HISTOGRAM,
                         "render times in nanoseconds, logarithmic buckets",
                         Role.RT)
+                .ring(
+                        RT_LOG,
+                        "what RT has to say to people: log_record, then the text",
+                        Role.RT,
+                        Role.BRIDGE,
+                        RT_LOG_BYTES)
                 .build();
     }
 
@@ -384,6 +453,14 @@ public final class StandardRegion {
         c.put("request_quit", Request.QUIT);
         c.put("slot_flag_offline", SlotFlag.OFFLINE);
         c.put("slot_flag_all_notes_off", SlotFlag.ALL_NOTES_OFF);
+        c.put("grant_unknown", Grant.UNKNOWN);
+        c.put("grant_granted", Grant.GRANTED);
+        c.put("grant_granted_by_rtkit", Grant.GRANTED_BY_RTKIT);
+        c.put("grant_refused", Grant.REFUSED);
+        c.put("grant_not_needed", Grant.NOT_NEEDED);
+        c.put("log_level_info", LogLevel.INFO);
+        c.put("log_level_warning", LogLevel.WARNING);
+        c.put("log_level_error", LogLevel.ERROR);
         c.put("histogram_sub_buckets", HISTOGRAM_SUB_BUCKETS);
         c.put("histogram_buckets", HISTOGRAM_BUCKETS);
         for (final Scale scale : Scale.values()) {

@@ -44,6 +44,10 @@ final class CostMeter {
     }
 
     /** Publishes what this thread has allocated up to the end of a block. On the engine's thread; real-time safe. */
+    @RealTimeExempt(
+            reason =
+                    "Reads a counter of the VM's own for this thread; allocates nothing and waits"
+                            + " for nobody.")
     void blockEnded() {
         counters.setRelease(ALLOCATED, threads.getCurrentThreadAllocatedBytes() - allocatedBefore);
         counters.setRelease(MEASURED, counters.getAcquire(BLOCKS) - blocksBefore);

@@ -37,6 +37,12 @@ final class Rehearsal {
     /** Modules start afresh this often at least: what they do first must be compiled as well, and what they do once a block. */
     private static final int LEAST_ACTS = 12;
 
+    /**
+     * As often where this process has held a rehearsal before: what it plays is compiled, and each act costs the memory of a module,
+     * which Epsilon does not give back. If something is compiled all the same, the acts go on.
+     */
+    private static final int LEAST_FURTHER_ACTS = 2;
+
     private static final int BLOCKS_PER_ACT = 400;
 
     /**
@@ -58,6 +64,9 @@ final class Rehearsal {
 
     /** The longest message, in bytes. */
     private static final int MESSAGE = 256;
+
+    /** Long enough for a sleep that counts for nothing. */
+    private static final long LONG_PAUSE_NANOS = 2 * SpinPolicy.SHORT_NANOS;
 
     private static final int[] SIZES = {1, 3, 16, 32, 64, 100, 128, 256, 441, 512, 1024};
     private static final int USUAL_SIZE = 256;
@@ -81,6 +90,7 @@ final class Rehearsal {
     private final int parameterCount;
     private final float[] input;
     private Thread thread;
+    private final boolean further;
     private int request;
     private int blocks;
 
@@ -88,7 +98,9 @@ final class Rehearsal {
             final AtomicBuffer copy,
             final Sections sections,
             final double sampleRate,
-            final int maxFrames) {
+            final int maxFrames,
+            final boolean further) {
+        this.further = further;
         this.sampleRate = sampleRate;
         this.maxFrames = maxFrames;
         this.parameterCount = sections.parameters().size();
@@ -136,7 +148,7 @@ final class Rehearsal {
         final long start = System.nanoTime();
         final long end = start + PATIENCE_NANOS;
         long compiled = CostMeter.compilationMillis();
-        long changed = start;
+        long changed = further ? start - QUIET_NANOS : start;
         long now = start;
         boolean willing = true;
         for (int act = 0; willing && goesOn(act, now - start, now - changed); act++) {
@@ -167,8 +179,8 @@ final class Rehearsal {
         ask(Request.QUIT, 0, 0);
     }
 
-    private static boolean goesOn(final int act, final long played, final long quiet) {
-        return act < LEAST_ACTS
+    private boolean goesOn(final int act, final long played, final long quiet) {
+        return act < (further ? LEAST_FURTHER_ACTS : LEAST_ACTS)
                 ? played < PATIENCE_NANOS
                 : played < LIMIT_NANOS && quiet < QUIET_NANOS;
     }
@@ -197,7 +209,7 @@ final class Rehearsal {
         int flags = storm && random.nextInt(32) == 0 ? SlotFlag.ALL_NOTES_OFF : 0;
         flags |= random.nextInt(64) == 0 ? SlotFlag.OFFLINE : 0;
         if (random.nextInt(4) == 0) {
-            LockSupport.parkNanos(60_000);
+            LockSupport.parkNanos(random.nextInt(8) == 0 ? LONG_PAUSE_NANOS : 60_000);
         }
         ask(Request.PROCESS, frames, flags);
     }

@@ -3,6 +3,7 @@ package dev.patchbay.rt;
 
 import dev.patchbay.eventqueue.Event;
 import dev.patchbay.eventqueue.EventType;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** The modules that the engine's tests run. */
 public final class TestModules {
@@ -15,7 +16,11 @@ public final class TestModules {
         @Override
         public void init(final RtContext given) {
             context = given;
-            given.voiceLevel(1, 0.25f);
+        }
+
+        @Override
+        public void activate() {
+            context.voiceLevel(1, 0.25f);
         }
 
         @Override
@@ -48,6 +53,11 @@ public final class TestModules {
         }
 
         @Override
+        public void reset() {
+            held = 0;
+        }
+
+        @Override
         public void process(final Block block) {
             final float value = block.parameters().plain(0) + (held > 0 ? 100 : 0);
             for (int channel = 0; channel < 2; channel++) {
@@ -64,13 +74,22 @@ public final class TestModules {
         }
     }
 
+    /** A level; but only the first of its class starts. */
+    public static final class SecondThrows extends Level {
+        private static final AtomicInteger STARTED = new AtomicInteger();
+
+        @Override
+        public void init(final RtContext context) {
+            if (STARTED.incrementAndGet() > 1) {
+                throw new IllegalStateException("there is one already");
+            }
+        }
+    }
+
     /** Copies the inputs, with the tempo added to the second channel. */
     public static final class Echo implements RtModule {
         @Override
         public void init(final RtContext context) {}
-
-        @Override
-        public void handleEvent(final Event event) {}
 
         @Override
         public void process(final Block block) {
@@ -131,9 +150,6 @@ public final class TestModules {
         public void init(final RtContext context) {
             throw new IllegalStateException("the wavetable is missing");
         }
-
-        @Override
-        public void handleEvent(final Event event) {}
 
         @Override
         public void process(final Block block) {}

@@ -229,7 +229,49 @@ final class HeaderScenarios {
                         "a dead claim without a length, 2 rounds",
                         "shared_ring.c",
                         BOTH,
-                        cast -> SharedRingScenarios.recovery(cast, 2, false)));
+                        cast -> SharedRingScenarios.recovery(cast, 2, false)),
+                new HeaderScenario(
+                        "sysex",
+                        "full queue, 2 + 3 messages, 2 polls",
+                        "sysex.c",
+                        BOTH,
+                        cast -> SysexScenarios.fullQueue(cast, 3, 2)),
+                new HeaderScenario(
+                        "sysex",
+                        "full ring, 3 + 2 messages, 2 polls",
+                        "sysex.c",
+                        BOTH,
+                        cast -> SysexScenarios.fullRing(cast, 2, 2, 0)),
+                new HeaderScenario(
+                        "sysex",
+                        "full ring, at 2^32, 3 + 2 messages, 1 poll",
+                        "sysex.c",
+                        BOTH,
+                        cast -> SysexScenarios.fullRing(cast, 2, 1, (1L << 32) - 24)),
+                new HeaderScenario(
+                        "sysex",
+                        "2 messages among 2 notes, 2 polls",
+                        "sysex.c",
+                        BOTH,
+                        cast -> SysexScenarios.amongNotes(cast, 2)),
+                new HeaderScenario(
+                        "sysex",
+                        "producer dies, 1 + 1 + 1 messages, 1 poll",
+                        "sysex.c",
+                        BOTH,
+                        cast -> SysexScenarios.producerDies(cast, 1)),
+                new HeaderScenario(
+                        "sysex",
+                        "consumer dies, 2 + 1 messages",
+                        "sysex.c",
+                        BOTH,
+                        cast -> SysexScenarios.consumerDies(cast, 1)),
+                new HeaderScenario(
+                        "sysex",
+                        "messages and events that no producer sends",
+                        "sysex.c",
+                        HeaderScenario.ALL,
+                        SysexScenarios::broken));
     }
 
     /** Cells of a type: store mine and load yours, or sums and maxima. */

@@ -34,6 +34,7 @@ class PublishedArtifactsIT {
                         "patchbay-atomics",
                         "patchbay-event-queue",
                         "patchbay-rt-api",
+                        "patchbay-rt-verifier",
                         "patchbay-control-api",
                         "patchbay-c-bridge",
                         "patchbay-tools",

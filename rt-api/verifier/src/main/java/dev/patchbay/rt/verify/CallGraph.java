@@ -30,6 +30,9 @@ final class CallGraph {
     private final Set<Lambda> lambdas = new LinkedHashSet<>();
     private final Set<String> initialised = new HashSet<>();
 
+    /** Whether the platform is taken to call what overrides its methods. */
+    private boolean withCallbacks;
+
     private final Set<MethodKey> reached = new HashSet<>();
     private final Set<MethodKey> dispatched = new LinkedHashSet<>();
     private final ArrayDeque<MethodKey> queue = new ArrayDeque<>();
@@ -74,6 +77,15 @@ final class CallGraph {
         }
     }
 
+    /**
+     * From now on, the platform may call what overrides a method of its own, on whatever thread and at whatever time, close and run among
+     * them: objects that are made there count, but nothing is known of when.
+     */
+    void withCallbacks() {
+        withCallbacks = true;
+        List.copyOf(made).forEach(this::calledBack);
+    }
+
     /** The classes that have been initialised by what was spread so far. */
     Set<String> initialised() {
         return Set.copyOf(initialised);
@@ -105,10 +117,30 @@ final class CallGraph {
     private void make(final String name) {
         if (made.add(name)) {
             initialise(name);
+            if (withCallbacks) {
+                calledBack(name);
+            }
             for (final MethodKey call : dispatched) {
                 if (classes.isA(name, call.owner())) {
                     final MethodKey method = classes.resolve(name, call.signature());
                     if (method != null) {
+                        reach(method);
+                    }
+                }
+            }
+        }
+    }
+
+    /** What a class has overridden of the platform's. */
+    private void calledBack(final String name) {
+        if (Frontier.platform(name) || classes.type(name) == null) {
+            return;
+        }
+        for (final String ancestor : classes.ancestors(name)) {
+            if (Frontier.platform(ancestor) && classes.type(ancestor) != null) {
+                for (final String signature : classes.type(ancestor).methods.keySet()) {
+                    final MethodKey method = classes.resolve(name, signature);
+                    if (method != null && !signature.startsWith("<")) {
                         reach(method);
                     }
                 }

@@ -48,8 +48,8 @@ public enum Category {
     UNRESOLVED(
             "Make the receiver in init from a class that the verifier can read, or exempt the call"
                     + " with a reason."),
-    /** A loop without a bound that the verifier can see: a warning. */
-    UNBOUNDED_LOOP("Give it a largest number of rounds.");
+    /** A loop or a recursion without a bound that the verifier can see: a warning. */
+    UNBOUNDED_LOOP("Give it a largest number of rounds, and make a recursion a loop.");
 
     private final String remedy;
 

@@ -103,7 +103,8 @@ final class ClassTable {
         return ancestor.equals("java/lang/Object") || ancestors(name).contains(ancestor);
     }
 
-    private Set<String> ancestors(final String name) {
+    /** A class and all that it extends and implements. */
+    Set<String> ancestors(final String name) {
         final Set<String> known = ancestors.get(name);
         if (known != null) {
             return known;

@@ -5,9 +5,11 @@ import dev.patchbay.rt.verify.MethodFacts.Dispatch;
 import dev.patchbay.rt.verify.MethodFacts.Lambda;
 import dev.patchbay.rt.verify.MethodFacts.Sight;
 import java.lang.classfile.instruction.InvokeDynamicInstruction;
+import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDesc;
 import java.lang.constant.DirectMethodHandleDesc;
 import java.lang.constant.MethodTypeDesc;
+import java.util.ArrayList;
 import java.util.List;
 
 /** What the compiler makes of lambda expressions, concatenations, records and switches on patterns. */
@@ -76,7 +78,6 @@ final class DynamicCalls {
         final String owner = internal(body.owner().descriptorString());
         final boolean makes =
                 body.refKind() == java.lang.invoke.MethodHandleInfo.REF_newInvokeSpecial;
-        final MethodTypeDesc invoked = MethodTypeDesc.ofDescriptor(body.lookupDescriptor());
         facts.lambdas()
                 .add(
                         new Lambda(
@@ -84,15 +85,40 @@ final class DynamicCalls {
                                 call.name().stringValue(),
                                 erased.parameterCount(),
                                 new MethodKey(owner, body.methodName(), body.lookupDescriptor()),
-                                dispatch(body, makes),
+                                dispatch(body),
                                 makes ? owner : null,
-                                !makes
-                                        && invoked.returnType().isPrimitive()
-                                        && !invoked.returnType().descriptorString().equals("V")
-                                        && !instantiated.returnType().isPrimitive()));
+                                boxes(body, factory.parameterCount(), instantiated, makes)));
     }
 
-    private static Dispatch dispatch(final DirectMethodHandleDesc body, final boolean makes) {
+    /** Whether the interface has an object where the body has a primitive result, or a primitive where it takes an object. */
+    private static boolean boxes(
+            final DirectMethodHandleDesc body,
+            final int captured,
+            final MethodTypeDesc instantiated,
+            final boolean makes) {
+        final MethodTypeDesc invoked = MethodTypeDesc.ofDescriptor(body.lookupDescriptor());
+        final ClassDesc result = invoked.returnType();
+        if (!makes
+                && result.isPrimitive()
+                && !result.descriptorString().equals("V")
+                && !instantiated.returnType().isPrimitive()
+                && !instantiated.returnType().descriptorString().equals("V")) {
+            return true;
+        }
+        final List<ClassDesc> taken = new ArrayList<>(invoked.parameterList());
+        if (dispatch(body) != Dispatch.STATIC && !makes) {
+            taken.add(0, body.owner());
+        }
+        for (int i = 0; i < instantiated.parameterCount(); i++) {
+            if (instantiated.parameterType(i).isPrimitive()
+                    && !taken.get(captured + i).isPrimitive()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static Dispatch dispatch(final DirectMethodHandleDesc body) {
         return switch (body.kind()) {
             case STATIC, INTERFACE_STATIC -> Dispatch.STATIC;
             case VIRTUAL, INTERFACE_VIRTUAL -> Dispatch.BY_RECEIVER;

@@ -4,8 +4,10 @@ package dev.patchbay.rt.verify;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.patchbay.layout.BlockTraceDescriptor;
+import dev.patchbay.layout.EngineRegion;
 import dev.patchbay.layout.Region;
 import dev.patchbay.rt.BridgeSide;
+import dev.patchbay.rt.CommandSide;
 import dev.patchbay.tools.bundle.JvmCommand;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,7 +26,10 @@ final class EngineFork implements AutoCloseable {
     private static final int COMPILE_SECONDS = 60;
 
     private final Path folder;
+    private final Region engineRegion;
     private final Region region;
+    private final Path regionFile;
+    private final CommandSide commands;
     private final Process process;
     private final Path output;
 
@@ -38,8 +43,10 @@ final class EngineFork implements AutoCloseable {
     EngineFork(final Declared declared, final Path folder, final int blocks) throws IOException {
         this.folder = folder;
         this.output = folder.resolve("engine.log");
-        final Path file = folder.resolve("region");
-        this.region = Region.create(file, declared.image());
+        final Path file = folder.resolve("engine");
+        this.regionFile = folder.resolve("region");
+        this.engineRegion = Region.create(file, EngineRegion.image(EngineRegion.Share.BUNDLE));
+        this.region = Region.create(regionFile, declared.image());
         try {
             final ProcessBuilder builder = new ProcessBuilder(command(declared, file));
             builder.environment()
@@ -48,15 +55,23 @@ final class EngineFork implements AutoCloseable {
                     builder.redirectErrorStream(true).redirectOutput(output.toFile()).start();
         } catch (final IOException | RuntimeException e) {
             region.close();
+            engineRegion.close();
             throw e;
         }
+        this.commands = new CommandSide(engineRegion, process::isAlive);
+    }
+
+    /** Waits until the engine serves the instance's region. */
+    void attach() throws IOException {
+        commands.awaitReady();
+        commands.add(regionFile, region.instanceId());
     }
 
     private List<String> command(final Declared declared, final Path file) {
         final Map<String, String> values =
                 Map.of(
                         "{region}", file.toString(),
-                        "{id}", region.instanceId(),
+                        "{id}", engineRegion.instanceId(),
                         "{pid}", Long.toString(ProcessHandle.current().pid()),
                         "{generation}", "1",
                         "{logs}", folder.toString());
@@ -122,8 +137,9 @@ final class EngineFork implements AutoCloseable {
         return queue.contains("::");
     }
 
-    /** Waits until the process has ended, after it was asked to. */
+    /** Tells the process to end and waits for it, after its last block. */
     void awaitEnd() throws InterruptedException {
+        commands.quit();
         if (!process.waitFor(END_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
             throw new IllegalStateException(
                     "The engine's process "
@@ -152,12 +168,13 @@ final class EngineFork implements AutoCloseable {
     /** Its JVM's log. */
     Path log() {
         return folder.resolve(
-                "rt-" + ProcessHandle.current().pid() + "-" + region.instanceId() + ".jvm.log");
+                "rt-" + ProcessHandle.current().pid() + "-" + engineRegion.instanceId() + ".jvm.log");
     }
 
     @Override
     public void close() {
         process.destroyForcibly().onExit().join();
         region.close();
+        engineRegion.close();
     }
 }

@@ -35,8 +35,17 @@ record MethodFacts(
         BY_RECEIVER
     }
 
-    /** Something that real-time code must not do, at a line. */
-    record Sight(Category category, String what, int line) {}
+    /**
+     * Something that real-time code must not do.
+     *
+     * @param line where
+     * @param refusal whether it is an exception that leaves the method: how a method refuses a wrong argument
+     */
+    record Sight(Category category, String what, int line, boolean refusal) {
+        Sight(final Category category, final String what, final int line) {
+            this(category, what, line, false);
+        }
+    }
 
     /** A call at a line. */
     record Call(Dispatch dispatch, MethodKey target, int line) {}
@@ -53,7 +62,7 @@ record MethodFacts(
      * @param body the method that does the work
      * @param dispatch how the work's method is found
      * @param makes the class of which a constructor reference makes objects, or null
-     * @param boxes whether the result is put into an object on its way
+     * @param boxes whether its result or an argument is put into an object on its way
      */
     record Lambda(
             String type,

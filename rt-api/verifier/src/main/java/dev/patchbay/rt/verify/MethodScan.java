@@ -86,7 +86,8 @@ final class MethodScan {
             if (instruction instanceof ThrowInstruction && !rethrows(flow, index)) {
                 final String thrown = thrown(flow, index);
                 if (!COMPILERS.contains(thrown)) {
-                    facts.sights().add(new Sight(Category.EXCEPTION, "throws " + thrown, line));
+                    facts.sights()
+                            .add(new Sight(Category.EXCEPTION, "throws " + thrown, line, true));
                 }
             }
         } else if (instruction instanceof NewObjectInstruction made) {

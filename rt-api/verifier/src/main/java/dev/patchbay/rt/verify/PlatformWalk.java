@@ -92,8 +92,7 @@ final class PlatformWalk {
 
     private void visit(final Frame frame) {
         for (final Sight sight : frame.method().sights()) {
-            if (sight.category() != Category.UNBOUNDED_LOOP
-                    && !sight.what().startsWith("throws ")) {
+            if (sight.category() != Category.UNBOUNDED_LOOP && !sight.refusal()) {
                 put(sight.category(), sight.what(), frame, sight.line());
             }
         }
@@ -156,7 +155,11 @@ final class PlatformWalk {
             put(Category.ALLOCATION, "new " + name, frame, line);
         }
         if (lambda.boxes()) {
-            put(Category.BOXING, "the result of " + lambda.body() + " is boxed", frame, line);
+            put(
+                    Category.BOXING,
+                    "the result or an argument of " + lambda.body() + " is boxed",
+                    frame,
+                    line);
         }
         call(frame, new Call(lambda.dispatch(), lambda.body(), line));
     }

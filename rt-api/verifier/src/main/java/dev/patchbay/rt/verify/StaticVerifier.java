@@ -136,6 +136,7 @@ public final class StaticVerifier {
         graph.makes(preparing);
         graph.spread(preparing);
         final Set<String> initialised = graph.initialised();
+        graph.withCallbacks();
         graph.spread(entries);
         final Map<MethodKey, PlatformWalk> platform = new HashMap<>();
         final Walk walk =

@@ -72,6 +72,7 @@ final class Walk {
 
     private void enter(final Frame caller, final int line, final MethodKey method) {
         if (!seen.add(method)) {
+            recursion(caller, line, method);
             return;
         }
         final Frame frame = new Frame(caller, line, classes.facts(method));
@@ -82,9 +83,22 @@ final class Walk {
         }
     }
 
+    private void recursion(final Frame caller, final int line, final MethodKey method) {
+        for (Frame frame = caller; frame != null; frame = frame.caller()) {
+            if (frame.method().key().equals(method)) {
+                find(
+                        caller,
+                        new Sight(Category.UNBOUNDED_LOOP, "a recursion into " + method, line));
+                return;
+            }
+        }
+    }
+
     private void visit(final Frame frame) {
         for (final Sight sight : frame.method().sights()) {
-            find(frame, sight);
+            if (ofPatchbay || !sight.refusal() || !Frontier.library(frame.method().key().owner())) {
+                find(frame, sight);
+            }
         }
         for (final Use use : frame.method().uses()) {
             use(frame, use);
@@ -159,7 +173,9 @@ final class Walk {
             find(
                     frame,
                     new Sight(
-                            Category.BOXING, "the result of " + lambda.body() + " is boxed", line));
+                            Category.BOXING,
+                            "the result or an argument of " + lambda.body() + " is boxed",
+                            line));
         }
         call(frame, new Call(lambda.dispatch(), lambda.body(), line));
     }

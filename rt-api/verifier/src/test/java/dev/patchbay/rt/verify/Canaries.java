@@ -10,6 +10,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.DoubleUnaryOperator;
+import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 
 /** Modules that make objects where they must not, each in its own way. */
@@ -248,6 +249,21 @@ final class Canaries {
         @Override
         public void process(final Block block) {
             last = count.get(); // BoxedResult
+        }
+    }
+
+    @Seeded(Category.BOXING)
+    static final class BoxedArgument extends TestModule {
+        private final IntConsumer taker = this::take;
+        Object last;
+
+        private void take(final Object value) {
+            last = value;
+        }
+
+        @Override
+        public void process(final Block block) {
+            taker.accept(block.frames()); // BoxedArgument
         }
     }
 

@@ -22,7 +22,7 @@ class CanaryTest {
     private static final Path SOURCES = Path.of("src/test/java/dev/patchbay/rt/verify");
 
     static Stream<Class<?>> canaries() {
-        return Stream.of(Canaries.class, MoreCanaries.class)
+        return Stream.of(Canaries.class, ReceiverCanaries.class, MoreCanaries.class)
                 .flatMap(holder -> Arrays.stream(holder.getDeclaredClasses()))
                 .filter(type -> type.isAnnotationPresent(Seeded.class));
     }

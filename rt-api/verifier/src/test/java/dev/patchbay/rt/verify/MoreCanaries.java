@@ -312,6 +312,26 @@ final class MoreCanaries {
         }
     }
 
+    @Seeded(
+            value = Category.UNBOUNDED_LOOP,
+            path = {"process", "down", "further"})
+    static final class Recursion extends TestModule {
+        private void down(final int n) {
+            further(n - 1);
+        }
+
+        private void further(final int n) {
+            if (n > 0) {
+                down(n); // Recursion
+            }
+        }
+
+        @Override
+        public void process(final Block block) {
+            down(block.frames());
+        }
+    }
+
     @Seeded(value = Category.UNBOUNDED_LOOP, path = "handleEvent")
     static final class BoundFromTheHost extends TestModule {
         double last;

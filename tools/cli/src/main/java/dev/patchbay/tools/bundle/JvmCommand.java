@@ -88,6 +88,8 @@ public final class JvmCommand {
         // Performance data is a mapped file: a store into it can wait for the disk.
         c.add("-XX:-UsePerfData");
         c.add("-Xshare:auto");
+        // Behind ours: an author may have reasons to take one of them back.
+        module.jvmFlags().forEach(flag -> c.add(flag.text()));
         log(c, rt ? "rt" : "control", rt ? RT_EVENTS : GC_EVENTS);
         c.add("--enable-native-access=ALL-UNNAMED");
         c.add("--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED");

@@ -193,7 +193,7 @@ public final class Demo {
         return null;
     }
 
-    private Recording recording(final Path wav, final Path json) {
+    private Recording recording(final Path wav, final Path json) throws IOException {
         return new Recording(
                 options,
                 HostReport.read(json),
@@ -219,8 +219,15 @@ public final class Demo {
         return figures;
     }
 
-    private Path log(final String role) {
-        return options.logs().resolve(role + "-" + run.pid() + "-" + region.id() + ".jvm.log");
+    /** The JVM's log of a role: the only one of this host, whose name goes on with the id of the process's region. */
+    private Path log(final String role) throws IOException {
+        final String pattern = role + "-" + run.pid() + "-*.jvm.log";
+        try (DirectoryStream<Path> found = Files.newDirectoryStream(options.logs(), pattern)) {
+            for (final Path file : found) {
+                return file;
+            }
+        }
+        return options.logs().resolve(pattern);
     }
 
     static String json(final Figures figures) {

@@ -89,6 +89,11 @@ final class YamlMap {
         return texts;
     }
 
+    /** A list of texts that may be missing. */
+    List<Located> optionalTexts(final String key, final String expected) {
+        return values.containsKey(key) ? texts(key, expected) : List.of();
+    }
+
     /** A list of whole numbers that may be missing. */
     List<Integer> optionalIntegers(final String key, final int low, final int high) {
         final List<Integer> numbers = new ArrayList<>();

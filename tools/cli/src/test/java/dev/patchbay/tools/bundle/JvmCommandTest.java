@@ -32,7 +32,7 @@ class JvmCommandTest {
     private static Module module(
             final Role role, final Collector collector, final String name, final long heap) {
         final Located located = new Located(name, new Place("build.yaml", 5, "modules.rt.class"));
-        return new Module(role, located, collector, heap, List.of());
+        return new Module(role, located, collector, heap, List.of(), List.of());
     }
 
     private static List<String> command(final Role role, final Collector collector) {
@@ -138,6 +138,62 @@ class JvmCommandTest {
                         "build\\.yaml:5: modules\\.rt\\.class makes a command line of \\d+ bytes,"
                                 + " allowed are 6135\\."),
                 message);
+    }
+
+    /** By the JVM's own words, for each way of declaring a collector; the author's options come last. */
+    @Test
+    void aRealJvmHasTheCollectorTheHeapAndTheOptionsThatAreDeclared(@TempDir final Path folder)
+            throws IOException, InterruptedException {
+        final List<String> names = List.of("Epsilon", "ZGC", "G1", "Copy", "PS");
+        final Place place = new Place("build.yaml", 7, "modules.rt.jvm_flags");
+        for (final Collector collector : Collector.values()) {
+            final Module plain = module(Role.RT, collector, MODULE, 96L << 20);
+            final Module module =
+                    new Module(
+                            plain.role(),
+                            plain.className(),
+                            collector,
+                            plain.heapBytes(),
+                            List.of(),
+                            List.of(
+                                    new Located("-XX:ReservedCodeCacheSize=48m", place),
+                                    new Located("-XX:-AlwaysPreTouch", place),
+                                    new Located("-Dmini.quality=very high", place)));
+            final List<String> command = new ArrayList<>();
+            for (final String argument : JvmCommand.of(module)) {
+                command.add(argument.replace("{logs}", folder.toString()));
+            }
+            command.set(0, Path.of(System.getProperty("java.home"), "bin", "java").toString());
+            final List<String> options = command.subList(0, command.indexOf("-cp"));
+            options.addAll(
+                    List.of(
+                            "-cp",
+                            System.getProperty(
+                                    "surefire.test.class.path",
+                                    System.getProperty("java.class.path")),
+                            SeenByTheJvm.class.getName(),
+                            "MaxHeapSize",
+                            "InitialHeapSize",
+                            "ReservedCodeCacheSize",
+                            "AlwaysPreTouch",
+                            "UsePerfData",
+                            "mini.quality"));
+            final Process process = new ProcessBuilder(options).redirectErrorStream(true).start();
+            final List<String> seen = process.inputReader().lines().toList();
+            assertEquals(0, process.waitFor(), seen::toString);
+            assertEquals(
+                    List.of(
+                            "MaxHeapSize=" + (96L << 20),
+                            "InitialHeapSize=" + (64L << 20),
+                            "ReservedCodeCacheSize=" + (48L << 20),
+                            "AlwaysPreTouch=false",
+                            "UsePerfData=false",
+                            "mini.quality=very high"),
+                    seen.subList(0, 6));
+            assertTrue(
+                    seen.get(6).startsWith("collector=" + names.get(collector.ordinal())),
+                    seen.get(6));
+        }
     }
 
     /** With the places filled, a real JVM takes the options and writes the log, whatever the collector. */
