@@ -116,7 +116,8 @@ public final class CommandSide {
             buffer.getBytes(answer + ANSWER.offset("text"), text);
             final String sentence = new String(text, StandardCharsets.UTF_8);
             throw new IllegalStateException(
-                    "The engine refused: " + sentence.substring(0, Math.max(0, sentence.indexOf(0))));
+                    "The engine refused: "
+                            + sentence.substring(0, Math.max(0, sentence.indexOf(0))));
         }
     }
 

@@ -168,7 +168,11 @@ final class EngineFork implements AutoCloseable {
     /** Its JVM's log. */
     Path log() {
         return folder.resolve(
-                "rt-" + ProcessHandle.current().pid() + "-" + engineRegion.instanceId() + ".jvm.log");
+                "rt-"
+                        + ProcessHandle.current().pid()
+                        + "-"
+                        + engineRegion.instanceId()
+                        + ".jvm.log");
     }
 
     @Override

@@ -57,7 +57,7 @@ public final class DynamicCanaries {
         HANDSHAKE,
         /** Makes one object. */
         ALLOCATION,
-        /** Takes a way so often that it is compiled. */
+        /** Another thread calls a method so often that it is compiled. */
         LATE_WARM_UP,
         /** Uses a class for the first time. */
         CLASS_LOAD,
@@ -94,6 +94,7 @@ public final class DynamicCanaries {
         private Object kept;
         private int sum;
         private int blocks;
+        private int mixed;
         private volatile Deed asked;
         private volatile boolean held;
         private volatile boolean closed;
@@ -165,6 +166,11 @@ public final class DynamicCanaries {
                 switch (deed) {
                     case SAFEPOINT -> Thread.getAllStackTraces();
                     case HANDSHAKE -> engine.getStackTrace();
+                    case LATE_WARM_UP -> {
+                        for (int i = 0; i < 300_000; i++) {
+                            mixed += mix(i);
+                        }
+                    }
                     case SECOND_SHAPE -> shape = late(Shape.class, "Square");
                     default -> {}
                 }
@@ -236,11 +242,6 @@ public final class DynamicCanaries {
                 case SLEEP -> LockSupport.parkNanos(100_000);
                 case PAGE_ON_DISK -> sum += onDisk.get(PAGE * (PAGES / 2));
                 case ALLOCATION -> kept = new int[] {sum};
-                case LATE_WARM_UP -> {
-                    for (int i = 0; i < 20_000; i++) {
-                        sum += mix(i);
-                    }
-                }
                 case CLASS_LOAD -> kept = Late.VALUE;
                 default -> {}
             }
@@ -252,7 +253,7 @@ public final class DynamicCanaries {
 
         @Override
         public String toString() {
-            return kept + " " + sum;
+            return kept + " " + sum + " " + mixed;
         }
     }
 }

@@ -74,7 +74,8 @@ public final class BuildFileReader {
                         compose(whole),
                         List.of("plugin", "modules", "shared_memory", "midi"));
         final YamlMap modules = top.map("modules", "rt", "control");
-        final YamlMap rt = modules.map("rt", "class", "gc", "heap", "exports", "jvm_flags", "share");
+        final YamlMap rt =
+                modules.map("rt", "class", "gc", "heap", "exports", "jvm_flags", "share");
         return new BuildFile(
                 file,
                 plugin(
@@ -92,7 +93,9 @@ public final class BuildFileReader {
                                 "uid")),
                 module(rt, Role.RT),
                 share(rt),
-                module(modules.map("control", "class", "gc", "heap", "exports", "jvm_flags"), Role.CONTROL),
+                module(
+                        modules.map("control", "class", "gc", "heap", "exports", "jvm_flags"),
+                        Role.CONTROL),
                 memory(top.map("shared_memory", "layout", "parameters", "size")),
                 controllers(top));
     }
