@@ -133,9 +133,8 @@ Answer BlockExchange::sleep(const Patience& patience) noexcept {
       return Answer::gone;
     }
     const std::int64_t now = nowNanos();
-    const bool over = patience.endless
-                          ? patience.wanted != nullptr && !patience.wanted->load(std::memory_order_relaxed)
-                          : now >= patience.deadline;
+    const bool unwanted = patience.wanted != nullptr && !patience.wanted->load(std::memory_order_relaxed);
+    const bool over = unwanted || (!patience.endless && now >= patience.deadline);
     if (over) {
       settle(seen, false);
       return Answer::missed;

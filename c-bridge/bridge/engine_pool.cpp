@@ -27,6 +27,18 @@ std::shared_ptr<EngineProcess> EnginePool::join(const std::shared_ptr<const Bund
   return engine;
 }
 
+std::shared_ptr<RestartPolicy> EnginePool::restarts(const Bundle& bundle) {
+  if (!bundle.engine->shared) {
+    return std::make_shared<RestartPolicy>();
+  }
+  const std::lock_guard<std::mutex> lock(mutex_);
+  std::shared_ptr<RestartPolicy>& policy = restarts_[bundle.folder];
+  if (policy == nullptr) {
+    policy = std::make_shared<RestartPolicy>();
+  }
+  return policy;
+}
+
 bool EnginePool::leave(const std::shared_ptr<EngineProcess>& engine) {
   const std::lock_guard<std::mutex> lock(mutex_);
   const auto found = std::find_if(entries_.begin(), entries_.end(),

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <map>
 #include <memory>
 #include <mutex>
 #include <string>
 #include <vector>
 
 #include "engine_process.h"
+#include "restart_policy.h"
 
 namespace patchbay::bridge {
 
@@ -32,6 +34,9 @@ class EnginePool {
    */
   [[nodiscard]] bool leave(const std::shared_ptr<EngineProcess>& engine);
 
+  /** When the engine of a bundle is started again: one policy for all who share an engine. */
+  [[nodiscard]] std::shared_ptr<RestartPolicy> restarts(const Bundle& bundle);
+
  private:
   /**
    * No entry keeps its engine: in a fork of the host the pool goes with the library, and the engine belongs to the process that was
@@ -48,6 +53,7 @@ class EnginePool {
 
   std::mutex mutex_;
   std::vector<Entry> entries_;
+  std::map<std::string, std::shared_ptr<RestartPolicy>> restarts_;  ///< by the bundle's folder
 };
 
 }  // namespace patchbay::bridge

@@ -51,14 +51,15 @@ bool EngineProcess::start(std::string& error) {
 }
 
 EngineProcess::Outcome EngineProcess::add(const std::shared_ptr<Region>& region, std::uint32_t generation,
-                                          EndListener listener, std::string& error) {
-  {
-    const std::lock_guard<std::mutex> lock(commands_);
-    if (!attached_ && !process_.awaitAttached(error)) {
-      process_.kill();
-      return Outcome::gone;
+                                          EndListener listener, const std::atomic<bool>& wanted,
+                                          std::string& error) {
+  if (!process_.awaitAttached(wanted, error)) {
+    if (!wanted.load(std::memory_order_relaxed)) {
+      return Outcome::unasked;
     }
-    attached_ = true;
+    const bool refused = process_.refused();
+    process_.kill();
+    return refused ? Outcome::refused : Outcome::gone;
   }
   {
     const std::lock_guard<std::mutex> guard(tenants_->mutex);
@@ -68,10 +69,10 @@ EngineProcess::Outcome EngineProcess::add(const std::shared_ptr<Region>& region,
     tenants_->listeners.emplace(region->id(), std::move(listener));
   }
   std::string text;
-  const Outcome outcome = command(PB_COMMAND_ADD, region.get(), generation, readyMillis(), text);
+  const Outcome outcome = command(PB_COMMAND_ADD, region.get(), generation, {readyMillis(), &wanted}, text);
   if (outcome == Outcome::refused) {
     error = "the RT process " + std::to_string(pid()) + " cannot serve this instance: " + text + logHint(logFile());
-  } else if (outcome == Outcome::missed) {
+  } else if (outcome == Outcome::missed && wanted.load(std::memory_order_relaxed)) {
     error = "the RT process " + std::to_string(pid()) + " did not take this instance up within " +
             std::to_string(readyMillis()) + " ms." + logHint(logFile());
   }
@@ -84,7 +85,7 @@ EngineProcess::Outcome EngineProcess::add(const std::shared_ptr<Region>& region,
 
 EngineProcess::Outcome EngineProcess::remove(const Region& region, int millis, std::string& error) {
   std::string text;
-  const Outcome outcome = command(PB_COMMAND_REMOVE, &region, 0, millis, text);
+  const Outcome outcome = command(PB_COMMAND_REMOVE, &region, 0, {millis}, text);
   if (outcome == Outcome::refused) {
     error = "the RT process " + std::to_string(pid()) + " keeps an instance that was closed: " + text +
             logHint(logFile());
@@ -101,7 +102,7 @@ void EngineProcess::end(int millis) {
   const std::int64_t deadline = nowNanos() + millis * kNanosPerMilli;
   process_.expectEnd();
   std::string unused;
-  if (command(PB_COMMAND_QUIT, nullptr, 0, millis, unused) != Outcome::missed) {
+  if (command(PB_COMMAND_QUIT, nullptr, 0, {millis}, unused) != Outcome::missed) {
     process_.endWithin((deadline - nowNanos()) / kNanosPerMilli);
   }
   process_.kill();
@@ -113,15 +114,15 @@ std::uint32_t EngineProcess::done() const noexcept {
 }
 
 EngineProcess::Outcome EngineProcess::command(std::int32_t kind, const Region* instance, std::uint32_t generation,
-                                              int millis, std::string& text) {
+                                              Limit limit, std::string& text) {
   const std::lock_guard<std::mutex> lock(commands_);
-  const std::int64_t deadline = nowNanos() + millis * kNanosPerMilli;
+  const std::int64_t deadline = nowNanos() + limit.millis * kNanosPerMilli;
   if (!process_.alive()) {
     return Outcome::gone;
   }
   // A slot is used again only after its answer: an engine that was stopped may still read it.
   if (sent_ - done() >= region_->slots()) {
-    const Outcome waited = await(sent_ - region_->slots() + 1, deadline);
+    const Outcome waited = await(sent_ - region_->slots() + 1, deadline, limit.wanted);
     if (waited != Outcome::done) {
       return waited;
     }
@@ -142,7 +143,7 @@ EngineProcess::Outcome EngineProcess::command(std::int32_t kind, const Region* i
   if (pb_doorbell_ring(&region_->bridgeBell->request, number, &region_->rtBell->rt_asleep) != 0) {
     pb_futex_wake(&region_->bridgeBell->request);
   }
-  const Outcome outcome = await(number, deadline);
+  const Outcome outcome = await(number, deadline, limit.wanted);
   if (outcome != Outcome::done) {
     return outcome;
   }
@@ -155,7 +156,8 @@ EngineProcess::Outcome EngineProcess::command(std::int32_t kind, const Region* i
   return Outcome::refused;
 }
 
-EngineProcess::Outcome EngineProcess::await(std::uint32_t number, std::int64_t deadline) {
+EngineProcess::Outcome EngineProcess::await(std::uint32_t number, std::int64_t deadline,
+                                            const std::atomic<bool>* wanted) {
   std::uint32_t* word = &region_->rtBell->done;
   std::uint32_t* asleep = &region_->bridgeBell->bridge_asleep;
   for (;;) {
@@ -170,7 +172,7 @@ EngineProcess::Outcome EngineProcess::await(std::uint32_t number, std::int64_t d
       return Outcome::gone;
     }
     const std::int64_t now = nowNanos();
-    if (now >= deadline) {
+    if (now >= deadline || (wanted != nullptr && !wanted->load(std::memory_order_relaxed))) {
       return Outcome::missed;
     }
     const timespec until = toTimespec(std::min(now + kLookNanos, deadline));

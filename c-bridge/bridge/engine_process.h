@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <functional>
 #include <map>
@@ -29,8 +30,9 @@ class EngineProcess {
   enum class Outcome {
     done,
     refused,  ///< the engine says why
-    missed,   ///< no answer in time; it may still be obeyed later
-    gone      ///< the process has ended
+    missed,   ///< no answer in time, or while it was wanted; it may still be obeyed later
+    gone,     ///< the process has ended
+    unasked   ///< it was not wanted any more before it was given
   };
 
   /** @return null with a sentence in error where its region cannot be had */
@@ -45,10 +47,11 @@ class EngineProcess {
    *
    * @param generation 1 for the instance's first engine, and so on
    * @param listener told of the end of the process, until remove
+   * @param wanted where this becomes false, the wait ends
    * @param error a sentence where the outcome is not done, or nothing where it has been told already
    */
   Outcome add(const std::shared_ptr<Region>& region, std::uint32_t generation, EndListener listener,
-              std::string& error);
+              const std::atomic<bool>& wanted, std::string& error);
 
   /**
    * Has it let go of an instance, which was asked to quit through its own region before. Unless the outcome is done or gone, the
@@ -61,6 +64,9 @@ class EngineProcess {
 
   /** Ends it by force. */
   void kill() { process_.kill(); }
+
+  /** Waits until it has ended and that was told, or this much time has passed. */
+  void awaitEnd(int millis) const { process_.awaitEnd(millis); }
 
   [[nodiscard]] bool alive() const { return process_.alive(); }
   [[nodiscard]] pid_t pid() const { return process_.pid(); }
@@ -77,15 +83,20 @@ class EngineProcess {
 
   EngineProcess(std::shared_ptr<const Bundle> bundle, std::shared_ptr<EngineRegion> region);
 
-  Outcome command(std::int32_t kind, const Region* instance, std::uint32_t generation, int millis, std::string& text);
+  /** How long to wait for an answer. */
+  struct Limit {
+    int millis;
+    const std::atomic<bool>* wanted = nullptr;  ///< if given, the wait ends when this becomes false
+  };
+
+  Outcome command(std::int32_t kind, const Region* instance, std::uint32_t generation, Limit limit, std::string& text);
   [[nodiscard]] std::uint32_t done() const noexcept;
-  [[nodiscard]] Outcome await(std::uint32_t number, std::int64_t deadline);
+  [[nodiscard]] Outcome await(std::uint32_t number, std::int64_t deadline, const std::atomic<bool>* wanted);
 
   const std::shared_ptr<EngineRegion> region_;
   const std::shared_ptr<Tenants> tenants_;
   ModuleProcess process_;
   std::mutex commands_;     ///< guards what follows, and the bridge's side of the commands
-  bool attached_ = false;
   std::uint32_t sent_ = 0;  ///< number of the last command; our own copy, since others can write the region
 };
 

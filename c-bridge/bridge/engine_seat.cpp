@@ -19,19 +19,23 @@ std::unique_ptr<EngineSeat> EngineSeat::reserve(const std::shared_ptr<const Bund
 EngineSeat::EngineSeat(std::shared_ptr<EngineProcess> engine, std::shared_ptr<Region> region)
     : engine_(std::move(engine)), region_(std::move(region)) {}
 
-EngineProcess::Outcome EngineSeat::take(std::uint32_t generation, std::string& error) {
+EngineProcess::Outcome EngineSeat::take(std::uint32_t generation, std::function<void()> ended,
+                                        const std::atomic<bool>& wanted, std::string& error) {
   region_->vacate(PB_STANDARD_ROLE_RT);
+  // Pids come again.
+  region_->setGone(PB_STANDARD_ROLE_RT, 0);
   return engine_->add(
       region_, generation,
-      [region = region_](const ChildEnd& end, bool expected) {
+      [region = region_, told = std::move(ended)](const ChildEnd& end, bool expected) {
         region->setGone(PB_STANDARD_ROLE_RT, end.pid);
         // A process() that waits for RT sees it at once.
         region->ringDone();
         if (!expected) {
           pb_counter_add(&region->counters, PB_STANDARD_BRIDGE_COUNTERS_RT_ENDED, 1);
+          told();
         }
       },
-      error);
+      wanted, error);
 }
 
 bool EngineSeat::leave(int millis, std::string& error) {

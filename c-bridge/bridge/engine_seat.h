@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <atomic>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -31,8 +33,11 @@ class EngineSeat {
    * Waits for the engine and has it serve the region.
    *
    * @param generation 1 for the region's first engine, and so on
+   * @param ended called on the launcher's thread when the process has ended unexpectedly; must not wait
+   * @param wanted where this becomes false, the wait ends
    */
-  EngineProcess::Outcome take(std::uint32_t generation, std::string& error);
+  EngineProcess::Outcome take(std::uint32_t generation, std::function<void()> ended, const std::atomic<bool>& wanted,
+                              std::string& error);
 
   /**
    * Gives the place up; the instance was asked to quit before. The last one to leave ends the engine.

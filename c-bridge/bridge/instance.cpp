@@ -2,12 +2,11 @@
 #include "instance.h"
 
 #include <algorithm>
-#include <chrono>
 #include <cmath>
 #include <limits>
-#include <thread>
 
 #include "clock.h"
+#include "engine_pool.h"
 #include "live_instances.h"
 #include "log.h"
 #include "state_container.h"
@@ -22,12 +21,16 @@ namespace {
 constexpr int kDeactivateMillis = 1000;
 constexpr int kEndMillis = 1500;
 
+/** What the host waits for itself is waited for to the end. */
+const std::atomic<bool> kAlways{true};
+
 }  // namespace
 
 Instance::Instance(std::shared_ptr<const Bundle> bundle)
     : view(bundle->image->parameters),
       bundle_(std::move(bundle)),
       state_(bundle_->image),
+      link_(std::make_shared<EngineLink>()),
       setup_{Vst::kRealtime, Vst::kSample32, 1024, 44100.0} {
   LiveInstances::ofThisLibrary().add(this);
 }
@@ -44,7 +47,33 @@ Instance::~Instance() {
   [[maybe_unused]] const auto* processor = processor_.release();
   [[maybe_unused]] const auto* seat = seat_.release();
   [[maybe_unused]] const auto* control = control_.release();
+  // Their threads did not come along, and cannot be waited for.
+  [[maybe_unused]] const auto* repairs = new std::shared_ptr<RepairThread>[2]{engineRepair_, controlRepair_};
 }
+
+/** The repair looks at undisturbed_ wherever it waits. */
+class Instance::HostCall {
+ public:
+  explicit HostCall(Instance& instance) : instance_(instance) {
+    {
+      const std::lock_guard<std::mutex> lock(instance_.callsMutex_);
+      ++instance_.calls_;
+      instance_.undisturbed_.store(false, std::memory_order_relaxed);
+    }
+    instance_.lifecycle_.lock();
+    const std::lock_guard<std::mutex> lock(instance_.callsMutex_);
+    --instance_.calls_;
+    instance_.undisturbed_.store(instance_.calls_ == 0, std::memory_order_relaxed);
+  }
+
+  ~HostCall() { instance_.lifecycle_.unlock(); }
+
+  HostCall(const HostCall&) = delete;
+  HostCall& operator=(const HostCall&) = delete;
+
+ private:
+  Instance& instance_;
+};
 
 void Instance::say(const std::string& sentence) const noexcept {
   if (!sentence.empty()) {
@@ -57,7 +86,7 @@ bool Instance::setUp(const Vst::ProcessSetup& setup) {
       !std::isfinite(setup.sampleRate) || setup.sampleRate <= 0) {
     return false;
   }
-  const std::lock_guard<std::mutex> lock(lifecycle_);
+  const std::lock_guard<std::mutex> lock(setupMutex_);
   const bool same = setup.sampleRate >= setup_.sampleRate && setup.sampleRate <= setup_.sampleRate &&
                     setup.maxSamplesPerBlock == setup_.maxSamplesPerBlock;
   if (active() && !same) {
@@ -67,23 +96,51 @@ bool Instance::setUp(const Vst::ProcessSetup& setup) {
   return true;
 }
 
+Vst::ProcessSetup Instance::setup() {
+  const std::lock_guard<std::mutex> lock(setupMutex_);
+  return setup_;
+}
+
+std::int32_t Instance::largestBlock(const Vst::ProcessSetup& setup) const {
+  const auto most = static_cast<std::int32_t>(
+      std::min<std::uint32_t>(image().audio.maxFrames, std::numeric_limits<std::int32_t>::max()));
+  return std::min(setup.maxSamplesPerBlock, most);
+}
+
 bool Instance::activate() {
   if (!guard_.inOriginalProcess()) {
     return false;
   }
-  const std::lock_guard<std::mutex> lock(lifecycle_);
+  // Also while a dead process is being replaced, which may take a while.
+  if (active()) {
+    return true;
+  }
+  const HostCall call(*this);
   if (active()) {
     return true;
   }
   if (!ensureRegion()) {
     return false;
   }
+  engineRestarts_->forgive();
+  controlRestarts_.forgive();
   // RT's last changes count as values of ours before ours are published: they may have come after its last answer.
   processor_->takeChanges(state_.replacements());
   state_.publishValues();
-  if (!ensureRt() || !requestActivation()) {
-    return false;
+  switch (startEngine(kAlways)) {
+    case Start::ready:
+      break;
+    case Start::stuck:
+      closeLocked();
+      return false;
+    case Start::refused:
+    case Start::gone:
+    case Start::interrupted:
+      return false;
   }
+  const Vst::ProcessSetup now = setup();
+  processor_->start(now.sampleRate, largestBlock(now));
+  link_->open();
   active_.store(true, std::memory_order_release);
   gate_.open();
   return true;
@@ -104,142 +161,25 @@ bool Instance::ensureRegion() {
   rtLog_ = std::make_shared<RtLog>(image().name, region);
   logging_ = Launcher::acquire()->repeat([log = rtLog_] { log->writeSome(); });
   exchange_ = std::make_unique<BlockExchange>(region, image().audio);
-  processor_ = std::make_unique<BlockProcessor>(bundle_->image, *exchange_, state_, view);
+  processor_ = std::make_unique<BlockProcessor>(bundle_->image, *exchange_, state_, view, *link_);
   region_ = std::move(region);
+  engineRestarts_ = EnginePool::ofThisLibrary().restarts(*bundle_);
+  {
+    const std::lock_guard<std::mutex> lock(repairsMutex_);
+    if (engineRepair_ == nullptr) {
+      engineRepair_ = std::make_shared<RepairThread>([this] { repairEngine(); });
+      controlRepair_ = std::make_shared<RepairThread>([this] { repairControl(); });
+    }
+  }
   state_.connect(region_);
   return true;
-}
-
-void Instance::ensureControl() {
-  if (!control_->declared() || control_->alive()) {
-    return;
-  }
-  state_.publishBlob();
-  std::string error;
-  const auto listener = [region = region_](const ChildEnd& end, bool expected) {
-    region->setGone(PB_STANDARD_ROLE_CONTROL, end.pid);
-    if (!expected) {
-      pb_counter_add(&region->counters, PB_STANDARD_BRIDGE_COUNTERS_CONTROL_ENDED, 1);
-    }
-  };
-  if (!control_->start(listener, error)) {
-    say(error + "; the sound goes on without the control module");
-  }
-}
-
-bool Instance::ensureRt() {
-  if (image().modules[PB_STANDARD_ROLE_RT].arguments.empty()) {
-    say("the bundle declares no RT module, so there is nothing to play; rebuild the bundle");
-    return false;
-  }
-  if (seat_ != nullptr && seat_->alive()) {
-    // Whatever state its module is in, also after a refusal: the next activation makes a fresh one.
-    ensureControl();
-    return true;
-  }
-  leaveEngine(0);
-  // What the last engine did not read was meant for it. It has ended, so its side of the queue is free to be moved.
-  const pb_event_queue queue = region_->hostEvents;
-  pb_event_queue_advance(&queue, pb_event_queue_tail(&queue));
-  std::string error;
-  seat_ = EngineSeat::reserve(bundle_, region_, error);
-  if (seat_ == nullptr) {
-    say(error);
-    return false;
-  }
-  // Beside RT, whose start takes longer.
-  ensureControl();
-  switch (seat_->take(++generation_, error)) {
-    case EngineProcess::Outcome::done:
-      exchange_->startWith(seat_->engine().pid());
-      return true;
-    case EngineProcess::Outcome::missed:
-      say(error);
-      // It may take the region up later, which therefore cannot be used again.
-      closeLocked();
-      return false;
-    case EngineProcess::Outcome::refused:
-    case EngineProcess::Outcome::gone:
-      break;
-  }
-  say(error);
-  leaveEngine(kEndMillis);
-  return false;
-}
-
-void Instance::leaveEngine(int millis) {
-  if (seat_ == nullptr) {
-    return;
-  }
-  std::string error;
-  const bool free = seat_->leave(millis, error);
-  seat_ = nullptr;
-  if (!free) {
-    say(error);
-  }
-}
-
-Answer Instance::request(const BlockRequest& request, int millis) {
-  Patience patience;
-  patience.deadline = nowNanos() + millis * kNanosPerMilli;
-  while (!exchange_->mayRequest()) {
-    if (exchange_->gone()) {
-      return Answer::gone;
-    }
-    if (nowNanos() >= patience.deadline) {
-      return Answer::missed;
-    }
-    std::this_thread::sleep_for(std::chrono::milliseconds(1));
-  }
-  exchange_->publish(request);
-  return exchange_->await(patience);
-}
-
-bool Instance::requestActivation() {
-  const auto most = static_cast<std::int32_t>(
-      std::min<std::uint32_t>(image().audio.maxFrames, std::numeric_limits<std::int32_t>::max()));
-  BlockRequest activation;
-  activation.kind = PB_REQUEST_ACTIVATE;
-  activation.frames = std::min(setup_.maxSamplesPerBlock, most);
-  activation.flags = setup_.processMode == Vst::kOffline ? PB_SLOT_FLAG_OFFLINE : 0;
-  activation.sampleRate = setup_.sampleRate;
-  EngineProcess& engine = seat_->engine();
-  const int limit = engine.readyMillis();
-  switch (request(activation, limit)) {
-    case Answer::gone:
-      // The launcher's thread has said how it ended.
-      return false;
-    case Answer::missed:
-      say("the RT process " + std::to_string(engine.pid()) + " did not activate within " + std::to_string(limit) +
-          " ms; the instance is closed." + logHint(engine.logFile()));
-      // Its thread may go on in the region, which therefore cannot be used again.
-      closeLocked();
-      return false;
-    case Answer::done:
-      break;
-  }
-  if (exchange_->answer().status != 0) {
-    say(refusalText(*region_, PB_STANDARD_ROLE_RT, engine.logFile()));
-    return false;
-  }
-  noteAnswer(exchange_->answer());
-  processor_->start(setup_.sampleRate, activation.frames);
-  return true;
-}
-
-void Instance::noteAnswer(const pb_audio_slot& answer) noexcept {
-  const std::int32_t tail = answer.tail_frames;
-  tail_.store(tail == std::numeric_limits<std::int32_t>::max() ? Vst::kInfiniteTail
-                                                               : static_cast<std::uint32_t>(std::max(tail, 0)),
-              std::memory_order_relaxed);
-  latency_.store(static_cast<std::uint32_t>(std::max(answer.latency_frames, 0)), std::memory_order_relaxed);
 }
 
 void Instance::deactivate() {
   if (!guard_.inOriginalProcess()) {
     return;
   }
-  const std::lock_guard<std::mutex> lock(lifecycle_);
+  const HostCall call(*this);
   deactivateLocked();
 }
 
@@ -249,24 +189,32 @@ void Instance::deactivateLocked() {
   }
   gate_.close();
   active_.store(false, std::memory_order_release);
-  // The audio thread could not say it.
-  if (processor_->takeRefusal() && seat_->alive()) {
+  const bool refused = processor_->takeRefusal();
+  if (seat_ == nullptr || !seat_->alive()) {
+    return;
+  }
+  if (refused) {
+    // The audio thread could not say it.
     say(refusalText(*region_, PB_STANDARD_ROLE_RT, seat_->engine().logFile()));
   }
   BlockRequest deactivation;
   deactivation.kind = PB_REQUEST_DEACTIVATE;
-  deactivation.sampleRate = setup_.sampleRate;
+  deactivation.sampleRate = setup().sampleRate;
   // An RT that does not answer now makes a fresh module all the same when it is activated next.
-  [[maybe_unused]] const Answer answer = request(deactivation, kDeactivateMillis);
+  [[maybe_unused]] const Answer answer = request(deactivation, kDeactivateMillis, kAlways);
 }
 
 void Instance::close() {
   if (!guard_.inOriginalProcess()) {
     return;
   }
-  const std::lock_guard<std::mutex> lock(lifecycle_);
-  deactivateLocked();
-  closeLocked();
+  {
+    const HostCall call(*this);
+    deactivateLocked();
+    closeLocked();
+  }
+  // With nothing left to repair, they end at once.
+  stopRepairs();
 }
 
 void Instance::closeLocked() {
@@ -277,13 +225,9 @@ void Instance::closeLocked() {
   const auto left = [deadline] { return static_cast<int>(std::max<std::int64_t>(0, deadline - nowNanos()) / kNanosPerMilli); };
   control_->expectEnd();
   region_->setBridgeState(PB_ROLE_STATE_LEAVING);
-  if (seat_ != nullptr && seat_->alive() && exchange_->mayRequest()) {
-    BlockRequest quit;
-    quit.kind = PB_REQUEST_QUIT;
-    // The engine waits for the thread that serves it.
-    exchange_->publish(quit);
-  }
-  leaveEngine(left());
+  askToQuit();
+  // Nobody uses the region after this, whether or not an engine lets go of it.
+  [[maybe_unused]] const bool free = leaveEngine(left());
   control_->endWithin(left());
   logging_ = nullptr;
   rtLog_->writeAll();
@@ -311,8 +255,8 @@ tresult Instance::process(Vst::ProcessData& data) noexcept {
     silenceOutputs(data);
     return sized && data.numSamples == 0 ? kResultOk : kResultFalse;
   }
-  if (processor_->process(data, gate_.wanted())) {
-    noteAnswer(exchange_->answer());
+  if (const std::optional<Answered> answered = processor_->process(data, gate_.wanted())) {
+    note(*answered);
   }
   gate_.leave();
   return kResultOk;

@@ -82,8 +82,8 @@ class Launcher {
   using Chore = std::function<void()>;
 
   /**
-   * Lets something be done on the launcher's thread about ten times a second, from now until the answer is given up; it may run
-   * for the last time while that happens. Must not wait for anything.
+   * Lets something be done on the launcher's thread about ten times a second, from now until the answer is given up; it
+   * may run for the last time while that happens. Must not wait for anything.
    */
   [[nodiscard]] std::shared_ptr<Chore> repeat(Chore chore);
 

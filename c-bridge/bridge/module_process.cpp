@@ -11,6 +11,7 @@
 
 #include "child_environment.h"
 #include "clock.h"
+#include "launch_options.h"
 #include "log.h"
 
 namespace patchbay::bridge {
@@ -81,9 +82,14 @@ bool ModuleProcess::start(EndListener listener, std::string& error) {
   // The cell's owner has ended. Its successor must not be taken for READY by what it left.
   place_.region->vacate(place_.role);
   SpawnPlan plan;
-  for (const std::string& argument : command().arguments) {
-    plan.arguments.push_back(expand(argument));
+  const LaunchOptions options = launchOptions(bundle_->folder, roleName(place_.role), command().arguments);
+  for (const std::string& word : options.words) {
+    plan.arguments.push_back(expand(word));
   }
+  for (const std::string& note : options.notes) {
+    log(bundle_->image->name, expand(note));
+  }
+  debugger_ = options.debugger;
   plan.program = findProgram(plan.arguments.front());
   plan.environment = childEnvironment();
   if (!logs_.empty()) {
@@ -113,11 +119,11 @@ Child::EndListener ModuleProcess::watching(EndListener listener) const {
     }
     log(name, std::string("the ") + roleTitle(place.role) + " process " + std::to_string(end.pid) +
                   " ended unexpectedly (" + end.how + "); " + place.consequence +
-                  " until the plug-in is activated again." + logHint(logFile));
+                  " until another takes its place." + logHint(logFile));
   };
 }
 
-bool ModuleProcess::awaitAttached(std::string& error) {
+bool ModuleProcess::awaitAttached(const std::atomic<bool>& wanted, std::string& error) {
   const int limit = readyMillis();
   const std::string process = std::string("the ") + roleTitle(place_.role) + " process " + std::to_string(pid());
   for (;;) {
@@ -125,6 +131,7 @@ bool ModuleProcess::awaitAttached(std::string& error) {
     const bool ended = child_->ended();
     const std::int32_t state = place_.region->roleState(place_.role, pid());
     if (state == PB_ROLE_STATE_ATTACHED || state == PB_ROLE_STATE_READY) {
+      tellDebugger();
       return true;
     }
     if (state == PB_ROLE_STATE_FAILED || ended) {
@@ -140,8 +147,31 @@ bool ModuleProcess::awaitAttached(std::string& error) {
       error = process + " was not ready within " + std::to_string(limit) + " ms." + logHint(logFile_);
       return false;
     }
+    if (!wanted.load(std::memory_order_relaxed)) {
+      return false;
+    }
     std::this_thread::sleep_for(std::chrono::milliseconds(1));
   }
+}
+
+void ModuleProcess::awaitEnd(int millis) const {
+  if (child_ != nullptr) {
+    child_->waitEnded(millis);
+  }
+}
+
+void ModuleProcess::tellDebugger() const {
+  if (!debugger_) {
+    return;
+  }
+  const std::string process = std::string("the ") + roleTitle(place_.role) + " process";
+  // The JVM listens, and has said so, before it runs the first class.
+  const std::string address = debuggerAddress(logFile_);
+  log(bundle_->image->name,
+      address.empty() ? process + " was to listen for a debugger, but does not say where." + logHint(logFile_)
+                      : process + " " + std::to_string(pid()) + " listens for a debugger: attach to " + address +
+                            ". A JVM with a debugger stops its threads: what is measured now are not the figures of "
+                            "production");
 }
 
 void ModuleProcess::expectEnd() {

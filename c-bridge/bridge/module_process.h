@@ -51,9 +51,17 @@ class ModuleProcess {
 
   /**
    * Waits until the process has attached. False where it refuses, ends or takes too long; error then holds a sentence,
-   * or nothing where the launcher's thread has told it already.
+   * or nothing where the launcher's thread has told it already. Several threads may wait.
+   *
+   * @param wanted where this becomes false, the wait ends, with false and nothing to say
    */
-  bool awaitAttached(std::string& error);
+  bool awaitAttached(const std::atomic<bool>& wanted, std::string& error);
+
+  /** Whether the process says that it refuses to serve, rather than that something has ended it. */
+  [[nodiscard]] bool refused() const { return place_.region->roleState(place_.role, pid()) == PB_ROLE_STATE_FAILED; }
+
+  /** Waits until it has ended and that was told, or this much time has passed. */
+  void awaitEnd(int millis) const;
 
   /** Where it writes what it has to say; empty where there is no folder for it. */
   [[nodiscard]] const std::string& logFile() const { return logFile_; }
@@ -76,6 +84,7 @@ class ModuleProcess {
 
   [[nodiscard]] const ModuleCommand& command() const { return bundle_->image->modules[place_.role]; }
   [[nodiscard]] std::string expand(const std::string& argument) const;
+  void tellDebugger() const;
   [[nodiscard]] Child::EndListener watching(EndListener listener) const;
 
   const std::shared_ptr<const Bundle> bundle_;
@@ -87,6 +96,7 @@ class ModuleProcess {
   std::uint32_t generation_ = 0;
   std::int64_t startedAt_ = 0;
   std::string logFile_;
+  bool debugger_ = false;  ///< whether it was asked to listen for one
 };
 
 /** What a role's process says about its failure, in a sentence, followed by where its log is. */

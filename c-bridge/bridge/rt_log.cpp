@@ -60,7 +60,8 @@ std::string rtLogLine(const std::uint8_t* record, std::uint32_t length) {
   const std::uint32_t size = head.text_length < 0 ? 0 : std::min(static_cast<std::uint32_t>(head.text_length), room);
   std::string text(reinterpret_cast<const char*>(record) + sizeof head, size);
   // One message is one line, and no terminal's command.
-  std::replace_if(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < ' ' || c == '\x7f'; }, ' ');
+  const auto unfit = [](char c) { return static_cast<unsigned char>(c) < ' ' || c == '\x7f'; };
+  std::replace_if(text.begin(), text.end(), unfit, ' ');
   const auto most = static_cast<std::int32_t>(sizeof head.arguments / sizeof head.arguments[0]);
   const auto count = static_cast<std::uint32_t>(std::clamp(head.argument_count, 0, most));
   std::size_t from = 0;
@@ -90,7 +91,7 @@ void RtLog::write(std::uint32_t most) noexcept {
     const std::lock_guard<std::mutex> lock(mutex_);
     std::string plugin = plugin_;
     std::uint32_t left = most;
-    // One call does not cross the end of the data; a ring's worth of messages ends a call that a producer keeps feeding.
+    // One call does not cross the end of the data. Three turns are an end, however fast the producer goes on.
     for (std::uint32_t turn = 0; turn < 3 && left > 0 && !broken_; ++turn) {
       const std::int64_t taken =
           pb_ring_read(&region_->rtLog, writeMessage, &plugin, std::min(left, region_->rtLog.capacity));
@@ -110,7 +111,8 @@ void RtLog::write(std::uint32_t most) noexcept {
 void RtLog::tellLost() {
   const std::uint64_t dropped = pb_ring_dropped(&region_->rtLog);
   if (dropped != lost_) {
-    log(plugin_, std::to_string(dropped - lost_) + " messages of the RT module were lost: it said more than is written");
+    log(plugin_,
+        std::to_string(dropped - lost_) + " messages of the RT module were lost: it said more than is written");
     lost_ = dropped;
   }
 }

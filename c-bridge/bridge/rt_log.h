@@ -11,8 +11,8 @@
 namespace patchbay::bridge {
 
 /**
- * Takes what RT has to say out of the region and writes it to the log. The messages of an RT process that has died are still
- * there. Any thread but an audio thread.
+ * Takes what RT has to say out of the region and writes it to the log. The messages of an RT process that has died are
+ * still there. Any thread but an audio thread.
  */
 class RtLog {
  public:

@@ -64,16 +64,19 @@ TEST_SUITE("activation") {
   TEST_CASE("the modules' names in braces are replaced, and their environment is a clean one") {
     setenv("LD_LIBRARY_PATH", "/nowhere", 1);
     setenv("JAVA_TOOL_OPTIONS", "-Xwrong", 1);
+    setenv("DBUS_SYSTEM_BUS_ADDRESS", "unix:path=/nonexistent/bus", 1);
     Player player;
     REQUIRE(player.start());
     unsetenv("LD_LIBRARY_PATH");
     unsetenv("JAVA_TOOL_OPTIONS");
+    unsetenv("DBUS_SYSTEM_BUS_ADDRESS");
     const RegionView region;
     const std::string logs = std::getenv("PATCHBAY_LOG_DIR");
     const std::string proc = "/proc/" + std::to_string(region.pid(PB_STANDARD_ROLE_RT));
     const std::string environment = readText(proc + "/environ");
     CHECK(environment.find("PATCHBAY_LOG_DIR=") != std::string::npos);
     CHECK(environment.find("PATH=") != std::string::npos);
+    CHECK(environment.find("DBUS_SYSTEM_BUS_ADDRESS=") != std::string::npos);
     CHECK(environment.find("LD_LIBRARY_PATH") == std::string::npos);
     CHECK(environment.find("JAVA_TOOL_OPTIONS") == std::string::npos);
     const std::string command = readText(proc + "/cmdline");

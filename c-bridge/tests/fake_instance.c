@@ -27,18 +27,21 @@ int fake_option_number(const char *name)
     return text == NULL ? -1 : atoi(text);
 }
 
+pb_role *fake_role(const instance *it) { return (pb_role *)pb_section_element(&it->roles, PB_STANDARD_ROLE_RT); }
+
 /* Whether the instance is one that misbehaves in this way. */
 static int asked(const instance *it, const char *name)
 {
-    return fake_option(name) != NULL && (fake_option("only") == NULL || fake_option_number("only") == it->number);
+    int life = (int)fake_role(it)->generation;
+    return fake_option(name) != NULL && (fake_option("only") == NULL || fake_option_number("only") == it->number)
+        && (fake_option("life") == NULL || fake_option_number("life") == life)
+        && (fake_option("from") == NULL || fake_option_number("from") <= life);
 }
 
 static int asked_at(const instance *it, const char *name, int number)
 {
     return asked(it, name) && fake_option_number(name) == number;
 }
-
-pb_role *fake_role(const instance *it) { return (pb_role *)pb_section_element(&it->roles, PB_STANDARD_ROLE_RT); }
 
 static void set_state(const instance *it, int32_t state) { pb_role_cell_state(fake_role(it), state); }
 
@@ -227,6 +230,10 @@ void *fake_serve(void *argument)
         case PB_REQUEST_ACTIVATE:
             memset(it->held, 0, sizeof it->held);
             it->blocks = 0;
+            if (asked(it, "perish"))
+                raise(SIGKILL);
+            if (asked(it, "dawdle"))
+                usleep((useconds_t)fake_option_number("dawdle") * 1000u);
             if (asked(it, "refuse")) {
                 say(it, "the fake does not like this sample rate");
                 slot->status = 1;

@@ -34,6 +34,14 @@ std::vector<std::string> regionPaths(bool engines) {
   return found;
 }
 
+std::string onlyPath() {
+  const std::vector<std::string> paths = regionPaths(false);
+  if (paths.size() != 1) {
+    throw std::runtime_error("expected one region, found " + std::to_string(paths.size()));
+  }
+  return paths.front();
+}
+
 /** Fields 3 and 4 of /proc/PID/stat: the state and the parent. */
 bool status(pid_t pid, char& state, pid_t& parent) {
   const std::string text = readText("/proc/" + std::to_string(pid) + "/stat");
@@ -65,12 +73,17 @@ std::string libraryPath(const std::string& name) {
   return bundlePath(name) + "/Contents/" PB_TEST_ARCHITECTURE "-linux/" + name + ".so";
 }
 
-RegionView::RegionView() {
-  const std::vector<std::string> paths = regionPaths(false);
-  if (paths.size() != 1) {
-    throw std::runtime_error("expected one region, found " + std::to_string(paths.size()));
+RegionView::RegionView() : RegionView(onlyPath()) {}
+
+std::vector<std::unique_ptr<RegionView>> RegionView::all() {
+  std::vector<std::unique_ptr<RegionView>> views;
+  for (const std::string& path : regionPaths(false)) {
+    views.push_back(std::unique_ptr<RegionView>(new RegionView(path)));
   }
-  path_ = paths.front();
+  return views;
+}
+
+RegionView::RegionView(std::string path) : path_(std::move(path)) {
   const int fd = open(path_.c_str(), O_RDWR | O_CLOEXEC);
   const bool attached = fd >= 0 && pb_region_attach(&region_, fd) != 0;
   close(fd);

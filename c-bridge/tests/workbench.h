@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -28,13 +29,17 @@ class Fake {
 [[nodiscard]] std::string bundlePath(const std::string& name);
 [[nodiscard]] std::string libraryPath(const std::string& name);
 
-/** The region of the one instance that this process holds, as another participant would see it. */
+/** The region of an instance that this process holds, as another participant would see it. */
 class RegionView {
  public:
+  /** That of the only instance. */
   RegionView();
   ~RegionView();
   RegionView(const RegionView&) = delete;
   RegionView& operator=(const RegionView&) = delete;
+
+  /** Those of all instances. */
+  [[nodiscard]] static std::vector<std::unique_ptr<RegionView>> all();
 
   /** How many regions this process holds open, those of engines included. */
   [[nodiscard]] static int count();
@@ -49,6 +54,8 @@ class RegionView {
   [[nodiscard]] const std::string& path() const { return path_; }
 
  private:
+  explicit RegionView(std::string path);
+
   pb_region region_ = {};
   std::string path_;
 };

@@ -92,14 +92,17 @@ public final class StandardRegion {
     /** What RT has to say to people. */
     public static final String RT_LOG = "rt_log";
 
+    /** What the name of each section of a profile begins with; see {@link Phase}. */
+    public static final String PROFILE = "profile_";
+
     /** The number of roles. */
     public static final int ROLE_COUNT = Role.STANDARD.size();
 
     /** The bytes of the ring for the host's messages; the longest is an eighth of it, 32 KiB. */
     public static final int HOST_EVENT_DATA_BYTES = 1 << 18;
 
-    /** The bytes of the ring for RT's log: more than a hundred messages, which are taken ten times a second. */
-    public static final int RT_LOG_BYTES = 1 << 13;
+    /** The bytes of the ring for RT's log: about fifty messages, which are taken ten times a second. */
+    public static final int RT_LOG_BYTES = 1 << 12;
 
     /** Buckets per doubling in a histogram: a value is known to one part in this many. */
     public static final int HISTOGRAM_SUB_BUCKETS = 16;
@@ -125,6 +128,38 @@ public final class StandardRegion {
         public static final int LEAVING = 4;
 
         private RoleState() {}
+    }
+
+    /**
+     * What RT does for a block, and before it, in this order. Where a profile is asked for (PATCHBAY_PROFILE=on), the section {@link
+     * #PROFILE} and the phase's name in small letters has a histogram of its times, in nanoseconds; else it is empty.
+     */
+    public enum Phase {
+        /** From the answer to the block before until this request was seen. */
+        WAITING("from the last answer until the next request was seen"),
+        /** The transport and the bulk changes of parameters. */
+        PARAMETERS("taking transport and bulk changes"),
+        /** The inputs are copied, the outputs cleared. */
+        INPUTS("copying inputs and clearing outputs"),
+        /** Events but for what the module does between them: those of control, then those of the host. */
+        EVENTS("handling events"),
+        /** The module's {@code process}, all stretches of the block together. */
+        PROCESS("in the module's process"),
+        /** The outputs are copied and metered. */
+        OUTPUTS("copying and metering outputs"),
+        /** The block's own counters, and the answer, with the system call that wakes the bridge where it sleeps. */
+        ANSWER("counting, answering and waking the bridge");
+
+        private final String comment;
+
+        Phase(final String comment) {
+            this.comment = comment;
+        }
+
+        /** {@return the name of its section} */
+        public String section() {
+            return PROFILE + name().toLowerCase(Locale.ROOT);
+        }
     }
 
     /** What a request to RT asks for. */
@@ -257,7 +292,7 @@ public final class StandardRegion {
      * @throws IllegalArgumentException if a count is out of its range, or the region would have 2 GiB or more
      */
     public static RegionDeclaration declare(final Counts n) {
-        return RegionDeclaration.named("standard")
+        final RegionBuilder region = RegionDeclaration.named("standard")
                 .constants(PLUGIN, "the plug-in's identity", StandardStructs.PLUGIN_INFO, 1)
                 .constants(
                         MODULES,
@@ -391,7 +426,9 @@ public final class StandardRegion {
                         "refused_messages",
                         "spin_hits",
                         "spin_misses",
-                        "sleeps")
+                        "sleeps",
+                        "rt_restarts",
+                        "control_restarts")
                 .counters(
                         RT_COUNTERS,
                         "what RT counts",
@@ -410,7 +447,10 @@ public final class StandardRegion {
                         "spin_hits",
                         "spin_misses",
                         "sleeps",
-                        "naps")
+                        "naps",
+                        "time_to_ready_nanos",
+                        "compilations_after_ready",
+                        "deoptimizations_after_ready")
                 .counters(
                         CONTROL_COUNTERS,
                         "what control counts",
@@ -435,8 +475,14 @@ public final class StandardRegion {
                         "what RT has to say to people: log_record, then the text",
                         Role.RT,
                         Role.BRIDGE,
-                        RT_LOG_BYTES)
-                .build();
+                        RT_LOG_BYTES);
+        for (final Phase phase : Phase.values()) {
+            region.histogram(
+                    phase.section(),
+                    "nanoseconds " + phase.comment + ", where a profile is asked for",
+                    Role.RT);
+        }
+        return region.build();
     }
 
     /** {@return the numbers that each header names beside the layout: what the fields of the common structs may hold} */

@@ -160,14 +160,14 @@ final class AudioSlots {
         MemorySegment.copy(memory, JAVA_FLOAT, samples(request, channel), target, 0, frames);
     }
 
+    /** Writes an input as the bridge does: for a rehearsal on a copy of the region. */
+    void writeInput(final int request, final int channel, final float[] source, final int frames) {
+        MemorySegment.copy(source, 0, memory, JAVA_FLOAT, samples(request, channel), frames);
+    }
+
     void writeOutput(final int request, final int channel, final float[] source, final int frames) {
         MemorySegment.copy(
                 source, 0, memory, JAVA_FLOAT, samples(request, inputChannels + channel), frames);
-    }
-
-    /** Writes an input as the bridge does. */
-    void writeInput(final int request, final int channel, final float[] source, final int frames) {
-        MemorySegment.copy(source, 0, memory, JAVA_FLOAT, samples(request, channel), frames);
     }
 
     /** Reads an output as the bridge does. */

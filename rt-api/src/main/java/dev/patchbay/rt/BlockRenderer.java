@@ -16,6 +16,7 @@ import dev.patchbay.eventqueue.EventType;
 import dev.patchbay.eventqueue.SysexReader;
 import dev.patchbay.layout.EventDescriptor;
 import dev.patchbay.layout.StandardRegion;
+import dev.patchbay.layout.StandardRegion.Phase;
 import java.util.Arrays;
 import org.agrona.concurrent.AtomicBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -54,6 +55,7 @@ final class BlockRenderer implements Block {
     private final RtModule module;
     private final boolean whole;
     private final EventList events;
+    private final BlockProfile profile;
     private int blockFrames;
     private int rendered;
     private int eventFrame;
@@ -68,7 +70,9 @@ final class BlockRenderer implements Block {
             final RtModule module,
             final MeterWriter voiceLevels,
             final double sampleRate,
-            final int maxFrames) {
+            final int maxFrames,
+            final BlockProfile profile) {
+        this.profile = profile;
         this.slots = slots;
         this.module = module;
         this.maxFrames = maxFrames;
@@ -132,22 +136,27 @@ final class BlockRenderer implements Block {
         rendered = 0;
         eventFrame = 0;
         events.clear();
+        spent(Phase.PARAMETERS);
         if ((flags & StandardRegion.SlotFlag.ALL_NOTES_OFF) != 0) {
             hand(allNotesOff);
         }
+        spent(Phase.EVENTS);
         for (int channel = 0; channel < inputs.length; channel++) {
             slots.readInput(request, channel, inputs[channel], total);
         }
         for (final float[] output : outputs) {
             Arrays.fill(output, 0, total, 0f);
         }
+        spent(Phase.INPUTS);
         controlEvents.poll(controlEvent, controlEvents.capacity());
         renderStretches(total, slots.eventsEnd(request));
+        spent(Phase.EVENTS);
         for (int channel = 0; channel < outputs.length; channel++) {
             slots.writeOutput(request, channel, outputs[channel], total);
         }
         outputLevels.addBlock(outputs, 0, total);
         voiceLevels.advance(total);
+        spent(Phase.OUTPUTS);
         final long nanos = System.nanoTime() - start;
         counters.add(BLOCKS, 1);
         counters.max(RENDER_MAX, nanos);
@@ -201,7 +210,15 @@ final class BlockRenderer implements Block {
             offset = rendered;
             frames = frame - rendered;
             rendered = frame;
+            spent(Phase.EVENTS);
             module.process(this);
+            spent(Phase.PROCESS);
+        }
+    }
+
+    private void spent(final Phase phase) {
+        if (BlockProfile.ON) {
+            profile.spent(phase);
         }
     }
 

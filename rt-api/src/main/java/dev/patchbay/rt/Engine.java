@@ -10,6 +10,7 @@ import dev.patchbay.layout.Loads;
 import dev.patchbay.layout.Region;
 import dev.patchbay.layout.Role;
 import dev.patchbay.layout.StandardRegion;
+import dev.patchbay.layout.StandardRegion.Phase;
 import dev.patchbay.layout.StandardRegion.Request;
 import dev.patchbay.layout.StandardRegion.RoleState;
 import dev.patchbay.layout.StandardRegion.SlotFlag;
@@ -41,6 +42,7 @@ final class Engine {
     private final long doneAddress;
     private final CostMeter costs;
     private final BlockTrace trace;
+    private final BlockProfile profile;
     private final Loads loads;
     private final boolean rehearsing;
     private DspThread thread;
@@ -88,7 +90,8 @@ final class Engine {
         this.slots = new AudioSlots(buffer, sections.get(StandardRegion.AUDIO));
         this.counters = Counters.over(buffer, sections.get(StandardRegion.RT_COUNTERS));
         this.hostEvents = EventQueue.over(buffer, sections.get(StandardRegion.HOST_EVENTS));
-        this.costs = new CostMeter(counters);
+        this.costs = new CostMeter(counters, warmUp.begun());
+        this.profile = BlockProfile.ON ? new BlockProfile(buffer, sections) : null;
         this.requests = slots.requests();
         this.answers = slots.answers();
         this.waiting =
@@ -116,6 +119,9 @@ final class Engine {
         boolean running = true;
         while (running) {
             waiting.await(done);
+            if (BlockProfile.ON) {
+                profile.spent(Phase.WAITING);
+            }
             running = serve(done + 1);
         }
     }
@@ -135,6 +141,13 @@ final class Engine {
             Kernel.futexWake(doneAddress);
         }
         trace.store();
+        if (BlockProfile.ON) {
+            if (kind == Request.PROCESS) {
+                profile.blockEnded();
+            } else {
+                profile.restart();
+            }
+        }
         return running;
     }
 
@@ -218,7 +231,8 @@ final class Engine {
                                 sections,
                                 slots,
                                 sampleRate,
-                                maxFrames);
+                                maxFrames,
+                                profile);
             }
             playing.activate();
             if (thread != null) {

@@ -28,6 +28,9 @@ final class EngineInstances {
     private final WarmUp warmUp = new WarmUp();
     private final Consumer<String> log;
     private final List<EngineInstance> instances = new CopyOnWriteArrayList<>();
+    // Made once: an iterator for each round would be memory that nothing frees.
+    private final Consumer<EngineInstance> tend = instance -> instance.tend(this.tendedAt);
+    private long tendedAt;
 
     EngineInstances(final Participant process, final String collector, final Consumer<String> log) {
         this.process = process;
@@ -89,9 +92,8 @@ final class EngineInstances {
 
     /** Says for each that the process lives, and looks after its thread. */
     void tend(final long nanos) {
-        for (final EngineInstance instance : instances) {
-            instance.tend(nanos);
-        }
+        tendedAt = nanos;
+        instances.forEach(tend);
     }
 
     private EngineInstance find(final String id) {

@@ -71,7 +71,8 @@ public final class EngineMain {
                 });
     }
 
-    private static void log(final String line) {
+    /** Says something in the process's log. */
+    static void log(final String line) {
         System.err.println("patchbay rt: " + line);
     }
 

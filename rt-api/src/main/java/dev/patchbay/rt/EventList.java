@@ -5,6 +5,7 @@ import dev.patchbay.eventqueue.Event;
 import dev.patchbay.eventqueue.EventType;
 import dev.patchbay.eventqueue.SysexReader;
 import dev.patchbay.layout.EventDescriptor;
+import java.util.Objects;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -72,9 +73,7 @@ final class EventList implements BlockEvents {
 
     @Override
     public Event get(final int index) {
-        if (index < 0 || index >= count) {
-            throw new IndexOutOfBoundsException(index);
-        }
+        Objects.checkIndex(index, count);
         view.moveTo(index * EventDescriptor.SIZE);
         messages.find(view);
         return view;

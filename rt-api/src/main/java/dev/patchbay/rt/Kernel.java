@@ -80,6 +80,8 @@ final class Kernel {
     }
 
     /** Gives the processor up for some tens of microseconds. Real-time safe. */
+    @RealTimeExempt(
+            reason = "Between two blocks; a real-time thread that never sleeps would be ended.")
     static void sleepBriefly() {
         call(SYS_NANOSLEEP, NAP.address(), 0, 0);
     }

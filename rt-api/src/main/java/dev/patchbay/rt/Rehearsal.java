@@ -20,9 +20,9 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * Plays the bridge to an engine over a copy of the region, so that the compiler does its work before sound depends on it: fresh
- * modules, every kind of event, bulk changes, odd block sizes, extreme parameters, requests that come at once and requests
- * that find the engine asleep, until nothing has been compiled for a while. Neither the region nor the module that will be
- * heard is touched.
+ * modules, every kind of event, bulk changes, odd block sizes, extreme parameters, full and empty queues, what must be refused,
+ * requests that come at once and requests that find the engine asleep, until nothing has been compiled for a while. Neither the
+ * region nor the module that will be heard is touched.
  */
 final class Rehearsal {
     /** Nothing compiled for so long counts as done. */
@@ -88,9 +88,9 @@ final class Rehearsal {
     private final double sampleRate;
     private final int maxFrames;
     private final int parameterCount;
-    private final float[] input;
     private Thread thread;
     private final boolean further;
+    private final RehearsalExtremes extremes;
     private int request;
     private int blocks;
 
@@ -115,6 +115,7 @@ final class Rehearsal {
         this.fromControl =
                 new ParameterChangesWriter(
                         copy, sections.get(StandardRegion.PARAMETERS_FROM_CONTROL));
+        this.extremes = new RehearsalExtremes(events, controlEvents, slots, parameterCount, random);
         this.requests = slots.requests();
         this.answers = slots.answers();
         this.requestAddress = slots.addressOf(requests);
@@ -124,7 +125,6 @@ final class Rehearsal {
         // Events that the host has already sent are in the copy too; here they are nobody's.
         events.advance(events.tail());
         controlEvents.advance(controlEvents.tail());
-        input = new float[slots.inputChannels() > 0 ? maxFrames : 0];
     }
 
     /**
@@ -191,15 +191,28 @@ final class Rehearsal {
         final int size =
                 storm && random.nextBoolean() ? SIZES[random.nextInt(SIZES.length)] : USUAL_SIZE;
         final int frames =
-                random.nextInt(256) == 0
-                        ? maxFrames
-                        : random.nextInt(32) == 0 ? 0 : Math.min(maxFrames, size);
+                switch (random.nextInt(128)) {
+                    case 0 -> maxFrames;
+                    case 1 -> random.nextInt(maxFrames + 1);
+                    default -> Math.min(maxFrames, size);
+                };
         final int count = random.nextInt(storm ? 2 : 8) == 0 ? random.nextInt(12) : 0;
         int at = 0;
         for (int i = 0; i < count; i++) {
-            at = Math.max(0, Math.min(frames - 1, at + random.nextInt(1 + frames / 4)));
+            at = Math.min(Math.max(0, frames - 1), at + random.nextInt(1 + frames / 4));
             event(events, storm, at);
         }
+        if (storm) {
+            switch (random.nextInt(64)) {
+                case 0 -> extremes.fillQueues(frames);
+                case 1, 2 -> extremes.nonsense(frames);
+                case 3, 4, 5, 6, 7, 8 -> extremes.sweep(frames);
+                default -> {
+                    // Most blocks of most hosts have none of these.
+                }
+            }
+        }
+        extremes.inputs(request + 1, frames);
         if (random.nextInt(16) == 0) {
             bulk(random.nextBoolean() ? fromHost : fromControl);
         }
@@ -232,6 +245,7 @@ final class Rehearsal {
         if (random.nextInt(2) == 0) {
             message(0);
         }
+        extremes.inputs(request + 1, frames);
         ask(Request.PROCESS, frames, random.nextInt(16) == 0 ? SlotFlag.ALL_NOTES_OFF : 0);
     }
 
@@ -239,7 +253,6 @@ final class Rehearsal {
         final int before = request++;
         if (kind == Request.PROCESS) {
             blocks++;
-            inputs(frames);
         }
         slots.ask(request, kind, frames, flags, sampleRate, events.tail());
         if (requests.ring(request)) {
@@ -252,27 +265,6 @@ final class Rehearsal {
             }
             answers.awake();
             Thread.onSpinWait();
-        }
-    }
-
-    /** Sound, and now and then what is none: whatever a host sends is computed with. */
-    private void inputs(final int frames) {
-        if (input.length == 0) {
-            return;
-        }
-        final int kind = random.nextInt(16);
-        for (int i = 0; i < frames; i++) {
-            input[i] =
-                    switch (kind) {
-                        case 0 -> Float.NaN;
-                        case 1 -> Float.POSITIVE_INFINITY;
-                        case 2 -> Float.MIN_VALUE;
-                        case 3 -> 0;
-                        default -> (float) random.nextDouble(-1, 1);
-                    };
-        }
-        for (int channel = 0; channel < slots.inputChannels(); channel++) {
-            slots.writeInput(request, channel, input, frames);
         }
     }
 

@@ -10,7 +10,7 @@ package dev.patchbay.rt;
  * written out: {@code logger.log(Level.WARNING, "{} voices were stolen at {} dB", stolen, level)}. Do not build texts: that
  * allocates. A text of more than {@value #MAX_TEXT} bytes of UTF-8 is cut.
  *
- * <p>When the ring is full, which is after more than a hundred messages that nobody has taken, the newest is dropped and counted; the
+ * <p>When the ring is full, which is after about fifty messages that nobody has taken, the newest is dropped and counted; the
  * log then says how many are missing. So a module that complains in every block costs little, and fills no disk.
  */
 public interface RtLogger {

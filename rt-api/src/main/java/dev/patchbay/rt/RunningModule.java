@@ -25,6 +25,7 @@ final class RunningModule {
      * Gives a new module what it needs. Where its init throws, so does this, and the module is closed.
      *
      * @param loads from the same memory as the buffer
+     * @param profile takes where a block's time goes; null where nobody asks
      */
     RunningModule(
             final RtModule module,
@@ -33,7 +34,8 @@ final class RunningModule {
             final Sections sections,
             final AudioSlots slots,
             final double sampleRate,
-            final int maxFrames) {
+            final int maxFrames,
+            final BlockProfile profile) {
         this.module = module;
         this.sampleRate = sampleRate;
         this.maxFrames = maxFrames;
@@ -54,7 +56,14 @@ final class RunningModule {
             module.init(context);
             this.renderer =
                     new BlockRenderer(
-                            buffer, sections, slots, module, voiceLevels, sampleRate, maxFrames);
+                            buffer,
+                            sections,
+                            slots,
+                            module,
+                            voiceLevels,
+                            sampleRate,
+                            maxFrames,
+                            profile);
         } catch (final Throwable e) {
             close();
             throw e;

@@ -40,6 +40,9 @@ final class Sections {
         for (final String name : USED) {
             entries.put(name, participant.section(name));
         }
+        for (final StandardRegion.Phase phase : StandardRegion.Phase.values()) {
+            entries.put(phase.section(), participant.section(phase.section()));
+        }
         parameters = ParameterReader.read(participant.region());
         all = List.copyOf(participant.region().entries());
     }

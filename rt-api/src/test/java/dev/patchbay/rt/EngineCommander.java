@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.patchbay.rt;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.patchbay.atomics.Counters;
@@ -28,6 +29,7 @@ final class EngineCommander implements AutoCloseable {
     final Path log;
     private final Region region;
     private final AtomicBuffer buffer;
+    private final List<String> starter;
 
     EngineCommander(
             final Path folder,
@@ -37,6 +39,7 @@ final class EngineCommander implements AutoCloseable {
             throws IOException {
         final Path file = folder.resolve("engine");
         this.log = folder.resolve("engine.log");
+        this.starter = starter;
         this.region = Region.create(file, EngineRegion.image(EngineRegion.Share.BUNDLE));
         this.buffer = region.buffer();
         this.process = start(file, moduleClass, hostPid, starter);
@@ -91,7 +94,23 @@ final class EngineCommander implements AutoCloseable {
     String add(final Path file, final String id) throws IOException {
         try (RandomAccessFile held = new RandomAccessFile(file.toFile(), "r")) {
             assertTrue(held.length() > 0);
-            return ask(Command.ADD, id, descriptor(file));
+            return starter.isEmpty()
+                    ? ask(Command.ADD, id, descriptor(file))
+                    : addFromAHostOfItsKind(file, id);
+        }
+    }
+
+    /** A process with fewer privileges than this one may not look into it, so another of its kind holds the file open. */
+    private String addFromAHostOfItsKind(final Path file, final String id) throws IOException {
+        final List<String> command = new ArrayList<>(starter);
+        command.addAll(
+                List.of("sh", "-c", "exec 9<>\"$0\"; echo open; exec sleep 60", file.toString()));
+        final Process holder = new ProcessBuilder(command).start();
+        try {
+            assertEquals("open", holder.inputReader().readLine());
+            return ask(Command.ADD, id, (int) holder.pid(), 9);
+        } finally {
+            holder.destroyForcibly().onExit().join();
         }
     }
 
@@ -118,6 +137,10 @@ final class EngineCommander implements AutoCloseable {
     }
 
     String ask(final int kind, final String id, final int fd) {
+        return ask(kind, id, (int) ProcessHandle.current().pid(), fd);
+    }
+
+    private String ask(final int kind, final String id, final int pid, final int fd) {
         final int request =
                 section(EngineRegion.BRIDGE_BELL).elementOffset(0)
                         + EngineRegion.BRIDGE_BELL_STRUCT.offset("request");
@@ -130,7 +153,7 @@ final class EngineCommander implements AutoCloseable {
         final int at = section(EngineRegion.COMMANDS).elementOffset(slot);
         buffer.putInt(at + command.offset("number"), number);
         buffer.putInt(at + command.offset("kind"), kind);
-        buffer.putInt(at + command.offset("region_pid"), (int) ProcessHandle.current().pid());
+        buffer.putInt(at + command.offset("region_pid"), pid);
         buffer.putInt(at + command.offset("region_fd"), fd);
         final int words = at + command.offset("region_id");
         buffer.putLong(words, Long.parseUnsignedLong(id.substring(0, 16), 16));

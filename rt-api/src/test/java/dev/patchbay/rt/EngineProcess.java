@@ -179,6 +179,27 @@ final class EngineProcess implements AutoCloseable {
     }
 
     int ask(final int kind, final int frames, final int flags) {
+        send(kind, frames, flags);
+        await("an answer", () -> done() == request);
+        return buffer.getInt(
+                section(StandardRegion.AUDIO).elementOffset(request & 1)
+                        + Heads.AUDIO_SLOT.offset("status"));
+    }
+
+    /** Renders blocks such that the next one is there before one is answered. */
+    void renderAhead(final int blocks, final int frames) {
+        for (int i = 0; i < blocks; i++) {
+            send(Request.PROCESS, frames, 0);
+            await("a free slot", () -> request - done() < 2);
+        }
+        await("the last answer", () -> done() == request);
+    }
+
+    private int done() {
+        return buffer.getIntAcquire(head + Heads.AUDIO_BLOCKS.offset("done"));
+    }
+
+    private void send(final int kind, final int frames, final int flags) {
         request++;
         slots.ask(request, kind, frames, flags, 48_000, hostEvents.tail());
         final int word = head + Heads.AUDIO_BLOCKS.offset("request");
@@ -186,12 +207,6 @@ final class EngineProcess implements AutoCloseable {
         if (buffer.getIntVolatile(head + Heads.AUDIO_BLOCKS.offset("rt_asleep")) != 0) {
             Kernel.futexWake(buffer.addressOffset() + word);
         }
-        await(
-                "an answer",
-                () -> buffer.getIntAcquire(head + Heads.AUDIO_BLOCKS.offset("done")) == request);
-        return buffer.getInt(
-                section(StandardRegion.AUDIO).elementOffset(request & 1)
-                        + Heads.AUDIO_SLOT.offset("status"));
     }
 
     int tailFrames() {

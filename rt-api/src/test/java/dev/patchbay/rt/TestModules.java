@@ -167,4 +167,40 @@ public final class TestModules {
             super.process(block);
         }
     }
+
+    /** Its sound depends on all that has ever happened to it: a filter with feedback, driven by noise, notes and parameters. */
+    public static final class Remembering implements RtModule {
+        private long noise = 1;
+        private double memory;
+        private double energy;
+        private float[] line;
+        private int at;
+
+        @Override
+        public void init(final RtContext context) {
+            line = new float[(int) (context.sampleRate() / 100)];
+        }
+
+        @Override
+        public void handleEvent(final Event event) {
+            if (event.type() == EventType.NOTE_ON) {
+                energy += event.velocity() / (1 + event.key());
+            } else {
+                energy *= 0.75;
+            }
+        }
+
+        @Override
+        public void process(final Block block) {
+            final double cutoff = 0.05 + block.parameters().plain(1) * 0.5;
+            for (int i = block.offset(); i < block.offset() + block.frames(); i++) {
+                noise = noise * 6364136223846793005L + 1442695040888963407L;
+                final double in = (noise >> 40) * energy + block.parameters().plain(0);
+                memory += cutoff * (in - memory);
+                line[at] = (float) (memory + 0.5 * line[at]);
+                block.output(0)[i] = line[at];
+                at = (at + 1) % line.length;
+            }
+        }
+    }
 }

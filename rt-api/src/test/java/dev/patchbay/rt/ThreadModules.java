@@ -73,6 +73,23 @@ public final class ThreadModules {
         }
     }
 
+    /** Takes five milliseconds for each block. */
+    public static final class Slow implements RtModule {
+        @Override
+        public void init(final RtContext context) {}
+
+        @Override
+        public void handleEvent(final Event event) {}
+
+        @Override
+        public void process(final Block block) {
+            final long start = System.nanoTime();
+            while (System.nanoTime() - start < 5_000_000) {
+                Thread.onSpinWait();
+            }
+        }
+    }
+
     /** Allocates a tenth of a heap of 128 MB in each block. */
     public static final class Hungry implements RtModule {
         private byte[] last = new byte[0];

@@ -62,7 +62,17 @@ public final class Scenarios {
                                 RingReader.class,
                                 RingWriter.class),
                         named(
+                                RingRecoveryScenarios.single(),
+                                RecordWriter.class,
+                                RingReader.class,
+                                RingWriter.class),
+                        named(
                                 RingOperationScenarios.shared(),
+                                RingReader.class,
+                                SharedRingWriter.class,
+                                SharedRingRecovery.class),
+                        named(
+                                RingRecoveryScenarios.shared(),
                                 RingReader.class,
                                 SharedRingWriter.class,
                                 SharedRingRecovery.class),
@@ -378,33 +388,33 @@ public final class Scenarios {
                         MeterWriter.class),
                 NamedScenario.of(
                         "parameter changes, 4 transactions, 3 polls",
-                        () -> SectionScenarios.parameterChanges(4, 3, 0),
+                        () -> ParameterChangesScenarios.transactions(4, 3, 0),
                         ParameterChangesReader.class,
                         ParameterChangesWriter.class),
                 NamedScenario.of(
                         "parameter changes, at 2^31, 2 transactions, 2 polls",
-                        () -> SectionScenarios.parameterChanges(2, 2, Integer.MAX_VALUE),
+                        () -> ParameterChangesScenarios.transactions(2, 2, Integer.MAX_VALUE),
                         ParameterChangesReader.class,
                         ParameterChangesWriter.class),
                 NamedScenario.of(
                         "parameter changes, behind 2^31, 2 transactions, 2 polls",
-                        () -> SectionScenarios.parameterChanges(2, 2, Integer.MIN_VALUE + 1),
+                        () -> ParameterChangesScenarios.transactions(2, 2, Integer.MIN_VALUE + 1),
                         ParameterChangesReader.class,
                         ParameterChangesWriter.class),
                 NamedScenario.of(
                         "parameter changes, at 2^32, 2 transactions, 2 polls",
-                        () -> SectionScenarios.parameterChanges(2, 2, -2),
+                        () -> ParameterChangesScenarios.transactions(2, 2, -2),
                         ParameterChangesReader.class,
                         ParameterChangesWriter.class),
                 NamedScenario.of(
                         "parameter changes, writer dies, 2 transactions, 2 polls",
-                        () -> SuccessorScenarios.parameterChangesWriter(2, 2),
+                        () -> ParameterChangesScenarios.writerDies(2, 2),
                         TripleBuffer.class,
                         ParameterChangesReader.class,
                         ParameterChangesWriter.class),
                 NamedScenario.of(
                         "parameter changes, reader dies, 3 transactions, 1 poll",
-                        () -> SuccessorScenarios.parameterChangesReader(3, 1),
+                        () -> ParameterChangesScenarios.readerDies(3, 1),
                         ParameterChangesReader.class,
                         ParameterChangesWriter.class),
                 NamedScenario.of(
@@ -413,14 +423,12 @@ public final class Scenarios {
                         ParameterChangesReader.class,
                         ParameterChangesWriter.class),
                 NamedScenario.of(
-                        "role cell, 1 life, 1 look", SectionScenarios::roleCell, RoleCell.class),
+                        "role cell, 1 life, 1 look", RoleScenarios::oneLife, RoleCell.class),
                 NamedScenario.of(
-                        "role cell, successor, 4 looks",
-                        SuccessorScenarios::roleCell,
-                        RoleCell.class),
+                        "role cell, successor, 4 looks", RoleScenarios::successor, RoleCell.class),
                 NamedScenario.of(
                                 "role cell, texts without an end",
-                                SuccessorScenarios::roleTexts,
+                                RoleScenarios::texts,
                                 RoleCell.class)
                         .within(LONG));
     }

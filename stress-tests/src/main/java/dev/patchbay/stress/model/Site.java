@@ -21,6 +21,7 @@ record Site(String method, String file, int line) {
     private static final Set<String> MODEL =
             Set.of(
                     BUFFER,
+                    ModelAccessors.class.getName(),
                     UnmodelledBuffer.class.getName(),
                     Machine.class.getName(),
                     Loads.class.getName());

@@ -175,7 +175,7 @@ final class CallGraph {
             }
         }
         add(result, made, named);
-        if (named.owner().startsWith("dev/patchbay/rt/")) {
+        if (Frontier.library(named.owner())) {
             add(result, given, named);
         }
         for (final Lambda lambda : lambdas) {

@@ -16,12 +16,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 /**
  * An engine in a JVM of its own, with the command line that the module's bundle would have: the options are {@link JvmCommand}'s,
  * only program and class path are those of the test.
  */
 final class EngineFork implements AutoCloseable {
+    /** What only a bundle can fill in. */
+    private static final Pattern PLACE = Pattern.compile("\\{[a-z]+}");
+
     private static final int END_SECONDS = 20;
     private static final int COMPILE_SECONDS = 60;
 
@@ -91,7 +95,7 @@ final class EngineFork implements AutoCloseable {
             }
             before = argument;
             // What else is in the bundle, such as its cache, is none of this test's.
-            if (!text.contains("{bundle}")) {
+            if (!PLACE.matcher(text).find()) {
                 command.add(text);
             }
         }

@@ -96,7 +96,10 @@ final class Walk {
 
     private void visit(final Frame frame) {
         for (final Sight sight : frame.method().sights()) {
-            if (ofPatchbay || !sight.refusal() || !Frontier.library(frame.method().key().owner())) {
+            // How the library counts and refuses is not an author's concern.
+            if (ofPatchbay
+                    || !Frontier.library(frame.method().key().owner())
+                    || !sight.refusal() && !sight.category().warning()) {
                 find(frame, sight);
             }
         }

@@ -5,6 +5,7 @@ import dev.patchbay.eventqueue.Event;
 import dev.patchbay.eventqueue.EventType;
 import dev.patchbay.rt.Block;
 import dev.patchbay.rt.RtContext;
+import dev.patchbay.rt.RtLogger;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
@@ -295,6 +296,20 @@ final class CleanModules {
                 frame += n;
             }
             context.voiceState(0, (int) sum);
+        }
+    }
+
+    static final class Logs extends TestModule {
+        private RtContext context;
+
+        @Override
+        public void init(final RtContext rtContext) {
+            context = rtContext;
+        }
+
+        @Override
+        public void process(final Block block) {
+            context.logger().log(RtLogger.Level.INFO, "frames", block.frames());
         }
     }
 }

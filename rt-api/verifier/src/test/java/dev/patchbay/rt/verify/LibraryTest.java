@@ -17,6 +17,8 @@ import dev.patchbay.eventqueue.EventEncoder;
 import dev.patchbay.eventqueue.EventHandler;
 import dev.patchbay.eventqueue.EventQueue;
 import dev.patchbay.eventqueue.EventType;
+import dev.patchbay.rt.SmoothedParameter;
+import dev.patchbay.rt.Smoother;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.Arrays;
@@ -37,6 +39,7 @@ class LibraryTest {
                         Set.of("run"),
                         Set.of(
                                 engineClass("Engine"),
+                                engineClass("RunningModule"),
                                 engineClass("BlockRenderer"),
                                 engineClass("ModuleContext"),
                                 CleanModules.EventsAndCells.class)));
@@ -67,7 +70,9 @@ class LibraryTest {
                 TripleBuffer.class,
                 VoiceStates.class,
                 Event.class,
-                EventEncoder.class
+                EventEncoder.class,
+                Smoother.class,
+                SmoothedParameter.class
             })
     void aPrimitiveIsSafeInAllItsMethods(final Class<?> primitive) throws ClassNotFoundException {
         final Set<String> methods =

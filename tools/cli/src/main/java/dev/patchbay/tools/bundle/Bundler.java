@@ -138,6 +138,8 @@ public final class Bundler {
         for (final BuildFile.Module module : List.of(build.rt(), build.control())) {
             JvmFlagsTrial.run(bundle.resolve(JvmCommand.RUNTIME), module);
         }
+        // Last, since it runs what is there.
+        new AotCache(bundle, JvmCommand.of(build.rt()), progress).make(image, build.rt().aot());
     }
 
     private RegionImage checkedImage(final BuildFile build) {

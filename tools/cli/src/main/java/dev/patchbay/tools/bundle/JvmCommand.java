@@ -4,6 +4,7 @@ package dev.patchbay.tools.bundle;
 import dev.patchbay.layout.PluginImage;
 import dev.patchbay.layout.Role;
 import dev.patchbay.tools.ToolException;
+import dev.patchbay.tools.project.Aot;
 import dev.patchbay.tools.project.BuildFile.Module;
 import dev.patchbay.tools.project.ByteSize;
 import java.nio.charset.StandardCharsets;
@@ -26,6 +27,15 @@ public final class JvmCommand {
 
     /** The folder of the control module's native libraries, below the bundle. */
     public static final String CONTROL_NATIVE = CONTROL_JARS + "/native";
+
+    /** The AOT cache of the real-time module, below the bundle. */
+    public static final String RT_AOT = RT_JARS + "/rt.aot";
+
+    /** What that cache was made for, below the bundle: see {@link AotKey}. */
+    public static final String RT_AOT_KEY = RT_AOT + ".key";
+
+    /** The word of a command line that the bridge replaces by the option for the AOT cache of this path, or leaves out. */
+    static final String AOT_PLACE = "{aot}" + RT_AOT;
 
     /** The Java runtime, below the bundle. */
     public static final String RUNTIME = "Contents/x86_64-linux/runtime";
@@ -87,7 +97,9 @@ public final class JvmCommand {
         }
         // Performance data is a mapped file: a store into it can wait for the disk.
         c.add("-XX:-UsePerfData");
-        c.add("-Xshare:auto");
+        if (module.aot() != Aot.NEVER) {
+            c.add(AOT_PLACE);
+        }
         // Behind ours: an author may have reasons to take one of them back.
         module.jvmFlags().forEach(flag -> c.add(flag.text()));
         log(c, rt ? "rt" : "control", rt ? RT_EVENTS : GC_EVENTS);

@@ -2,6 +2,7 @@
 package dev.patchbay.tools.bundle;
 
 import dev.patchbay.tools.project.BuildFile.Located;
+import dev.patchbay.tools.project.Aot;
 import dev.patchbay.tools.project.BuildFile.Module;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -52,7 +53,8 @@ final class JvmFlagsTrial {
                         module.collector(),
                         module.heapBytes(),
                         module.exports(),
-                        module.jvmFlags().subList(0, count));
+                        module.jvmFlags().subList(0, count),
+                        Aot.NEVER);
         final List<String> command = new ArrayList<>();
         for (final String argument : JvmCommand.of(part)) {
             if (argument.equals("-cp")) {

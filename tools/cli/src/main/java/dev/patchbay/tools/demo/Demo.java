@@ -138,12 +138,14 @@ public final class Demo {
         }
         try {
             while (!run.ended(SAMPLE_MILLIS)) {
+                tell(progress);
                 if (region == null) {
                     region = attach();
                 } else {
                     sample(progress);
                 }
             }
+            tell(progress);
         } finally {
             progress.done();
         }
@@ -157,6 +159,15 @@ public final class Demo {
                             + " the plug-in a Patchbay bundle?");
         }
         samples.add(Sample.of(region));
+    }
+
+    /** Hands on what the bridge says: where to attach a debugger, and what it costs. */
+    private void tell(final ProgressDisplay progress) throws IOException {
+        for (final String sentence : run.newWords()) {
+            progress.done();
+            err.println(sentence);
+            err.flush();
+        }
     }
 
     private void sample(final ProgressDisplay progress) {

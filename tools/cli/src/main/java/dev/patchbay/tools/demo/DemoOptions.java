@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param rate in Hz
  * @param allocateMBps megabytes, of 10<sup>6</sup> bytes, that control allocates each second; 0 for no load
  * @param presetSeconds seconds between two presets; 0 for none
+ * @param diagnosis what the run is looked into with
  * @param fifo the priority of SCHED_FIFO that the host asks for its audio thread; 0 to ask for nothing
  * @param traceBlocks for how many blocks the engine notes what each cost; 0 for none
  */
@@ -33,6 +34,7 @@ public record DemoOptions(
         int rate,
         int allocateMBps,
         double presetSeconds,
+        Diagnosis diagnosis,
         int fifo,
         long traceBlocks) {
 
@@ -48,7 +50,8 @@ public record DemoOptions(
             final int block,
             final int rate,
             final int allocateMBps,
-            final double presetSeconds) {
+            final double presetSeconds,
+            final Diagnosis diagnosis) {
         this(
                 midi,
                 wav,
@@ -61,6 +64,7 @@ public record DemoOptions(
                 rate,
                 allocateMBps,
                 presetSeconds,
+                diagnosis,
                 0,
                 0);
     }

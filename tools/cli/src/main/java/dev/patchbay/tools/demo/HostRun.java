@@ -18,10 +18,12 @@ import java.util.concurrent.TimeUnit;
 final class HostRun implements AutoCloseable {
     private static final int TERM_SECONDS = 5;
     private static final String SPEAKER = "patchbay-host: ";
+    private static final String BRIDGE = "patchbay: ";
 
     private final Process process;
     private final Path log;
     private final Map<Long, Long> modules = new HashMap<>();
+    private int heard;
 
     /**
      * Starts a render.
@@ -65,6 +67,7 @@ final class HostRun implements AutoCloseable {
             builder.environment()
                     .put(BlockTraceDescriptor.VARIABLE, options.traceBlocks() + ":" + traces);
         }
+        builder.environment().putAll(options.diagnosis().environment());
         log = Files.createDirectories(options.logs()).resolve("host.log");
         process = builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
         process.getOutputStream().close();
@@ -77,6 +80,20 @@ final class HostRun implements AutoCloseable {
     /** Waits; true once the host has ended. */
     boolean ended(final long millis) throws InterruptedException {
         return process.waitFor(millis, TimeUnit.MILLISECONDS);
+    }
+
+    /** What the bridge has said since the last call: whole lines, without the speaker. */
+    List<String> newWords() throws IOException {
+        final List<String> words = new ArrayList<>();
+        final String text = Files.readString(log);
+        for (int end = text.indexOf('\n', heard); end >= 0; end = text.indexOf('\n', heard)) {
+            final String line = text.substring(heard, end);
+            if (line.startsWith(BRIDGE)) {
+                words.add(line.substring(BRIDGE.length()));
+            }
+            heard = end + 1;
+        }
+        return words;
     }
 
     /** Remembers a process that the host has started. */

@@ -33,10 +33,14 @@ public final class JvmLog {
     private static final Pattern DROPPED =
             Pattern.compile("(\\d+) messages dropped due to async logging.*");
 
+    /** What the JVM writes of a class that it had from an archive of class data or an AOT cache. */
+    private static final String FROM_CACHE = "source: shared objects file";
+
     private final List<Pause> pauses = new ArrayList<>();
     private final List<Pause> safepoints = new ArrayList<>();
     private final Map<Event, List<Entry>> events = new EnumMap<>(Event.class);
     private long dropped;
+    private long classesFromCache;
 
     /** Something that can hold up a thread without a collection. */
     public enum Event {
@@ -167,7 +171,10 @@ public final class JvmLog {
                     add(Event.COMPILATION, nanos, text);
                 }
             }
-            case "class,load" -> add(Event.CLASS_LOAD, nanos, text);
+            case "class,load" -> {
+                add(Event.CLASS_LOAD, nanos, text);
+                classesFromCache += text.endsWith(FROM_CACHE) ? 1 : 0;
+            }
             default -> {
                 final Matcher lost = DROPPED.matcher(text);
                 dropped += lost.matches() ? Long.parseLong(lost.group(1)) : 0;
@@ -187,6 +194,11 @@ public final class JvmLog {
     /** All safepoints, whatever for, by time. */
     public List<Pause> safepoints() {
         return List.copyOf(safepoints);
+    }
+
+    /** How many classes came from an AOT cache. */
+    public long classesFromCache() {
+        return classesFromCache;
     }
 
     /** How many events of a kind lie between two instants. */

@@ -74,6 +74,7 @@ public record BuildFile(
      * @param heapBytes the most heap it may have
      * @param exports the methods of the role's interface that it serves
      * @param jvmFlags options of its JVM beside those that Patchbay gives
+     * @param aot whether it gets an AOT cache; never for control
      */
     public record Module(
             Role role,
@@ -81,7 +82,8 @@ public record BuildFile(
             Collector collector,
             long heapBytes,
             List<Located> exports,
-            List<Located> jvmFlags) {}
+            List<Located> jvmFlags,
+            Aot aot) {}
 
     /**
      * The region.

@@ -75,7 +75,8 @@ public final class BuildFileReader {
                         List.of("plugin", "modules", "shared_memory", "midi"));
         final YamlMap modules = top.map("modules", "rt", "control");
         final YamlMap rt =
-                modules.map("rt", "class", "gc", "heap", "exports", "jvm_flags", "share");
+                modules.map(
+                        "rt", "class", "gc", "heap", "exports", "jvm_flags", "share", "aot");
         return new BuildFile(
                 file,
                 plugin(
@@ -214,7 +215,8 @@ public final class BuildFileReader {
                 collector(map, role),
                 heap(map),
                 exports(map),
-                JvmFlags.checked(map.optionalTexts("jvm_flags", "options of the JVM")));
+                JvmFlags.checked(map.optionalTexts("jvm_flags", "options of the JVM")),
+                aot(map, role));
     }
 
     private static long heap(final YamlMap map) {
@@ -234,6 +236,15 @@ public final class BuildFileReader {
         }
         final Located text = map.text("share", YamlMap.join(allowed));
         return EngineRegion.Share.values()[allowed.indexOf(choice(text, allowed))];
+    }
+
+    private static Aot aot(final YamlMap map, final Role role) {
+        if (role != Role.RT) {
+            return Aot.NEVER;
+        }
+        return map.optionalTruth("aot")
+                .map(wanted -> wanted ? Aot.ALWAYS : Aot.NEVER)
+                .orElse(Aot.WHERE_POSSIBLE);
     }
 
     private static Located className(final YamlMap map, final String key) {

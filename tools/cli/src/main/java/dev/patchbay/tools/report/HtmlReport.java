@@ -54,6 +54,15 @@ public final class HtmlReport {
                 "How many blocks took how long, the whole call of the plug-in's process() included."
                         + " Both scales are logarithmic: a single slow block shows.",
                 BlockHistogramPlot.of(recording.host().blockMicros(), period));
+        if (!figures.profile().isEmpty()) {
+            figure(
+                    page,
+                    "Where a block's time goes",
+                    "What RT did for each block, as it measured itself: to the end of a bar the"
+                        + " median, to the end of the line what 99 % of the blocks did not exceed."
+                        + " Waiting is the time until the next request.",
+                    ProfilePlot.of(figures.profile()));
+        }
         figure(
                 page,
                 "Meters",

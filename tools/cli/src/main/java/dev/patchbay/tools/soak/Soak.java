@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.patchbay.tools.ToolException;
 import dev.patchbay.tools.demo.Demo;
 import dev.patchbay.tools.demo.DemoOptions;
+import dev.patchbay.tools.demo.Diagnosis;
 import dev.patchbay.tools.demo.Recording;
 import dev.patchbay.tools.demo.RegionFinder;
 import dev.patchbay.tools.files.CompleteFile;
@@ -91,6 +92,7 @@ public final class Soak {
                 options.rate(),
                 options.allocateMBps(),
                 options.presetSeconds(),
+                Diagnosis.NONE,
                 options.fifo(),
                 (long) Math.ceil(options.seconds() * options.rate() / options.frames())
                         + SPARE_BLOCKS);

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.patchbay.layout.Role;
 import dev.patchbay.tools.ToolException;
+import dev.patchbay.tools.project.Aot;
 import dev.patchbay.tools.project.BuildFile.Located;
 import dev.patchbay.tools.project.BuildFile.Module;
 import dev.patchbay.tools.project.Collector;
@@ -32,7 +33,7 @@ class JvmCommandTest {
     private static Module module(
             final Role role, final Collector collector, final String name, final long heap) {
         final Located located = new Located(name, new Place("build.yaml", 5, "modules.rt.class"));
-        return new Module(role, located, collector, heap, List.of(), List.of());
+        return new Module(role, located, collector, heap, List.of(), List.of(), Aot.NEVER);
     }
 
     private static List<String> command(final Role role, final Collector collector) {
@@ -116,6 +117,21 @@ class JvmCommandTest {
                 found.add(braces.group());
             }
             assertEquals(new TreeSet<>(PLACES), found);
+        }
+    }
+
+    @Test
+    void thePlaceForTheAotCacheIsThereWhereOneMayBeMade() {
+        final Located located = new Located(MODULE, new Place("build.yaml", 5, "modules.rt.class"));
+        for (final Aot aot : Aot.values()) {
+            final List<String> command =
+                    JvmCommand.of(
+                            new Module(
+                                    Role.RT, located, Collector.DISABLED, 1 << 25, List.of(), aot));
+            assertEquals(
+                    aot != Aot.NEVER,
+                    command.contains("{aot}Contents/Resources/modules/rt/rt.aot"),
+                    command::toString);
         }
     }
 

@@ -158,6 +158,22 @@ shared_memory: | shared: | 20: shared is an unknown key, allowed are plugin, mod
     }
 
     @Test
+    void theAotCacheIsMadeWherePossibleUnlessTheFileSaysOtherwise() throws IOException {
+        final String rt = "exports: [init, process, handleEvent]\n";
+        assertEquals(Aot.WHERE_POSSIBLE, read(GOOD).rt().aot());
+        assertEquals(Aot.ALWAYS, read(GOOD.replace(rt, rt + "    aot: true\n")).rt().aot());
+        assertEquals(Aot.NEVER, read(GOOD.replace(rt, rt + "    aot: false\n")).rt().aot());
+        assertEquals(Aot.NEVER, read(GOOD).control().aot());
+        assertRefused(
+                "15: modules.rt.aot is \"perhaps\", expected true or false",
+                GOOD.replace(rt, rt + "    aot: perhaps\n"));
+        assertRefused(
+                "20: modules.control.aot is an unknown key, allowed are class, gc, heap and"
+                        + " exports",
+                GOOD.replace("    exports: [init]\n", "    exports: [init]\n    aot: true\n"));
+    }
+
+    @Test
     void aMissingKeyIsNamedWithWhatIsExpected() throws IOException {
         assertRefused(
                 "11: modules.rt.gc is missing, expected disabled, normal, g1, serial and parallel",
