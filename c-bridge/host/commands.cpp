@@ -19,6 +19,7 @@
 #include "progress.h"
 #include "renderer.h"
 #include "report.h"
+#include "scheduling.h"
 #include "stop_signal.h"
 #include "timeline.h"
 #include "wav_writer.h"
@@ -229,7 +230,10 @@ void renderCommand(const Options& options) {
 
   Renderer renderer(plugin, settings, timeline, song.tempo, results.wav());
   companions.start(settings, timeline, song.tempo, options.out);
-  const std::future<void> done = std::async(std::launch::async, [&renderer] { renderer.run(); });
+  const std::future<void> done = std::async(std::launch::async, [&renderer, &facts, &options] {
+    facts.scheduling = scheduleAudioThread(options.fifo);
+    renderer.run();
+  });
   waitShowingProgress(done, renderer, settings, options.quiet);
   companions.finish();
   throwIfStopRequested();

@@ -20,7 +20,7 @@ struct ParameterSetting {
 
 /** A checked command line. */
 struct Options {
-  enum class Command { render, info };
+  enum class Command { render, info, noise };
 
   Command command = Command::render;
   std::filesystem::path plugin;
@@ -41,6 +41,7 @@ struct Options {
   std::optional<std::filesystem::path> stateIn;
   std::optional<std::filesystem::path> stateOut;
   bool quiet = false;
+  int fifo = 0;  ///< priority of the audio thread; 0 to leave it as it is
 };
 
 /**

@@ -170,6 +170,12 @@ final class AudioSlots {
                 source, 0, memory, JAVA_FLOAT, samples(request, inputChannels + channel), frames);
     }
 
+    /** Reads an output as the bridge does. */
+    void readOutput(final int request, final int channel, final float[] target, final int frames) {
+        MemorySegment.copy(
+                memory, JAVA_FLOAT, samples(request, inputChannels + channel), target, 0, frames);
+    }
+
     private long samples(final int request, final int channel) {
         return slot(request) + samplesOffset + (long) channel * channelStride;
     }

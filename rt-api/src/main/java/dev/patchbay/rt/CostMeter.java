@@ -27,6 +27,9 @@ final class CostMeter {
     /** Where nobody counts. */
     private static final long NOT_KNOWN = -1;
 
+    /** Looked up once: to find a bean takes a hundred methods, which would be compiled while sound is made. */
+    private static final CompilationMXBean COMPILER = ManagementFactory.getCompilationMXBean();
+
     private final Counters counters;
     private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private final GarbageCollectorMXBean[] collectors =
@@ -113,7 +116,6 @@ final class CostMeter {
 
     /** The time the compilers have taken so far, in milliseconds; 0 in a VM that only interprets. */
     static long compilationMillis() {
-        final CompilationMXBean compiler = ManagementFactory.getCompilationMXBean();
-        return compiler == null ? 0 : compiler.getTotalCompilationTime();
+        return COMPILER == null ? 0 : COMPILER.getTotalCompilationTime();
     }
 }

@@ -41,6 +41,7 @@ final class Engine {
     private final WaitStrategy waiting;
     private final long doneAddress;
     private final CostMeter costs;
+    private final BlockTrace trace;
     private final BlockProfile profile;
     private final Loads loads;
     private final boolean rehearsing;
@@ -56,14 +57,16 @@ final class Engine {
      *
      * @param participant whose requests to serve
      * @param warmUp that of the process
+     * @param trace notes what each block costs, where that is asked for
      */
-    Engine(final Participant participant, final WarmUp warmUp) {
+    Engine(final Participant participant, final WarmUp warmUp, final BlockTrace trace) {
         this(
                 participant,
                 participant.buffer(),
                 participant.region().loads(),
                 new Sections(participant),
                 warmUp,
+                trace,
                 false);
     }
 
@@ -74,8 +77,10 @@ final class Engine {
             final Loads loads,
             final Sections sections,
             final WarmUp warmUp,
+            final BlockTrace trace,
             final boolean rehearsing) {
         this.participant = participant;
+        this.trace = trace;
         this.warmUp = warmUp;
         this.buffer = buffer;
         this.loads = loads;
@@ -135,6 +140,7 @@ final class Engine {
         if (answers.ring(request)) {
             Kernel.futexWake(doneAddress);
         }
+        trace.store();
         if (BlockProfile.ON) {
             if (kind == Request.PROCESS) {
                 profile.blockEnded();
@@ -182,7 +188,9 @@ final class Engine {
             return;
         }
         try {
+            trace.blockStarts();
             final long nanos = playing.render(request);
+            trace.blockEnds(slots.frames(request));
             slots.answer(request, 0, playing.tailFrames(), playing.latencyFrames(), nanos);
             costs.blockEnded();
         } catch (final Throwable e) {
@@ -303,8 +311,8 @@ final class Engine {
         final AtomicBuffer copy = Region.copy(buffer);
         final Rehearsal rehearsal = new Rehearsal(copy, sections, sampleRate, maxFrames, further);
         final Engine stand =
-                new Engine(participant, copy, Loads.over(copy), sections, warmUp, true);
-        rehearsal.start();
+                new Engine(participant, copy, Loads.over(copy), sections, warmUp, trace, true);
+        rehearsal.start(() -> stand.beat(System.nanoTime()));
         stand.run(null);
         warmRate = sampleRate;
         warmFrames = maxFrames;
@@ -313,13 +321,15 @@ final class Engine {
 
     private void startMeasuring(final long start, final int warmUpBlocks) {
         costs.start();
+        trace.restart();
         counters.setRelease(WARM_UP_NANOS, System.nanoTime() - start);
         counters.setRelease(WARM_UP_BLOCKS, warmUpBlocks);
         counters.setRelease(WARM_AT_NANOS, System.nanoTime());
     }
 
-    /** What this engine's thread costs. */
-    CostMeter costs() {
-        return costs;
+    /** Shows that this process lives, and what its engine costs. By the monitor, now and then. */
+    void beat(final long nanos) {
+        role.heartbeat(nanos);
+        costs.publish();
     }
 }

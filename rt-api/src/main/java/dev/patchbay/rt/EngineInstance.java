@@ -2,6 +2,7 @@
 package dev.patchbay.rt;
 
 import dev.patchbay.atomics.Participant;
+import dev.patchbay.layout.BlockTraceDescriptor;
 import dev.patchbay.layout.StandardRegion.RoleState;
 import java.time.Duration;
 import java.util.function.Consumer;
@@ -28,7 +29,14 @@ final class EngineInstance {
     EngineInstance(final Participant participant, final WarmUp warmUp, final Consumer<String> log) {
         this.log = line -> log.accept(name(participant) + ": " + line);
         this.participant = participant;
-        this.engine = new Engine(participant, warmUp);
+        this.engine =
+                new Engine(
+                        participant,
+                        warmUp,
+                        BlockTrace.open(
+                                System.getenv(BlockTraceDescriptor.VARIABLE),
+                                participant.hostPid(),
+                                participant.region().instanceId()));
         this.thread = new Thread(this::serve, name(participant));
         // The process ends when it is told to, whatever this thread does.
         thread.setDaemon(true);
@@ -87,8 +95,7 @@ final class EngineInstance {
     /** Says that the process lives, publishes what the thread has cost, and follows the host's priority. */
     synchronized void tend(final long nanos) {
         if (!closed) {
-            participant.role().heartbeat(nanos);
-            engine.costs().publish();
+            engine.beat(nanos);
             if (conditions != null) {
                 conditions.tend();
             }

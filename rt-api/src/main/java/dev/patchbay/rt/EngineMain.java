@@ -16,6 +16,9 @@ import java.lang.management.ManagementFactory;
 public final class EngineMain {
     private static final int MONITOR_MILLIS = 100;
 
+    /** At once, before anything plays: a loop that runs ten times a second would be compiled only after minutes. */
+    private static final int WARM_ROUNDS = 3_000;
+
     private EngineMain() {}
 
     /**
@@ -83,13 +86,13 @@ public final class EngineMain {
         daemon(
                 "patchbay monitor",
                 () -> {
-                    while (true) {
+                    for (long round = 0; ; round++) {
                         final long now = System.nanoTime();
                         process.role().heartbeat(now);
                         heap.publish();
                         instances.tend(now);
                         try {
-                            Thread.sleep(MONITOR_MILLIS);
+                            Thread.sleep(round < WARM_ROUNDS ? 0 : MONITOR_MILLIS);
                         } catch (final InterruptedException e) {
                             return;
                         }

@@ -52,6 +52,26 @@ final class Kernel {
         call(SYS_FUTEX, address, FUTEX_WAIT, value);
     }
 
+    /** The same, for so many nanoseconds below a second at the most. */
+    static void futexWait(final long address, final int value, final int nanos) {
+        try (Arena arena = Arena.ofConfined()) {
+            final MemorySegment timeout = arena.allocate(JAVA_LONG, 2);
+            timeout.setAtIndex(JAVA_LONG, 1, nanos);
+            final long ignored =
+                    (long)
+                            SYSCALL.invokeExact(
+                                    SYS_FUTEX,
+                                    address,
+                                    FUTEX_WAIT,
+                                    (long) value,
+                                    timeout.address(),
+                                    0L,
+                                    0L);
+        } catch (final Throwable e) {
+            throw new AssertionError("syscall(2) threw, which C functions cannot", e);
+        }
+    }
+
     /** Wakes one who sleeps on the word, in any process. Real-time safe. */
     @RealTimeExempt(
             reason = "One system call, which does not wait, and only where the bridge sleeps.")

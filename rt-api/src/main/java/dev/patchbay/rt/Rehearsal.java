@@ -29,7 +29,7 @@ final class Rehearsal {
     private static final long QUIET_NANOS = 400_000_000L;
 
     /** However long the compiler goes on, once there were enough acts. */
-    private static final long LIMIT_NANOS = 5_000_000_000L;
+    static final long LIMIT_NANOS = 5_000_000_000L;
 
     /** However few acts there were: a host waits for the engine, and on a loaded machine an act takes long. */
     private static final long PATIENCE_NANOS = 10_000_000_000L;
@@ -53,6 +53,14 @@ final class Rehearsal {
     private static final int TINY_BLOCKS = 6_000;
 
     private static final int TINY_FRAMES = 8;
+
+    private static final int TINY_EVENTS = 4;
+
+    /** How often the monitor's work is done in each act. */
+    private static final int BEATS = 200;
+
+    /** One tiny block in so many finds its queues full. */
+    private static final int FULL_EVERY = 3_000;
 
     /** The longest message, in bytes. */
     private static final int MESSAGE = 256;
@@ -80,8 +88,8 @@ final class Rehearsal {
     private final double sampleRate;
     private final int maxFrames;
     private final int parameterCount;
+    private Thread thread;
     private final boolean further;
-    private final Thread thread = new Thread(this::play, "patchbay rehearsal");
     private final RehearsalExtremes extremes;
     private int request;
     private int blocks;
@@ -117,11 +125,16 @@ final class Rehearsal {
         // Events that the host has already sent are in the copy too; here they are nobody's.
         events.advance(events.tail());
         controlEvents.advance(controlEvents.tail());
-        thread.setDaemon(true);
     }
 
-    /** Starts to ask. */
-    void start() {
+    /**
+     * Starts to ask.
+     *
+     * @param beat what the monitor does now and then, which must be compiled too
+     */
+    void start(final Runnable beat) {
+        thread = new Thread(() -> play(beat), "patchbay rehearsal");
+        thread.setDaemon(true);
         thread.start();
     }
 
@@ -131,7 +144,7 @@ final class Rehearsal {
         return blocks;
     }
 
-    private void play() {
+    private void play(final Runnable beat) {
         final long start = System.nanoTime();
         final long end = start + PATIENCE_NANOS;
         long compiled = CostMeter.compilationMillis();
@@ -151,6 +164,9 @@ final class Rehearsal {
                 } else {
                     block(act);
                 }
+            }
+            for (int i = 0; i < BEATS; i++) {
+                beat.run();
             }
             ask(Request.DEACTIVATE, 0, 0);
             now = System.nanoTime();
@@ -184,7 +200,7 @@ final class Rehearsal {
         int at = 0;
         for (int i = 0; i < count; i++) {
             at = Math.min(Math.max(0, frames - 1), at + random.nextInt(1 + frames / 4));
-            event(storm, at);
+            event(events, storm, at);
         }
         if (storm) {
             switch (random.nextInt(64)) {
@@ -201,7 +217,7 @@ final class Rehearsal {
             bulk(random.nextBoolean() ? fromHost : fromControl);
         }
         if (random.nextInt(32) == 0) {
-            controlEvents.offer(EventType.CONTROLLER, 0, 0, -1, 1, random.nextDouble(), 0);
+            event(controlEvents, storm, 0);
         }
         int flags = storm && random.nextInt(32) == 0 ? SlotFlag.ALL_NOTES_OFF : 0;
         flags |= random.nextInt(64) == 0 ? SlotFlag.OFFLINE : 0;
@@ -211,20 +227,26 @@ final class Rehearsal {
         ask(Request.PROCESS, frames, flags);
     }
 
-    /** A block that costs little but what each block costs. */
+    /** A block that costs little but what each block and each event costs. */
     private void tinyBlock() {
-        final int frames = Math.min(maxFrames, 1 + random.nextInt(TINY_FRAMES));
-        if (random.nextInt(64) == 0) {
-            event(false, 0);
+        final int frames = Math.min(maxFrames, random.nextInt(TINY_FRAMES + 1));
+        final boolean full = random.nextInt(FULL_EVERY) == 0;
+        final int count = full ? events.capacity() + 1 : random.nextInt(TINY_EVENTS);
+        for (int i = 0; i < count; i++) {
+            event(events, true, Math.min(i, Math.max(0, frames - 1)));
         }
-        if (random.nextInt(256) == 0) {
+        for (int i = random.nextInt(2) * (full ? controlEvents.capacity() + 1 : 1); i > 0; i--) {
+            event(controlEvents, true, 0);
+        }
+        if (random.nextInt(8) == 0) {
             bulk(random.nextBoolean() ? fromHost : fromControl);
         }
         // As often as the compiler wants it: a dump of a synth's sounds is thousands of messages.
         if (random.nextInt(2) == 0) {
             message(0);
         }
-        ask(Request.PROCESS, frames, 0);
+        extremes.inputs(request + 1, frames);
+        ask(Request.PROCESS, frames, random.nextInt(16) == 0 ? SlotFlag.ALL_NOTES_OFF : 0);
     }
 
     private void ask(final int kind, final int frames, final int flags) {
@@ -255,19 +277,19 @@ final class Rehearsal {
         writer.publish();
     }
 
-    private void event(final boolean storm, final int at) {
+    private void event(final EventQueue queue, final boolean storm, final int at) {
         final int channel = random.nextInt(16);
         final int key = random.nextInt(128);
-        switch (random.nextInt(storm ? 16 : 9)) {
+        switch (random.nextInt(storm ? 18 : 9)) {
             case 0, 1, 2, 3 ->
-                    events.offer(EventType.NOTE_ON, at, channel, -1, key, random.nextDouble(), 0);
+                    queue.offer(EventType.NOTE_ON, at, channel, -1, key, random.nextDouble(), 0);
             case 4, 5, 6 ->
-                    events.offer(EventType.NOTE_OFF, at, channel, -1, key, random.nextDouble(), 0);
+                    queue.offer(EventType.NOTE_OFF, at, channel, -1, key, random.nextDouble(), 0);
             case 7 ->
-                    events.offer(
+                    queue.offer(
                             EventType.PITCH_BEND, at, channel, -1, 0, random.nextDouble(-1, 1), 0);
             case 8 ->
-                    events.offer(
+                    queue.offer(
                             EventType.CONTROLLER,
                             at,
                             channel,
@@ -276,7 +298,7 @@ final class Rehearsal {
                             random.nextInt(2) * random.nextDouble(),
                             0);
             case 9 ->
-                    events.offer(
+                    queue.offer(
                             1 + random.nextInt(EventType.TRANSPORT + 1),
                             at,
                             channel,
@@ -293,9 +315,19 @@ final class Rehearsal {
                     events.commit(slot);
                 }
             }
+            case 16 ->
+                    // What is no event, or is out of its range.
+                    queue.offer(
+                            random.nextInt(40),
+                            at,
+                            random.nextInt(20),
+                            -1,
+                            random.nextInt(-1, 300),
+                            random.nextBoolean() ? Double.NaN : 1e9,
+                            0);
             default -> {
                 if (parameterCount > 0) {
-                    events.offer(
+                    queue.offer(
                             EventType.PARAMETER,
                             at,
                             0,
@@ -323,10 +355,12 @@ final class Rehearsal {
     }
 
     private int controller() {
-        return switch (random.nextInt(4)) {
+        return switch (random.nextInt(6)) {
             case 0 -> 64;
             case 1 -> 1;
             case 2 -> 7;
+            // The channel mode messages: all sound off, reset of all controllers, all notes off …
+            case 3, 4 -> 120 + random.nextInt(8);
             default -> random.nextInt(128);
         };
     }

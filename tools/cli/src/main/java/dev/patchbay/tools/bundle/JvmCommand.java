@@ -52,6 +52,22 @@ public final class JvmCommand {
             GC_EVENTS
                     + ",handshake*=info,deoptimization=debug,jit+compilation=debug,class+load=info";
 
+    /**
+     * Ways that were never taken while a method was profiled are compiled too, instead of being left out until they are taken:
+     * that would be a deoptimisation, in the block in which a rare event comes. And methods are compiled after fewer calls,
+     * those of the module and of the engine after very few, so that the warm-up gets to all of them.
+     */
+    private static final List<String> RT_COMPILER =
+            List.of(
+                    "-XX:+UnlockExperimentalVMOptions",
+                    "-XX:PerMethodTrapLimit=0",
+                    "-XX:PerBytecodeTrapLimit=0",
+                    "-XX:PerMethodSpecTrapLimit=0",
+                    "-XX:CompileThresholdScaling=0.2",
+                    "-XX:CompileCommand=quiet",
+                    early("org/agrona"),
+                    early("dev/patchbay"));
+
     private JvmCommand() {}
 
     /** How long a module's process may take to become ready, in milliseconds. */
@@ -73,6 +89,11 @@ public final class JvmCommand {
         c.add("-Xmx" + ByteSize.format(module.heapBytes()));
         if (rt) {
             c.add("-XX:+AlwaysPreTouch");
+            c.addAll(RT_COMPILER);
+            final String name = module.className().text();
+            if (name.contains(".")) {
+                c.add(early(name.substring(0, name.lastIndexOf('.')).replace('.', '/')));
+            }
         }
         // Performance data is a mapped file: a store into it can wait for the disk.
         c.add("-XX:-UsePerfData");
@@ -104,6 +125,11 @@ public final class JvmCommand {
                         "{generation}"));
         c.addAll(List.of("--module", module.className().text()));
         return checked(module, c);
+    }
+
+    /** The option by which the methods of a package, given as a folder, and of those below it are compiled early. */
+    private static String early(final String folder) {
+        return "-XX:CompileCommand=CompileThresholdScaling," + folder + "/*.*,0.02";
     }
 
     private static void log(final List<String> command, final String role, final String events) {

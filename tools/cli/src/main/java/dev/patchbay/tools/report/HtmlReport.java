@@ -107,7 +107,7 @@ public final class HtmlReport {
         page.append("</table>\n");
     }
 
-    private static void figure(
+    static void figure(
             final StringBuilder page,
             final String heading,
             final String caption,
@@ -156,7 +156,7 @@ public final class HtmlReport {
                 .append("</p>\n</footer>\n");
     }
 
-    private static String style() {
+    static String style() {
         try (InputStream in = HtmlReport.class.getResourceAsStream("report.css")) {
             return new String(in.readAllBytes(), UTF_8);
         } catch (final IOException e) {

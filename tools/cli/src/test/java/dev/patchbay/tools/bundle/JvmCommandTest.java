@@ -74,6 +74,27 @@ class JvmCommandTest {
     }
 
     @Test
+    void theRealTimeProcessCompilesEarlyAndLeavesNoWayOut() {
+        for (final Collector collector : List.of(Collector.DISABLED, Collector.G1)) {
+            final List<String> command = command(Role.RT, collector);
+            assertTrue(
+                    command.containsAll(
+                            List.of(
+                                    "-XX:+UnlockExperimentalVMOptions",
+                                    "-XX:PerMethodTrapLimit=0",
+                                    "-XX:CompileCommand=CompileThresholdScaling,"
+                                            + MODULE.substring(0, MODULE.lastIndexOf('.'))
+                                                    .replace('.', '/')
+                                            + "/*.*,0.02")),
+                    command::toString);
+        }
+        assertFalse(command(Role.CONTROL, Collector.NORMAL).contains("-XX:PerMethodTrapLimit=0"));
+        assertTrue(
+                JvmCommand.of(module(Role.RT, Collector.DISABLED, "Nowhere", 32L << 20)).stream()
+                        .noneMatch(argument -> argument.contains(",/")));
+    }
+
+    @Test
     void theControlProcessHasItsCollectorAndUnpacksNothing() {
         final List<String> command = command(Role.CONTROL, Collector.NORMAL);
         assertTrue(command.contains("-XX:+UseZGC"));
