@@ -86,6 +86,9 @@ public final class DynamicCanaries {
         private static final int PAGE = 4096;
         private static final int PAGES = 256;
 
+        /** One for all: nothing frees what each module of a rehearsal allocates. */
+        private static final ByteBuffer ZEROS = ByteBuffer.allocateDirect(PAGES * PAGE);
+
         private final Object lock = new Object();
         private MappedByteBuffer fresh;
         private MappedByteBuffer onDisk;
@@ -146,7 +149,7 @@ public final class DynamicCanaries {
             final Path file = Files.createTempFile(folder, ".canary-", ".bin");
             try (FileChannel channel =
                     FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-                channel.write(ByteBuffer.allocate(PAGES * PAGE));
+                channel.write(ZEROS.duplicate());
                 channel.force(true);
                 Disk.evict(file);
                 return channel.map(FileChannel.MapMode.READ_WRITE, 0, PAGES * PAGE);
