@@ -238,11 +238,14 @@ class ModuleInterfaceTest {
                     engine.logLines().get(0).contains("\"late\" cannot be started now"),
                     "a thread was started while sound was made");
             engine.ask(Request.QUIT, 0, 0);
+            engine.await(
+                    "the hanging helper to be left behind",
+                    () -> engine.text().contains("\"hanging\" did not return within 1000 ms"));
+            assertEquals("", engine.commander.quit());
             engine.process.waitFor();
             final String text = engine.text();
             assertTrue(text.contains("helper thread \"failing\" threw"), text);
             assertTrue(text.contains("the counting helper ends"), text);
-            assertTrue(text.contains("\"hanging\" did not return within 1000 ms"), text);
             assertEquals(0, engine.process.exitValue(), text);
         }
     }
