@@ -27,7 +27,8 @@ class ModuleInterfaceTest {
     @TempDir private Path folder;
 
     private EngineProcess start(final Class<?> module) throws Exception {
-        return new EngineProcess(folder, module.getName());
+        return new EngineProcess(
+                Files.createTempDirectory(folder, "engine"), module.getName());
     }
 
     @Test
