@@ -319,6 +319,10 @@ public final class Scenarios {
                         SysexWriter.class,
                         Event.class),
                 NamedScenario.of(
+                        "sysex, messages found again, and what was not taken",
+                        SysexScenarios::foundAgain,
+                        SysexReader.class),
+                NamedScenario.of(
                         "sysex, full queue, 2 + 3 messages, 2 polls",
                         () -> SysexScenarios.fullQueue(3, 2),
                         SysexReader.class,
