@@ -25,7 +25,9 @@ import java.util.Set;
  * <p>Always the same path is taken while it is on: in the rehearsal too, whose blocks are noted and then forgotten.
  */
 @RealTimeExempt(
-        reason = "A trace is asked for by the verifier and the soak, and then measures itself too; in production it is off.")
+        reason =
+                "A trace is asked for by the verifier and the soak, and then measures itself too;"
+                        + " in production it is off.")
 final class BlockTrace {
     private static final VarHandle LONG = JAVA_LONG.varHandle();
     private static final long COUNT = BlockTraceDescriptor.HEAD.offset("count");

@@ -27,8 +27,7 @@ class ModuleInterfaceTest {
     @TempDir private Path folder;
 
     private EngineProcess start(final Class<?> module) throws Exception {
-        return new EngineProcess(
-                Files.createTempDirectory(folder, "engine"), module.getName());
+        return new EngineProcess(Files.createTempDirectory(folder, "engine"), module.getName());
     }
 
     @Test
