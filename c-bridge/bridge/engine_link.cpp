@@ -15,8 +15,9 @@ constexpr std::int64_t kLookNanos = 10 * kNanosPerMilli;
 
 void EngineLink::open() noexcept {
   promised_.store(true, std::memory_order_release);
-  gate_.open();
+  // Before the gate: who enters sees that the engine is another one.
   __atomic_fetch_add(&engines_, 1, __ATOMIC_RELEASE);
+  gate_.open();
   pb_futex_wake(&engines_);
 }
 
