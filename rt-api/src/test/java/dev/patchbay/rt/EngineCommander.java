@@ -25,6 +25,11 @@ import org.agrona.concurrent.AtomicBuffer;
 final class EngineCommander implements AutoCloseable {
     private static final long LIMIT_NANOS = 30_000_000_000L;
 
+    /** One place for the bundle and for these tests. */
+    private static final Path COMPILER =
+            Path.of(
+                    "../tools/cli/src/main/resources/dev/patchbay/tools/bundle/rt-compiler.options");
+
     final Process process;
     final Path log;
     private final Region region;
@@ -60,6 +65,10 @@ final class EngineCommander implements AutoCloseable {
                         "-XX:+UseEpsilonGC",
                         "-Xmx128m",
                         "-XX:-UsePerfData"));
+        // As in production: late compilations would have the engine's thread make string constants.
+        Files.readAllLines(COMPILER).stream()
+                .filter(line -> !line.startsWith("#"))
+                .forEach(command::add);
         command.add("--enable-native-access=ALL-UNNAMED");
         command.addAll(List.of(System.getProperty("patchbay.jvm.flags").split(" ")));
         // On the class path there is no module of this name to open anything to.
