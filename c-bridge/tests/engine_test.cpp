@@ -2,10 +2,13 @@
 #include <doctest/doctest.h>
 #include <signal.h>
 
+#include <atomic>
 #include <memory>
 #include <set>
 #include <thread>
 #include <vector>
+
+#include <patchbay/engine.h>
 
 #include "player.h"
 #include "workbench.h"
@@ -196,6 +199,32 @@ TEST_SUITE("engine") {
     later.join();
     CHECK(all[0].play(256).back() == 0.5f);
     CHECK(engines().size() == 1);
+  }
+
+  TEST_CASE("an instance leaves an engine that is stopped while another waits in it for longer") {
+    Ensemble all(2);
+    all[1].deactivate();
+    const pid_t engine = engines().at(0);
+    const std::unique_ptr<RegionView> region = RegionView::ofEngine();
+    const pb_section bell = region->section(PB_ENGINE_BRIDGE_BELL_NAME, PB_ENGINE_BRIDGE_BELL_HASH);
+    const auto* commands = static_cast<const pb_engine_bridge_bell*>(pb_section_element(&bell, 0));
+    const auto asked = [commands] { return __atomic_load_n(&commands->request, __ATOMIC_ACQUIRE); };
+    const std::uint32_t before = asked();
+    Player third;
+    std::atomic<bool> taken{false};
+    kill(engine, SIGSTOP);
+    std::thread waiting([&] {
+      CHECK(third.start(48000, 256));
+      taken.store(true);
+    });
+    CHECK(eventually([&] { return asked() != before; }));
+    const std::string errors = errorsOf([&] { all[1].component->terminate(); });
+    CHECK_FALSE(taken.load());
+    CHECK(errors.find("did not let go of an instance within") != std::string::npos);
+    kill(engine, SIGCONT);
+    waiting.join();
+    CHECK(playNote(third, 1.0f).back() == 0.5f);
+    CHECK(engines() == std::vector<pid_t>{engine});
   }
 
   TEST_CASE("sixteen instances that are activated and closed from as many threads leave nothing behind") {
