@@ -84,8 +84,12 @@ TEST_SUITE("engine") {
     }));
     int sounding = 0;
     for (const std::unique_ptr<Player>& player : all.players) {
-      // The note of before sounds on where the engine lives.
-      sounding += player->play(256).back() > 0 ? 1 : 0;
+      // The note of before sounds on where the engine lives: in one of the next blocks, since a busy machine misses some.
+      bool sounds = false;
+      for (int block = 0; block < 50 && !sounds; ++block) {
+        sounds = player->play(256).back() > 0;
+      }
+      sounding += sounds ? 1 : 0;
     }
     CHECK(sounding == 2);
   }
