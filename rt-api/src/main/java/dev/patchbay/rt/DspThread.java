@@ -31,6 +31,7 @@ final class DspThread {
     private final Scheduling scheduling;
     private Outcome processMemory;
     private final Set<String> told = new HashSet<>();
+    private boolean ended;
 
     private DspThread(final Participant participant, final Consumer<String> log) {
         this.log = log;
@@ -79,6 +80,14 @@ final class DspThread {
         scheduling.serving(true);
     }
 
+    /** The thread has ended. From now on nothing here touches the region: an answer of rtkit may come later. Any thread. */
+    void end() {
+        scheduling.end();
+        synchronized (this) {
+            ended = true;
+        }
+    }
+
     /** Follows the host; to be called now and then, by another thread. */
     void tend() {
         scheduling.follow();
@@ -101,6 +110,9 @@ final class DspThread {
     }
 
     private synchronized void publish() {
+        if (ended) {
+            return;
+        }
         final Outcome scheduled = scheduling.outcome();
         final Scheduling.Schedule present = scheduling.present();
         final ByteBuffer bytes = ByteBuffer.allocate(STRUCT.size()).order(ByteOrder.nativeOrder());

@@ -89,6 +89,9 @@ final class EngineInstance {
 
     private synchronized void close() {
         closed = true;
+        if (conditions != null) {
+            conditions.end();
+        }
         participant.region().close();
     }
 
