@@ -60,6 +60,27 @@ void AudioOutput::copy(std::uint32_t number, const float* samples, std::int32_t 
   if (channel.buffer != nullptr) {
     std::memcpy(channel.buffer + start, samples, static_cast<std::size_t>(frames) * sizeof(float));
   }
+  fadeUnder(channel, start, frames);
+}
+
+void AudioOutput::fadeUnder(Channel& channel, std::int32_t start, std::int32_t frames) noexcept {
+  const std::int32_t fading = channel.under == 0 ? 0 : std::min(frames, kFadeFrames - channel.underFaded);
+  for (std::int32_t i = 0; i < fading; ++i) {
+    ++channel.underFaded;
+    if (channel.buffer != nullptr) {
+      channel.buffer[start + i] += channel.under * static_cast<float>(kFadeFrames - channel.underFaded) /
+                                   static_cast<float>(kFadeFrames);
+    }
+  }
+}
+
+void AudioOutput::changeSource() noexcept {
+  for (Channel& channel : channels_) {
+    channel.under = channel.last;
+    channel.underFaded = channel.faded;
+    // What was faded to its end is silent already.
+    channel.last = 0;
+  }
 }
 
 void AudioOutput::fade(std::int32_t start, std::int32_t frames) noexcept {
@@ -75,6 +96,7 @@ void AudioOutput::fade(std::int32_t start, std::int32_t frames) noexcept {
     if (channel.buffer != nullptr) {
       std::fill_n(channel.buffer + start + fading, frames - fading, 0.0f);
     }
+    fadeUnder(channel, start, frames);
   }
 }
 

@@ -33,6 +33,9 @@ class AudioOutput {
   /** Fades all channels out and keeps them silent. */
   void fade(std::int32_t start, std::int32_t frames) noexcept;
 
+  /** Another engine's samples come now: what was heard last fades out under them. */
+  void changeSource() noexcept;
+
   /** Ends the block: silences what the plug-in has no channels for, and marks channels in which every sample is 0. */
   void end(Steinberg::Vst::ProcessData& data) noexcept;
 
@@ -41,7 +44,11 @@ class AudioOutput {
     float* buffer = nullptr;
     float last = 0;             ///< the last sample that RT made
     std::int32_t faded = kFadeFrames;  ///< frames since then
+    float under = 0;                   ///< the last sample of the engine before
+    std::int32_t underFaded = kFadeFrames;
   };
+
+  static void fadeUnder(Channel& channel, std::int32_t start, std::int32_t frames) noexcept;
 
   Steinberg::Vst::AudioBusBuffers* bus_ = nullptr;
   std::vector<Channel> channels_;

@@ -8,8 +8,6 @@
 namespace patchbay::bridge {
 namespace {
 
-/** Spinning pays while RT answers within microseconds; a machine with two processors has none to waste on more. */
-constexpr std::int64_t kSpinNanos = 20'000;
 constexpr int kLooksPerClock = 32;
 
 /** A sleeper looks this often whether RT is still alive, should its end fall between a look and the sleep. */
@@ -92,16 +90,39 @@ std::uint32_t BlockExchange::publish(const BlockRequest& request) noexcept {
 }
 
 Answer BlockExchange::await(const Patience& patience) noexcept {
-  const std::int64_t spinEnd = nowNanos() + kSpinNanos;
+  if (policy_.looks()) {
+    if (look()) {
+      policy_.hit();
+      count(PB_STANDARD_BRIDGE_COUNTERS_SPIN_HITS);
+      settle(sent_, true);
+      return Answer::done;
+    }
+    policy_.missed();
+    count(PB_STANDARD_BRIDGE_COUNTERS_SPIN_MISSES);
+    return sleep(patience);
+  }
+  const std::int64_t begin = nowNanos();
+  const Answer answer = sleep(patience);
+  policy_.slept(nowNanos() - begin);
+  return answer;
+}
+
+void BlockExchange::count(std::uint32_t counter) noexcept { pb_counter_add(&region_->counters, counter, 1); }
+
+bool BlockExchange::look() noexcept {
+  const std::int64_t end = nowNanos() + SpinPolicy::kLookNanos;
   do {
     for (int i = 0; i < kLooksPerClock; ++i) {
       if (done() == sent_) {
-        settle(sent_, true);
-        return Answer::done;
+        return true;
       }
       relax();
     }
-  } while (nowNanos() < spinEnd);
+  } while (nowNanos() < end);
+  return false;
+}
+
+Answer BlockExchange::sleep(const Patience& patience) noexcept {
   for (;;) {
     const std::uint32_t seen = done();
     if (seen == sent_) {
@@ -112,9 +133,8 @@ Answer BlockExchange::await(const Patience& patience) noexcept {
       return Answer::gone;
     }
     const std::int64_t now = nowNanos();
-    const bool over = patience.endless
-                          ? patience.wanted != nullptr && !patience.wanted->load(std::memory_order_relaxed)
-                          : now >= patience.deadline;
+    const bool unwanted = patience.wanted != nullptr && !patience.wanted->load(std::memory_order_relaxed);
+    const bool over = unwanted || (!patience.endless && now >= patience.deadline);
     if (over) {
       settle(seen, false);
       return Answer::missed;
@@ -122,6 +142,7 @@ Answer BlockExchange::await(const Patience& patience) noexcept {
     const std::int64_t next = now + kLookNanos;
     const timespec until = toTimespec(patience.endless ? next : std::min(next, patience.deadline));
     if (pb_doorbell_may_wait(&head_->done, seen, &head_->bridge_asleep) != 0) {
+      count(PB_STANDARD_BRIDGE_COUNTERS_SLEEPS);
       pb_futex_wait_until(&head_->done, seen, &until);
     }
     pb_doorbell_awake(&head_->bridge_asleep);

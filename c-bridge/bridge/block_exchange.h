@@ -7,6 +7,7 @@
 
 #include "plugin_image.h"
 #include "region.h"
+#include "spin_policy.h"
 
 namespace patchbay::bridge {
 
@@ -22,15 +23,23 @@ struct BlockRequest {
 struct Patience {
   std::int64_t deadline = 0;                  ///< CLOCK_MONOTONIC; not looked at if endless
   bool endless = false;                       ///< as long as RT lives
-  const std::atomic<bool>* wanted = nullptr;  ///< an endless wait ends when this becomes false
+  const std::atomic<bool>* wanted = nullptr;  ///< if given, the wait ends when this becomes false
 };
 
 enum class Answer { done, missed, gone };
 
+/** What the module says of itself with each answer, in frames. */
+struct Answered {
+  std::int32_t tail = 0;
+  std::int32_t latency = 0;
+
+  static Answered in(const pb_audio_slot& slot) noexcept { return {slot.tail_frames, slot.latency_frames}; }
+};
+
 /**
  * The bridge's side of the audio section: numbered requests in two slots, and their answers. At most two requests are
- * open, and a slot is not touched while RT may still read or write it. One thread at a time: the audio thread while
- * processing, else the one that activates. Waiting and publishing neither lock nor allocate.
+ * open, and a slot is not touched while RT may still read or write it. One thread at a time: the audio thread while it is
+ * in the EngineLink, else the one that activates or brings another engine. Waiting and publishing neither lock nor allocate.
  */
 class BlockExchange {
  public:
@@ -61,6 +70,10 @@ class BlockExchange {
   [[nodiscard]] Region& region() const noexcept { return *region_; }
 
  private:
+  /** Whether the answer came while this looked for it. */
+  [[nodiscard]] bool look() noexcept;
+  [[nodiscard]] Answer sleep(const Patience& patience) noexcept;
+  void count(std::uint32_t counter) noexcept;
   [[nodiscard]] std::uint32_t done() const noexcept;
   [[nodiscard]] pb_audio_slot* slot(std::uint32_t number) const noexcept;
   [[nodiscard]] float* channel(std::uint32_t number, std::uint32_t channel) const noexcept;
@@ -69,6 +82,7 @@ class BlockExchange {
   const std::shared_ptr<Region> region_;
   const AudioGeometry geometry_;
   pb_audio_head* const head_;
+  SpinPolicy policy_;
   std::int32_t pid_ = 0;
   std::uint32_t sent_ = 0;     ///< number of the last request; our own copy, since others can write the region
   std::uint32_t settled_ = 0;  ///< number of the last answer that was counted

@@ -23,11 +23,12 @@ constexpr double kCarrySeconds = 1.0;
 }  // namespace
 
 BlockProcessor::BlockProcessor(std::shared_ptr<const PluginImage> image, BlockExchange& exchange, StateStore& state,
-                               ParameterValues& view)
+                               ParameterValues& view, EngineLink& link)
     : image_(image),
       exchange_(exchange),
       state_(state),
       view_(view),
+      link_(link),
       feed_(image, exchange.region().shared_from_this(), state.values),
       output_(exchange.geometry().outputChannels),
       untold_((image->parameters.size() + 63) / 64) {}
@@ -38,18 +39,30 @@ void BlockProcessor::start(double sampleRate, std::int32_t maxFrames) noexcept {
   refused_ = false;
   feed_.clear();
   transport_.reset();
+  AudioThread::forget();
   output_.reset();
 }
 
-void BlockProcessor::process(Vst::ProcessData& data, const std::atomic<bool>& wanted) noexcept {
+std::optional<Answered> BlockProcessor::process(Vst::ProcessData& data, const std::atomic<bool>& wanted) noexcept {
+  const bool linked = enterLink(data.processMode == Vst::kOffline && data.numSamples > 0, wanted);
+  if (linked && engines_ != link_.engines()) {
+    engines_ = link_.engines();
+    // A new engine has heard nothing of the host's transport.
+    transport_.reset();
+    output_.changeSource();
+  }
   const std::uint64_t replacements = state_.replacements();
+  thread_.follow(exchange_.region().audioThread);
   transport_.update(data.processContext, sampleRate_, data.numSamples);
   feed_.gather(data, data.numSamples, transport_.changes());
   output_.begin(data);
   bool current = false;
   for (std::int32_t start = 0; start < data.numSamples;) {
     const Part part = {start, std::min(maxFrames_, data.numSamples - start)};
-    current = processPart(data, part, wanted);
+    current = linked && processPart(data, part, wanted);
+    if (!linked) {
+      miss(part, false);
+    }
     start += part.frames;
   }
   if (data.numSamples > 0) {
@@ -60,7 +73,33 @@ void BlockProcessor::process(Vst::ProcessData& data, const std::atomic<bool>& wa
   if (current) {
     takeChanges(replacements);
   }
-  tellHost(data.outputParameterChanges);
+  std::optional<Answered> answered;
+  if (linked) {
+    if (current) {
+      answered = Answered::in(exchange_.answer());
+    }
+    tellHost(data.outputParameterChanges);
+    link_.leave();
+  }
+  return answered;
+}
+
+bool BlockProcessor::enterLink(bool patient, const std::atomic<bool>& wanted) noexcept {
+  for (;;) {
+    const std::uint32_t engines = link_.engines();
+    const bool linked = link_.enter();
+    // In real time a dead engine costs a fade, which the parts of the block see to.
+    if (!patient || (linked && !exchange_.gone())) {
+      return linked;
+    }
+    if (!link_.promised() || !wanted.load(std::memory_order_relaxed)) {
+      return linked;
+    }
+    if (linked) {
+      link_.leave();
+    }
+    link_.awaitChange(engines);
+  }
 }
 
 bool BlockProcessor::processPart(const Vst::ProcessData& data, Part part, const std::atomic<bool>& wanted) noexcept {
@@ -88,7 +127,7 @@ bool BlockProcessor::processPart(const Vst::ProcessData& data, Part part, const 
   Patience patience;
   patience.deadline = begin + std::max(static_cast<std::int64_t>(blockNanos), kLeastNanos);
   patience.endless = offline;
-  patience.wanted = &wanted;
+  patience.wanted = offline ? &wanted : nullptr;
   if (exchange_.await(patience) != Answer::done) {
     miss(part, false);
     return false;

@@ -4,11 +4,14 @@
 #include <atomic>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <utility>
 #include <vector>
 
 #include "audio_output.h"
+#include "audio_thread.h"
 #include "block_exchange.h"
+#include "engine_link.h"
 #include "event_feed.h"
 #include "pluginterfaces/vst/ivstaudioprocessor.h"
 #include "state_store.h"
@@ -18,23 +21,32 @@ namespace patchbay::bridge {
 
 /**
  * One block after the other: events and samples to RT, its samples back, and its changes of parameters to the host.
- * process neither locks nor allocates, and makes no system call but futex. One thread at a time.
+ * process neither locks nor allocates, and makes no system call but futex, and a few when a thread calls it for the
+ * first time. One thread at a time.
  */
 class BlockProcessor {
  public:
   BlockProcessor(std::shared_ptr<const PluginImage> image, BlockExchange& exchange, StateStore& state,
-                 ParameterValues& view);
+                 ParameterValues& view, EngineLink& link);
 
   /** RT starts afresh with this rate and blocks of at most this many frames. */
   void start(double sampleRate, std::int32_t maxFrames) noexcept;
 
-  /** @param wanted false once the block is not wanted any more */
-  void process(Steinberg::Vst::ProcessData& data, const std::atomic<bool>& wanted) noexcept;
+  /**
+   * Plays a block. Without an engine it is silent after a fade; offline it waits for the next engine, if one is promised.
+   *
+   * @param wanted false once the block is not wanted any more
+   * @return what RT says of its module with its answer to the last request, if it has answered that
+   */
+  std::optional<Answered> process(Steinberg::Vst::ProcessData& data, const std::atomic<bool>& wanted) noexcept;
 
   /** Whether RT refused a block since this was last asked; not while process runs. */
   [[nodiscard]] bool takeRefusal() noexcept { return std::exchange(refused_, false); }
 
-  /** Takes what RT changed into the values; what differs is told to the host with the next block. */
+  /**
+   * Takes what RT changed into the values; what differs is told to the host with the next block. While process runs on another
+   * thread, only with the link closed.
+   */
   void takeChanges(std::uint64_t replacementsBefore) noexcept;
 
  private:
@@ -44,6 +56,7 @@ class BlockProcessor {
     std::int32_t frames;
   };
 
+  [[nodiscard]] bool enterLink(bool patient, const std::atomic<bool>& wanted) noexcept;
   bool processPart(const Steinberg::Vst::ProcessData& data, Part part, const std::atomic<bool>& wanted) noexcept;
   void copyInputs(const Steinberg::Vst::ProcessData& data, Part part) noexcept;
   void miss(Part part, bool skipped) noexcept;
@@ -54,9 +67,12 @@ class BlockProcessor {
   BlockExchange& exchange_;
   StateStore& state_;
   ParameterValues& view_;
+  EngineLink& link_;
+  std::uint32_t engines_ = 0;  ///< what the link said of them last
   EventFeed feed_;
   AudioOutput output_;
   Transport transport_;
+  AudioThread thread_;
   double sampleRate_ = 0;
   std::int32_t maxFrames_ = 1;
   bool refused_ = false;

@@ -72,25 +72,33 @@ bool readFile(const std::string& path, std::vector<std::uint8_t>& bytes) {
   return good;
 }
 
-}  // namespace
-
-std::shared_ptr<const Bundle> openBundle() {
-  const std::string contents = parentOf(libraryFolder());
-  const std::string path = contents + "/Resources/region.image";
+/** Reads an image of the bundle; null where it cannot be used, which is then reported. */
+template <class Image>
+std::shared_ptr<const Image> readImage(const std::string& path) {
   std::vector<std::uint8_t> bytes;
   if (!readFile(path, bytes)) {
     log(path + " cannot be read: " + errorText(errno) + "; rebuild the bundle");
     return nullptr;
   }
   std::string error;
+  std::shared_ptr<const Image> image = Image::parse(std::move(bytes), error);
+  if (image == nullptr) {
+    log(path + ": " + error + ": rebuild the bundle");
+  }
+  return image;
+}
+
+}  // namespace
+
+std::shared_ptr<const Bundle> openBundle() {
+  const std::string contents = parentOf(libraryFolder());
   auto bundle = std::make_shared<Bundle>();
   bundle->folder = parentOf(contents);
-  bundle->image = PluginImage::parse(std::move(bytes), error);
-  if (bundle->image == nullptr) {
-    log(path + ": " + error + ": rebuild the bundle");
-    return nullptr;
+  bundle->image = readImage<PluginImage>(contents + "/Resources/region.image");
+  if (bundle->image != nullptr) {
+    bundle->engine = readImage<EngineImage>(contents + "/Resources/engine.image");
   }
-  return bundle;
+  return bundle->engine != nullptr ? bundle : nullptr;
 }
 
 }  // namespace patchbay::bridge

@@ -4,6 +4,7 @@
 #include <memory>
 #include <string>
 
+#include "engine_image.h"
 #include "plugin_image.h"
 
 namespace patchbay::bridge {
@@ -12,13 +13,14 @@ namespace patchbay::bridge {
 struct Bundle {
   std::string folder;  ///< absolute: .../X.vst3
   std::shared_ptr<const PluginImage> image;
+  std::shared_ptr<const EngineImage> engine;
 };
 
 /**
- * Finds the bundle around this library and reads its image; no other file is opened. A bundle that cannot be used is
+ * Finds the bundle around this library and reads its images; no other file is opened. A bundle that cannot be used is
  * reported on stderr.
  *
- * @return null where there is no usable image
+ * @return null where an image is not usable
  */
 [[nodiscard]] std::shared_ptr<const Bundle> openBundle();
 

@@ -14,7 +14,8 @@
 namespace patchbay::bridge {
 namespace {
 
-constexpr std::string_view kNames[] = {"HOME", "USER", "LOGNAME", "PATH", "LANG", "LC_ALL", "TZ", "TMPDIR"};
+constexpr std::string_view kNames[] = {"HOME", "USER", "LOGNAME", "PATH", "LANG", "LC_ALL", "TZ", "TMPDIR",
+                                        "DBUS_SYSTEM_BUS_ADDRESS"};
 constexpr std::string_view kPrefixes[] = {"XDG_", "PATCHBAY_"};
 
 bool passes(std::string_view name) {

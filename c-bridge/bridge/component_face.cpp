@@ -121,8 +121,8 @@ tresult PLUGIN_API ComponentFace::canProcessSampleSize(int32 size) {
   return size == Vst::kSample32 ? kResultTrue : kResultFalse;
 }
 
-// A block is answered within the call that asks for it.
-uint32 PLUGIN_API ComponentFace::getLatencySamples() { return 0; }
+// The module's own: a block is answered within the call that asks for it.
+uint32 PLUGIN_API ComponentFace::getLatencySamples() { return plugin_.instance.latencySamples(); }
 
 tresult PLUGIN_API ComponentFace::setupProcessing(Vst::ProcessSetup& setup) {
   return guarded([&] { return plugin_.instance.setUp(setup) ? kResultOk : kResultFalse; });

@@ -2,12 +2,11 @@
 #include "instance.h"
 
 #include <algorithm>
-#include <chrono>
 #include <cmath>
 #include <limits>
-#include <thread>
 
 #include "clock.h"
+#include "engine_pool.h"
 #include "live_instances.h"
 #include "log.h"
 #include "state_container.h"
@@ -22,12 +21,16 @@ namespace {
 constexpr int kDeactivateMillis = 1000;
 constexpr int kEndMillis = 1500;
 
+/** What the host waits for itself is waited for to the end. */
+const std::atomic<bool> kAlways{true};
+
 }  // namespace
 
 Instance::Instance(std::shared_ptr<const Bundle> bundle)
     : view(bundle->image->parameters),
       bundle_(std::move(bundle)),
       state_(bundle_->image),
+      link_(std::make_shared<EngineLink>()),
       setup_{Vst::kRealtime, Vst::kSample32, 1024, 44100.0} {
   LiveInstances::ofThisLibrary().add(this);
 }
@@ -42,8 +45,35 @@ Instance::~Instance() {
   // also keep the region, whose addresses may by now be something else's in this process.
   [[maybe_unused]] const auto* exchange = exchange_.release();
   [[maybe_unused]] const auto* processor = processor_.release();
-  [[maybe_unused]] const auto* processes = processes_.release();
+  [[maybe_unused]] const auto* seat = seat_.release();
+  [[maybe_unused]] const auto* control = control_.release();
+  // Their threads did not come along, and cannot be waited for.
+  [[maybe_unused]] const auto* repairs = new std::shared_ptr<RepairThread>[2]{engineRepair_, controlRepair_};
 }
+
+/** The repair looks at undisturbed_ wherever it waits. */
+class Instance::HostCall {
+ public:
+  explicit HostCall(Instance& instance) : instance_(instance) {
+    {
+      const std::lock_guard<std::mutex> lock(instance_.callsMutex_);
+      ++instance_.calls_;
+      instance_.undisturbed_.store(false, std::memory_order_relaxed);
+    }
+    instance_.lifecycle_.lock();
+    const std::lock_guard<std::mutex> lock(instance_.callsMutex_);
+    --instance_.calls_;
+    instance_.undisturbed_.store(instance_.calls_ == 0, std::memory_order_relaxed);
+  }
+
+  ~HostCall() { instance_.lifecycle_.unlock(); }
+
+  HostCall(const HostCall&) = delete;
+  HostCall& operator=(const HostCall&) = delete;
+
+ private:
+  Instance& instance_;
+};
 
 void Instance::say(const std::string& sentence) const noexcept {
   if (!sentence.empty()) {
@@ -56,7 +86,7 @@ bool Instance::setUp(const Vst::ProcessSetup& setup) {
       !std::isfinite(setup.sampleRate) || setup.sampleRate <= 0) {
     return false;
   }
-  const std::lock_guard<std::mutex> lock(lifecycle_);
+  const std::lock_guard<std::mutex> lock(setupMutex_);
   const bool same = setup.sampleRate >= setup_.sampleRate && setup.sampleRate <= setup_.sampleRate &&
                     setup.maxSamplesPerBlock == setup_.maxSamplesPerBlock;
   if (active() && !same) {
@@ -66,23 +96,51 @@ bool Instance::setUp(const Vst::ProcessSetup& setup) {
   return true;
 }
 
+Vst::ProcessSetup Instance::setup() {
+  const std::lock_guard<std::mutex> lock(setupMutex_);
+  return setup_;
+}
+
+std::int32_t Instance::largestBlock(const Vst::ProcessSetup& setup) const {
+  const auto most = static_cast<std::int32_t>(
+      std::min<std::uint32_t>(image().audio.maxFrames, std::numeric_limits<std::int32_t>::max()));
+  return std::min(setup.maxSamplesPerBlock, most);
+}
+
 bool Instance::activate() {
   if (!guard_.inOriginalProcess()) {
     return false;
   }
-  const std::lock_guard<std::mutex> lock(lifecycle_);
+  // Also while a dead process is being replaced, which may take a while.
+  if (active()) {
+    return true;
+  }
+  const HostCall call(*this);
   if (active()) {
     return true;
   }
   if (!ensureRegion()) {
     return false;
   }
+  engineRestarts_->forgive();
+  controlRestarts_.forgive();
   // RT's last changes count as values of ours before ours are published: they may have come after its last answer.
   processor_->takeChanges(state_.replacements());
   state_.publishValues();
-  if (!ensureRt() || !requestActivation()) {
-    return false;
+  switch (startEngine(kAlways)) {
+    case Start::ready:
+      break;
+    case Start::stuck:
+      closeLocked();
+      return false;
+    case Start::refused:
+    case Start::gone:
+    case Start::interrupted:
+      return false;
   }
+  const Vst::ProcessSetup now = setup();
+  processor_->start(now.sampleRate, largestBlock(now));
+  link_->open();
   active_.store(true, std::memory_order_release);
   gate_.open();
   return true;
@@ -98,104 +156,22 @@ bool Instance::ensureRegion() {
     say(error);
     return false;
   }
-  processes_ = std::make_unique<ModuleProcesses>(bundle_, region);
+  control_ = std::make_unique<ModuleProcess>(
+      bundle_, ModuleProcess::Place{region, PB_STANDARD_ROLE_CONTROL, "the sound goes on without it"});
+  rtLog_ = std::make_shared<RtLog>(image().name, region);
+  logging_ = Launcher::acquire()->repeat([log = rtLog_] { log->writeSome(); });
   exchange_ = std::make_unique<BlockExchange>(region, image().audio);
-  processor_ = std::make_unique<BlockProcessor>(bundle_->image, *exchange_, state_, view);
+  processor_ = std::make_unique<BlockProcessor>(bundle_->image, *exchange_, state_, view, *link_);
   region_ = std::move(region);
+  engineRestarts_ = EnginePool::ofThisLibrary().restarts(*bundle_);
+  {
+    const std::lock_guard<std::mutex> lock(repairsMutex_);
+    if (engineRepair_ == nullptr) {
+      engineRepair_ = std::make_shared<RepairThread>([this] { repairEngine(); });
+      controlRepair_ = std::make_shared<RepairThread>([this] { repairControl(); });
+    }
+  }
   state_.connect(region_);
-  return true;
-}
-
-void Instance::ensureControl() {
-  if (!processes_->declared(PB_STANDARD_ROLE_CONTROL) || processes_->alive(PB_STANDARD_ROLE_CONTROL)) {
-    return;
-  }
-  state_.publishBlob();
-  std::string error;
-  if (!processes_->start(PB_STANDARD_ROLE_CONTROL, error)) {
-    say(error + "; the sound goes on without the control module");
-  }
-}
-
-bool Instance::ensureRt() {
-  std::string error;
-  const bool fresh = !processes_->alive(PB_STANDARD_ROLE_RT);
-  if (!processes_->declared(PB_STANDARD_ROLE_RT)) {
-    say("the bundle declares no RT module, so there is nothing to play; rebuild the bundle");
-    return false;
-  }
-  if (fresh) {
-    // What the last process did not read was meant for it. It has ended, so its side of the queue is free to be moved.
-    const pb_event_queue queue = region_->hostEvents;
-    pb_event_queue_advance(&queue, pb_event_queue_tail(&queue));
-    if (!processes_->start(PB_STANDARD_ROLE_RT, error)) {
-      say(error);
-      return false;
-    }
-  }
-  // Beside RT, whose start takes longer.
-  ensureControl();
-  if (!fresh) {
-    // Whatever state it is in, also after a refusal: the next activation makes a fresh module.
-    return true;
-  }
-  if (!processes_->awaitAttached(PB_STANDARD_ROLE_RT, error)) {
-    say(error);
-    processes_->kill(PB_STANDARD_ROLE_RT);
-    return false;
-  }
-  exchange_->startWith(processes_->pid(PB_STANDARD_ROLE_RT));
-  return true;
-}
-
-Answer Instance::request(const BlockRequest& request, int millis) {
-  Patience patience;
-  patience.deadline = nowNanos() + millis * kNanosPerMilli;
-  while (!exchange_->mayRequest()) {
-    if (exchange_->gone()) {
-      return Answer::gone;
-    }
-    if (nowNanos() >= patience.deadline) {
-      return Answer::missed;
-    }
-    std::this_thread::sleep_for(std::chrono::milliseconds(1));
-  }
-  exchange_->publish(request);
-  return exchange_->await(patience);
-}
-
-bool Instance::requestActivation() {
-  const auto most = static_cast<std::int32_t>(
-      std::min<std::uint32_t>(image().audio.maxFrames, std::numeric_limits<std::int32_t>::max()));
-  BlockRequest activation;
-  activation.kind = PB_REQUEST_ACTIVATE;
-  activation.frames = std::min(setup_.maxSamplesPerBlock, most);
-  activation.flags = setup_.processMode == Vst::kOffline ? PB_SLOT_FLAG_OFFLINE : 0;
-  activation.sampleRate = setup_.sampleRate;
-  const int limit = processes_->readyMillis(PB_STANDARD_ROLE_RT);
-  const std::string logHint =
-      processes_->logFile(PB_STANDARD_ROLE_RT).empty() ? "" : " Its log: " + processes_->logFile(PB_STANDARD_ROLE_RT);
-  switch (request(activation, limit)) {
-    case Answer::gone:
-      // The launcher's thread has said how it ended.
-      return false;
-    case Answer::missed:
-      say("the RT process " + std::to_string(processes_->pid(PB_STANDARD_ROLE_RT)) + " did not activate within " +
-          std::to_string(limit) + " ms; it is ended." + logHint);
-      processes_->kill(PB_STANDARD_ROLE_RT);
-      return false;
-    case Answer::done:
-      break;
-  }
-  if (exchange_->answer().status != 0) {
-    say(processes_->refusal(PB_STANDARD_ROLE_RT));
-    return false;
-  }
-  const std::int32_t tail = exchange_->answer().tail_frames;
-  tail_.store(tail == std::numeric_limits<std::int32_t>::max() ? Vst::kInfiniteTail
-                                                               : static_cast<std::uint32_t>(std::max(tail, 0)),
-              std::memory_order_relaxed);
-  processor_->start(setup_.sampleRate, activation.frames);
   return true;
 }
 
@@ -203,7 +179,7 @@ void Instance::deactivate() {
   if (!guard_.inOriginalProcess()) {
     return;
   }
-  const std::lock_guard<std::mutex> lock(lifecycle_);
+  const HostCall call(*this);
   deactivateLocked();
 }
 
@@ -213,41 +189,56 @@ void Instance::deactivateLocked() {
   }
   gate_.close();
   active_.store(false, std::memory_order_release);
-  // The audio thread could not say it.
-  if (processor_->takeRefusal() && processes_->alive(PB_STANDARD_ROLE_RT)) {
-    say(processes_->refusal(PB_STANDARD_ROLE_RT));
+  const bool refused = processor_->takeRefusal();
+  if (seat_ == nullptr || !seat_->alive()) {
+    return;
+  }
+  if (refused) {
+    // The audio thread could not say it.
+    say(refusalText(*region_, PB_STANDARD_ROLE_RT, seat_->engine().logFile()));
   }
   BlockRequest deactivation;
   deactivation.kind = PB_REQUEST_DEACTIVATE;
-  deactivation.sampleRate = setup_.sampleRate;
+  deactivation.sampleRate = setup().sampleRate;
   // An RT that does not answer now makes a fresh module all the same when it is activated next.
-  [[maybe_unused]] const Answer answer = request(deactivation, kDeactivateMillis);
+  [[maybe_unused]] const Answer answer = request(deactivation, kDeactivateMillis, kAlways);
 }
 
 void Instance::close() {
   if (!guard_.inOriginalProcess()) {
     return;
   }
-  const std::lock_guard<std::mutex> lock(lifecycle_);
-  deactivateLocked();
+  {
+    const HostCall call(*this);
+    deactivateLocked();
+    closeLocked();
+  }
+  // With nothing left to repair, they end at once.
+  stopRepairs();
+}
+
+void Instance::closeLocked() {
   if (region_ == nullptr) {
     return;
   }
-  processes_->expectEnd(PB_STANDARD_ROLE_RT);
-  processes_->expectEnd(PB_STANDARD_ROLE_CONTROL);
+  const std::int64_t deadline = nowNanos() + kEndMillis * kNanosPerMilli;
+  const auto left = [deadline] { return static_cast<int>(std::max<std::int64_t>(0, deadline - nowNanos()) / kNanosPerMilli); };
+  control_->expectEnd();
   region_->setBridgeState(PB_ROLE_STATE_LEAVING);
-  if (processes_->alive(PB_STANDARD_ROLE_RT) && exchange_->mayRequest()) {
-    BlockRequest quit;
-    quit.kind = PB_REQUEST_QUIT;
-    exchange_->publish(quit);
-  }
-  processes_->endAll(kEndMillis);
+  askToQuit();
+  // Nobody uses the region after this, whether or not an engine lets go of it.
+  [[maybe_unused]] const bool free = leaveEngine(left());
+  control_->endWithin(left());
+  logging_ = nullptr;
+  rtLog_->writeAll();
+  rtLog_ = nullptr;
   // Only now, since control publishes its last state as it leaves.
   state_.disconnect();
   processor_ = nullptr;
   exchange_ = nullptr;
-  processes_ = nullptr;
+  control_ = nullptr;
   region_ = nullptr;
+  generation_ = 0;
 }
 
 tresult Instance::process(Vst::ProcessData& data) noexcept {
@@ -264,7 +255,9 @@ tresult Instance::process(Vst::ProcessData& data) noexcept {
     silenceOutputs(data);
     return sized && data.numSamples == 0 ? kResultOk : kResultFalse;
   }
-  processor_->process(data, gate_.wanted());
+  if (const std::optional<Answered> answered = processor_->process(data, gate_.wanted())) {
+    note(*answered);
+  }
   gate_.leave();
   return kResultOk;
 }

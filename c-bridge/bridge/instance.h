@@ -10,18 +10,25 @@
 #include "block_exchange.h"
 #include "block_processor.h"
 #include "bundle.h"
+#include "engine_link.h"
+#include "engine_seat.h"
 #include "fork_guard.h"
 #include "gate.h"
-#include "module_processes.h"
+#include "launcher.h"
+#include "module_process.h"
 #include "pluginterfaces/base/ibstream.h"
 #include "pluginterfaces/vst/ivstaudioprocessor.h"
+#include "repair_thread.h"
+#include "restart_policy.h"
+#include "rt_log.h"
 #include "state_store.h"
 
 namespace patchbay::bridge {
 
 /**
  * One instance of the plug-in, without the faces that VST3 wants: its life from activation to the end of its processes,
- * its state and its blocks. Every method may be called at any time, from any thread; only process from an audio thread.
+ * its state and its blocks. A process that ends while it is active is started again by a thread of its own (see
+ * instance_repair.cpp). Every method may be called at any time, from any thread; only process from an audio thread.
  * In a fork of the host's process all of them do nothing.
  */
 class Instance {
@@ -51,6 +58,9 @@ class Instance {
 
   [[nodiscard]] std::uint32_t tailSamples() const noexcept { return tail_.load(std::memory_order_relaxed); }
 
+  /** As of the last block, or of the activation; 0 before the first. */
+  [[nodiscard]] std::uint32_t latencySamples() const noexcept { return latency_.load(std::memory_order_relaxed); }
+
   [[nodiscard]] Steinberg::tresult saveState(Steinberg::IBStream& stream);
 
   /** Replaces the state, or nothing where it is not whole. */
@@ -63,12 +73,41 @@ class Instance {
   ParameterValues view;
 
  private:
+  /** What became of an attempt to have an engine play. */
+  enum class Start {
+    ready,
+    refused,      ///< the engine or its module does not want to; asking again is useless
+    gone,         ///< the engine has ended, or could not be started
+    interrupted,  ///< a call of the host was waiting
+    stuck         ///< an engine may still use the region, so nobody else can
+  };
+
+  /** A call of the host that needs what a repair may have for seconds: the repair ends early. */
+  class HostCall;
+
   [[nodiscard]] bool ensureRegion();
-  [[nodiscard]] bool ensureRt();
+  [[nodiscard]] Start startEngine(const std::atomic<bool>& wanted);
+  [[nodiscard]] Start seatEngine(const std::atomic<bool>& wanted);
+  void askToQuit();
   void ensureControl();
-  [[nodiscard]] bool requestActivation();
-  [[nodiscard]] Answer request(const BlockRequest& request, int millis);
+  [[nodiscard]] bool leaveEngine(int millis);
+  void closeLocked();
+  [[nodiscard]] Start requestActivation(const std::atomic<bool>& wanted);
+  [[nodiscard]] Answer request(const BlockRequest& request, int millis, const std::atomic<bool>& wanted);
+  [[nodiscard]] Steinberg::Vst::ProcessSetup setup();
+  [[nodiscard]] std::int32_t largestBlock(const Steinberg::Vst::ProcessSetup& setup) const;
   void deactivateLocked();
+  void note(const Answered& answered) noexcept;
+
+  [[nodiscard]] bool engineMissing() const;
+  [[nodiscard]] bool controlMissing() const;
+  void repairEngine();
+  void replaceEngines(RepairThread& repair);
+  [[nodiscard]] Start replaceEngine();
+  void repairControl();
+  [[nodiscard]] std::shared_ptr<RepairThread> repairOf(std::uint32_t role);
+  void stopRepairs();
+
   void say(const std::string& sentence) const noexcept;
 
   const std::shared_ptr<const Bundle> bundle_;
@@ -77,11 +116,31 @@ class Instance {
   Gate gate_;
   std::atomic<bool> active_{false};
   std::atomic<std::uint32_t> tail_{0};
+  std::atomic<std::uint32_t> latency_{0};
+
+  const std::shared_ptr<EngineLink> link_;
+
+  std::mutex setupMutex_;
+  Steinberg::Vst::ProcessSetup setup_;  ///< guarded by setupMutex_
+
+  std::mutex callsMutex_;
+  int calls_ = 0;                       ///< of the host that wait; guarded by callsMutex_
+  std::atomic<bool> undisturbed_{true};  ///< whether there are none
+
+  std::mutex repairsMutex_;
+  std::shared_ptr<RepairThread> engineRepair_;   ///< guarded by repairsMutex_, as the next
+  std::shared_ptr<RepairThread> controlRepair_;
 
   std::mutex lifecycle_;  ///< guards what follows; the audio thread uses it only inside the gate
-  Steinberg::Vst::ProcessSetup setup_;
   std::shared_ptr<Region> region_;
-  std::unique_ptr<ModuleProcesses> processes_;
+  std::uint32_t generation_ = 0;  ///< how many engines the region has had
+  std::int32_t lastEngine_ = 0;   ///< the pid of the last one, 0 where it could not be started
+  std::shared_ptr<RestartPolicy> engineRestarts_;
+  RestartPolicy controlRestarts_;
+  std::unique_ptr<EngineSeat> seat_;
+  std::unique_ptr<ModuleProcess> control_;
+  std::shared_ptr<RtLog> rtLog_;
+  std::shared_ptr<Launcher::Chore> logging_;
   std::unique_ptr<BlockExchange> exchange_;
   std::unique_ptr<BlockProcessor> processor_;
 };

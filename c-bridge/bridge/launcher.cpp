@@ -28,6 +28,9 @@ constexpr auto kByPidfd = static_cast<idtype_t>(3);
 /** How long a killed process may take to go; one that hangs in the kernel is left to it. */
 constexpr int kKilledMillis = 2000;
 
+/** How long the thread sleeps at most while there are chores. */
+constexpr int kChoreMillis = 100;
+
 /** Forgets the launcher when the library is unloaded or the host exits, if ModuleExit was never called. */
 struct CurrentLauncher {
   std::mutex mutex;
@@ -162,6 +165,33 @@ std::shared_ptr<Child> Launcher::start(const SpawnPlan& plan, Child::EndListener
   return order.child;
 }
 
+std::shared_ptr<Launcher::Chore> Launcher::repeat(Chore chore) {
+  auto held = std::make_shared<Chore>(std::move(chore));
+  const std::lock_guard<std::mutex> lock(mutex_);
+  chores_.push_back(held);
+  wake();
+  return held;
+}
+
+/** False where there is none. */
+bool Launcher::doChores() {
+  std::vector<std::shared_ptr<Chore>> due;
+  {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    chores_.erase(std::remove_if(chores_.begin(), chores_.end(), [](const auto& chore) { return chore.expired(); }),
+                  chores_.end());
+    for (const std::weak_ptr<Chore>& chore : chores_) {
+      if (std::shared_ptr<Chore> held = chore.lock()) {
+        due.push_back(std::move(held));
+      }
+    }
+  }
+  for (const std::shared_ptr<Chore>& chore : due) {
+    (*chore)();
+  }
+  return !due.empty();
+}
+
 void Launcher::shutDown() noexcept {
   // In a fork of the host there is no such thread, and the processes are not its own.
   if (!guard_.inOriginalProcess()) {
@@ -189,15 +219,18 @@ void Launcher::run() {
   pthread_setschedparam(pthread_self(), SCHED_OTHER, &parameter);
   pthread_setname_np(pthread_self(), "patchbay");
   std::vector<pollfd> watched;
+  bool busy = false;
   for (;;) {
     watched.assign(1, {event_, POLLIN, 0});
     for (const std::shared_ptr<Child>& child : children_) {
       watched.push_back({child->pidfd(), POLLIN, 0});
     }
-    poll(watched.data(), watched.size(), -1);
+    poll(watched.data(), watched.size(), busy ? kChoreMillis : -1);
     std::uint64_t count = 0;
     [[maybe_unused]] const ssize_t got = read(event_, &count, sizeof count);
     runOrders();
+    // Before the ends are told: what a process had to say comes first.
+    busy = doChores();
     children_.erase(std::remove_if(children_.begin(), children_.end(),
                                    [](const std::shared_ptr<Child>& child) { return child->finish(); }),
                     children_.end());

@@ -78,6 +78,15 @@ class Launcher {
   /** Starts a process; any thread but an audio thread. Null with a sentence in error where that fails. */
   std::shared_ptr<Child> start(const SpawnPlan& plan, Child::EndListener listener, std::string& error);
 
+  /** What is done again and again while somebody holds it. */
+  using Chore = std::function<void()>;
+
+  /**
+   * Lets something be done on the launcher's thread about ten times a second, from now until the answer is given up; it
+   * may run for the last time while that happens. Must not wait for anything.
+   */
+  [[nodiscard]] std::shared_ptr<Chore> repeat(Chore chore);
+
   /** Kills and reaps all processes, and ends the thread. */
   void shutDown() noexcept;
 
@@ -87,6 +96,7 @@ class Launcher {
   void run();
   void runOrders();
   void endAll();
+  bool doChores();
   void wake() noexcept;
 
   ForkGuard guard_;
@@ -95,6 +105,7 @@ class Launcher {
   std::condition_variable answered_;
   std::vector<Order*> orders_;
   bool stop_ = false;
+  std::vector<std::weak_ptr<Chore>> chores_;
   std::vector<std::shared_ptr<Child>> children_;  ///< the launcher's thread alone
   std::mutex joining_;
   std::thread thread_;

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <exception>
 
+#include "engine_pool.h"
 #include "instance.h"
 #include "log.h"
 
@@ -12,6 +13,11 @@ namespace patchbay::bridge {
 LiveInstances& LiveInstances::ofThisLibrary() {
   static LiveInstances instances;
   return instances;
+}
+
+LiveInstances::LiveInstances() {
+  // Made before us, so it is there until we are gone: the instances that we close leave their engines.
+  EnginePool::ofThisLibrary();
 }
 
 void LiveInstances::add(Instance* instance) {

@@ -25,7 +25,7 @@ class LiveInstances {
   void closeAll() noexcept;
 
  private:
-  LiveInstances() = default;
+  LiveInstances();
   ~LiveInstances() { closeAll(); }
 
   ForkGuard guard_;

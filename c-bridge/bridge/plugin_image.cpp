@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cstring>
 
+#include "image_check.h"
 #include "text.h"
 
 namespace patchbay::bridge {
@@ -35,25 +36,11 @@ std::shared_ptr<const PluginImage> PluginImage::parse(std::vector<std::uint8_t> 
 }
 
 std::string PluginImage::read() {
-  if (bytes_.size() < sizeof(pb_region_header)) {
-    return "it is shorter than a region's header";
-  }
-  // An image is what a region starts as, so its own ready word is 0; here it is complete as soon as it is read.
-  const auto setReady = [this](std::uint32_t ready) {
-    std::memcpy(bytes_.data() + offsetof(pb_region_header, ready), &ready, sizeof ready);
-  };
-  setReady(PB_READY);
   pb_region region = {};
-  region.base = bytes_.data();
-  region.length = bytes_.size();
-  if (pb_region_validate(region.base, region.length, &region.refusal) == 0) {
-    char sentence[512];
-    const std::size_t length = pb_refusal_text(&region.refusal, sentence, sizeof sentence);
-    // Without the final stop: the reason is part of a sentence.
-    return {sentence, std::min(length, sizeof sentence) - 1};
+  std::string error = checkImage(bytes_, region);
+  if (error.empty()) {
+    error = readIdentity(region);
   }
-  setReady(0);
-  std::string error = readIdentity(region);
   if (error.empty()) {
     error = readAudio(region);
   }

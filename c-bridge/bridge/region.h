@@ -8,31 +8,15 @@
 #include <patchbay/standard.h>
 
 #include "plugin_image.h"
+#include "shared_region.h"
 
 namespace patchbay::bridge {
 
-/** When a process began, in clock ticks since boot: field 22 of /proc/PID/stat. 0 where it cannot be read. */
-[[nodiscard]] std::uint64_t processStartTime(int pid);
-
-/**
- * The shared memory of one plug-in instance, as its creator holds it: a sealed memfd with a copy of the image, mapped
- * here. The sections were looked up before any other process could write to the region, so their numbers are trusted.
- */
-class Region : public std::enable_shared_from_this<Region> {
+/** The shared memory of one plug-in instance. */
+class Region final : public SharedRegion, public std::enable_shared_from_this<Region> {
  public:
   /** @return null with a sentence in error where the memory cannot be had */
   static std::shared_ptr<Region> create(const PluginImage& image, std::string& error);
-  ~Region();
-  Region(const Region&) = delete;
-  Region& operator=(const Region&) = delete;
-
-  /** The random id, 32 hexadecimal digits. */
-  [[nodiscard]] const std::string& id() const noexcept { return id_; }
-
-  /** Where other processes open it: /proc/PID/fd/N of this process. */
-  [[nodiscard]] std::string path() const;
-
-  [[nodiscard]] pb_role* role(std::uint32_t number) const noexcept;
 
   /** Release: pairs with the acquire of whoever watches the bridge's state. */
   void setBridgeState(std::int32_t state) noexcept;
@@ -46,12 +30,12 @@ class Region : public std::enable_shared_from_this<Region> {
 
   [[nodiscard]] pb_audio_head* audioHead() const noexcept;
 
-  pb_section roles = {};
   pb_section goneWords = {};
   pb_section parameters = {};
   pb_section parametersFromHost = {};
   pb_section dirtyFromRt = {};
   pb_section transport = {};
+  pb_section audioThread = {};
   pb_section hostEventSlots = {};
   pb_section hostEventBytes = {};
   pb_section audio = {};
@@ -60,18 +44,13 @@ class Region : public std::enable_shared_from_this<Region> {
   pb_section counters = {};
   pb_section roundTrips = {};
   pb_ring hostEventData = {};      ///< the bytes of system exclusive messages; likewise
+  pb_section rtLogBytes = {};
+  pb_ring rtLog = {};              ///< the consumer's side, for RtLog
   pb_event_queue hostEvents = {};  ///< the producer's side, for the audio thread
 
  private:
   Region() = default;
-  [[nodiscard]] std::string make(const PluginImage& image);
-  void fill(const PluginImage& image);
   [[nodiscard]] std::string findSections(const PluginImage& image);
-
-  int fd_ = -1;
-  pb_region region_ = {};
-  std::uint64_t instanceId_[2] = {};
-  std::string id_;
 };
 
 }  // namespace patchbay::bridge

@@ -10,6 +10,7 @@
 #include <iterator>
 #include <memory>
 
+#include "companions.h"
 #include "failure.h"
 #include "info.h"
 #include "module.h"
@@ -18,6 +19,7 @@
 #include "progress.h"
 #include "renderer.h"
 #include "report.h"
+#include "scheduling.h"
 #include "stop_signal.h"
 #include "timeline.h"
 #include "wav_writer.h"
@@ -143,14 +145,18 @@ void checkBlockCount(const RenderSettings& settings) {
   }
 }
 
-double activate(PluginInstance& plugin, const RenderSettings& settings) {
+Steinberg::Vst::ProcessSetup setupOf(const RenderSettings& settings) {
   Steinberg::Vst::ProcessSetup setup = {};
   setup.processMode = settings.mode;
   setup.symbolicSampleSize = Steinberg::Vst::kSample32;
   setup.maxSamplesPerBlock = settings.block;
   setup.sampleRate = settings.sampleRate;
+  return setup;
+}
+
+double activate(PluginInstance& plugin, const RenderSettings& settings) {
   const std::int64_t before = monotonicNanos();
-  plugin.activate(setup);
+  plugin.activate(setupOf(settings));
   return static_cast<double>(monotonicNanos() - before) * 1.0e-6;
 }
 
@@ -183,10 +189,13 @@ void renderCommand(const Options& options) {
   Module module(options.plugin);
   PluginInstance plugin(module,
                         selectClass(listClasses(module.factory()), options.pluginClass, options.plugin.string()));
+  Companions companions(module, plugin.pluginClass(), options.instances - 1);
   if (options.stateIn) {
     plugin.loadState(initialState);
+    companions.loadState(initialState);
   }
   plugin.arrangeBuses();
+  companions.arrangeBuses();
   Timeline timeline = makeTimeline(song, plugin, options.rate, scheduleSettings(options, plugin));
 
   RenderSettings settings;
@@ -212,6 +221,7 @@ void renderCommand(const Options& options) {
   throwIfStopRequested();
   RenderFacts facts;
   facts.activateMillis = activate(plugin, settings);
+  companions.activate(setupOf(settings));
   facts.plugin = options.plugin.string();
   facts.eventsIgnored = timeline.ignored;
   facts.latencySamples = plugin.processor().getLatencySamples();
@@ -219,8 +229,13 @@ void renderCommand(const Options& options) {
   facts.blocks = options.jsonBlocks;
 
   Renderer renderer(plugin, settings, timeline, song.tempo, results.wav());
-  const std::future<void> done = std::async(std::launch::async, [&renderer] { renderer.run(); });
+  companions.start(settings, timeline, song.tempo, options.out);
+  const std::future<void> done = std::async(std::launch::async, [&renderer, &facts, &options] {
+    facts.scheduling = scheduleAudioThread(options.fifo);
+    renderer.run();
+  });
   waitShowingProgress(done, renderer, settings, options.quiet);
+  companions.finish();
   throwIfStopRequested();
   if (results.wav() != nullptr) {
     results.wav()->finish();
@@ -229,6 +244,7 @@ void renderCommand(const Options& options) {
   const std::vector<char> finalState = results.wantsState() ? plugin.saveState() : std::vector<char>();
   plugin.deactivate();
   results.complete(results.wantsReport() ? renderReport(renderer, settings, plugin, facts) : std::string(), finalState);
+  companions.commit();
   reportProcessErrors(renderer);
 }
 

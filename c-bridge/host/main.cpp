@@ -5,6 +5,7 @@
 
 #include "commands.h"
 #include "failure.h"
+#include "noise.h"
 #include "stop_signal.h"
 
 namespace {
@@ -27,6 +28,8 @@ int main(int argumentCount, char** arguments) {
     installStopHandlers();
     if (options->command == Options::Command::render) {
       renderCommand(*options);
+    } else if (options->command == Options::Command::noise) {
+      noiseCommand(*options);
     } else {
       infoCommand(*options);
     }

@@ -125,13 +125,13 @@ std::optional<Options> parseOptions(int argumentCount, const char* const* argume
   render->add_option("--out", options.out, "Write the main output as a 32-bit float WAV")->type_name("FILE");
   render->add_option("--json", options.json, "Write the measurements; - for standard output")->type_name("FILE");
   render->add_flag("--json-blocks", options.jsonBlocks, "Add start and duration of every block to the measurements");
-  render->add_option("--rate", options.rate, "Sample rate in Hz")
-      ->check(CLI::Range(1000, 1500000))
-      ->type_name("HZ")
-      ->capture_default_str();
-  render->add_option("--block", options.block, "Samples of a block")
-      ->check(CLI::Range(1, 8192))
-      ->type_name("SAMPLES")
+  render
+      ->add_option("--instances", options.instances,
+                   "Play so many instances in this process at once, each on an audio thread of its own; the sound of "
+                   "number N from 2 on goes to a file beside --out whose name ends in -N, the measurements are of the "
+                   "first")
+      ->check(CLI::Range(1, 64))
+      ->type_name("N")
       ->capture_default_str();
   render->add_flag("--realtime", options.realtime, "Process each block at its time instead of at full speed");
   render->add_option("--mode", mode, "The process mode that the plug-in is told [offline, or realtime with --realtime]")
@@ -152,6 +152,26 @@ std::optional<Options> parseOptions(int argumentCount, const char* const* argume
       ->type_name("SECONDS:ID=NORMALIZED");
   render->add_option("--state-in", options.stateIn, "Load this component state first")->type_name("FILE");
   render->add_option("--state-out", options.stateOut, "Save the component state after the render")->type_name("FILE");
+  CLI::App* noise =
+      app.add_subcommand("noise", "Wake at the times of blocks, do nothing, and tell how late each was");
+  noise->footer(exitStatuses);
+  noise->add_option("--json", options.json, "Write what was measured")->required()->type_name("FILE");
+  noise->add_option("--seconds", options.seconds, "How long")->required()->check(secondsRange)->type_name("SECONDS");
+  for (CLI::App* command : {render, noise}) {
+    command->add_option("--rate", options.rate, "Sample rate in Hz")
+        ->check(CLI::Range(1000, 1500000))
+        ->type_name("HZ")
+        ->capture_default_str();
+    command->add_option("--block", options.block, "Samples of a block")
+        ->check(CLI::Range(1, 8192))
+        ->type_name("SAMPLES")
+        ->capture_default_str();
+    command
+        ->add_option("--fifo", options.fifo,
+                     "Ask for SCHED_FIFO with this priority for the audio thread; the report says what was granted")
+        ->check(CLI::Range(1, 99))
+        ->type_name("PRIORITY");
+  }
   render->add_flag("--quiet", options.quiet, "Show no progress");
 
   try {
@@ -162,7 +182,9 @@ std::optional<Options> parseOptions(int argumentCount, const char* const* argume
   } catch (const CLI::ParseError& error) {
     usage(std::string(error.what()) + "; patchbay-host --help-all lists commands and options");
   }
-  options.command = render->parsed() ? Options::Command::render : Options::Command::info;
+  options.command = render->parsed()  ? Options::Command::render
+                    : noise->parsed() ? Options::Command::noise
+                                      : Options::Command::info;
   if (options.command == Options::Command::render) {
     for (const std::string& text : sets) {
       options.settings.push_back(parseSetting(text, "--set " + text));

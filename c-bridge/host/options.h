@@ -20,7 +20,7 @@ struct ParameterSetting {
 
 /** A checked command line. */
 struct Options {
-  enum class Command { render, info };
+  enum class Command { render, info, noise };
 
   Command command = Command::render;
   std::filesystem::path plugin;
@@ -32,6 +32,7 @@ struct Options {
   bool jsonBlocks = false;
   std::int32_t rate = 48000;
   std::int32_t block = 256;
+  int instances = 1;
   bool realtime = false;
   Steinberg::Vst::ProcessModes mode = Steinberg::Vst::kOffline;
   double tail = 2;
@@ -40,6 +41,7 @@ struct Options {
   std::optional<std::filesystem::path> stateIn;
   std::optional<std::filesystem::path> stateOut;
   bool quiet = false;
+  int fifo = 0;  ///< priority of the audio thread; 0 to leave it as it is
 };
 
 /**

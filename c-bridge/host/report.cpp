@@ -69,6 +69,7 @@ std::string renderReport(const Renderer& renderer, const RenderSettings& setting
       {"blockSize", settings.block},
       {"mode", modeName(settings.mode)},
       {"paced", settings.paced},
+      {"scheduling", facts.scheduling},
       {"channels", recordedChannels(plugin)},
       {"blocks", renderer.times().count()},
       {"frames", settings.frames},

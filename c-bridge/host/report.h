@@ -16,6 +16,7 @@ struct RenderFacts {
   std::uint32_t latencySamples = 0;
   std::uint32_t tailSamples = 0;
   bool blocks = false;            ///< whether to list every block
+  std::string scheduling;         ///< of the audio thread
 };
 
 /** The measurements of a finished render as a JSON text. */

@@ -2,6 +2,10 @@
 #include <doctest/doctest.h>
 #include <sys/stat.h>
 
+#include <filesystem>
+#include <string>
+#include <vector>
+
 #include "player.h"
 #include "region.h"
 #include "workbench.h"
@@ -9,12 +13,26 @@
 using namespace Steinberg;
 using namespace patchbay::bridge::test;
 
+namespace {
+
+/** A command line as /proc has it, each argument ended by a 0 byte. */
+std::vector<std::string> split(const std::string& command) {
+  std::vector<std::string> arguments;
+  for (std::size_t at = 0; at < command.size(); at += arguments.back().size() + 1) {
+    arguments.emplace_back(command.c_str() + at);
+  }
+  return arguments;
+}
+
+}  // namespace
+
 TEST_SUITE("activation") {
   TEST_CASE("the first activation makes the region and both processes, and terminate ends all of it") {
-    const Fake fake("tail=4800");
+    const Fake fake("tail=4800 latency=333");
     Player player;
     REQUIRE(player.start());
     CHECK(player.processor->getTailSamples() == 4800);
+    CHECK(player.processor->getLatencySamples() == 333);
     pid_t rt = 0;
     pid_t control = 0;
     {
@@ -46,27 +64,31 @@ TEST_SUITE("activation") {
   TEST_CASE("the modules' names in braces are replaced, and their environment is a clean one") {
     setenv("LD_LIBRARY_PATH", "/nowhere", 1);
     setenv("JAVA_TOOL_OPTIONS", "-Xwrong", 1);
+    setenv("DBUS_SYSTEM_BUS_ADDRESS", "unix:path=/nonexistent/bus", 1);
     Player player;
     REQUIRE(player.start());
     unsetenv("LD_LIBRARY_PATH");
     unsetenv("JAVA_TOOL_OPTIONS");
+    unsetenv("DBUS_SYSTEM_BUS_ADDRESS");
     const RegionView region;
     const std::string logs = std::getenv("PATCHBAY_LOG_DIR");
     const std::string proc = "/proc/" + std::to_string(region.pid(PB_STANDARD_ROLE_RT));
     const std::string environment = readText(proc + "/environ");
     CHECK(environment.find("PATCHBAY_LOG_DIR=") != std::string::npos);
     CHECK(environment.find("PATH=") != std::string::npos);
+    CHECK(environment.find("DBUS_SYSTEM_BUS_ADDRESS=") != std::string::npos);
     CHECK(environment.find("LD_LIBRARY_PATH") == std::string::npos);
     CHECK(environment.find("JAVA_TOOL_OPTIONS") == std::string::npos);
     const std::string command = readText(proc + "/cmdline");
-    CHECK(command.find(region.path()) != std::string::npos);
+    const std::vector<std::string> arguments = split(command);
+    const std::string engine = std::filesystem::read_symlink(arguments.at(1)).string();
+    CHECK(engine.rfind("/memfd:patchbay-engine-" + arguments.at(2), 0) == 0);
     CHECK(command.find(bundlePath("synth")) != std::string::npos);
     CHECK(command.find(logs) != std::string::npos);
     CHECK(command.find("{other}") != std::string::npos);
     CHECK(command.find("a" + std::to_string(getpid()) + "b") != std::string::npos);
-    char id[17];
-    std::snprintf(id, sizeof id, "%016llx", static_cast<unsigned long long>(region.header().instance_id[0]));
-    const std::string log = logs + "/rt-" + std::to_string(getpid()) + "-" + std::string(id, 8) + ".log";
+    const std::string log =
+        logs + "/rt-" + std::to_string(getpid()) + "-" + arguments.at(2).substr(0, 8) + ".log";
     CHECK(readText(log).find("fake rt: bundle") != std::string::npos);
   }
 
@@ -80,9 +102,9 @@ TEST_SUITE("activation") {
     CHECK(status.find("SigBlk:\t0000000000000000") != std::string::npos);
     CHECK(status.find("SigIgn:\t0000000000000000") != std::string::npos);
     struct stat unused = {};
-    // 0 to 2, and its own descriptor of the region.
-    CHECK(lstat(("/proc/" + std::to_string(rt) + "/fd/3").c_str(), &unused) == 0);
-    CHECK(lstat(("/proc/" + std::to_string(rt) + "/fd/4").c_str(), &unused) != 0);
+    // 0 to 2; those of the regions it has closed.
+    CHECK(lstat(("/proc/" + std::to_string(rt) + "/fd/2").c_str(), &unused) == 0);
+    CHECK(lstat(("/proc/" + std::to_string(rt) + "/fd/3").c_str(), &unused) != 0);
   }
 
   TEST_CASE("activation is harmless in any order, and the processes stay across rounds") {

@@ -88,8 +88,10 @@ TEST_SUITE("life") {
     void* library = dlopen(libraryPath("synth").c_str(), RTLD_NOW | RTLD_LOCAL);
     REQUIRE(library != nullptr);
     bool exits = false;
+    bool killed = false;
     SUBCASE("after ModuleExit") { exits = true; }
     SUBCASE("without ModuleExit") {}
+    SUBCASE("while another engine is started in place of one that died") { killed = true; }
     auto enter = reinterpret_cast<bool (*)(void*)>(dlsym(library, "ModuleEntry"));
     auto leave = reinterpret_cast<bool (*)()>(dlsym(library, "ModuleExit"));
     auto makeFactory = reinterpret_cast<IPluginFactory* (*)()>(dlsym(library, "GetPluginFactory"));
@@ -106,7 +108,14 @@ TEST_SUITE("life") {
     if (exits) {
       CHECK(leave());
     }
-    CHECK(errorsOf([&] { dlclose(library); }).empty());
+    const std::string errors = errorsOf([&] {
+      if (killed) {
+        kill(RegionView().pid(PB_STANDARD_ROLE_RT), SIGKILL);
+        CHECK(eventually([&] { return threads() > before + 1; }));
+      }
+      dlclose(library);
+    });
+    CHECK(errors.empty() == !killed);
     CHECK(threads() == before);
     CHECK(children().empty());
     CHECK(RegionView::count() == 0);
@@ -171,7 +180,7 @@ TEST_SUITE("life") {
     CHECK(children().size() == 2);
   }
 
-  TEST_CASE("instances have regions and processes of their own, and one launcher") {
+  TEST_CASE("instances have regions and control processes of their own, and one engine and one launcher") {
     const int before = threads();
     patchbay::host::Module module(bundlePath("synth"));
     std::vector<Vst::IComponent*> components;
@@ -180,8 +189,8 @@ TEST_SUITE("life") {
       components.back()->initialize(nullptr);
       REQUIRE(components.back()->setActive(true) == kResultOk);
     }
-    CHECK(RegionView::count() == 4);
-    CHECK(children().size() == 8);
+    CHECK(RegionView::count() == 4 + 1);
+    CHECK(children().size() == 4 + 1);
     CHECK(threads() == before + 1);
     for (Vst::IComponent* component : components) {
       component->terminate();

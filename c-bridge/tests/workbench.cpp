@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
@@ -20,16 +21,26 @@ namespace fs = std::filesystem;
 
 namespace {
 
-std::vector<std::string> regionPaths() {
+/** The regions that this process holds: those of instances, and of engines if wanted. */
+std::vector<std::string> regionPaths(bool engines) {
   std::vector<std::string> found;
   for (const fs::directory_entry& entry : fs::directory_iterator("/proc/self/fd")) {
     std::error_code error;
     const std::string target = fs::read_symlink(entry.path(), error).string();
-    if (target.rfind("/memfd:patchbay-", 0) == 0) {
+    const bool engine = target.rfind("/memfd:patchbay-engine-", 0) == 0;
+    if (target.rfind("/memfd:patchbay-", 0) == 0 && (engines || !engine)) {
       found.push_back("/proc/" + std::to_string(getpid()) + "/fd/" + entry.path().filename().string());
     }
   }
   return found;
+}
+
+std::string onlyPath() {
+  const std::vector<std::string> paths = regionPaths(false);
+  if (paths.size() != 1) {
+    throw std::runtime_error("expected one region, found " + std::to_string(paths.size()));
+  }
+  return paths.front();
 }
 
 /** Fields 3 and 4 of /proc/PID/stat: the state and the parent. */
@@ -63,12 +74,27 @@ std::string libraryPath(const std::string& name) {
   return bundlePath(name) + "/Contents/" PB_TEST_ARCHITECTURE "-linux/" + name + ".so";
 }
 
-RegionView::RegionView() {
-  const std::vector<std::string> paths = regionPaths();
-  if (paths.size() != 1) {
-    throw std::runtime_error("expected one region, found " + std::to_string(paths.size()));
+RegionView::RegionView() : RegionView(onlyPath()) {}
+
+std::vector<std::unique_ptr<RegionView>> RegionView::all() {
+  std::vector<std::unique_ptr<RegionView>> views;
+  for (const std::string& path : regionPaths(false)) {
+    views.push_back(std::unique_ptr<RegionView>(new RegionView(path)));
   }
-  path_ = paths.front();
+  return views;
+}
+
+std::unique_ptr<RegionView> RegionView::ofEngine() {
+  const std::vector<std::string> instances = regionPaths(false);
+  for (const std::string& path : regionPaths(true)) {
+    if (std::find(instances.begin(), instances.end(), path) == instances.end()) {
+      return std::unique_ptr<RegionView>(new RegionView(path));
+    }
+  }
+  throw std::runtime_error("this process holds no engine's region");
+}
+
+RegionView::RegionView(std::string path) : path_(std::move(path)) {
   const int fd = open(path_.c_str(), O_RDWR | O_CLOEXEC);
   const bool attached = fd >= 0 && pb_region_attach(&region_, fd) != 0;
   close(fd);
@@ -79,7 +105,7 @@ RegionView::RegionView() {
 
 RegionView::~RegionView() { pb_region_detach(&region_); }
 
-int RegionView::count() { return static_cast<int>(regionPaths().size()); }
+int RegionView::count() { return static_cast<int>(regionPaths(true).size()); }
 
 pb_section RegionView::section(const char* name, std::uint64_t hash) const {
   pb_section section;

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -24,19 +25,26 @@ class Fake {
 /** What is written to stderr while this runs. */
 [[nodiscard]] std::string errorsOf(const std::function<void()>& work);
 
-/** A bundle that the build made: "synth", "effect" or "absent". */
+/** A bundle that the build made: "synth", "effect", "absent", or "solo", whose instances share no engine. */
 [[nodiscard]] std::string bundlePath(const std::string& name);
 [[nodiscard]] std::string libraryPath(const std::string& name);
 
-/** The one region that this process holds, as another participant would see it. */
+/** The region of an instance that this process holds, as another participant would see it. */
 class RegionView {
  public:
+  /** That of the only instance. */
   RegionView();
   ~RegionView();
   RegionView(const RegionView&) = delete;
   RegionView& operator=(const RegionView&) = delete;
 
-  /** How many regions this process holds open. */
+  /** Those of all instances. */
+  [[nodiscard]] static std::vector<std::unique_ptr<RegionView>> all();
+
+  /** That of the only engine process. */
+  [[nodiscard]] static std::unique_ptr<RegionView> ofEngine();
+
+  /** How many regions this process holds open, those of engines included. */
   [[nodiscard]] static int count();
 
   [[nodiscard]] std::int64_t counter(std::uint32_t index) const;
@@ -49,6 +57,8 @@ class RegionView {
   [[nodiscard]] const std::string& path() const { return path_; }
 
  private:
+  explicit RegionView(std::string path);
+
   pb_region region_ = {};
   std::string path_;
 };

@@ -50,6 +50,28 @@ Impulses expectedImpulses() {
   return {{0, 1.0F}, {50, 64.0F / 127.0F}, {16650, -0.5F}, {24033, 1.0F / 127.0F}, {40000, -0.25F}};
 }
 
+TEST_CASE("instances play the same music beside each other, each into a file of its own") {
+  const TemporaryFolder folder;
+  const std::string midi = folder.write("song.mid", song());
+  const HostResult result = runHost({"render", "--plugin", PB_IMPULSE_BUNDLE, "--quiet", "--midi", midi, "--instances",
+                                     "3", "--out", folder.file("a.wav")});
+  CHECK(result.err.empty());
+  CHECK(result.status == 0);
+  CHECK(folder.names() == std::vector<std::string>{"a-2.wav", "a-3.wav", "a.wav", "song.mid"});
+  CHECK(readWav(folder.file("a.wav")).nonZero(0) == expectedImpulses());
+  CHECK(readText(folder.file("a-2.wav")) == readText(folder.file("a.wav")));
+  CHECK(readText(folder.file("a-3.wav")) == readText(folder.file("a.wav")));
+}
+
+TEST_CASE("a failure of any instance is told") {
+  const TemporaryFolder folder;
+  const HostResult result = runHost({"render", "--plugin", PB_IMPULSE_BUNDLE, "--quiet", "--seconds", "0.1",
+                                     "--instances", "2"},
+                                    "process");
+  CHECK(result.status == 5);
+  CHECK(result.err.find("process calls of instance 2 failed") != std::string::npos);
+}
+
 TEST_CASE("notes, controllers and note offs reach the plug-in at their exact samples, whatever the block size") {
   const TemporaryFolder folder;
   const std::string midi = folder.write("song.mid", song());

@@ -3,6 +3,7 @@ package dev.patchbay.atomics;
 
 import dev.patchbay.layout.ProcessStart;
 import dev.patchbay.layout.Region;
+import dev.patchbay.layout.RegionDeclaration;
 import dev.patchbay.layout.RegionException;
 import dev.patchbay.layout.Role;
 import dev.patchbay.layout.SectionEntry;
@@ -13,28 +14,38 @@ import java.util.Map;
 import java.util.Set;
 import org.agrona.concurrent.AtomicBuffer;
 
-/** A module's process in the region of a plug-in instance: what its command line says, and the region it leads to. */
+/** A module's process in a region: what its command line says, and the region it leads to. */
 public final class Participant {
     private static final Set<String> OPTIONS =
             Set.of("--region", "--id", "--host", "--generation", "--module");
 
     private final Region region;
-    private final RoleCell role;
+    private final RegionDeclaration shapes;
+    private final RoleCell cell;
+    private final Role role;
     private final long hostPid;
     private final int generation;
     private final String moduleClass;
 
-    private Participant(final Region region, final Role role, final Map<String, String> options) {
+    private Participant(
+            final Region region,
+            final RegionDeclaration shapes,
+            final Role role,
+            final long hostPid,
+            final int generation,
+            final String moduleClass) {
         this.region = region;
-        this.role = new RoleCell(region.buffer(), section(StandardRegion.ROLES), role);
-        this.hostPid = number(options, "--host");
-        this.generation = (int) number(options, "--generation");
-        this.moduleClass = options.get("--module");
+        this.shapes = shapes;
+        this.cell = new RoleCell(region.buffer(), section(StandardRegion.ROLES), role);
+        this.role = role;
+        this.hostPid = hostPid;
+        this.generation = generation;
+        this.moduleClass = moduleClass;
     }
 
     /**
-     * Maps the region that a command line names and checks that it is the one that is meant: descriptors' numbers are reused,
-     * ids are not.
+     * Maps the standard region that a command line names and checks that it is the one that is meant: descriptors' numbers are
+     * reused, ids are not.
      *
      * @param role whose process this is
      * @param args {@code --region PATH --id HEX --host PID --generation N --module CLASS}
@@ -43,21 +54,68 @@ public final class Participant {
      * @throws RegionException if the region cannot be used
      */
     public static Participant attach(final Role role, final String[] args) {
+        return attach(role, StandardRegion.prebuilt(), args);
+    }
+
+    /**
+     * Maps the region that a command line names, as {@link #attach(Role, String[])} does, where it is no standard region.
+     *
+     * @param role whose process this is
+     * @param shapes a declaration whose sections the region's are compared with; one of them is named as
+     *     {@link StandardRegion#ROLES}
+     * @param args as above
+     * @return the participant, which holds the mapping until its region is closed
+     * @throws IllegalArgumentException if an option is missing or unknown
+     * @throws RegionException if the region cannot be used
+     */
+    public static Participant attach(
+            final Role role, final RegionDeclaration shapes, final String[] args) {
         final Map<String, String> options = parse(args);
-        final Region region = Region.attach(Path.of(options.get("--region")));
-        if (!region.instanceId().equals(options.get("--id"))) {
+        return in(
+                Path.of(options.get("--region")),
+                options.get("--id"),
+                shapes,
+                role,
+                number(options, "--host"),
+                (int) number(options, "--generation"),
+                options.get("--module"));
+    }
+
+    /**
+     * Maps the standard region of a further plug-in instance of the same host and module, in the same role. Any thread.
+     *
+     * @param file {@code /proc/PID/fd/N} of the region's owner
+     * @param id the region's random id, 32 hexadecimal digits
+     * @param newGeneration 1 for the first process in this role of that region
+     * @return the participant, which holds a mapping of its own until its region is closed
+     * @throws RegionException if the region cannot be used or is another one
+     */
+    public Participant join(final Path file, final String id, final int newGeneration) {
+        return in(file, id, StandardRegion.prebuilt(), role, hostPid, newGeneration, moduleClass);
+    }
+
+    private static Participant in(
+            final Path file,
+            final String id,
+            final RegionDeclaration shapes,
+            final Role role,
+            final long hostPid,
+            final int generation,
+            final String moduleClass) {
+        final Region region = Region.attach(file);
+        if (!region.instanceId().equals(id)) {
             final String found = region.instanceId();
             region.close();
             throw new RegionException(
-                    options.get("--region")
+                    file
                             + " is the region "
                             + found
                             + ", expected "
-                            + options.get("--id")
+                            + id
                             + ": its owner has replaced it.");
         }
         try {
-            return new Participant(region, role, options);
+            return new Participant(region, shapes, role, hostPid, generation, moduleClass);
         } catch (final RuntimeException e) {
             region.close();
             throw e;
@@ -99,7 +157,7 @@ public final class Participant {
      */
     public void identify(final String collector) {
         final long pid = ProcessHandle.current().pid();
-        role.identify((int) pid, ProcessStart.of(pid), generation, collector);
+        cell.identify((int) pid, ProcessStart.of(pid), generation, collector);
     }
 
     /** {@return the handle on the region; to be closed by whoever attached, once nothing of this participant is in use} */
@@ -113,19 +171,19 @@ public final class Participant {
     }
 
     /**
-     * {@return a section of the standard region, of the shape that this version knows}
+     * {@return a section of the region, of the shape that this version knows}
      *
-     * @param name one of the names in {@link StandardRegion}
-     * @throws IllegalArgumentException if the standard region has none of this name
+     * @param name one of the names in the declaration that the region is attached with: {@link StandardRegion}, if no other
+     * @throws IllegalArgumentException if that declaration has none of this name
      * @throws RegionException if the section is missing or has another shape
      */
     public SectionEntry section(final String name) {
-        return region.section(StandardRegion.prebuilt().section(name));
+        return region.section(shapes.section(name));
     }
 
     /** {@return this process's own cell} */
     public RoleCell role() {
-        return role;
+        return cell;
     }
 
     /** {@return the pid of the process that owns the region; when it ends, so must this one} */

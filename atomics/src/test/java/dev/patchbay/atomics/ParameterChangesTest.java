@@ -203,17 +203,22 @@ class ParameterChangesTest {
         assertEquals(List.of("0=0.0"), poll(reader));
     }
 
+    /** Two sides that live while the old change comes to be 2³¹ transactions old, once in each lap of the numbers. */
     @Test
     void aChangeOfLongAgoIsNotAppliedAgain() {
-        after(7);
-        for (int number = 1 << 28; number >= 1 << 28 || number < 0; number += 1 << 28) {
+        final int old = 7;
+        after(old);
+        for (int jump = 1; jump < 32; jump++) {
             // As if so many others had come in between and been taken.
             final int at = TripleBuffer.over(memory.buffer, section).readerOffset();
-            memory.buffer.putInt(at + Integer.BYTES, number);
+            memory.buffer.putInt(at + Integer.BYTES, old - 2 + (jump << 28));
             final ParameterChangesWriter late = nextWriter();
-            late.set(0, 0.5f);
-            late.publish();
-            assertEquals(List.of("0=0.5"), poll(nextReader()));
+            final ParameterChangesReader lateReader = nextReader();
+            for (int n = 1; n <= 5; n++) {
+                late.set(0, 0.5f);
+                late.publish();
+                assertEquals(List.of("0=0.5"), poll(lateReader), "jump " + jump);
+            }
         }
     }
 

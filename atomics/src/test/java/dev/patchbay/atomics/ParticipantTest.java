@@ -146,12 +146,27 @@ class ParticipantTest {
     @Test
     void aRefusedAttachLeavesNothingMapped() throws IOException {
         final String[] args = options(Module.class);
+        final String host = args[5];
         args[5] = "many";
         final long before = mappings();
         assertEquals("The option --host takes a number, but was given many.", refusal(args));
+        args[5] = host;
         args[3] = "00";
         assertThrows(RegionException.class, () -> Participant.attach(Role.RT, args));
         assertEquals(before, mappings());
+    }
+
+    @Test
+    void joinsTheRegionOfAFurtherInstanceAndRefusesAnother() throws IOException {
+        final Participant first = Participant.attach(Role.RT, options(Module.class));
+        final long before = mappings();
+        final Participant second = first.join(file, region.instanceId(), 7);
+        assertEquals(first.moduleClass(), second.moduleClass());
+        assertEquals(first.hostPid(), second.hostPid());
+        second.region().close();
+        assertThrows(RegionException.class, () -> first.join(file, "00", 1));
+        assertEquals(before, mappings());
+        first.region().close();
     }
 
     private long mappings() throws IOException {

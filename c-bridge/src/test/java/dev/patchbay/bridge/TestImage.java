@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.patchbay.bridge;
 
+import dev.patchbay.layout.EngineRegion;
+import dev.patchbay.layout.EngineRegion.Share;
 import dev.patchbay.layout.Parameter;
 import dev.patchbay.layout.PluginImage;
+import dev.patchbay.layout.RegionImage;
 import dev.patchbay.layout.Role;
 import dev.patchbay.layout.StandardRegion.Counts;
 import java.io.IOException;
@@ -63,12 +66,13 @@ public final class TestImage {
         final List<String> rt = command(args[1]);
         final List<String> control = command(args[2]);
         final Counts synth = Counts.DEFAULT.withChannels(0, 2);
-        write(folder.resolve("synth.image"), image(synth, "Test Synth", true, rt, control));
+        write(folder, "synth", image(synth, "Test Synth", true, rt, control), Share.BUNDLE);
         // Few of everything, so that it is soon too few.
         final Counts effect = new Counts(16, 8, 2, 2, 256, 64, 64, 4096);
-        write(folder.resolve("effect.image"), image(effect, "Test Effect", false, rt, control));
+        write(folder, "effect", image(effect, "Test Effect", false, rt, control), Share.BUNDLE);
+        write(folder, "solo", image(synth, "Test Solo", true, rt, control), Share.INSTANCE);
         final List<String> absent = List.of("{bundle}/no/such/program");
-        write(folder.resolve("absent.image"), image(synth, "Test Absent", true, absent, List.of()));
+        write(folder, "absent", image(synth, "Test Absent", true, absent, List.of()), Share.BUNDLE);
         writeValues(folder.resolve("values.txt"));
     }
 
@@ -110,8 +114,15 @@ public final class TestImage {
         return control.isEmpty() ? image : image.module(Role.CONTROL, 3000, control);
     }
 
-    private static void write(final Path path, final PluginImage image) throws IOException {
-        final ByteBuffer bytes = image.image().bytes();
+    private static void write(
+            final Path folder, final String name, final PluginImage image, final Share share)
+            throws IOException {
+        write(folder.resolve(name + ".image"), image.image());
+        write(folder.resolve(name + ".engine"), EngineRegion.image(share));
+    }
+
+    private static void write(final Path path, final RegionImage image) throws IOException {
+        final ByteBuffer bytes = image.bytes();
         try (FileChannel file =
                 FileChannel.open(
                         path,

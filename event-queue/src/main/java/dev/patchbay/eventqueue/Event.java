@@ -4,6 +4,7 @@ package dev.patchbay.eventqueue;
 import dev.patchbay.layout.EventDescriptor;
 import dev.patchbay.layout.EventForm;
 import dev.patchbay.layout.NoteExpression;
+import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.AtomicBuffer;
 
 /**
@@ -30,6 +31,39 @@ public final class Event {
      */
     public Event(final AtomicBuffer buffer) {
         this.buffer = buffer;
+    }
+
+    /**
+     * Stores the seven fields of an event as they are, in range or not; {@link EventEncoder} stores events of each type in their ranges.
+     * Plain stores: the queue's tail, or the end of a claim, orders them.
+     *
+     * @param target where the slot lies
+     * @param at bytes from its start to the slot
+     * @param type one of {@link EventType}, which says what the others hold; its low 16 bits are stored
+     * @param sampleOffset the frame within the host's block
+     * @param channel the channel; its low 16 bits are stored
+     * @param noteId the host's name for the note, or −1
+     * @param index key, controller, program or parameter index
+     * @param value velocity, pressure, bend, controller or normalized parameter value
+     * @param detail what else the type carries, such as the tuning in cents; else 0
+     */
+    public static void store(
+            final MutableDirectBuffer target,
+            final int at,
+            final int type,
+            final int sampleOffset,
+            final int channel,
+            final int noteId,
+            final int index,
+            final double value,
+            final double detail) {
+        target.putInt(at + EventDescriptor.SAMPLE_OFFSET, sampleOffset);
+        target.putShort(at + EventDescriptor.TYPE, (short) type);
+        target.putShort(at + EventDescriptor.CHANNEL, (short) channel);
+        target.putInt(at + EventDescriptor.NOTE_ID, noteId);
+        target.putInt(at + EventDescriptor.INDEX, index);
+        target.putDouble(at + EventDescriptor.VALUE, value);
+        target.putDouble(at + EventDescriptor.DETAIL, detail);
     }
 
     /**

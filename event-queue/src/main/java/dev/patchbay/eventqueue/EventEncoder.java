@@ -254,13 +254,7 @@ public final class EventEncoder {
     }
 
     private void begin(final int type, final int sampleOffset) {
-        buffer.putInt(at + EventDescriptor.SAMPLE_OFFSET, Math.max(0, sampleOffset));
-        buffer.putShort(at + EventDescriptor.TYPE, (short) type);
-        buffer.putShort(at + EventDescriptor.CHANNEL, (short) 0);
-        buffer.putInt(at + EventDescriptor.NOTE_ID, -1);
-        buffer.putInt(at + EventDescriptor.INDEX, 0);
-        buffer.putLong(at + EventDescriptor.VALUE, 0);
-        buffer.putLong(at + EventDescriptor.DETAIL, 0);
+        Event.store(buffer, at, type, Math.max(0, sampleOffset), 0, -1, 0, 0, 0);
     }
 
     private void note(final int channel, final int key, final int noteId) {

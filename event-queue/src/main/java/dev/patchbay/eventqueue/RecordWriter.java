@@ -128,16 +128,10 @@ public abstract sealed class RecordWriter permits RingWriter, SharedRingWriter {
 
     private int enter(final int type, final int length) {
         if (type < 1) {
-            throw new IllegalArgumentException(
-                    "The type of a message must be 1 or more, but it is " + type + ".");
+            throw RingMisuse.type(type);
         }
         if (length < 0 || length > maxLength) {
-            throw new IllegalArgumentException(
-                    "A message of this ring has 0 to "
-                            + maxLength
-                            + " bytes, an eighth of the capacity, but this one has "
-                            + length
-                            + ".");
+            throw RingMisuse.length(length, maxLength);
         }
         open();
         final int index = claim(RingMemory.align(length + RingMemory.HEADER));
@@ -154,10 +148,7 @@ public abstract sealed class RecordWriter permits RingWriter, SharedRingWriter {
                 || index > memory.capacity - RingMemory.HEADER
                 || !RingMemory.isPosition(index)
                 || memory.lengthOpaque(index) >= 0) {
-            throw new IllegalStateException(
-                    "Nothing is claimed at offset "
-                            + offset
-                            + ": a claim ends once, with commit or abort.");
+            throw RingMisuse.claim(offset);
         }
         return index;
     }

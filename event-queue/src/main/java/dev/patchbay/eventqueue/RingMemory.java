@@ -32,20 +32,10 @@ final class RingMemory {
      */
     RingMemory(final AtomicBuffer buffer, final int data, final int capacity) {
         if (capacity < RingDescriptor.MIN_CAPACITY || Integer.bitCount(capacity) != 1) {
-            throw new IllegalArgumentException(
-                    "The capacity of a ring must be a power of two from "
-                            + RingDescriptor.MIN_CAPACITY
-                            + " on, but it is "
-                            + capacity
-                            + ".");
+            throw RingMisuse.capacity(capacity);
         }
         if (data % RingDescriptor.ALIGNMENT != 0) {
-            throw new IllegalArgumentException(
-                    "The data of a ring must lie at a multiple of "
-                            + RingDescriptor.ALIGNMENT
-                            + " bytes, but they lie at "
-                            + data
-                            + ".");
+            throw RingMisuse.alignment(data);
         }
         buffer.boundsCheck(data, Math.addExact(capacity, RingDescriptor.TRAILER.size()));
         this.buffer = buffer;

@@ -84,11 +84,7 @@ public final class RingWriter extends RecordWriter {
             position += bytes;
         }
         if (!sound) {
-            throw new IllegalStateException(
-                    "What lies in the ring before position "
-                            + tail
-                            + " are not records: another process has overwritten them. Replace"
-                            + " the region.");
+            throw RingMisuse.noRecords(tail);
         }
         return tail;
     }

@@ -128,13 +128,7 @@ public abstract sealed class SlotQueue permits EventQueue, SharedEventQueue {
         }
         final long position = claimed;
         final int at = slotOf(position);
-        buffer.putInt(at + EventDescriptor.SAMPLE_OFFSET, sampleOffset);
-        buffer.putShort(at + EventDescriptor.TYPE, (short) type);
-        buffer.putShort(at + EventDescriptor.CHANNEL, (short) channel);
-        buffer.putInt(at + EventDescriptor.NOTE_ID, noteId);
-        buffer.putInt(at + EventDescriptor.INDEX, index);
-        buffer.putDouble(at + EventDescriptor.VALUE, value);
-        buffer.putDouble(at + EventDescriptor.DETAIL, detail);
+        Event.store(buffer, at, type, sampleOffset, channel, noteId, index, value, detail);
         publish(position, 1);
         return true;
     }

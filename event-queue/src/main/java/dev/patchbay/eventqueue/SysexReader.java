@@ -57,22 +57,52 @@ public final class SysexReader {
         }
         final long at = event.sysexPosition();
         final int length = event.sysexLength();
-        final int bytes = length == 0 ? 0 : RingMemory.align(length + RingMemory.HEADER);
-        if (length > maxLength || !lies(at, bytes)) {
+        final int bytes = bytes(length);
+        if (length > maxLength || !lies(at, bytes) || length > 0 && !open(event, at, length)) {
             return false;
-        }
-        if (length > 0) {
-            final int index = memory.index(at);
-            // Opaque: the queue's tail, which the event came with, has ordered all of the record.
-            if (bytes > memory.capacity - index
-                    || memory.lengthOpaque(index) != length + RingMemory.HEADER
-                    || memory.type(index) != EventType.SYSEX) {
-                return false;
-            }
-            event.payload(memory.buffer, memory.offset(index) + RingMemory.HEADER, length);
         }
         position = at + bytes;
         return length > 0;
+    }
+
+    /**
+     * Finds the message of an event again that was taken since {@link #release()} was last called, in any order and as often as
+     * wanted; it can then be read as the event's payload until the view moves. By the consumer.
+     *
+     * @param event of which {@link #take} has found the message
+     * @return whether its message is there
+     */
+    public boolean find(final Event event) {
+        if (event.type() != EventType.SYSEX) {
+            return false;
+        }
+        final long at = event.sysexPosition();
+        final int length = event.sysexLength();
+        final long taken = position - released;
+        final long skipped = at - released;
+        return length > 0
+                && length <= maxLength
+                && RingMemory.isPosition(at)
+                && skipped >= 0
+                && skipped <= taken - bytes(length)
+                && open(event, at, length);
+    }
+
+    private static int bytes(final int length) {
+        return length == 0 ? 0 : RingMemory.align(length + RingMemory.HEADER);
+    }
+
+    /** Lets the message of a record be read, if it is the record of this event. */
+    private boolean open(final Event event, final long at, final int length) {
+        final int index = memory.index(at);
+        // Opaque: the queue's tail, which the event came with, has ordered all of the record.
+        if (bytes(length) > memory.capacity - index
+                || memory.lengthOpaque(index) != length + RingMemory.HEADER
+                || memory.type(index) != EventType.SYSEX) {
+            return false;
+        }
+        event.payload(memory.buffer, memory.offset(index) + RingMemory.HEADER, length);
+        return true;
     }
 
     /** Whether a record of so many bytes can be at a position: not before what was taken, and not behind what was written. */

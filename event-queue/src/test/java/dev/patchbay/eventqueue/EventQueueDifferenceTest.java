@@ -264,13 +264,16 @@ class EventQueueDifferenceTest {
     private static EventHandler hearing(final long[] hash) {
         final UnsafeBuffer copy = new UnsafeBuffer(new byte[EventDescriptor.SIZE]);
         return event -> {
-            copy.putInt(EventDescriptor.SAMPLE_OFFSET, event.sampleOffset());
-            copy.putShort(EventDescriptor.TYPE, (short) event.type());
-            copy.putShort(EventDescriptor.CHANNEL, (short) event.channel());
-            copy.putInt(EventDescriptor.NOTE_ID, event.noteId());
-            copy.putInt(EventDescriptor.INDEX, event.index());
-            copy.putDouble(EventDescriptor.VALUE, event.value());
-            copy.putDouble(EventDescriptor.DETAIL, event.detail());
+            Event.store(
+                    copy,
+                    0,
+                    event.type(),
+                    event.sampleOffset(),
+                    event.channel(),
+                    event.noteId(),
+                    event.index(),
+                    event.value(),
+                    event.detail());
             hash[0] = RingSide.Hash.of(hash[0], copy, 0, copy.capacity());
         };
     }

@@ -127,13 +127,16 @@ final class QueueStream {
 
     private static void fill(
             final MutableDirectBuffer to, final int at, final Role role, final int number) {
-        to.putInt(at + EventDescriptor.SAMPLE_OFFSET, number % 64);
-        to.putShort(at + EventDescriptor.TYPE, (short) (role.code() + 1));
-        to.putShort(at + EventDescriptor.CHANNEL, (short) (number % 30000));
-        to.putInt(at + EventDescriptor.NOTE_ID, ~number);
-        to.putInt(at + EventDescriptor.INDEX, number);
-        to.putDouble(at + EventDescriptor.VALUE, number * 0.5);
-        to.putDouble(at + EventDescriptor.DETAIL, -number);
+        Event.store(
+                to,
+                at,
+                role.code() + 1,
+                number % 64,
+                number % 30000,
+                ~number,
+                number,
+                number * 0.5,
+                -number);
     }
 
     /** Leaves the processor to the other side; a test that takes too long is interrupted, and ends here. */

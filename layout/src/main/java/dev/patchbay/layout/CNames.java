@@ -40,7 +40,8 @@ public final class CNames {
                     StandardStructs.PARAMETER_INFO,
                     StandardStructs.ROLE,
                     StandardStructs.PARAMETER_CHANGE,
-                    StandardStructs.TRANSPORT);
+                    StandardStructs.TRANSPORT,
+                    StandardStructs.LOG_RECORD);
 
     /**
      * The first words of all names of the header's common part, after {@code pb_} or {@code PB_}, and some that it may come to
@@ -48,14 +49,15 @@ public final class CNames {
      */
     public static final Set<String> COMMON_WORDS =
             Set.of(
-                    ("alignof assert atomic attach audio blob broadcast byte cast cell check common"
-                         + " counter directory dirty doorbell entry error event fault field file"
-                         + " find float32 float64 format futex gap header histogram int16 int32"
-                         + " int64 int8 kind line load magic make max message meter name parameter"
-                         + " process queue read ready record refusal refuse region request ring"
-                         + " role roles scalar scale schema section sequenced shared size slot"
-                         + " snapshot static store sysex text transport triple uint16 uint32 uint64"
-                         + " uint8 utf8 validate version voice write")
+                    ("alignof assert atomic attach audio blob broadcast byte cast cell check"
+                         + " command common counter directory dirty doorbell entry error event"
+                         + " fault field file find float32 float64 format futex gap grant header"
+                         + " histogram int16 int32 int64 int8 kind line load log magic make max"
+                         + " message meter name parameter process queue read ready record refusal"
+                         + " refuse region request ring role roles scalar scale schema section"
+                         + " sequenced share shared size slot snapshot static store sysex text"
+                         + " transport triple uint16 uint32 uint64 uint8 utf8 validate version"
+                         + " voice write")
                             .split(" "));
 
     /** What a header says of each section by a macro. */

@@ -157,6 +157,10 @@ public final class Heads {
                             "tail_frames",
                             "frames that may still sound after the last input; by RT")
                     .field(UINT64, "render_nanos", "time that RT took; by RT")
+                    .field(
+                            INT32,
+                            "latency_frames",
+                            "frames by which the output lags behind the input; by RT")
                     .build();
 
     private Heads() {}

@@ -41,9 +41,6 @@ public record Parameter(
         Set<Flag> flags,
         String group) {
 
-    /** How far a value below 1 may be from its 32-bit neighbour. */
-    private static final double HALF_ULP = 0x1p-25;
-
     /** What a host may do with a parameter. */
     public enum Flag {
         /** The host may record and play changes. */
@@ -151,35 +148,7 @@ public record Parameter(
      * @param normalized 0 to 1; values outside are clamped, NaN counts as 0
      */
     public double toPlain(final double normalized) {
-        final double n = normalized > 0 ? Math.min(normalized, 1) : 0;
-        if (n == 1) {
-            return maximum;
-        }
-        if (stepCount > 0) {
-            final double step = step(n);
-            return step >= stepCount ? maximum : minimum + step * (maximum - minimum) / stepCount;
-        }
-        final double plain =
-                switch (scale) {
-                    case LINEAR -> minimum + n * (maximum - minimum);
-                    case LOGARITHMIC -> minimum * Math.pow(maximum / minimum, n);
-                    case POWER -> minimum + (maximum - minimum) * Math.pow(n, exponent);
-                };
-        // Rounding may lead just past the end.
-        return Math.min(plain, maximum);
-    }
-
-    /**
-     * The step that a normalized value below 1 selects: of steps + 1 equal parts, as hosts have it. A step's own normalized value
-     * selects it also after it was rounded to 32 bits, as it is in a region: of 5000 steps and more, the last would else be
-     * taken for their neighbours.
-     */
-    private double step(final double n) {
-        final double scaled = n * stepCount;
-        final double nearest = Math.rint(scaled);
-        return Math.abs(scaled - nearest) <= stepCount * HALF_ULP
-                ? nearest
-                : Math.floor(n * (stepCount + 1.0));
+        return ParameterCurve.toPlain(scale, minimum, maximum, stepCount, exponent, normalized);
     }
 
     /**
@@ -197,6 +166,11 @@ public record Parameter(
             case LOGARITHMIC -> Math.log(p / minimum) / Math.log(maximum / minimum);
             case POWER -> Math.pow((p - minimum) / (maximum - minimum), 1 / exponent);
         };
+    }
+
+    /** {@return what turns normalized into plain values, without the rest: for a thread that must not allocate} */
+    public ParameterCurve curve() {
+        return new ParameterCurve(scale, minimum, maximum, stepCount, exponent);
     }
 
     /** {@return the default as a normalized value} */

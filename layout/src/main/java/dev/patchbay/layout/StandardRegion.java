@@ -47,6 +47,12 @@ public final class StandardRegion {
     /** The host's position. */
     public static final String TRANSPORT = "transport";
 
+    /** How the host's audio thread is scheduled. */
+    public static final String AUDIO_THREAD = "audio_thread";
+
+    /** What RT's thread was granted. */
+    public static final String RT_CONDITIONS = "rt_conditions";
+
     /** Events from the host. */
     public static final String HOST_EVENTS = "host_events";
 
@@ -83,11 +89,20 @@ public final class StandardRegion {
     /** Times that RT took to render, in nanoseconds. */
     public static final String RENDER_HISTOGRAM = "render_histogram";
 
+    /** What RT has to say to people. */
+    public static final String RT_LOG = "rt_log";
+
+    /** What the name of each section of a profile begins with; see {@link Phase}. */
+    public static final String PROFILE = "profile_";
+
     /** The number of roles. */
     public static final int ROLE_COUNT = Role.STANDARD.size();
 
     /** The bytes of the ring for the host's messages; the longest is an eighth of it, 32 KiB. */
     public static final int HOST_EVENT_DATA_BYTES = 1 << 18;
+
+    /** The bytes of the ring for RT's log: about fifty messages, which are taken ten times a second. */
+    public static final int RT_LOG_BYTES = 1 << 12;
 
     /** Buckets per doubling in a histogram: a value is known to one part in this many. */
     public static final int HISTOGRAM_SUB_BUCKETS = 16;
@@ -113,6 +128,38 @@ public final class StandardRegion {
         public static final int LEAVING = 4;
 
         private RoleState() {}
+    }
+
+    /**
+     * What RT does for a block, and before it, in this order. Where a profile is asked for (PATCHBAY_PROFILE=on), the section {@link
+     * #PROFILE} and the phase's name in small letters has a histogram of its times, in nanoseconds; else it is empty.
+     */
+    public enum Phase {
+        /** From the answer to the block before until this request was seen. */
+        WAITING("from the last answer until the next request was seen"),
+        /** The transport and the bulk changes of parameters. */
+        PARAMETERS("taking transport and bulk changes"),
+        /** The inputs are copied, the outputs cleared. */
+        INPUTS("copying inputs and clearing outputs"),
+        /** Events but for what the module does between them: those of control, then those of the host. */
+        EVENTS("handling events"),
+        /** The module's {@code process}, all stretches of the block together. */
+        PROCESS("in the module's process"),
+        /** The outputs are copied and metered. */
+        OUTPUTS("copying and metering outputs"),
+        /** The block's own counters, and the answer, with the system call that wakes the bridge where it sleeps. */
+        ANSWER("counting, answering and waking the bridge");
+
+        private final String comment;
+
+        Phase(final String comment) {
+            this.comment = comment;
+        }
+
+        /** {@return the name of its section} */
+        public String section() {
+            return PROFILE + name().toLowerCase(Locale.ROOT);
+        }
     }
 
     /** What a request to RT asks for. */
@@ -141,6 +188,40 @@ public final class StandardRegion {
         public static final int ALL_NOTES_OFF = 2;
 
         private SlotFlag() {}
+    }
+
+    /** Whether RT got what it asks the system for. */
+    public static final class Grant {
+        /** Not asked for yet. */
+        public static final int UNKNOWN = 0;
+
+        /** Granted by the kernel. */
+        public static final int GRANTED = 1;
+
+        /** Granted through rtkit. */
+        public static final int GRANTED_BY_RTKIT = 2;
+
+        /** Refused; the report says why, and the remedy. */
+        public static final int REFUSED = 3;
+
+        /** Not asked for, since there is no need. */
+        public static final int NOT_NEEDED = 4;
+
+        private Grant() {}
+    }
+
+    /** How much a message in RT's log matters. */
+    public static final class LogLevel {
+        /** What somebody may want to know. */
+        public static final int INFO = 1;
+
+        /** The sound is not what it should be, or will not be for long. */
+        public static final int WARNING = 2;
+
+        /** Something does not work. */
+        public static final int ERROR = 3;
+
+        private LogLevel() {}
     }
 
     /**
@@ -211,163 +292,203 @@ public final class StandardRegion {
      * @throws IllegalArgumentException if a count is out of its range, or the region would have 2 GiB or more
      */
     public static RegionDeclaration declare(final Counts n) {
-        return RegionDeclaration.named("standard")
-                .constants(PLUGIN, "the plug-in's identity", StandardStructs.PLUGIN_INFO, 1)
-                .constants(
-                        MODULES,
-                        "how each role's process is started",
-                        StandardStructs.MODULE_INFO,
-                        ROLE_COUNT)
-                .constants(
-                        PARAMETER_INFO,
-                        "the parameters' descriptions",
-                        StandardStructs.PARAMETER_INFO,
-                        n.parameters())
-                .roles(ROLES, "who takes part; each role writes its own cell", Role.STANDARD)
-                .array(
-                        GONE,
-                        "pid of the process of each role that is known to have ended",
-                        Role.BRIDGE,
-                        FieldType.INT32,
-                        ROLE_COUNT)
-                .parameterCells(
-                        PARAMETERS,
-                        "normalized values that RT plays now",
-                        Role.RT,
-                        PARAMETER_INFO,
-                        n.parameters())
-                .tripleBuffer(
-                        PARAMETERS_FROM_HOST,
-                        "bulk changes by the host: state",
-                        Role.BRIDGE,
-                        Role.RT,
-                        StandardStructs.PARAMETER_CHANGE,
-                        n.parameters())
-                .tripleBuffer(
-                        PARAMETERS_FROM_CONTROL,
-                        "bulk changes by control: presets",
-                        Role.CONTROL,
-                        Role.RT,
-                        StandardStructs.PARAMETER_CHANGE,
-                        n.parameters())
-                .bitset(
-                        DIRTY_FROM_RT,
-                        "parameters whose new value the host does not know",
-                        Set.of(Role.RT),
-                        Role.BRIDGE,
-                        n.parameters())
-                .voiceStates(
-                        VOICE_STATES,
-                        "0 for a free voice, else its note: stage, key, channel, velocity,"
-                                + " generation",
-                        Role.RT,
-                        n.voices())
-                .meters(
-                        OUTPUT_LEVELS,
-                        "peak, mean square and clips of each output channel",
-                        Role.RT,
-                        Math.max(1, n.outputChannels()))
-                .meters(
-                        VOICE_LEVELS,
-                        "level of each voice, as the module sets it",
-                        Role.RT,
-                        n.voices())
-                .snapshot(
-                        TRANSPORT,
-                        "where the host is in its song",
-                        Role.BRIDGE,
-                        StandardStructs.TRANSPORT)
-                .eventQueue(
-                        HOST_EVENTS,
-                        "events by sample offset within the block",
-                        Role.BRIDGE,
-                        Role.RT,
-                        n.hostEvents())
-                .ring(
-                        HOST_EVENT_DATA,
-                        "the bytes of the system exclusive messages among the host's events",
-                        Role.BRIDGE,
-                        Role.RT,
-                        HOST_EVENT_DATA_BYTES)
-                .eventQueue(
-                        CONTROL_EVENTS,
-                        "events for the next block",
-                        Role.CONTROL,
-                        Role.RT,
-                        n.controlEvents())
-                .eventQueue(
-                        NOTIFICATIONS,
-                        "what RT tells control",
-                        Role.RT,
-                        Role.CONTROL,
-                        n.controlEvents())
-                .audioBlocks(
-                        AUDIO,
-                        "two blocks and the doorbells",
-                        Role.BRIDGE,
-                        Role.RT,
-                        new AudioGeometry(n.inputChannels(), n.outputChannels(), n.maxFrames()))
-                .blob(
-                        STATE_FROM_CONTROL,
-                        "control's state, for the host to store",
-                        Role.CONTROL,
-                        Role.BRIDGE,
-                        n.stateBytes())
-                .blob(
-                        STATE_TO_CONTROL,
-                        "the state that the host restored",
-                        Role.BRIDGE,
-                        Role.CONTROL,
-                        n.stateBytes())
-                .counters(
-                        BRIDGE_COUNTERS,
-                        "what the bridge counts",
-                        Role.BRIDGE,
-                        "blocks",
-                        "missed_deadlines",
-                        "skipped_blocks",
-                        "late_results",
-                        "dropped_events",
-                        "round_trip_max_nanos",
-                        "notes_played",
-                        "rt_ended",
-                        "control_ended",
-                        "refused_messages")
-                .counters(
-                        RT_COUNTERS,
-                        "what RT counts",
-                        Role.RT,
-                        "blocks",
-                        "events",
-                        "warm_at_nanos",
-                        "warm_up_nanos",
-                        "warm_up_blocks",
-                        "measured_blocks",
-                        "allocated_bytes",
-                        "collections",
-                        "compile_millis_after_warm_up",
-                        "render_max_nanos",
-                        "invalid_events")
-                .counters(
-                        CONTROL_COUNTERS,
-                        "what control counts",
-                        Role.CONTROL,
-                        "collections",
-                        "collection_millis",
-                        "allocated_bytes",
-                        "load_nanos",
-                        "load_bytes",
-                        "presets_selected",
-                        "states_published")
-                .histogram(
-                        ROUND_TRIP_HISTOGRAM,
-                        "round trips in nanoseconds, logarithmic buckets",
-                        Role.BRIDGE)
-                .histogram(
-                        RENDER_HISTOGRAM,
-                        "render times in nanoseconds, logarithmic buckets",
-                        Role.RT)
-                .build();
+        final RegionBuilder region =
+                RegionDeclaration.named("standard")
+                        .constants(PLUGIN, "the plug-in's identity", StandardStructs.PLUGIN_INFO, 1)
+                        .constants(
+                                MODULES,
+                                "how each role's process is started",
+                                StandardStructs.MODULE_INFO,
+                                ROLE_COUNT)
+                        .constants(
+                                PARAMETER_INFO,
+                                "the parameters' descriptions",
+                                StandardStructs.PARAMETER_INFO,
+                                n.parameters())
+                        .roles(
+                                ROLES,
+                                "who takes part; each role writes its own cell",
+                                Role.STANDARD)
+                        .array(
+                                GONE,
+                                "pid of the process of each role that is known to have ended",
+                                Role.BRIDGE,
+                                FieldType.INT32,
+                                ROLE_COUNT)
+                        .parameterCells(
+                                PARAMETERS,
+                                "normalized values that RT plays now",
+                                Role.RT,
+                                PARAMETER_INFO,
+                                n.parameters())
+                        .tripleBuffer(
+                                PARAMETERS_FROM_HOST,
+                                "bulk changes by the host: state",
+                                Role.BRIDGE,
+                                Role.RT,
+                                StandardStructs.PARAMETER_CHANGE,
+                                n.parameters())
+                        .tripleBuffer(
+                                PARAMETERS_FROM_CONTROL,
+                                "bulk changes by control: presets",
+                                Role.CONTROL,
+                                Role.RT,
+                                StandardStructs.PARAMETER_CHANGE,
+                                n.parameters())
+                        .bitset(
+                                DIRTY_FROM_RT,
+                                "parameters whose new value the host does not know",
+                                Set.of(Role.RT),
+                                Role.BRIDGE,
+                                n.parameters())
+                        .voiceStates(
+                                VOICE_STATES,
+                                "0 for a free voice, else its note: stage, key, channel, velocity,"
+                                        + " generation",
+                                Role.RT,
+                                n.voices())
+                        .meters(
+                                OUTPUT_LEVELS,
+                                "peak, mean square and clips of each output channel",
+                                Role.RT,
+                                Math.max(1, n.outputChannels()))
+                        .meters(
+                                VOICE_LEVELS,
+                                "level of each voice, as the module sets it",
+                                Role.RT,
+                                n.voices())
+                        .snapshot(
+                                TRANSPORT,
+                                "where the host is in its song",
+                                Role.BRIDGE,
+                                StandardStructs.TRANSPORT)
+                        .snapshot(
+                                AUDIO_THREAD,
+                                "how the host's audio thread is scheduled, which RT follows",
+                                Role.BRIDGE,
+                                StandardStructs.AUDIO_THREAD)
+                        .snapshot(
+                                RT_CONDITIONS,
+                                "what the system has granted to RT's thread",
+                                Role.RT,
+                                StandardStructs.RT_CONDITIONS)
+                        .eventQueue(
+                                HOST_EVENTS,
+                                "events by sample offset within the block",
+                                Role.BRIDGE,
+                                Role.RT,
+                                n.hostEvents())
+                        .ring(
+                                HOST_EVENT_DATA,
+                                "the bytes of the system exclusive messages among the host's"
+                                        + " events",
+                                Role.BRIDGE,
+                                Role.RT,
+                                HOST_EVENT_DATA_BYTES)
+                        .eventQueue(
+                                CONTROL_EVENTS,
+                                "events for the next block",
+                                Role.CONTROL,
+                                Role.RT,
+                                n.controlEvents())
+                        .eventQueue(
+                                NOTIFICATIONS,
+                                "what RT tells control",
+                                Role.RT,
+                                Role.CONTROL,
+                                n.controlEvents())
+                        .audioBlocks(
+                                AUDIO,
+                                "two blocks and the doorbells",
+                                Role.BRIDGE,
+                                Role.RT,
+                                new AudioGeometry(
+                                        n.inputChannels(), n.outputChannels(), n.maxFrames()))
+                        .blob(
+                                STATE_FROM_CONTROL,
+                                "control's state, for the host to store",
+                                Role.CONTROL,
+                                Role.BRIDGE,
+                                n.stateBytes())
+                        .blob(
+                                STATE_TO_CONTROL,
+                                "the state that the host restored",
+                                Role.BRIDGE,
+                                Role.CONTROL,
+                                n.stateBytes())
+                        .counters(
+                                BRIDGE_COUNTERS,
+                                "what the bridge counts",
+                                Role.BRIDGE,
+                                "blocks",
+                                "missed_deadlines",
+                                "skipped_blocks",
+                                "late_results",
+                                "dropped_events",
+                                "round_trip_max_nanos",
+                                "notes_played",
+                                "rt_ended",
+                                "control_ended",
+                                "refused_messages",
+                                "spin_hits",
+                                "spin_misses",
+                                "sleeps",
+                                "rt_restarts",
+                                "control_restarts")
+                        .counters(
+                                RT_COUNTERS,
+                                "what RT counts",
+                                Role.RT,
+                                "blocks",
+                                "events",
+                                "warm_at_nanos",
+                                "warm_up_nanos",
+                                "warm_up_blocks",
+                                "measured_blocks",
+                                "allocated_bytes",
+                                "collections",
+                                "compile_millis_after_warm_up",
+                                "render_max_nanos",
+                                "invalid_events",
+                                "spin_hits",
+                                "spin_misses",
+                                "sleeps",
+                                "naps",
+                                "time_to_ready_nanos",
+                                "compilations_after_ready",
+                                "deoptimizations_after_ready")
+                        .counters(
+                                CONTROL_COUNTERS,
+                                "what control counts",
+                                Role.CONTROL,
+                                "collections",
+                                "collection_millis",
+                                "allocated_bytes",
+                                "load_nanos",
+                                "load_bytes",
+                                "presets_selected",
+                                "states_published")
+                        .histogram(
+                                ROUND_TRIP_HISTOGRAM,
+                                "round trips in nanoseconds, logarithmic buckets",
+                                Role.BRIDGE)
+                        .histogram(
+                                RENDER_HISTOGRAM,
+                                "render times in nanoseconds, logarithmic buckets",
+                                Role.RT)
+                        .ring(
+                                RT_LOG,
+                                "what RT has to say to people: log_record, then the text",
+                                Role.RT,
+                                Role.BRIDGE,
+                                RT_LOG_BYTES);
+        for (final Phase phase : Phase.values()) {
+            region.histogram(
+                    phase.section(),
+                    "nanoseconds " + phase.comment + ", where a profile is asked for",
+                    Role.RT);
+        }
+        return region.build();
     }
 
     /** {@return the numbers that each header names beside the layout: what the fields of the common structs may hold} */
@@ -384,6 +505,14 @@ public final class StandardRegion {
         c.put("request_quit", Request.QUIT);
         c.put("slot_flag_offline", SlotFlag.OFFLINE);
         c.put("slot_flag_all_notes_off", SlotFlag.ALL_NOTES_OFF);
+        c.put("grant_unknown", Grant.UNKNOWN);
+        c.put("grant_granted", Grant.GRANTED);
+        c.put("grant_granted_by_rtkit", Grant.GRANTED_BY_RTKIT);
+        c.put("grant_refused", Grant.REFUSED);
+        c.put("grant_not_needed", Grant.NOT_NEEDED);
+        c.put("log_level_info", LogLevel.INFO);
+        c.put("log_level_warning", LogLevel.WARNING);
+        c.put("log_level_error", LogLevel.ERROR);
         c.put("histogram_sub_buckets", HISTOGRAM_SUB_BUCKETS);
         c.put("histogram_buckets", HISTOGRAM_BUCKETS);
         for (final Scale scale : Scale.values()) {

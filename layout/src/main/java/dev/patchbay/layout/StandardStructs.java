@@ -98,5 +98,44 @@ public final class StandardStructs {
                     .field(INT32, "reserved", "0")
                     .build();
 
+    /** How the host's audio thread is scheduled. */
+    public static final StructType AUDIO_THREAD =
+            StructType.named("audio_thread", "How the host's audio thread is scheduled.")
+                    .field(INT32, "thread", "its id as the host's process sees it; 0: none yet")
+                    .field(INT32, "policy", "as sched_getscheduler(2) gives it, without its flags")
+                    .field(INT32, "priority", "1 to 99 under SCHED_FIFO and SCHED_RR, else 0")
+                    .field(INT32, "reserved", "0")
+                    .build();
+
+    /** What the system has granted to RT's thread. */
+    public static final StructType RT_CONDITIONS =
+            StructType.named("rt_conditions", "What the system has granted to RT's thread.")
+                    .field(INT32, "thread", "its id as its process sees it; 0: none yet")
+                    .field(INT32, "policy", "that it has: a number of sched_setscheduler(2)")
+                    .field(INT32, "priority", "1 to 99 under SCHED_FIFO and SCHED_RR, else 0")
+                    .field(INT32, "scheduling", "see the grants: the audio thread's priority")
+                    .field(INT32, "region_memory", "see the grants: the region locked in memory")
+                    .field(INT32, "process_memory", "see the grants: all other memory locked")
+                    .field(INT32, "denormals", "see the grants: taken as 0")
+                    .field(INT32, "reserved", "0")
+                    .text("scheduling_report", 448, "a sentence; what was refused has its remedy")
+                    .text("memory_report", 320, "likewise")
+                    .text("denormals_report", 160, "likewise")
+                    .build();
+
+    /** The start of a message in the log of RT; its text follows. */
+    public static final StructType LOG_RECORD =
+            StructType.named("log_record", "The start of a log message; the text follows.")
+                    .field(INT64, "nanos", "CLOCK_MONOTONIC when it was put")
+                    .field(INT32, "level", "see the log levels")
+                    .field(INT32, "text_length", "bytes of UTF-8, without a 0 at the end")
+                    .field(
+                            INT32,
+                            "argument_count",
+                            "0 to 2: they replace each a {} of the text, in order")
+                    .field(UINT32, "doubles", "bit n is 1 where argument n is a float64")
+                    .array(UINT64, "arguments", 2, "the bits of an int64 or a float64")
+                    .build();
+
     private StandardStructs() {}
 }

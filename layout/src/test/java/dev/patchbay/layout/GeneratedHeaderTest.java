@@ -113,19 +113,21 @@ class GeneratedHeaderTest {
 
     @Test
     void anUnchangedHeaderKeepsItsTimeStampAndAChangedOneIsReplaced() throws Exception {
-        final Path file = folder.resolve("made").resolve("patchbay.h");
-        GenerateHeader.main(new String[] {file.toString()});
+        final Path file = folder.resolve("made").resolve("standard.h");
+        GenerateHeader.main(new String[] {file.getParent().toString()});
         final String text = Files.readString(file);
         assertTrue(text.contains("#define PB_STANDARD_AUDIO_NAME \"audio\""));
+        final String engine = Files.readString(file.resolveSibling("engine.h"));
+        assertTrue(engine.contains("#define PB_ENGINE_COMMANDS_NAME \"commands\""));
         final FileTime old = FileTime.fromMillis(1_000_000);
         Files.setLastModifiedTime(file, old);
-        GenerateHeader.main(new String[] {file.toString()});
+        GenerateHeader.main(new String[] {file.getParent().toString()});
         assertEquals(old, Files.getLastModifiedTime(file));
         Files.writeString(file, "old");
-        GenerateHeader.main(new String[] {file.toString()});
+        GenerateHeader.main(new String[] {file.getParent().toString()});
         assertEquals(text, Files.readString(file));
         try (var files = Files.list(file.getParent())) {
-            assertEquals(1, files.count(), "nothing temporary is left");
+            assertEquals(2, files.count(), "nothing temporary is left");
         }
         assertFalse(text.contains("pb_event_queue_offer"), "that part is another module's");
     }

@@ -89,7 +89,7 @@ class RegionDeclarationTest {
         apart(
                 Heads.AUDIO_SLOT,
                 List.of("kind", "frames", "flags", "sample_rate", "events_end"),
-                List.of("status", "tail_frames", "render_nanos"));
+                List.of("status", "tail_frames", "render_nanos", "latency_frames"));
     }
 
     private static void apart(

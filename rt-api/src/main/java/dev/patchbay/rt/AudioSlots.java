@@ -22,6 +22,7 @@ final class AudioSlots {
     private static final int EVENTS_END = SLOT.offset("events_end");
     private static final int STATUS = SLOT.offset("status");
     private static final int TAIL_FRAMES = SLOT.offset("tail_frames");
+    private static final int LATENCY_FRAMES = SLOT.offset("latency_frames");
     private static final int RENDER_NANOS = SLOT.offset("render_nanos");
 
     private final AtomicBuffer buffer;
@@ -119,9 +120,20 @@ final class AudioSlots {
         return buffer.getLong(slot(request) + EVENTS_END);
     }
 
-    void answer(final int request, final int status, final int tailFrames, final long nanos) {
+    /** Answers a request that renders nothing. */
+    void answer(final int request, final int status) {
+        answer(request, status, 0, 0, 0);
+    }
+
+    void answer(
+            final int request,
+            final int status,
+            final int tailFrames,
+            final int latencyFrames,
+            final long nanos) {
         buffer.putInt(slot(request) + STATUS, status);
         buffer.putInt(slot(request) + TAIL_FRAMES, tailFrames);
+        buffer.putInt(slot(request) + LATENCY_FRAMES, latencyFrames);
         buffer.putLong(slot(request) + RENDER_NANOS, nanos);
     }
 
@@ -148,9 +160,20 @@ final class AudioSlots {
         MemorySegment.copy(memory, JAVA_FLOAT, samples(request, channel), target, 0, frames);
     }
 
+    /** Writes an input as the bridge does: for a rehearsal on a copy of the region. */
+    void writeInput(final int request, final int channel, final float[] source, final int frames) {
+        MemorySegment.copy(source, 0, memory, JAVA_FLOAT, samples(request, channel), frames);
+    }
+
     void writeOutput(final int request, final int channel, final float[] source, final int frames) {
         MemorySegment.copy(
                 source, 0, memory, JAVA_FLOAT, samples(request, inputChannels + channel), frames);
+    }
+
+    /** Reads an output as the bridge does. */
+    void readOutput(final int request, final int channel, final float[] target, final int frames) {
+        MemorySegment.copy(
+                memory, JAVA_FLOAT, samples(request, inputChannels + channel), target, 0, frames);
     }
 
     private long samples(final int request, final int channel) {

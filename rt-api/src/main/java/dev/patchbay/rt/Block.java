@@ -2,15 +2,18 @@
 package dev.patchbay.rt;
 
 /**
- * A stretch of frames to render, in which no event happens and no parameter jumps. Frames are
- * {@link #offset()} … {@link #offset()} + {@link #frames()} − 1 of the channel arrays; the rest of the arrays belongs to
- * other stretches. All methods are real-time safe.
+ * A stretch of frames to render. Frames are {@link #offset()} … {@link #offset()} + {@link #frames()} − 1 of the channel arrays;
+ * the rest of the arrays belongs to other stretches. Without {@link RtModule#wholeBlocks()} no event happens and no parameter
+ * jumps within it, and {@link #events()} is empty. All methods are real-time safe, and the same objects are given each time.
  */
 public interface Block {
-    /** The index of the first frame in the channel arrays. */
+    /** The index of the first frame in the channel arrays; 0 with {@link RtModule#wholeBlocks()}. */
     int offset();
 
-    /** The number of frames, at least 1. */
+    /**
+     * The number of frames: at least 1; with {@link RtModule#wholeBlocks()}, 0 where the host hands over events alone. At most
+     * {@link RtContext#maxFrames()}.
+     */
     int frames();
 
     /**
@@ -27,8 +30,17 @@ public interface Block {
      */
     float[] output(int channel);
 
-    /** The parameter values that hold during this stretch. */
+    /**
+     * The parameter values that hold during this stretch; with {@link RtModule#wholeBlocks()}, those that hold at its first frame, before
+     * any of its {@link #events()}.
+     */
     ParameterValues parameters();
+
+    /**
+     * What happens within the block, for a module with {@link RtModule#wholeBlocks()}; for others empty, since they are given
+     * each event by {@link RtModule#handleEvent} before the stretch that it begins.
+     */
+    BlockEvents events();
 
     /** Where the host is in its song. */
     Transport transport();

@@ -16,13 +16,14 @@ import dev.patchbay.eventqueue.EventType;
 import dev.patchbay.eventqueue.SysexReader;
 import dev.patchbay.layout.EventDescriptor;
 import dev.patchbay.layout.StandardRegion;
+import dev.patchbay.layout.StandardRegion.Phase;
 import java.util.Arrays;
 import org.agrona.concurrent.AtomicBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * Renders blocks with one module over one region: merges parameters, splits the block at its events, and meters what comes
- * out. All but the constructor is real-time safe.
+ * Renders blocks with one module over one region: merges parameters, splits the block at its events or lists them, and meters what
+ * comes out. All but the constructor is real-time safe.
  */
 final class BlockRenderer implements Block {
     private static final int BLOCKS = counter("blocks");
@@ -52,8 +53,12 @@ final class BlockRenderer implements Block {
     private final float[][] inputs;
     private final float[][] outputs;
     private final RtModule module;
+    private final boolean whole;
+    private final EventList events;
+    private final BlockProfile profile;
     private int blockFrames;
     private int rendered;
+    private int eventFrame;
     private int offset;
     private int frames;
     private boolean offline;
@@ -65,7 +70,9 @@ final class BlockRenderer implements Block {
             final RtModule module,
             final MeterWriter voiceLevels,
             final double sampleRate,
-            final int maxFrames) {
+            final int maxFrames,
+            final BlockProfile profile) {
+        this.profile = profile;
         this.slots = slots;
         this.module = module;
         this.maxFrames = maxFrames;
@@ -92,6 +99,11 @@ final class BlockRenderer implements Block {
         this.renderTimes = new Histogram(buffer, sections.get(StandardRegion.RENDER_HISTOGRAM));
         this.inputs = new float[slots.inputChannels()][maxFrames];
         this.outputs = new float[slots.outputChannels()][maxFrames];
+        this.whole = module.wholeBlocks();
+        // Where the block is split, the list stays empty.
+        this.events =
+                new EventList(
+                        whole ? hostEvents.capacity() + controlEvents.capacity() + 1 : 0, messages);
         this.hostTarget = parameters::set;
         this.controlTarget = this::changeFromControl;
     }
@@ -120,22 +132,31 @@ final class BlockRenderer implements Block {
         // The order is a promise: the host's bulk changes, then control's, then events by time.
         fromHost.poll(hostTarget);
         fromControl.poll(controlTarget);
+        blockFrames = total;
+        rendered = 0;
+        eventFrame = 0;
+        events.clear();
+        spent(Phase.PARAMETERS);
         if ((flags & StandardRegion.SlotFlag.ALL_NOTES_OFF) != 0) {
-            module.handleEvent(allNotesOff);
+            hand(allNotesOff);
         }
+        spent(Phase.EVENTS);
         for (int channel = 0; channel < inputs.length; channel++) {
             slots.readInput(request, channel, inputs[channel], total);
         }
         for (final float[] output : outputs) {
             Arrays.fill(output, 0, total, 0f);
         }
-        controlEvents.poll(controlEvent, Integer.MAX_VALUE);
+        spent(Phase.INPUTS);
+        controlEvents.poll(controlEvent, controlEvents.capacity());
         renderStretches(total, slots.eventsEnd(request));
+        spent(Phase.EVENTS);
         for (int channel = 0; channel < outputs.length; channel++) {
             slots.writeOutput(request, channel, outputs[channel], total);
         }
         outputLevels.addBlock(outputs, 0, total);
         voiceLevels.advance(total);
+        spent(Phase.OUTPUTS);
         final long nanos = System.nanoTime() - start;
         counters.add(BLOCKS, 1);
         counters.max(RENDER_MAX, nanos);
@@ -144,18 +165,40 @@ final class BlockRenderer implements Block {
     }
 
     private void renderStretches(final int total, final long eventsEnd) {
-        blockFrames = total;
-        rendered = 0;
         // Events of this block alone: more may already be there for the next.
-        final long events = Math.min(eventsEnd - hostEvents.head(), hostEvents.capacity());
-        hostEvents.poll(hostEvent, (int) Math.max(0, events));
-        // After the events: whoever takes this engine's place gets both again, or neither.
+        final long inBlock = Math.min(eventsEnd - hostEvents.head(), hostEvents.capacity());
+        hostEvents.poll(hostEvent, (int) Math.max(0, inBlock));
+        if (whole) {
+            renderWhole(total);
+        } else {
+            renderUpTo(total);
+        }
+        // After the events: whoever takes this engine's place does not look for a message in vain.
         messages.release();
-        renderUpTo(total);
+    }
+
+    private void renderWhole(final int total) {
+        if (total > 0 || events.count() > 0) {
+            offset = 0;
+            frames = total;
+            spent(Phase.EVENTS);
+            module.process(this);
+            spent(Phase.PROCESS);
+        }
+        // Only now: in the block, the parameters are those of its first frame.
+        for (int i = 0; i < events.count(); i++) {
+            final Event event = events.get(i);
+            if (event.type() == EventType.PARAMETER) {
+                parameters.set(event.parameterIndex(), (float) event.normalized());
+            }
+        }
     }
 
     private void hostEvent(final Event event) {
-        renderUpTo(Math.min(event.sampleOffset(), Math.max(0, blockFrames - 1)));
+        eventFrame = Math.max(0, Math.min(event.sampleOffset(), blockFrames - 1));
+        if (!whole) {
+            renderUpTo(eventFrame);
+        }
         if (event.type() == EventType.SYSEX) {
             takeMessage(event);
         } else {
@@ -169,15 +212,34 @@ final class BlockRenderer implements Block {
             offset = rendered;
             frames = frame - rendered;
             rendered = frame;
+            spent(Phase.EVENTS);
             module.process(this);
+            spent(Phase.PROCESS);
+        }
+    }
+
+    private void spent(final Phase phase) {
+        if (BlockProfile.ON) {
+            profile.spent(phase);
         }
     }
 
     private void take(final Event event) {
         if (!event.isValid() || event.type() == EventType.SYSEX) {
             counters.add(INVALID_EVENTS, 1);
-        } else if (event.type() == EventType.PARAMETER) {
+        } else if (event.type() != EventType.PARAMETER) {
+            hand(event);
+        } else if (!whole) {
             parameters.set(event.parameterIndex(), (float) event.normalized());
+        } else if (parameters.accepts(event.parameterIndex(), (float) event.normalized())) {
+            hand(event);
+        }
+    }
+
+    /** Gives the module an event, now or with the block. */
+    private void hand(final Event event) {
+        if (whole) {
+            events.add(event, eventFrame);
         } else {
             module.handleEvent(event);
         }
@@ -186,7 +248,7 @@ final class BlockRenderer implements Block {
     /** Only the host's messages have a ring. */
     private void takeMessage(final Event event) {
         if (messages.take(event)) {
-            module.handleEvent(event);
+            hand(event);
         } else if (event.sysexLength() > 0) {
             counters.add(INVALID_EVENTS, 1);
         }
@@ -222,6 +284,11 @@ final class BlockRenderer implements Block {
     @Override
     public ParameterValues parameters() {
         return parameters;
+    }
+
+    @Override
+    public BlockEvents events() {
+        return events;
     }
 
     @Override

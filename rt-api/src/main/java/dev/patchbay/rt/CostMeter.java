@@ -3,6 +3,7 @@ package dev.patchbay.rt;
 
 import com.sun.management.ThreadMXBean;
 import dev.patchbay.atomics.Counters;
+import java.io.IOException;
 import java.lang.management.CompilationMXBean;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
@@ -19,28 +20,56 @@ final class CostMeter {
     private static final int COLLECTIONS = BlockRenderer.counter("collections");
     private static final int COMPILE_MILLIS = BlockRenderer.counter("compile_millis_after_warm_up");
 
+    private static final int COMPILATIONS = BlockRenderer.counter("compilations_after_ready");
+    private static final int DEOPTIMIZATIONS = BlockRenderer.counter("deoptimizations_after_ready");
+    private static final int READY = BlockRenderer.counter("time_to_ready_nanos");
+
+    /** Where nobody counts. */
+    private static final long NOT_KNOWN = -1;
+
+    /** Looked up once: to find a bean takes a hundred methods, which would be compiled while sound is made. */
+    private static final CompilationMXBean COMPILER = ManagementFactory.getCompilationMXBean();
+
     private final Counters counters;
     private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private final GarbageCollectorMXBean[] collectors =
             ManagementFactory.getGarbageCollectorMXBeans().toArray(new GarbageCollectorMXBean[0]);
+    private final long begun;
+    private JvmEvents events;
     private boolean started;
     private long allocatedBefore;
     private long blocksBefore;
     private long compiledBefore;
 
-    CostMeter(final Counters counters) {
+    /**
+     * Costs of an engine.
+     *
+     * @param counters take the figures
+     * @param begun the instant from which the time to ready counts, by System.nanoTime
+     */
+    CostMeter(final Counters counters, final long begun) {
         this.counters = counters;
+        this.begun = begun;
     }
 
     /** Counts from now on. On the engine's thread. */
     synchronized void start() {
-        started = true;
+        if (!started) {
+            started = true;
+            events = JvmEvents.ofThisVm();
+            counters.setRelease(READY, System.nanoTime() - begun);
+        }
+        countEvents(System.nanoTime());
         blocksBefore = counters.getAcquire(BLOCKS);
         compiledBefore = compilationMillis();
         allocatedBefore = threads.getCurrentThreadAllocatedBytes();
     }
 
     /** Publishes what this thread has allocated up to the end of a block. On the engine's thread; real-time safe. */
+    @RealTimeExempt(
+            reason =
+                    "Reads a counter of the VM's own for this thread; allocates nothing and waits"
+                            + " for nobody.")
     void blockEnded() {
         counters.setRelease(ALLOCATED, threads.getCurrentThreadAllocatedBytes() - allocatedBefore);
         counters.setRelease(MEASURED, counters.getAcquire(BLOCKS) - blocksBefore);
@@ -52,6 +81,7 @@ final class CostMeter {
             return;
         }
         counters.setRelease(COMPILE_MILLIS, compilationMillis() - compiledBefore);
+        countEvents(0);
         long collections = 0;
         for (final GarbageCollectorMXBean collector : collectors) {
             collections += Math.max(0, collector.getCollectionCount());
@@ -59,9 +89,33 @@ final class CostMeter {
         counters.setRelease(COLLECTIONS, collections);
     }
 
+    /**
+     * Publishes the VM's events so far.
+     *
+     * @param since counts anew from this instant; 0 to go on counting
+     */
+    private void countEvents(final long since) {
+        if (events != null) {
+            try {
+                if (since == 0) {
+                    events.look();
+                } else {
+                    events.countSince(since);
+                }
+            } catch (final IOException e) {
+                System.err.println(
+                        "patchbay rt: the JVM's log cannot be read any more, so compilations are"
+                                + " not counted: "
+                                + e);
+                events = null;
+            }
+        }
+        counters.setRelease(COMPILATIONS, events == null ? NOT_KNOWN : events.compilations());
+        counters.setRelease(DEOPTIMIZATIONS, events == null ? NOT_KNOWN : events.deoptimizations());
+    }
+
     /** The time the compilers have taken so far, in milliseconds; 0 in a VM that only interprets. */
     static long compilationMillis() {
-        final CompilationMXBean compiler = ManagementFactory.getCompilationMXBean();
-        return compiler == null ? 0 : compiler.getTotalCompilationTime();
+        return COMPILER == null ? 0 : COMPILER.getTotalCompilationTime();
     }
 }

@@ -3,13 +3,14 @@ package dev.patchbay.rt;
 
 import dev.patchbay.atomics.Counters;
 import dev.patchbay.atomics.Doorbell;
-import dev.patchbay.atomics.MeterWriter;
 import dev.patchbay.atomics.Participant;
 import dev.patchbay.atomics.RoleCell;
 import dev.patchbay.eventqueue.EventQueue;
+import dev.patchbay.layout.Loads;
 import dev.patchbay.layout.Region;
 import dev.patchbay.layout.Role;
 import dev.patchbay.layout.StandardRegion;
+import dev.patchbay.layout.StandardRegion.Phase;
 import dev.patchbay.layout.StandardRegion.Request;
 import dev.patchbay.layout.StandardRegion.RoleState;
 import dev.patchbay.layout.StandardRegion.SlotFlag;
@@ -20,17 +21,15 @@ import org.agrona.concurrent.AtomicBuffer;
  * after the other, so a late answer is known by its number.
  */
 final class Engine {
-    /** How long to look for the next request before sleeping: the bridge of an offline render asks at once. */
-    private static final long SPIN_NANOS = 30_000;
-
-    /** How often to look between two looks at the clock. */
-    private static final int SPINS = 64;
+    /** A rehearsal naps as often as this, so that napping is compiled as well. */
+    private static final long REHEARSAL_AWAKE_NANOS = 1_000_000;
 
     private static final int WARM_UP_NANOS = BlockRenderer.counter("warm_up_nanos");
     private static final int WARM_UP_BLOCKS = BlockRenderer.counter("warm_up_blocks");
     private static final int WARM_AT_NANOS = BlockRenderer.counter("warm_at_nanos");
 
     private final Participant participant;
+    private final WarmUp warmUp;
     private final RoleCell role;
     private final AtomicBuffer buffer;
     private final Sections sections;
@@ -39,64 +38,91 @@ final class Engine {
     private final EventQueue hostEvents;
     private final Doorbell requests;
     private final Doorbell answers;
-    private final long requestAddress;
+    private final WaitStrategy waiting;
     private final long doneAddress;
     private final CostMeter costs;
-    private BlockRenderer renderer;
-    private RtModule module;
+    private final BlockTrace trace;
+    private final BlockProfile profile;
+    private final Loads loads;
+    private final boolean rehearsing;
+    private DspThread thread;
+    private RunningModule playing;
+    private double warmRate;
+    private int warmFrames;
+    private int activations;
     private int done;
 
-    /** The engine of a participant, for the calling thread. */
-    Engine(final Participant participant) {
-        this(participant, participant.buffer(), new Sections(participant));
+    /**
+     * The engine of a participant.
+     *
+     * @param participant whose requests to serve
+     * @param warmUp that of the process
+     * @param trace notes what each block costs, where that is asked for
+     */
+    Engine(final Participant participant, final WarmUp warmUp, final BlockTrace trace) {
+        this(
+                participant,
+                participant.buffer(),
+                participant.region().loads(),
+                new Sections(participant),
+                warmUp,
+                trace,
+                false);
     }
 
-    /** An engine over a copy of the participant's region: for the rehearsal. */
+    /** An engine over the participant's region, or over a copy of it: for the rehearsal. */
     private Engine(
-            final Participant participant, final AtomicBuffer buffer, final Sections sections) {
+            final Participant participant,
+            final AtomicBuffer buffer,
+            final Loads loads,
+            final Sections sections,
+            final WarmUp warmUp,
+            final BlockTrace trace,
+            final boolean rehearsing) {
         this.participant = participant;
+        this.trace = trace;
+        this.warmUp = warmUp;
         this.buffer = buffer;
+        this.loads = loads;
         this.sections = sections;
+        this.rehearsing = rehearsing;
         this.role = new RoleCell(buffer, sections.get(StandardRegion.ROLES), Role.RT);
         this.slots = new AudioSlots(buffer, sections.get(StandardRegion.AUDIO));
         this.counters = Counters.over(buffer, sections.get(StandardRegion.RT_COUNTERS));
         this.hostEvents = EventQueue.over(buffer, sections.get(StandardRegion.HOST_EVENTS));
-        this.costs = new CostMeter(counters);
+        this.costs = new CostMeter(counters, warmUp.begun());
+        this.profile = BlockProfile.ON ? new BlockProfile(buffer, sections) : null;
         this.requests = slots.requests();
         this.answers = slots.answers();
-        this.requestAddress = slots.addressOf(requests);
+        this.waiting =
+                new WaitStrategy(
+                        requests,
+                        slots.addressOf(requests),
+                        counters,
+                        rehearsing ? REHEARSAL_AWAKE_NANOS : WaitStrategy.AWAKE_NANOS);
         this.doneAddress = slots.addressOf(answers);
         // What an earlier engine left undone is lost; numbers go on from the last request.
         this.done = requests.value();
         answers.ring(done);
+        // Wakes nobody, but links the call before the first block.
+        Kernel.futexWake(doneAddress);
     }
 
-    /** Serves until the bridge asks to quit. */
-    void run() {
+    /**
+     * Serves until the bridge asks to quit.
+     *
+     * @param thread what the system grants the calling one; null in a rehearsal
+     */
+    void run(final DspThread thread) {
+        this.thread = thread;
         role.state(RoleState.ATTACHED);
         boolean running = true;
         while (running) {
-            awaitRequest();
+            waiting.await(done);
+            if (BlockProfile.ON) {
+                profile.spent(Phase.WAITING);
+            }
             running = serve(done + 1);
-        }
-    }
-
-    /** Returns when there is a request that has not been answered. */
-    private void awaitRequest() {
-        final long start = System.nanoTime();
-        do {
-            for (int i = 0; i < SPINS; i++) {
-                if (requests.value() != done) {
-                    return;
-                }
-                Thread.onSpinWait();
-            }
-        } while (System.nanoTime() - start < SPIN_NANOS);
-        while (requests.value() == done) {
-            if (requests.mayWait(done)) {
-                Kernel.futexWait(requestAddress, done);
-            }
-            requests.awake();
         }
     }
 
@@ -114,6 +140,14 @@ final class Engine {
         if (answers.ring(request)) {
             Kernel.futexWake(doneAddress);
         }
+        trace.store();
+        if (BlockProfile.ON) {
+            if (kind == Request.PROCESS) {
+                profile.blockEnded();
+            } else {
+                profile.restart();
+            }
+        }
         return running;
     }
 
@@ -121,44 +155,60 @@ final class Engine {
      * Serves all that is no block; false for the last request. A method of its own: the compiler leaves out what it has not yet
      * seen taken, and the first QUIT would otherwise undo the compiled code of all that a block needs.
      */
+    @RealTimeExempt(
+            reason = "No block is rendered meanwhile: the host activates, deactivates or ends.")
     private boolean command(final int request, final int kind) {
+        if (thread != null) {
+            thread.leaveBlocks();
+        }
         switch (kind) {
             case Request.ACTIVATE -> activate(request);
             case Request.DEACTIVATE -> {
-                closeModule();
-                slots.answer(request, 0, 0, 0);
+                if (playing != null) {
+                    playing.deactivate();
+                }
+                slots.answer(request, 0);
             }
             case Request.QUIT -> {
                 costs.publish();
                 closeModule();
-                slots.answer(request, 0, 0, 0);
+                slots.answer(request, 0);
                 role.state(RoleState.LEAVING);
                 return false;
             }
-            default -> slots.answer(request, 1, 0, 0);
+            default -> slots.answer(request, 1);
         }
         return true;
     }
 
     private void process(final int request) {
-        if (renderer == null) {
+        if (playing == null || !playing.active()) {
             discardEvents(request);
-            slots.answer(request, 1, 0, 0);
+            slots.answer(request, 1);
             return;
         }
         try {
-            final long nanos = renderer.render(request);
-            slots.answer(request, 0, module.tailFrames(), nanos);
+            trace.blockStarts();
+            final long nanos = playing.render(request);
+            trace.blockEnds(slots.frames(request));
+            slots.answer(request, 0, playing.tailFrames(), playing.latencyFrames(), nanos);
             costs.blockEnded();
         } catch (final Throwable e) {
-            // The contract forbids it, and memory is not freed here: the module is not asked again.
-            renderer = null;
-            refuse(request, "The module threw while it rendered: " + e, e);
+            moduleThrew(request, e);
         }
     }
 
+    /** The contract forbids it, and memory is not freed here: the module is not asked again. */
+    @RealTimeExempt(reason = "The module has thrown: there is no sound to be kept.")
+    private void moduleThrew(final int request, final Throwable e) {
+        playing.giveUp();
+        refuse(request, "The module threw while it rendered: " + e, e);
+    }
+
     private void activate(final int request) {
-        closeModule();
+        if (playing != null) {
+            playing.deactivate();
+        }
         discardEvents(request);
         try {
             final double sampleRate = slots.sampleRate(request);
@@ -166,31 +216,51 @@ final class Engine {
             checkSetup(sampleRate, maxFrames);
             final long start = System.nanoTime();
             int warmUpBlocks = 0;
-            if ((slots.flags(request) & SlotFlag.OFFLINE) == 0) {
-                warmUpBlocks = rehearse(sampleRate, maxFrames);
+            if (playing != null && !mayKeep(sampleRate, maxFrames)) {
+                closeModule();
             }
-            module = participant.newModule(RtModule.class);
-            final MeterWriter voiceLevels =
-                    MeterWriter.over(buffer, sections.get(StandardRegion.VOICE_LEVELS), sampleRate);
-            module.init(
-                    new ModuleContext(buffer, sections, slots, voiceLevels, sampleRate, maxFrames));
-            renderer =
-                    new BlockRenderer(
-                            buffer, sections, slots, module, voiceLevels, sampleRate, maxFrames);
-            slots.answer(request, 0, module.tailFrames(), 0);
+            if ((slots.flags(request) & SlotFlag.OFFLINE) == 0 && !isWarm(sampleRate, maxFrames)) {
+                warmUpBlocks = warmUp.hold(further -> rehearse(sampleRate, maxFrames, further));
+            }
+            if (playing == null) {
+                playing =
+                        new RunningModule(
+                                participant.newModule(RtModule.class),
+                                buffer,
+                                loads,
+                                sections,
+                                slots,
+                                sampleRate,
+                                maxFrames,
+                                profile);
+            }
+            playing.activate();
+            if (thread != null) {
+                thread.enterBlocks();
+            }
+            slots.answer(request, 0, playing.tailFrames(), playing.latencyFrames(), 0);
             role.message("");
             role.state(RoleState.READY);
             startMeasuring(start, warmUpBlocks);
         } catch (final Throwable e) {
-            renderer = null;
+            closeModule();
             final String why = e.getMessage() == null ? e.toString() : e.getMessage();
             refuse(
                     request,
                     e instanceof IllegalArgumentException
                             ? why
-                            : "init of " + participant.moduleClass() + " threw " + e,
+                            : participant.moduleClass() + " could not be activated: it threw " + e,
                     e);
         }
+    }
+
+    /** A rehearsal needs both: what a module does first, and what it does after a reset. */
+    private boolean mayKeep(final double sampleRate, final int maxFrames) {
+        return playing.fits(sampleRate, maxFrames) && !(rehearsing && activations++ % 2 == 0);
+    }
+
+    private boolean isWarm(final double sampleRate, final int maxFrames) {
+        return sampleRate == warmRate && maxFrames == warmFrames;
     }
 
     /** Events that were sent before this request were meant for a module that does not play any more. */
@@ -221,20 +291,13 @@ final class Engine {
         cause.printStackTrace();
         role.message(message);
         role.state(RoleState.FAILED);
-        slots.answer(request, 1, 0, 0);
+        slots.answer(request, 1);
     }
 
     private void closeModule() {
-        renderer = null;
-        if (module != null) {
-            final RtModule closing = module;
-            module = null;
-            try {
-                closing.close();
-            } catch (final RuntimeException e) {
-                System.err.println(
-                        "patchbay rt: close of " + participant.moduleClass() + " threw " + e);
-            }
+        if (playing != null) {
+            playing.close();
+            playing = null;
         }
     }
 
@@ -243,24 +306,30 @@ final class Engine {
      *
      * @return the number of blocks rendered
      */
-    private int rehearse(final double sampleRate, final int maxFrames) throws InterruptedException {
+    private int rehearse(final double sampleRate, final int maxFrames, final boolean further)
+            throws InterruptedException {
         final AtomicBuffer copy = Region.copy(buffer);
-        final Rehearsal rehearsal = new Rehearsal(copy, sections, sampleRate, maxFrames);
-        final Engine stand = new Engine(participant, copy, sections);
-        rehearsal.start();
-        stand.run();
+        final Rehearsal rehearsal = new Rehearsal(copy, sections, sampleRate, maxFrames, further);
+        final Engine stand =
+                new Engine(participant, copy, Loads.over(copy), sections, warmUp, trace, true);
+        rehearsal.start(() -> stand.beat(System.nanoTime()));
+        stand.run(null);
+        warmRate = sampleRate;
+        warmFrames = maxFrames;
         return rehearsal.finish();
     }
 
     private void startMeasuring(final long start, final int warmUpBlocks) {
         costs.start();
+        trace.restart();
         counters.setRelease(WARM_UP_NANOS, System.nanoTime() - start);
         counters.setRelease(WARM_UP_BLOCKS, warmUpBlocks);
         counters.setRelease(WARM_AT_NANOS, System.nanoTime());
     }
 
-    /** What this engine's thread costs. */
-    CostMeter costs() {
-        return costs;
+    /** Shows that this process lives, and what its engine costs. By the monitor, now and then. */
+    void beat(final long nanos) {
+        role.heartbeat(nanos);
+        costs.publish();
     }
 }

@@ -1,55 +1,59 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.patchbay.rt;
 
+import dev.patchbay.atomics.Counters;
 import dev.patchbay.atomics.Participant;
+import dev.patchbay.layout.EngineRegion;
 import dev.patchbay.layout.RegionException;
 import dev.patchbay.layout.Role;
 import dev.patchbay.layout.StandardRegion.RoleState;
 import java.lang.management.ManagementFactory;
 
-/** The engine process: one real-time module over the region of one plug-in instance. Started by the bridge. */
+/**
+ * The engine process: the real-time modules of the instances of one plug-in in one host, each on a thread of its own over a region
+ * of its own. Started by the bridge. The main thread takes the bridge's commands and renders nothing.
+ */
 public final class EngineMain {
     private static final int MONITOR_MILLIS = 100;
+
+    /** At once, before anything plays: a loop that runs ten times a second would be compiled only after minutes. */
+    private static final int WARM_ROUNDS = 3_000;
 
     private EngineMain() {}
 
     /**
-     * Runs the engine until the bridge asks to quit or the host ends.
+     * Serves commands until the bridge asks to quit or the host ends.
      *
-     * @param args see {@link Participant#attach}
+     * @param args see {@link Participant#attach}; the region is an {@link EngineRegion}
      */
     public static void main(final String[] args) {
-        final Participant participant;
+        final Participant process;
         try {
-            participant = Participant.attach(Role.RT, args);
+            process = Participant.attach(Role.RT, EngineRegion.declaration(), args);
         } catch (final IllegalArgumentException | RegionException e) {
             System.err.println("patchbay rt: " + e.getMessage());
             System.exit(1);
             return;
         }
-        watchHost(participant.hostPid());
+        watchHost(process.hostPid());
         final String collector = collector();
-        participant.identify(collector);
+        process.identify(collector);
         try {
-            final Engine engine = new Engine(participant);
-            monitor(participant, engine);
-            System.err.printf(
-                    "patchbay rt: pid %d, %s, heap of at most %d MB, module %s, region %s of"
-                            + " process %d%n",
-                    ProcessHandle.current().pid(),
-                    collector,
-                    Runtime.getRuntime().maxMemory() >> 20,
-                    participant.moduleClass(),
-                    participant.region().instanceId(),
-                    participant.hostPid());
-            engine.run();
+            Banner.lines(process, collector).forEach(EngineMain::log);
+            final EngineInstances instances =
+                    new EngineInstances(process, collector, EngineMain::log);
+            final EngineCommands commands = new EngineCommands(process, instances);
+            monitor(process, instances, !"Epsilon".equals(collector));
+            process.role().state(RoleState.READY);
+            commands.serve();
         } catch (final RuntimeException e) {
             System.err.println("patchbay rt: " + e.getMessage());
-            participant.role().message(String.valueOf(e.getMessage()));
-            participant.role().state(RoleState.FAILED);
+            process.role().message(String.valueOf(e.getMessage()));
+            process.role().state(RoleState.FAILED);
             System.exit(1);
         }
-        System.exit(0);
+        // A thread whose module hangs does not keep the process.
+        Runtime.getRuntime().halt(0);
     }
 
     /** The collector as the VM names it: the first word of its first bean. */
@@ -67,15 +71,28 @@ public final class EngineMain {
                 });
     }
 
-    private static void monitor(final Participant participant, final Engine engine) {
+    /** Says something in the process's log. */
+    static void log(final String line) {
+        System.err.println("patchbay rt: " + line);
+    }
+
+    private static void monitor(
+            final Participant process, final EngineInstances instances, final boolean freed) {
+        final HeapGauge heap =
+                new HeapGauge(
+                        Counters.over(process.buffer(), process.section(EngineRegion.COUNTERS)),
+                        freed,
+                        EngineMain::log);
         daemon(
                 "patchbay monitor",
                 () -> {
-                    while (true) {
-                        participant.role().heartbeat(System.nanoTime());
-                        engine.costs().publish();
+                    for (long round = 0; ; round++) {
+                        final long now = System.nanoTime();
+                        process.role().heartbeat(now);
+                        heap.publish();
+                        instances.tend(now);
                         try {
-                            Thread.sleep(MONITOR_MILLIS);
+                            Thread.sleep(round < WARM_ROUNDS ? 0 : MONITOR_MILLIS);
                         } catch (final InterruptedException e) {
                             return;
                         }

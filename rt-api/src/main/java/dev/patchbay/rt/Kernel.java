@@ -20,10 +20,14 @@ final class Kernel {
     private static final boolean AARCH64 = System.getProperty("os.arch").equals("aarch64");
     private static final long SYS_FUTEX = AARCH64 ? 98 : 202;
     private static final long SYS_PIDFD_OPEN = 434;
+    private static final long SYS_SCHED_SETSCHEDULER = AARCH64 ? 119 : 144;
+    private static final long SCHED_OTHER = 0;
     // Not the private variants: the word is shared with other processes.
     private static final long FUTEX_WAIT = 0;
     private static final long FUTEX_WAKE = 1;
     private static final short POLLIN = 1;
+    private static final long SYS_NANOSLEEP = AARCH64 ? 101 : 35;
+    private static final long NAP_NANOS = 20_000;
 
     private static final Linker LINKER = Linker.nativeLinker();
     private static final MethodHandle SYSCALL =
@@ -33,6 +37,7 @@ final class Kernel {
                             JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG,
                             JAVA_LONG, JAVA_LONG),
                     Linker.Option.firstVariadicArg(1));
+    private static final MemorySegment NAP = nap();
     private static final MethodHandle POLL =
             LINKER.downcallHandle(
                     LINKER.defaultLookup().findOrThrow("poll"),
@@ -42,13 +47,50 @@ final class Kernel {
     private Kernel() {}
 
     /** Sleeps while the 32-bit word at this address has this value, until woken. May wake for nothing. Real-time safe. */
+    @RealTimeExempt(reason = "The engine has nothing to render: it waits for the next request.")
     static void futexWait(final long address, final int value) {
         call(SYS_FUTEX, address, FUTEX_WAIT, value);
     }
 
+    /** The same, for so many nanoseconds below a second at the most. */
+    static void futexWait(final long address, final int value, final int nanos) {
+        try (Arena arena = Arena.ofConfined()) {
+            final MemorySegment timeout = arena.allocate(JAVA_LONG, 2);
+            timeout.setAtIndex(JAVA_LONG, 1, nanos);
+            final long ignored =
+                    (long)
+                            SYSCALL.invokeExact(
+                                    SYS_FUTEX,
+                                    address,
+                                    FUTEX_WAIT,
+                                    (long) value,
+                                    timeout.address(),
+                                    0L,
+                                    0L);
+        } catch (final Throwable e) {
+            throw new AssertionError("syscall(2) threw, which C functions cannot", e);
+        }
+    }
+
     /** Wakes one who sleeps on the word, in any process. Real-time safe. */
+    @RealTimeExempt(
+            reason = "One system call, which does not wait, and only where the bridge sleeps.")
     static void futexWake(final long address) {
         call(SYS_FUTEX, address, FUTEX_WAKE, 1);
+    }
+
+    /** Gives the processor up for some tens of microseconds. Real-time safe. */
+    @RealTimeExempt(
+            reason = "Between two blocks; a real-time thread that never sleeps would be ended.")
+    static void sleepBriefly() {
+        call(SYS_NANOSLEEP, NAP.address(), 0, 0);
+    }
+
+    private static MemorySegment nap() {
+        // struct timespec: seconds and nanoseconds.
+        final MemorySegment time = Arena.global().allocate(JAVA_LONG, 2);
+        time.setAtIndex(JAVA_LONG, 1, NAP_NANOS);
+        return time;
     }
 
     /**
@@ -72,6 +114,15 @@ final class Kernel {
             return true;
         } catch (final Throwable e) {
             throw new AssertionError("poll(2) threw, which C functions cannot", e);
+        }
+    }
+
+    /** Takes real-time priority from the calling thread, which it may have inherited from the one that started it. */
+    static void leaveRealTime() {
+        try (Arena arena = Arena.ofConfined()) {
+            // struct sched_param: a priority, 0 where there is none.
+            final MemorySegment parameter = arena.allocate(JAVA_INT);
+            call(SYS_SCHED_SETSCHEDULER, 0, SCHED_OTHER, parameter.address());
         }
     }
 

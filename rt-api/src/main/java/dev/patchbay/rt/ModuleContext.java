@@ -3,38 +3,56 @@ package dev.patchbay.rt;
 
 import dev.patchbay.atomics.MeterWriter;
 import dev.patchbay.atomics.VoiceStates;
+import dev.patchbay.eventqueue.RingWriter;
+import dev.patchbay.layout.Loads;
 import dev.patchbay.layout.Parameter;
+import dev.patchbay.layout.SectionEntry;
 import dev.patchbay.layout.StandardRegion;
 import java.util.List;
 import org.agrona.concurrent.AtomicBuffer;
 
-/** What a module may know and write, over one region. */
+/** What a module may know and write, over one region. Holds no text, for the reason that {@link SmoothingTime} gives. */
 final class ModuleContext implements RtContext {
     private final double sampleRate;
     private final int maxFrames;
     private final int inputChannels;
     private final int outputChannels;
-    private final List<Parameter> parameters;
+    private final Sections sections;
+    private final Loads loads;
     private final VoiceStates voiceStates;
     private final MeterWriter voiceLevels;
+    private final RtLogger logger;
+    private final HelperThreads helpers;
 
     ModuleContext(
             final AtomicBuffer buffer,
             final Sections sections,
             final AudioSlots slots,
+            final Loads loads,
             final MeterWriter voiceLevels,
+            final HelperThreads helpers,
             final double sampleRate,
             final int maxFrames) {
         this.sampleRate = sampleRate;
         this.maxFrames = maxFrames;
         this.inputChannels = slots.inputChannels();
         this.outputChannels = slots.outputChannels();
-        this.parameters = sections.parameters();
+        this.sections = sections;
+        this.loads = loads;
         this.voiceStates = VoiceStates.over(buffer, sections.get(StandardRegion.VOICE_STATES));
         this.voiceLevels = voiceLevels;
-        // What an earlier module left in the cells is not this one's.
+        this.helpers = helpers;
+        final RingWriter log = RingWriter.over(buffer, sections.get(StandardRegion.RT_LOG));
+        // An engine that was killed may have left half a message. Without one this does nothing.
+        log.takeOver();
+        this.logger = new RegionLogger(log);
+    }
+
+    /** All voices are free and silent: what was left in the cells is not of the sound that begins. */
+    void freeVoices() {
         for (int voice = 0; voice < voiceStates.count(); voice++) {
             voiceStates.setRelease(voice, 0);
+            voiceLevels.setLevel(voice, 0);
         }
     }
 
@@ -60,7 +78,37 @@ final class ModuleContext implements RtContext {
 
     @Override
     public List<Parameter> parameters() {
-        return parameters;
+        return sections.parameters();
+    }
+
+    @Override
+    public int parameterIndex(final String symbol) {
+        return sections.parameterIndex(symbol);
+    }
+
+    @Override
+    public int parameterIndex(final int id) {
+        return sections.parameterIndex(id);
+    }
+
+    @Override
+    public List<SectionEntry> sections() {
+        return sections.all();
+    }
+
+    @Override
+    public SectionEntry section(final String name) {
+        return sections.named(name);
+    }
+
+    @Override
+    public Loads loads() {
+        return loads;
+    }
+
+    @Override
+    public RtLogger logger() {
+        return logger;
     }
 
     @Override
@@ -76,5 +124,10 @@ final class ModuleContext implements RtContext {
     @Override
     public void voiceLevel(final int voice, final float peak) {
         voiceLevels.setLevel(voice, peak);
+    }
+
+    @Override
+    public void startHelper(final String name, final Runnable task) {
+        helpers.start(name, task);
     }
 }

@@ -3,11 +3,12 @@ package dev.patchbay.rt;
 
 import dev.patchbay.atomics.FloatCells;
 import dev.patchbay.layout.Parameter;
+import dev.patchbay.layout.ParameterCurve;
 import java.util.List;
 
 /** The parameters as the engine plays them: one copy for the module, and the cells that tell everyone else. */
 final class ParameterState implements ParameterValues {
-    private final Parameter[] parameters;
+    private final ParameterCurve[] curves;
     private final FloatCells cells;
     private final float[] normalized;
     private final float[] plain;
@@ -15,13 +16,13 @@ final class ParameterState implements ParameterValues {
 
     /** Starts from what the cells hold. */
     ParameterState(final List<Parameter> parameters, final FloatCells cells) {
-        this.parameters = parameters.toArray(new Parameter[0]);
+        this.curves = parameters.stream().map(Parameter::curve).toArray(ParameterCurve[]::new);
         this.cells = cells;
-        this.normalized = new float[this.parameters.length];
-        this.plain = new float[this.parameters.length];
+        this.normalized = new float[curves.length];
+        this.plain = new float[curves.length];
         for (int i = 0; i < normalized.length; i++) {
             normalized[i] = cells.getAcquire(i);
-            plain[i] = (float) this.parameters[i].toPlain(normalized[i]);
+            plain[i] = toPlain(i, normalized[i]);
         }
     }
 
@@ -35,17 +36,24 @@ final class ParameterState implements ParameterValues {
      * @return whether the value is new
      */
     boolean set(final int index, final float value) {
-        if (index < 0
-                || index >= normalized.length
-                || !(value >= 0 && value <= 1)
-                || normalized[index] == value) {
+        if (!accepts(index, value) || normalized[index] == value) {
             return false;
         }
         normalized[index] = value;
-        plain[index] = (float) parameters[index].toPlain(value);
+        plain[index] = toPlain(index, value);
         version++;
         cells.setRelease(index, value);
         return true;
+    }
+
+    /** Whether a value is a number, and of a parameter. */
+    boolean accepts(final int index, final float value) {
+        return index >= 0 && index < normalized.length && value >= 0 && value <= 1;
+    }
+
+    @Override
+    public float toPlain(final int index, final double value) {
+        return (float) curves[index].toPlain(value);
     }
 
     @Override

@@ -21,4 +21,12 @@ public interface ParameterValues {
      * A number that grows whenever any value changes: a module may skip its derivations while it stays.
      */
     long version();
+
+    /**
+     * What a normalized value is in the parameter's unit, for a change in {@link Block#events()}.
+     *
+     * @param index the parameter's place in the declaration
+     * @param normalized 0 to 1
+     */
+    float toPlain(int index, double normalized);
 }

@@ -20,22 +20,28 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * Plays the bridge to an engine over a copy of the region, so that the compiler does its work before sound depends on it: fresh
- * modules, every kind of event, bulk changes, odd block sizes, extreme parameters, requests that come at once and requests
- * that find the engine asleep, until nothing has been compiled for a while. Neither the region nor the module that will be
- * heard is touched.
+ * modules, every kind of event, bulk changes, odd block sizes, extreme parameters, full and empty queues, what must be refused,
+ * requests that come at once and requests that find the engine asleep, until nothing has been compiled for a while. Neither the
+ * region nor the module that will be heard is touched.
  */
 final class Rehearsal {
     /** Nothing compiled for so long counts as done. */
     private static final long QUIET_NANOS = 400_000_000L;
 
     /** However long the compiler goes on, once there were enough acts. */
-    private static final long LIMIT_NANOS = 5_000_000_000L;
+    static final long LIMIT_NANOS = 5_000_000_000L;
 
     /** However few acts there were: a host waits for the engine, and on a loaded machine an act takes long. */
     private static final long PATIENCE_NANOS = 10_000_000_000L;
 
     /** Modules start afresh this often at least: what they do first must be compiled as well, and what they do once a block. */
     private static final int LEAST_ACTS = 12;
+
+    /**
+     * As often where this process has held a rehearsal before: what it plays is compiled, and each act costs the memory of a module,
+     * which Epsilon does not give back. If something is compiled all the same, the acts go on.
+     */
+    private static final int LEAST_FURTHER_ACTS = 2;
 
     private static final int BLOCKS_PER_ACT = 400;
 
@@ -48,8 +54,19 @@ final class Rehearsal {
 
     private static final int TINY_FRAMES = 8;
 
+    private static final int TINY_EVENTS = 4;
+
+    /** How often the monitor does its work in each act: each time it reads the JVM's log, on a heap that nothing frees. */
+    private static final int BEATS = 5;
+
+    /** One tiny block in so many finds its queues full. */
+    private static final int FULL_EVERY = 3_000;
+
     /** The longest message, in bytes. */
     private static final int MESSAGE = 256;
+
+    /** Long enough for a sleep that counts for nothing. */
+    private static final long LONG_PAUSE_NANOS = 2 * SpinPolicy.SHORT_NANOS;
 
     private static final int[] SIZES = {1, 3, 16, 32, 64, 100, 128, 256, 441, 512, 1024};
     private static final int USUAL_SIZE = 256;
@@ -71,7 +88,9 @@ final class Rehearsal {
     private final double sampleRate;
     private final int maxFrames;
     private final int parameterCount;
-    private final Thread thread = new Thread(this::play, "patchbay rehearsal");
+    private Thread thread;
+    private final boolean further;
+    private final RehearsalExtremes extremes;
     private int request;
     private int blocks;
 
@@ -79,7 +98,9 @@ final class Rehearsal {
             final AtomicBuffer copy,
             final Sections sections,
             final double sampleRate,
-            final int maxFrames) {
+            final int maxFrames,
+            final boolean further) {
+        this.further = further;
         this.sampleRate = sampleRate;
         this.maxFrames = maxFrames;
         this.parameterCount = sections.parameters().size();
@@ -94,6 +115,7 @@ final class Rehearsal {
         this.fromControl =
                 new ParameterChangesWriter(
                         copy, sections.get(StandardRegion.PARAMETERS_FROM_CONTROL));
+        this.extremes = new RehearsalExtremes(events, controlEvents, slots, parameterCount, random);
         this.requests = slots.requests();
         this.answers = slots.answers();
         this.requestAddress = slots.addressOf(requests);
@@ -103,11 +125,16 @@ final class Rehearsal {
         // Events that the host has already sent are in the copy too; here they are nobody's.
         events.advance(events.tail());
         controlEvents.advance(controlEvents.tail());
-        thread.setDaemon(true);
     }
 
-    /** Starts to ask. */
-    void start() {
+    /**
+     * Starts to ask.
+     *
+     * @param beat what the monitor does now and then, which must be compiled too
+     */
+    void start(final Runnable beat) {
+        thread = new Thread(() -> play(beat), "patchbay rehearsal");
+        thread.setDaemon(true);
         thread.start();
     }
 
@@ -117,11 +144,11 @@ final class Rehearsal {
         return blocks;
     }
 
-    private void play() {
+    private void play(final Runnable beat) {
         final long start = System.nanoTime();
         final long end = start + PATIENCE_NANOS;
         long compiled = CostMeter.compilationMillis();
-        long changed = start;
+        long changed = further ? start - QUIET_NANOS : start;
         long now = start;
         boolean willing = true;
         for (int act = 0; willing && goesOn(act, now - start, now - changed); act++) {
@@ -138,6 +165,9 @@ final class Rehearsal {
                     block(act);
                 }
             }
+            for (int i = 0; i < BEATS; i++) {
+                beat.run();
+            }
             ask(Request.DEACTIVATE, 0, 0);
             now = System.nanoTime();
             final long total = CostMeter.compilationMillis();
@@ -149,8 +179,8 @@ final class Rehearsal {
         ask(Request.QUIT, 0, 0);
     }
 
-    private static boolean goesOn(final int act, final long played, final long quiet) {
-        return act < LEAST_ACTS
+    private boolean goesOn(final int act, final long played, final long quiet) {
+        return act < (further ? LEAST_FURTHER_ACTS : LEAST_ACTS)
                 ? played < PATIENCE_NANOS
                 : played < LIMIT_NANOS && quiet < QUIET_NANOS;
     }
@@ -160,41 +190,63 @@ final class Rehearsal {
         final boolean storm = act % 2 == 1;
         final int size =
                 storm && random.nextBoolean() ? SIZES[random.nextInt(SIZES.length)] : USUAL_SIZE;
-        final int frames = random.nextInt(256) == 0 ? maxFrames : Math.min(maxFrames, size);
+        final int frames =
+                switch (random.nextInt(128)) {
+                    case 0 -> maxFrames;
+                    case 1 -> random.nextInt(maxFrames + 1);
+                    default -> Math.min(maxFrames, size);
+                };
         final int count = random.nextInt(storm ? 2 : 8) == 0 ? random.nextInt(12) : 0;
         int at = 0;
         for (int i = 0; i < count; i++) {
-            at = Math.min(frames - 1, at + random.nextInt(1 + frames / 4));
-            event(storm, at);
+            at = Math.min(Math.max(0, frames - 1), at + random.nextInt(1 + frames / 4));
+            event(events, storm, at);
         }
+        if (storm) {
+            switch (random.nextInt(64)) {
+                case 0 -> extremes.fillQueues(frames);
+                case 1, 2 -> extremes.nonsense(frames);
+                case 3, 4, 5, 6, 7, 8 -> extremes.sweep(frames);
+                default -> {
+                    // Most blocks of most hosts have none of these.
+                }
+            }
+        }
+        extremes.inputs(request + 1, frames);
         if (random.nextInt(16) == 0) {
             bulk(random.nextBoolean() ? fromHost : fromControl);
         }
         if (random.nextInt(32) == 0) {
-            controlEvents.offer(EventType.CONTROLLER, 0, 0, -1, 1, random.nextDouble(), 0);
+            event(controlEvents, storm, 0);
         }
         int flags = storm && random.nextInt(32) == 0 ? SlotFlag.ALL_NOTES_OFF : 0;
         flags |= random.nextInt(64) == 0 ? SlotFlag.OFFLINE : 0;
         if (random.nextInt(4) == 0) {
-            LockSupport.parkNanos(60_000);
+            LockSupport.parkNanos(random.nextInt(8) == 0 ? LONG_PAUSE_NANOS : 60_000);
         }
         ask(Request.PROCESS, frames, flags);
     }
 
-    /** A block that costs little but what each block costs. */
+    /** A block that costs little but what each block and each event costs. */
     private void tinyBlock() {
-        final int frames = Math.min(maxFrames, 1 + random.nextInt(TINY_FRAMES));
-        if (random.nextInt(64) == 0) {
-            event(false, 0);
+        final int frames = Math.min(maxFrames, random.nextInt(TINY_FRAMES + 1));
+        final boolean full = random.nextInt(FULL_EVERY) == 0;
+        final int count = full ? events.capacity() + 1 : random.nextInt(TINY_EVENTS);
+        for (int i = 0; i < count; i++) {
+            event(events, true, Math.min(i, Math.max(0, frames - 1)));
         }
-        if (random.nextInt(256) == 0) {
+        for (int i = random.nextInt(2) * (full ? controlEvents.capacity() + 1 : 1); i > 0; i--) {
+            event(controlEvents, true, 0);
+        }
+        if (random.nextInt(8) == 0) {
             bulk(random.nextBoolean() ? fromHost : fromControl);
         }
         // As often as the compiler wants it: a dump of a synth's sounds is thousands of messages.
         if (random.nextInt(2) == 0) {
             message(0);
         }
-        ask(Request.PROCESS, frames, 0);
+        extremes.inputs(request + 1, frames);
+        ask(Request.PROCESS, frames, random.nextInt(16) == 0 ? SlotFlag.ALL_NOTES_OFF : 0);
     }
 
     private void ask(final int kind, final int frames, final int flags) {
@@ -225,19 +277,19 @@ final class Rehearsal {
         writer.publish();
     }
 
-    private void event(final boolean storm, final int at) {
+    private void event(final EventQueue queue, final boolean storm, final int at) {
         final int channel = random.nextInt(16);
         final int key = random.nextInt(128);
-        switch (random.nextInt(storm ? 16 : 9)) {
+        switch (random.nextInt(storm ? 18 : 9)) {
             case 0, 1, 2, 3 ->
-                    events.offer(EventType.NOTE_ON, at, channel, -1, key, random.nextDouble(), 0);
+                    queue.offer(EventType.NOTE_ON, at, channel, -1, key, random.nextDouble(), 0);
             case 4, 5, 6 ->
-                    events.offer(EventType.NOTE_OFF, at, channel, -1, key, random.nextDouble(), 0);
+                    queue.offer(EventType.NOTE_OFF, at, channel, -1, key, random.nextDouble(), 0);
             case 7 ->
-                    events.offer(
+                    queue.offer(
                             EventType.PITCH_BEND, at, channel, -1, 0, random.nextDouble(-1, 1), 0);
             case 8 ->
-                    events.offer(
+                    queue.offer(
                             EventType.CONTROLLER,
                             at,
                             channel,
@@ -246,7 +298,7 @@ final class Rehearsal {
                             random.nextInt(2) * random.nextDouble(),
                             0);
             case 9 ->
-                    events.offer(
+                    queue.offer(
                             1 + random.nextInt(EventType.TRANSPORT + 1),
                             at,
                             channel,
@@ -263,9 +315,19 @@ final class Rehearsal {
                     events.commit(slot);
                 }
             }
+            case 16 ->
+                    // What is no event, or is out of its range.
+                    queue.offer(
+                            random.nextInt(40),
+                            at,
+                            random.nextInt(20),
+                            -1,
+                            random.nextInt(-1, 300),
+                            random.nextBoolean() ? Double.NaN : 1e9,
+                            0);
             default -> {
                 if (parameterCount > 0) {
-                    events.offer(
+                    queue.offer(
                             EventType.PARAMETER,
                             at,
                             0,
@@ -293,10 +355,12 @@ final class Rehearsal {
     }
 
     private int controller() {
-        return switch (random.nextInt(4)) {
+        return switch (random.nextInt(6)) {
             case 0 -> 64;
             case 1 -> 1;
             case 2 -> 7;
+            // The channel mode messages: all sound off, reset of all controllers, all notes off …
+            case 3, 4 -> 120 + random.nextInt(8);
             default -> random.nextInt(128);
         };
     }

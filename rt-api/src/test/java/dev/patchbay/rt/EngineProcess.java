@@ -7,6 +7,7 @@ import dev.patchbay.atomics.MeterReader;
 import dev.patchbay.atomics.ParameterChangesWriter;
 import dev.patchbay.atomics.RoleCell;
 import dev.patchbay.eventqueue.EventQueue;
+import dev.patchbay.eventqueue.RingReader;
 import dev.patchbay.eventqueue.SysexWriter;
 import dev.patchbay.layout.Heads;
 import dev.patchbay.layout.Parameter;
@@ -19,23 +20,20 @@ import dev.patchbay.layout.StandardRegion;
 import dev.patchbay.layout.StandardRegion.Request;
 import dev.patchbay.layout.StandardStructs;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.agrona.concurrent.AtomicBuffer;
 
-/** A real engine process under Epsilon, and the bridge's side of its region. */
+/** A plug-in instance in a real engine process under Epsilon: the bridge's side of its region. */
 final class EngineProcess implements AutoCloseable {
     static final int MAX_FRAMES = 512;
-    private static final long LIMIT_NANOS = 30_000_000_000L;
     private static final RegionDeclaration SHAPES =
             StandardRegion.declare(StandardRegion.Counts.DEFAULT);
 
     final Region region;
     final AtomicBuffer buffer;
+    final EngineCommander commander;
     final Process process;
-    final Path log;
     final EventQueue hostEvents;
     final EventQueue controlEvents;
     final SysexWriter messages;
@@ -52,8 +50,24 @@ final class EngineProcess implements AutoCloseable {
 
     EngineProcess(final Path folder, final String moduleClass, final long hostPid)
             throws IOException {
+        this(folder, moduleClass, hostPid, List.of());
+    }
+
+    /** An engine whose JVM is started by another command, which changes what the process may do. */
+    EngineProcess(
+            final Path folder,
+            final String moduleClass,
+            final long hostPid,
+            final List<String> starter)
+            throws IOException {
+        this(folder, new EngineCommander(folder, moduleClass, hostPid, starter));
+    }
+
+    /** A further instance in an engine that runs. */
+    EngineProcess(final Path folder, final EngineCommander commander) throws IOException {
         final Path file = folder.resolve("region");
-        this.log = folder.resolve("engine.log");
+        this.commander = commander;
+        this.process = commander.process;
         this.region = Region.create(file, image());
         this.buffer = region.buffer();
         this.hostEvents = EventQueue.over(buffer, section(StandardRegion.HOST_EVENTS));
@@ -67,7 +81,10 @@ final class EngineProcess implements AutoCloseable {
         this.parameters = FloatCells.over(buffer, section(StandardRegion.PARAMETERS));
         this.slots = new AudioSlots(buffer, section(StandardRegion.AUDIO));
         this.head = (int) section(StandardRegion.AUDIO).offset();
-        this.process = start(file, moduleClass, hostPid);
+        final String refusal = commander.add(file, region.instanceId());
+        if (!refusal.isEmpty()) {
+            throw new IllegalStateException(refusal + text());
+        }
         await("the engine to attach", () -> state() >= StandardRegion.RoleState.ATTACHED);
     }
 
@@ -79,33 +96,6 @@ final class EngineProcess implements AutoCloseable {
                         Parameter.of(1, "level", "Level").range(0, 10, 5).build(),
                         Parameter.of(2, "other", "Other").build()));
         return image.image();
-    }
-
-    private Process start(final Path file, final String moduleClass, final long hostPid)
-            throws IOException {
-        final List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(
-                List.of(
-                        "-XX:+UnlockExperimentalVMOptions",
-                        "-XX:+UseEpsilonGC",
-                        "-Xmx128m",
-                        "-XX:-UsePerfData"));
-        command.add("--enable-native-access=ALL-UNNAMED");
-        command.addAll(List.of(System.getProperty("patchbay.jvm.flags").split(" ")));
-        // On the class path there is no module of this name to open anything to.
-        command.removeIf(flag -> flag.endsWith("=org.agrona"));
-        command.add("-cp");
-        command.add(
-                System.getProperty(
-                        "surefire.test.class.path", System.getProperty("java.class.path")));
-        command.addAll(List.of("dev.patchbay.rt.EngineMain", "--region", file.toString()));
-        command.addAll(List.of("--id", region.instanceId(), "--host", Long.toString(hostPid)));
-        command.addAll(List.of("--generation", "1", "--module", moduleClass));
-        return new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start();
     }
 
     SectionEntry section(final String name) {
@@ -139,6 +129,11 @@ final class EngineProcess implements AutoCloseable {
                 .getAcquire(BlockRenderer.counter(name));
     }
 
+    /** Whether the engine sleeps, or is about to. */
+    boolean asleep() {
+        return buffer.getIntVolatile(head + Heads.AUDIO_BLOCKS.offset("rt_asleep")) != 0;
+    }
+
     /** Asks for a fresh module without warm-up; the answer is the status. */
     int activateOffline() {
         return ask(Request.ACTIVATE, MAX_FRAMES, StandardRegion.SlotFlag.OFFLINE);
@@ -154,6 +149,11 @@ final class EngineProcess implements AutoCloseable {
         if (status != 0) {
             throw new IllegalStateException("the block was refused: " + message());
         }
+        return channel(channel, frames);
+    }
+
+    /** The frames of a channel of the last block. */
+    float[] channel(final int channel, final int frames) {
         final float[] samples = new float[frames];
         final AtomicBuffer b = buffer;
         final int at =
@@ -179,6 +179,27 @@ final class EngineProcess implements AutoCloseable {
     }
 
     int ask(final int kind, final int frames, final int flags) {
+        send(kind, frames, flags);
+        await("an answer", () -> done() == request);
+        return buffer.getInt(
+                section(StandardRegion.AUDIO).elementOffset(request & 1)
+                        + Heads.AUDIO_SLOT.offset("status"));
+    }
+
+    /** Renders blocks such that the next one is there before one is answered. */
+    void renderAhead(final int blocks, final int frames) {
+        for (int i = 0; i < blocks; i++) {
+            send(Request.PROCESS, frames, 0);
+            await("a free slot", () -> request - done() < 2);
+        }
+        await("the last answer", () -> done() == request);
+    }
+
+    private int done() {
+        return buffer.getIntAcquire(head + Heads.AUDIO_BLOCKS.offset("done"));
+    }
+
+    private void send(final int kind, final int frames, final int flags) {
         request++;
         slots.ask(request, kind, frames, flags, 48_000, hostEvents.tail());
         final int word = head + Heads.AUDIO_BLOCKS.offset("request");
@@ -186,50 +207,38 @@ final class EngineProcess implements AutoCloseable {
         if (buffer.getIntVolatile(head + Heads.AUDIO_BLOCKS.offset("rt_asleep")) != 0) {
             Kernel.futexWake(buffer.addressOffset() + word);
         }
-        await(
-                "an answer",
-                () -> buffer.getIntAcquire(head + Heads.AUDIO_BLOCKS.offset("done")) == request);
-        return buffer.getInt(
-                section(StandardRegion.AUDIO).elementOffset(request & 1)
-                        + Heads.AUDIO_SLOT.offset("status"));
     }
 
     int tailFrames() {
+        return answer("tail_frames");
+    }
+
+    int latencyFrames() {
+        return answer("latency_frames");
+    }
+
+    private int answer(final String field) {
         return buffer.getInt(
                 section(StandardRegion.AUDIO).elementOffset(request & 1)
-                        + Heads.AUDIO_SLOT.offset("tail_frames"));
+                        + Heads.AUDIO_SLOT.offset(field));
+    }
+
+    /** What the module has said since this was last asked. */
+    List<String> logLines() {
+        return LogLines.read(RingReader.over(buffer, section(StandardRegion.RT_LOG)));
     }
 
     void await(final String what, final java.util.function.BooleanSupplier condition) {
-        final long start = System.nanoTime();
-        while (!condition.getAsBoolean()) {
-            if (!process.isAlive() && !condition.getAsBoolean()) {
-                throw new IllegalStateException(
-                        "the engine ended with "
-                                + process.exitValue()
-                                + " while waiting for "
-                                + what
-                                + ": "
-                                + text());
-            }
-            if (System.nanoTime() - start > LIMIT_NANOS) {
-                throw new IllegalStateException("waited 30 s for " + what + ": " + text());
-            }
-            Thread.onSpinWait();
-        }
+        commander.await(what, condition);
     }
 
     String text() {
-        try {
-            return Files.readString(log);
-        } catch (final IOException e) {
-            return e.toString();
-        }
+        return commander.text();
     }
 
     @Override
     public void close() {
-        process.destroyForcibly().onExit().join();
+        commander.close();
         region.close();
     }
 }

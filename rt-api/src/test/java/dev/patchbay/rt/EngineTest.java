@@ -290,6 +290,7 @@ class EngineTest {
                     engine::message);
         }
         java.nio.file.Files.delete(folder.resolve("region"));
+        java.nio.file.Files.delete(folder.resolve("engine"));
         try (EngineProcess engine = new EngineProcess(folder, "java.lang.String")) {
             assertNotEquals(0, engine.activateOffline());
             assertTrue(engine.message().contains("does not implement"), engine::message);
@@ -369,6 +370,7 @@ class EngineTest {
         try (EngineProcess engine = start(TestModules.Level.class)) {
             engine.activateOffline();
             engine.ask(Request.QUIT, 0, 0);
+            assertEquals("", engine.commander.quit());
             assertTrue(engine.process.waitFor(10, TimeUnit.SECONDS));
             assertEquals(0, engine.process.exitValue(), engine::text);
         }

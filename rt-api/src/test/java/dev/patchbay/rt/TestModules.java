@@ -3,6 +3,7 @@ package dev.patchbay.rt;
 
 import dev.patchbay.eventqueue.Event;
 import dev.patchbay.eventqueue.EventType;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** The modules that the engine's tests run. */
 public final class TestModules {
@@ -15,7 +16,11 @@ public final class TestModules {
         @Override
         public void init(final RtContext given) {
             context = given;
-            given.voiceLevel(1, 0.25f);
+        }
+
+        @Override
+        public void activate() {
+            context.voiceLevel(1, 0.25f);
         }
 
         @Override
@@ -48,6 +53,11 @@ public final class TestModules {
         }
 
         @Override
+        public void reset() {
+            held = 0;
+        }
+
+        @Override
         public void process(final Block block) {
             final float value = block.parameters().plain(0) + (held > 0 ? 100 : 0);
             for (int channel = 0; channel < 2; channel++) {
@@ -64,13 +74,22 @@ public final class TestModules {
         }
     }
 
+    /** A level; but only the first of its class starts. */
+    public static final class SecondThrows extends Level {
+        private static final AtomicInteger STARTED = new AtomicInteger();
+
+        @Override
+        public void init(final RtContext context) {
+            if (STARTED.incrementAndGet() > 1) {
+                throw new IllegalStateException("there is one already");
+            }
+        }
+    }
+
     /** Copies the inputs, with the tempo added to the second channel. */
     public static final class Echo implements RtModule {
         @Override
         public void init(final RtContext context) {}
-
-        @Override
-        public void handleEvent(final Event event) {}
 
         @Override
         public void process(final Block block) {
@@ -133,9 +152,6 @@ public final class TestModules {
         }
 
         @Override
-        public void handleEvent(final Event event) {}
-
-        @Override
         public void process(final Block block) {}
     }
 
@@ -149,6 +165,42 @@ public final class TestModules {
                 throw new ArrayIndexOutOfBoundsException("frame 64 of 64");
             }
             super.process(block);
+        }
+    }
+
+    /** Its sound depends on all that has ever happened to it: a filter with feedback, driven by noise, notes and parameters. */
+    public static final class Remembering implements RtModule {
+        private long noise = 1;
+        private double memory;
+        private double energy;
+        private float[] line;
+        private int at;
+
+        @Override
+        public void init(final RtContext context) {
+            line = new float[(int) (context.sampleRate() / 100)];
+        }
+
+        @Override
+        public void handleEvent(final Event event) {
+            if (event.type() == EventType.NOTE_ON) {
+                energy += event.velocity() / (1 + event.key());
+            } else {
+                energy *= 0.75;
+            }
+        }
+
+        @Override
+        public void process(final Block block) {
+            final double cutoff = 0.05 + block.parameters().plain(1) * 0.5;
+            for (int i = block.offset(); i < block.offset() + block.frames(); i++) {
+                noise = noise * 6364136223846793005L + 1442695040888963407L;
+                final double in = (noise >> 40) * energy + block.parameters().plain(0);
+                memory += cutoff * (in - memory);
+                line[at] = (float) (memory + 0.5 * line[at]);
+                block.output(0)[i] = line[at];
+                at = (at + 1) % line.length;
+            }
         }
     }
 }

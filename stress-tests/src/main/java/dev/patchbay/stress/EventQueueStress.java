@@ -44,13 +44,7 @@ public class EventQueueStress {
 
     /** Stores an event in place. */
     static void fill(final MutableDirectBuffer memory, final int slot, final int number) {
-        memory.putInt(slot + EventDescriptor.SAMPLE_OFFSET, number);
-        memory.putShort(slot + EventDescriptor.TYPE, (short) number);
-        memory.putShort(slot + EventDescriptor.CHANNEL, (short) number);
-        memory.putInt(slot + EventDescriptor.NOTE_ID, number);
-        memory.putInt(slot + EventDescriptor.INDEX, number);
-        memory.putDouble(slot + EventDescriptor.VALUE, number);
-        memory.putDouble(slot + EventDescriptor.DETAIL, number);
+        Event.store(memory, slot, number, number, number, number, number, number, number);
     }
 
     /** Offers a number and the next in one batch. */

@@ -1,26 +1,36 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.patchbay.layout.header;
 
+import dev.patchbay.layout.EngineRegion;
+import dev.patchbay.layout.RegionDeclaration;
 import dev.patchbay.layout.StandardRegion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 
-/** Writes the header of the standard region: what the build of the bridge runs. */
+/** Writes the headers of the standard region and of the engine's: what the build of the bridge runs. */
 public final class GenerateHeader {
     private GenerateHeader() {}
 
     /**
-     * Writes the header.
+     * Writes {@code standard.h} and {@code engine.h}.
      *
-     * @param args the file to write
-     * @throws IOException if it cannot be written; an older file stays as it was then
+     * @param args the folder for them
+     * @throws IOException if one cannot be written; an older file stays as it was then
      */
     public static void main(final String[] args) throws IOException {
-        final Path file = Path.of(args[0]).toAbsolutePath();
-        Files.createDirectories(file.getParent());
-        final String text = HeaderGenerator.generate(StandardRegion.prebuilt());
+        final Path folder = Files.createDirectories(Path.of(args[0]).toAbsolutePath());
+        for (final RegionDeclaration declaration :
+                List.of(StandardRegion.prebuilt(), EngineRegion.declaration())) {
+            write(folder.resolve(declaration.name() + ".h"), declaration);
+        }
+    }
+
+    private static void write(final Path file, final RegionDeclaration declaration)
+            throws IOException {
+        final String text = HeaderGenerator.generate(declaration);
         // An unchanged header keeps its time stamp, and make does not rebuild what includes it.
         if (Files.exists(file) && Files.readString(file).equals(text)) {
             return;

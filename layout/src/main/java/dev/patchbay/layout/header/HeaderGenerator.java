@@ -4,6 +4,7 @@ package dev.patchbay.layout.header;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.patchbay.layout.CNames;
+import dev.patchbay.layout.EngineRegion;
 import dev.patchbay.layout.MeterDescriptor;
 import dev.patchbay.layout.RegionDeclaration;
 import dev.patchbay.layout.RegionHeader;
@@ -107,6 +108,7 @@ public final class HeaderGenerator {
         final EventText events = new EventText(common);
         events.types();
         constants(common, "PB_", StandardRegion.constants());
+        constants(common, "PB_", EngineRegion.constants());
         constants(common, "PB_METER_", MeterDescriptor.constants());
         constants(common, "PB_RING_", RingDescriptor.constants());
         constants(common, "PB_VOICE_", VoiceStateDescriptor.constants());

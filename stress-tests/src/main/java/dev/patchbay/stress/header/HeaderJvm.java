@@ -18,7 +18,9 @@ import java.util.function.Consumer;
 
 /** Runs a {@link HeaderWorker} to its end, however often it must be started for that. */
 final class HeaderJvm {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    /** A worker that is alive says so every few seconds, also on a busy machine. */
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+
     private static final String CLOSED = "";
 
     private final String compiler;
@@ -84,15 +86,25 @@ final class HeaderJvm {
         try {
             while (true) {
                 final String line = lines.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-                if (line == null || line.equals(CLOSED)) {
+                if (line == null) {
+                    throw new IOException(
+                            "The process that executes the header in the model has not been heard"
+                                    + " of for "
+                                    + PATIENCE.toMinutes()
+                                    + " minutes: it was stopped, or the machine is too busy. Run it"
+                                    + " again.");
+                }
+                if (line.equals(CLOSED)) {
                     if (begun == null) {
-                        return line != null && process.waitFor() == 0;
+                        return process.waitFor() == 0;
                     }
-                    final String how = line == null ? "hung" : "crashed";
-                    add(results, progress, begun, false, how + " the process");
+                    add(results, progress, begun, false, "crashed the process");
                     return false;
                 }
                 final String[] parts = line.split("\t", 3);
+                if (parts[1].equals(HeaderWorker.ALIVE)) {
+                    continue;
+                }
                 if (parts[1].equals(HeaderWorker.BEGIN)) {
                     begun = parts;
                 } else {
@@ -153,7 +165,7 @@ final class HeaderJvm {
         try (BufferedReader in =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8))) {
             for (String line = in.readLine(); line != null; line = in.readLine()) {
-                if (line.matches("\\d+\t(begin|passed|failed)\t.*")) {
+                if (line.matches("\\d+\t(begin|passed|failed|alive)\t.*")) {
                     lines.put(line);
                 }
             }

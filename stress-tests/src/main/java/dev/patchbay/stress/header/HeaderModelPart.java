@@ -62,17 +62,25 @@ public final class HeaderModelPart implements Part {
                             context -> scenario(context, number)));
         }
         final String header = ModelHeader.text();
+        final List<String> compilers = compilersOfMutants(plan.mode());
         for (final HeaderPrimitive primitive : HeaderPrimitive.ALL) {
             final int all = primitive.mutants(header).size();
             final int count = plan.mode() == Plan.Mode.SANITY ? Math.min(FEW, all) : all;
             units.add(
                     new Piece(
                             "mutants of the " + primitive.name(),
-                            MUTANT.multipliedBy(count + 2),
-                            context -> mutants(context, primitive, count)));
+                            MUTANT.multipliedBy((count + 2L) * compilers.size()),
+                            context -> mutants(context, primitive, count, compilers)));
         }
         units.add(new Piece("nothing is left out", Duration.ofSeconds(1), HeaderModelPart::whole));
         return units;
+    }
+
+    /** What is found hardly depends on the compiler, so one is enough where time is short. */
+    private static List<String> compilersOfMutants(final Plan.Mode mode) {
+        final List<String> all = CCompiler.installed();
+        final boolean isShort = mode == Plan.Mode.SANITY || mode == Plan.Mode.QUICK;
+        return isShort && !all.isEmpty() ? all.subList(0, 1) : all;
     }
 
     /** One scenario, by each compiler and in each cast. */
@@ -96,55 +104,57 @@ public final class HeaderModelPart implements Part {
         return verdict.with(new Verdict.Table(List.of("actors in", "compiler", "found"), rows));
     }
 
-    /** The first mutants of a primitive, all of which must be found or listed. */
+    /** The first mutants of a primitive, all of which must be found or listed, by each of these compilers. */
     private static Verdict mutants(
-            final Context context, final HeaderPrimitive primitive, final int count)
+            final Context context,
+            final HeaderPrimitive primitive,
+            final int count,
+            final List<String> compilers)
             throws Exception {
-        final Survivors survivors = Survivors.listed();
         final List<HeaderMutant> mutants = primitive.mutants(ModelHeader.text());
-        final String compiler = CCompiler.installed().get(0);
-        final HeaderJvm jvm = new HeaderJvm(compiler, context.folder(), primitive.name());
-        final List<Result> results =
-                jvm.run(
-                        0,
-                        count - 1,
-                        r ->
-                                context.progress()
-                                        .accept(
-                                                (r.number() + 1)
-                                                        + " of "
-                                                        + count
-                                                        + ", "
-                                                        + r.what()));
         final List<List<String>> rows = new ArrayList<>();
-        int found = 0;
-        for (final Result result : results) {
-            found += result.passed() ? 0 : 1;
-            rows.add(
-                    List.of(
-                            Integer.toString(mutants.get(result.number()).line()),
-                            result.what(),
-                            result.passed() ? "survives" : "found",
-                            result.passed()
-                                    ? String.valueOf(survivors.reason(result.what()))
-                                    : result.detail()));
-        }
-        final List<String> wrong = new ArrayList<>(survivors.differences(results));
-        if (results.size() < count) {
-            wrong.add("only " + results.size() + " of " + count + " mutants were run");
+        final List<String> wrong = new ArrayList<>();
+        final List<String> counts = new ArrayList<>();
+        for (final String compiler : compilers) {
+            final List<Result> results =
+                    new HeaderJvm(compiler, context.folder(), primitive.name())
+                            .run(
+                                    0,
+                                    count - 1,
+                                    r -> context.progress().accept(progress(r, count, compiler)));
+            results.forEach(r -> rows.add(row(mutants.get(r.number()), r, compiler)));
+            Survivors.listed()
+                    .differences(results)
+                    .forEach(difference -> wrong.add(difference + " (" + compiler + ")"));
+            if (results.size() < count) {
+                wrong.add("only " + results.size() + " of " + count + " were run by " + compiler);
+            }
+            final long found = results.stream().filter(r -> !r.passed()).count();
+            counts.add(found + " of " + count + " mutants found by " + compiler);
         }
         final Verdict verdict =
                 wrong.isEmpty()
-                        ? Verdict.passed(
-                                found
-                                        + " of "
-                                        + count
-                                        + " mutants found, the others explained ("
-                                        + compiler
-                                        + ")")
+                        ? Verdict.passed(String.join(", ", counts) + ", the others explained")
                         : Verdict.failed(String.join("; ", wrong));
         return verdict.with(
-                new Verdict.Table(List.of("line", "mutant", "what became of it", "why"), rows));
+                new Verdict.Table(
+                        List.of("line", "mutant", "compiler", "what became of it", "why"), rows));
+    }
+
+    private static String progress(final Result result, final int count, final String compiler) {
+        return (result.number() + 1) + " of " + count + ", " + compiler + ", " + result.what();
+    }
+
+    private static List<String> row(
+            final HeaderMutant mutant, final Result result, final String compiler) {
+        return List.of(
+                Integer.toString(mutant.line()),
+                result.what(),
+                compiler,
+                result.passed() ? "survives" : "found",
+                result.passed()
+                        ? String.valueOf(Survivors.listed().reason(result.what()))
+                        : result.detail());
     }
 
     /** Every order of the header belongs to a primitive, and every entry of the lists to the header. */

@@ -20,6 +20,9 @@ import java.util.regex.Pattern;
  * @param header the whole text
  */
 record HeaderMutant(String function, int line, String name, String header) {
+    /** Between an order and what it becomes. */
+    private static final String BECOMES = "->";
+
     private static final Pattern FUNCTION =
             Pattern.compile(
                     "^(?:static inline [^;]*?\\b(pb_\\w+)\\(|#define"
@@ -43,6 +46,11 @@ record HeaderMutant(String function, int line, String name, String header) {
 
     /** A function's place in the text. */
     private record Span(String name, int start, int end) {}
+
+    /** Whether an order is weakened, and no condition forced. */
+    boolean weakensAnOrder() {
+        return name.contains(BECOMES);
+    }
 
     /** All mutants of a header, in the order of its text. */
     static List<HeaderMutant> of(final String header) {
@@ -102,7 +110,7 @@ record HeaderMutant(String function, int line, String name, String header) {
                         new HeaderMutant(
                                 span.name(),
                                 line(header, order.start()),
-                                span.name() + "#" + number + " " + order.group(1) + "->" + to,
+                                span.name() + "#" + number + " " + order.group(1) + BECOMES + to,
                                 replaced(header, order.start(1), order.end(1), to)));
             }
         }

@@ -35,7 +35,8 @@ record HeaderPrimitive(String name, List<String> prefixes, List<String> scenario
                     of("shared event queue", "pb_shared_event_queue_"),
                     new HeaderPrimitive(
                             "ring", List.of("pb_ring_"), List.of("ring", "shared ring")),
-                    of("shared ring", "pb_shared_ring_"));
+                    of("shared ring", "pb_shared_ring_"),
+                    of("sysex", "pb_sysex_"));
 
     /** What the names of functions begin with that have an order and run in no scenario, with the reason. */
     static final Map<String, String> NOT_IN_THE_MODEL =
@@ -44,10 +45,7 @@ record HeaderPrimitive(String name, List<String> prefixes, List<String> scenario
                     "one load, of the word that says that a region is ready, before anything else"
                             + " is looked at; the tests of attaching have it",
                     "pb_ring_death_order",
-                    "no order of memory but of the compiler, for a process that is killed",
-                    "pb_sysex_",
-                    "a ring's and a queue's release order its messages, which the scenarios of both"
-                            + " have; those of SysexWriter and SysexReader are in Java");
+                    "no order of memory but of the compiler, for a process that is killed");
 
     private static HeaderPrimitive of(final String name, final String... prefixes) {
         return new HeaderPrimitive(name, List.of(prefixes), List.of(name));

@@ -183,47 +183,95 @@ final class HeaderScenarios {
                         BOTH,
                         cast -> RingScenarios.successor(cast, 2)),
                 new HeaderScenario(
+                        "ring",
+                        "2 messages, 1 read, 1 look at the size",
+                        "ring.c",
+                        BOTH,
+                        RingScenarios::sizeOfOneMoment),
+                new HeaderScenario(
                         "shared ring",
                         "1 message of each of 2, 2 reads",
                         "shared_ring.c",
                         BOTH,
-                        cast -> RingScenarios.sharedRing(cast, 1, 2, 0)),
+                        cast -> SharedRingScenarios.sharedRing(cast, 1, 2, 0)),
                 new HeaderScenario(
                         "shared ring",
                         "full, at 2^32, 2 messages of each of 2, 1 read",
                         "shared_ring.c",
                         BOTH,
-                        cast -> RingScenarios.sharedRing(cast, 2, 1, (1L << 32) - 24)),
+                        cast -> SharedRingScenarios.sharedRing(cast, 2, 1, (1L << 32) - 24)),
                 new HeaderScenario(
                         "shared ring",
                         "full from the start, 1 read, 1 message of each of 2",
                         "shared_ring.c",
                         BOTH,
-                        RingScenarios::sharedRingFull),
+                        SharedRingScenarios::sharedRingFull),
                 new HeaderScenario(
                         "shared ring",
                         "2 messages, 1 read, 1 look at the size",
                         "shared_ring.c",
                         BOTH,
-                        RingScenarios::sizeOfOneMoment),
+                        SharedRingScenarios::sizeOfOneMoment),
                 new HeaderScenario(
                         "shared ring",
                         "a dead claim, 2 rounds",
                         "shared_ring.c",
                         BOTH,
-                        cast -> RingScenarios.recovery(cast, 2, true)),
+                        cast -> SharedRingScenarios.recovery(cast, 2, true)),
                 new HeaderScenario(
                         "shared ring",
                         "a role's successor, 2 rounds",
                         "shared_ring.c",
                         BOTH,
-                        cast -> RingScenarios.sharedSuccessor(cast, 2)),
+                        cast -> SharedRingScenarios.sharedSuccessor(cast, 2)),
                 new HeaderScenario(
                         "shared ring",
                         "a dead claim without a length, 2 rounds",
                         "shared_ring.c",
                         BOTH,
-                        cast -> RingScenarios.recovery(cast, 2, false)));
+                        cast -> SharedRingScenarios.recovery(cast, 2, false)),
+                new HeaderScenario(
+                        "sysex",
+                        "full queue, 2 + 3 messages, 2 polls",
+                        "sysex.c",
+                        BOTH,
+                        cast -> SysexScenarios.fullQueue(cast, 3, 2)),
+                new HeaderScenario(
+                        "sysex",
+                        "full ring, 3 + 2 messages, 2 polls",
+                        "sysex.c",
+                        BOTH,
+                        cast -> SysexScenarios.fullRing(cast, 2, 2, 0)),
+                new HeaderScenario(
+                        "sysex",
+                        "full ring, at 2^32, 3 + 2 messages, 1 poll",
+                        "sysex.c",
+                        BOTH,
+                        cast -> SysexScenarios.fullRing(cast, 2, 1, (1L << 32) - 24)),
+                new HeaderScenario(
+                        "sysex",
+                        "2 messages among 2 notes, 2 polls",
+                        "sysex.c",
+                        BOTH,
+                        cast -> SysexScenarios.amongNotes(cast, 2)),
+                new HeaderScenario(
+                        "sysex",
+                        "producer dies, 1 + 1 + 1 messages, 1 poll",
+                        "sysex.c",
+                        BOTH,
+                        cast -> SysexScenarios.producerDies(cast, 1)),
+                new HeaderScenario(
+                        "sysex",
+                        "consumer dies, 2 + 1 messages",
+                        "sysex.c",
+                        BOTH,
+                        cast -> SysexScenarios.consumerDies(cast, 1)),
+                new HeaderScenario(
+                        "sysex",
+                        "messages and events that no producer sends",
+                        "sysex.c",
+                        HeaderScenario.ALL,
+                        SysexScenarios::broken));
     }
 
     /** Cells of a type: store mine and load yours, or sums and maxima. */

@@ -334,12 +334,6 @@ final class SharedQueueScenarios {
     }
 
     private static void fill(final ModelBuffer memory, final int slot, final int n) {
-        memory.putInt(slot + EventDescriptor.SAMPLE_OFFSET, -n);
-        memory.putShort(slot + EventDescriptor.TYPE, (short) n);
-        memory.putShort(slot + EventDescriptor.CHANNEL, (short) n);
-        memory.putInt(slot + EventDescriptor.NOTE_ID, n);
-        memory.putInt(slot + EventDescriptor.INDEX, n);
-        memory.putDouble(slot + EventDescriptor.VALUE, n);
-        memory.putDouble(slot + EventDescriptor.DETAIL, -n);
+        Event.store(memory, slot, n, -n, n, n, n, n, -n);
     }
 }

@@ -27,16 +27,13 @@ final class Machine {
     /** The actor stands still. */
     static final Unwind BLOCKED = new Unwind("blocked");
 
-    /** The actor is dead. */
+    /** The mortal actor is dead: it does nothing more, not even in a finally clause. */
     private static final Unwind DEAD = new Unwind("dead");
 
     /** Nobody dies. */
     private static final int NEVER = Integer.MAX_VALUE;
 
     private static final int IMMORTAL = -1;
-
-    /** The process that the actor stands for dies. */
-    private static final Unwind DEATH = new Unwind("death");
 
     private static final ThreadLocal<Machine> RUNNING = new ThreadLocal<>();
 
@@ -62,8 +59,8 @@ final class Machine {
     private int longestLife;
     private boolean hasDied;
 
-    /** The stores that are left to who dies after so many. */
-    private int storesToLive = Integer.MAX_VALUE;
+    /** The stores of the mortal actor so far, in this execution. */
+    private int storesOfLife;
 
     Machine(final Explorer explorer, final Bounds bounds) {
         this.explorer = explorer;
@@ -82,6 +79,7 @@ final class Machine {
     /** Runs a life as far as the death that is being explored lets it. */
     void live(final Runnable life) {
         lived = 0;
+        storesOfLife = 0;
         try {
             life.run();
         } catch (final Unwind unwind) {
@@ -94,13 +92,28 @@ final class Machine {
     }
 
     private void age() {
+        outlive();
+        if (lived != IMMORTAL) {
+            longestLife = Math.max(longestLife, ++lived);
+        }
+    }
+
+    private void outlive() {
         if (lived == death) {
             hasDied = true;
             throw DEAD;
         }
+    }
+
+    private void stored() {
         if (lived != IMMORTAL) {
-            longestLife = Math.max(longestLife, ++lived);
+            storesOfLife++;
         }
+    }
+
+    /** How many stores the mortal actor made while it lived, in the execution that has just been run. */
+    int storesOfLife() {
+        return storesOfLife;
     }
 
     /** Begins with the executions in which nobody dies. */
@@ -199,7 +212,7 @@ final class Machine {
         if (thread == Event.INITIAL) {
             return;
         }
-        outlive(false);
+        outlive();
         acquireFence |= acquire;
         if (release) {
             final Event last = cursor == 0 ? null : graph.event(thread, cursor - 1);
@@ -218,36 +231,6 @@ final class Machine {
                 : Fences.NONE;
     }
 
-    /** Runs what dies when it is about to do one store more than so many. */
-    void mortal(final int stores, final Runnable body) {
-        storesToLive = stores;
-        try {
-            body.run();
-        } catch (final Unwind unwind) {
-            if (unwind != DEATH) {
-                throw unwind;
-            }
-        } finally {
-            storesToLive = Integer.MAX_VALUE;
-        }
-    }
-
-    /** The dead do nothing, not even in a finally clause. */
-    private void outlive(final boolean mayStore) {
-        if (mayStore && storesToLive == 0) {
-            storesToLive = -1;
-        }
-        if (storesToLive < 0) {
-            throw DEATH;
-        }
-    }
-
-    private void stored() {
-        if (storesToLive != Integer.MAX_VALUE) {
-            storesToLive--;
-        }
-    }
-
     /** Makes the newest values what memory holds, and ends the actors' time. */
     void settle(final Graph execution) {
         thread = Event.INITIAL;
@@ -260,7 +243,6 @@ final class Machine {
     }
 
     long load(final int offset, final int size, final Order order) {
-        outlive(false);
         if (thread == Event.INITIAL) {
             return read(offset, size);
         }
@@ -280,13 +262,12 @@ final class Machine {
     }
 
     void store(final int offset, final int size, final Order order, final long value) {
-        outlive(true);
-        stored();
         if (thread == Event.INITIAL) {
             write(offset, size, value);
             return;
         }
         age();
+        stored();
         if (order != Order.PLAIN) {
             store(cells.atomic(offset, size), order, value & mask(size));
             return;
@@ -310,14 +291,12 @@ final class Machine {
             final Update.Kind kind,
             final long expected,
             final long operand) {
-        outlive(true);
         final long mask = mask(size);
         if (thread == Event.INITIAL) {
             final Update update =
                     new Update(kind, order, failure, expected & mask, operand & mask, mask);
             final long found = read(offset, size);
             if (update.stores(found)) {
-                stored();
                 write(offset, size, update.apply(found));
             }
             return found;

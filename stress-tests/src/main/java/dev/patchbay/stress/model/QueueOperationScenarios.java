@@ -21,13 +21,7 @@ public final class QueueOperationScenarios {
     }
 
     private static void fill(final ModelBuffer memory, final int at, final int n) {
-        memory.putInt(at + EventDescriptor.SAMPLE_OFFSET, n);
-        memory.putShort(at + EventDescriptor.TYPE, (short) 1);
-        memory.putShort(at + EventDescriptor.CHANNEL, (short) 0);
-        memory.putInt(at + EventDescriptor.NOTE_ID, -1);
-        memory.putInt(at + EventDescriptor.INDEX, n);
-        memory.putDouble(at + EventDescriptor.VALUE, n);
-        memory.putDouble(at + EventDescriptor.DETAIL, -n);
+        Event.store(memory, at, 1, n, 0, -1, n, n, -n);
     }
 
     private static int number(final Event event) {

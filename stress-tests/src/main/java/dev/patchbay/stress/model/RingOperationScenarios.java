@@ -6,7 +6,6 @@ import static dev.patchbay.stress.model.PrimitiveScenarios.expect;
 import dev.patchbay.eventqueue.RecordWriter;
 import dev.patchbay.eventqueue.RingReader;
 import dev.patchbay.eventqueue.RingWriter;
-import dev.patchbay.eventqueue.SharedRingRecovery;
 import dev.patchbay.eventqueue.SharedRingWriter;
 import dev.patchbay.layout.RegionBuilder;
 import dev.patchbay.layout.RegionDeclaration;
@@ -24,14 +23,14 @@ import java.util.Set;
 import org.agrona.concurrent.ControlledMessageHandler.Action;
 import org.agrona.concurrent.UnsafeBuffer;
 
-/** What rings of records do at their edges, and with bytes that no program of this library leaves: most are one actor's. */
+/** What who writes to a ring of records or reads from it does at the edges, and with bytes that no program of this library leaves. */
 final class RingOperationScenarios {
-    private static final int DATA = RingDescriptor.SHARED_HEAD.size();
-    private static final int CAPACITY = 64;
-    private static final int CLEARED = RingDescriptor.SHARED_HEAD.offset("cleared");
+    static final int DATA = RingDescriptor.SHARED_HEAD.size();
+    static final int CAPACITY = 64;
+    static final int CLEARED = RingDescriptor.SHARED_HEAD.offset("cleared");
     private static final int TAIL = trailer("tail");
     private static final int HEAD_CACHE = trailer("head_cache");
-    private static final int HEAD = trailer("head");
+    static final int HEAD = trailer("head");
 
     private RingOperationScenarios() {}
 
@@ -45,7 +44,6 @@ final class RingOperationScenarios {
         all.put("ring, no room but for one", edges(false));
         all.put("ring, room at the front", front(false, true));
         all.put("ring, no room at the front", front(false, false));
-        all.put("ring, take-over of what cannot be", takeOver());
         all.put("ring, its size beside a write and 2 reads", size(false));
         return all;
     }
@@ -59,10 +57,6 @@ final class RingOperationScenarios {
         all.put("shared ring, no room but for one", edges(true));
         all.put("shared ring, room at the front", front(true, true));
         all.put("shared ring, no room at the front", front(true, false));
-        all.put("shared ring, what a consumer has not cleared", clearing());
-        all.put("shared ring, recovery of what cannot be", recovery());
-        all.put("shared ring, recovery to the end of the data", recoveryAtTheEnd());
-        all.put("shared ring, recovery in two steps", recoveryInSteps());
         all.put("shared ring, its size beside a write and 2 reads", size(true));
         return all;
     }
@@ -71,7 +65,7 @@ final class RingOperationScenarios {
         return DATA + CAPACITY + RingDescriptor.TRAILER.offset(field);
     }
 
-    private static ModelBuffer memory(final Setup setup, final long start, final boolean shared) {
+    static ModelBuffer memory(final Setup setup, final long start, final boolean shared) {
         final ModelBuffer memory = RingScenarios.memory(setup, DATA, CAPACITY, start);
         setup.name(0, "head of the section");
         if (shared) {
@@ -86,7 +80,7 @@ final class RingOperationScenarios {
                 : new RingWriter(memory, 0, DATA, CAPACITY);
     }
 
-    private static RingReader reader(final ModelBuffer memory, final boolean shared) {
+    static RingReader reader(final ModelBuffer memory, final boolean shared) {
         return shared
                 ? RingReader.shared(memory, 0, DATA, CAPACITY)
                 : RingReader.single(memory, DATA, CAPACITY);
@@ -97,13 +91,13 @@ final class RingOperationScenarios {
     }
 
     /** A committed record, claimed if the length is negative. */
-    private static void record(
+    static void record(
             final ModelBuffer memory, final int index, final int length, final int type) {
         memory.putInt(DATA + index, length);
         memory.putInt(DATA + index + 4, type);
     }
 
-    private static void positions(final ModelBuffer memory, final long head, final long tail) {
+    static void positions(final ModelBuffer memory, final long head, final long tail) {
         memory.putLong(HEAD, head);
         memory.putLong(HEAD_CACHE, head);
         memory.putLong(TAIL, tail);
@@ -111,7 +105,7 @@ final class RingOperationScenarios {
     }
 
     /** One who stores right behind the data, which are nobody's business but his. */
-    private static void neighbour(final Setup setup, final ModelBuffer memory) {
+    static void neighbour(final Setup setup, final ModelBuffer memory) {
         setup.actor("neighbour", () -> memory.putLong(DATA + CAPACITY, 16));
     }
 
@@ -367,158 +361,6 @@ final class RingOperationScenarios {
                         reader.read((t, b, i, n) -> taken.add(t), 9);
                         expect(taken.contains(5) == fits && taken.contains(6), "it arrives");
                         expect(writer.dropped() == (fits ? 0 : 1), "what was refused is counted");
-                    });
-        };
-    }
-
-    private static void refuses(final ModelBuffer memory, final String what) {
-        final int freed;
-        try {
-            freed = new RingWriter(memory, 0, DATA, CAPACITY).takeOver();
-        } catch (final IllegalStateException e) {
-            return;
-        }
-        throw new AssertionError("broken: " + what + ", but " + freed + " bytes were freed");
-    }
-
-    private static Scenario takeOver() {
-        return setup -> {
-            final ModelBuffer memory = memory(setup, 0, true);
-            setup.actor(
-                    "successor",
-                    () -> {
-                        positions(memory, 4, 16);
-                        refuses(memory, "a head between records is refused");
-                        positions(memory, 0, 12);
-                        refuses(memory, "a tail between records is refused");
-                        positions(memory, 16, 0);
-                        refuses(memory, "a tail before the head is refused");
-                        positions(memory, 0, 72);
-                        refuses(memory, "more than the data is refused");
-                        positions(memory, 48, 80);
-                        record(memory, 48, 24, 1);
-                        refuses(memory, "a record beyond the data is refused");
-                        positions(memory, 0, 16);
-                        record(memory, 0, 24, 1);
-                        refuses(memory, "a record beyond the tail is refused");
-                        record(memory, 0, Integer.MAX_VALUE, 1);
-                        refuses(memory, "a record without end is refused");
-                        positions(memory, 0, 64);
-                        for (int index = 0; index < CAPACITY; index += 16) {
-                            record(memory, index, 16, 1);
-                        }
-                        expect(
-                                new RingWriter(memory, 0, DATA, CAPACITY).takeOver() == 0,
-                                "a ring may be full to the brim");
-                        positions(memory, 32, 64);
-                        record(memory, 48, -16, 1);
-                        expect(
-                                new RingWriter(memory, 0, DATA, CAPACITY).takeOver() == 16,
-                                "a claim up to the end of the data is freed");
-                        expect(memory.getLong(DATA) == 0, "what is behind the tail is clear");
-                    });
-        };
-    }
-
-    /** What a killed consumer was clearing is cleared only where it can be that. */
-    private static Scenario clearing() {
-        return setup -> {
-            final ModelBuffer memory = memory(setup, 0, true);
-            setup.actor(
-                    "successor",
-                    () -> {
-                        final long[][] none = {{48, 72}, {4, 16}, {0, 20}};
-                        for (final long[] range : none) {
-                            positions(memory, range[0], 64);
-                            memory.putLong(CLEARED, range[1]);
-                            reader(memory, true);
-                            expect(memory.getLong(HEAD) == range[0], "what cannot be is left");
-                        }
-                        positions(memory, 48, 64);
-                        memory.putLong(CLEARED, 64);
-                        reader(memory, true);
-                        expect(memory.getLong(HEAD) == 64, "what was begun is finished");
-                    });
-        };
-    }
-
-    private static int unblock(final ModelBuffer memory) {
-        return new SharedRingRecovery(memory, 0, DATA, CAPACITY).unblock(0);
-    }
-
-    /** Claims that nobody alive has made, some of which cannot be. */
-    private static Scenario recovery() {
-        return setup -> {
-            final ModelBuffer memory = memory(setup, 0, true);
-            setup.actor(
-                    "consumer",
-                    () -> {
-                        final SharedRingRecovery moved =
-                                new SharedRingRecovery(memory, 0, DATA, CAPACITY);
-                        positions(memory, 4, 20);
-                        expect(
-                                moved.unblock(0) == RingReader.CORRUPT,
-                                "a head between records is told");
-                        positions(memory, 16, 0);
-                        expect(
-                                moved.unblock(0) == RingReader.CORRUPT,
-                                "a tail before the head is told");
-                        positions(memory, 0, 12);
-                        expect(
-                                unblock(memory) == RingReader.CORRUPT,
-                                "a tail between records is told");
-                        positions(memory, 0, 16);
-                        record(memory, 0, Integer.MIN_VALUE, 1);
-                        expect(unblock(memory) == RingReader.CORRUPT, "no length is that long");
-                        positions(memory, 48, 64);
-                        record(memory, 48, -24, 1);
-                        expect(unblock(memory) == RingReader.CORRUPT, "no claim leaves the data");
-                        positions(memory, 0, 24);
-                        record(memory, 0, -24, 1);
-                        memory.putLong(DATA + 8, -1);
-                        expect(unblock(memory) == 24, "a claim is freed by its own length");
-                    });
-        };
-    }
-
-    private static Scenario recoveryAtTheEnd() {
-        return setup -> {
-            final ModelBuffer memory = memory(setup, 32, true);
-            neighbour(setup, memory);
-            setup.actor(
-                    "consumer",
-                    () -> {
-                        positions(memory, 32, 80);
-                        expect(unblock(memory) == 32, "no padding leaves the data");
-                        record(memory, 32, 0, 0);
-                        positions(memory, 32, 48);
-                        expect(unblock(memory) == 16, "none passes the tail");
-                        record(memory, 32, 0, 0);
-                        record(memory, 40, 8, 1);
-                        expect(unblock(memory) == 8, "none passes the next record");
-                    });
-        };
-    }
-
-    /** Roles that are without a claim at different times: each counts, if only the tail was noted before. */
-    private static Scenario recoveryInSteps() {
-        return setup -> {
-            final ModelBuffer memory = memory(setup, 0, true);
-            setup.actor(
-                    "all",
-                    () -> {
-                        positions(memory, 0, 16);
-                        final SharedRingWriter ui =
-                                new SharedRingWriter(memory, 0, DATA, CAPACITY, Role.UI);
-                        final SharedRingWriter bridge =
-                                new SharedRingWriter(memory, 0, DATA, CAPACITY, Role.BRIDGE);
-                        final SharedRingRecovery recovery =
-                                new SharedRingRecovery(memory, 0, DATA, CAPACITY);
-                        final int first = ui.tryClaim(1, 8);
-                        expect(recovery.unblock(0) == 0, "one who lives has a claim");
-                        bridge.tryClaim(2, 8);
-                        ui.commit(first);
-                        expect(recovery.unblock(0) == 16, "a later claim does not hold it up");
                     });
         };
     }

@@ -62,7 +62,17 @@ public final class Scenarios {
                                 RingReader.class,
                                 RingWriter.class),
                         named(
+                                RingRecoveryScenarios.single(),
+                                RecordWriter.class,
+                                RingReader.class,
+                                RingWriter.class),
+                        named(
                                 RingOperationScenarios.shared(),
+                                RingReader.class,
+                                SharedRingWriter.class,
+                                SharedRingRecovery.class),
+                        named(
+                                RingRecoveryScenarios.shared(),
                                 RingReader.class,
                                 SharedRingWriter.class,
                                 SharedRingRecovery.class),
@@ -103,7 +113,7 @@ public final class Scenarios {
                         () -> DirtyBitsScenarios.twoSetters(2),
                         DirtyBits.class),
                 NamedScenario.of(
-                        "dirty bits both ways, 2 changes each",
+                        "dirty bits, both ways, 2 changes each",
                         () -> DirtyBitsScenarios.bothWays(2),
                         DirtyBits.class),
                 NamedScenario.of(
@@ -117,19 +127,19 @@ public final class Scenarios {
                         Snapshot.class,
                         SnapshotReader.class),
                 NamedScenario.of(
-                        "snapshot at 2^31, writer dies, 1 read",
+                        "snapshot, at 2^31, writer dies, 1 read",
                         () -> SuccessorScenarios.snapshot(1, (1L << 31) - 2)),
                 NamedScenario.of(
-                        "snapshot at 2^32, writer dies, 1 read",
+                        "snapshot, at 2^32, writer dies, 1 read",
                         () -> SuccessorScenarios.snapshot(1, (1L << 32) - 2)),
                 NamedScenario.of(
-                        "snapshot at 2^63, writer dies, 1 read",
+                        "snapshot, at 2^63, writer dies, 1 read",
                         () -> SuccessorScenarios.snapshot(1, Long.MAX_VALUE - 1)),
                 NamedScenario.of(
-                        "snapshot at 2^64, writer dies, 1 read",
+                        "snapshot, at 2^64, writer dies, 1 read",
                         () -> SuccessorScenarios.snapshot(1, -2)),
                 NamedScenario.of(
-                        "struct of all fields, 2 writes, 1 read",
+                        "struct, all kinds of fields, 2 writes, 1 read",
                         StructScenarios::fields,
                         StructCopy.class,
                         IntegerField.class,
@@ -145,7 +155,7 @@ public final class Scenarios {
                         Histogram.class,
                         Counters.class),
                 NamedScenario.of(
-                        "2 snapshots of one sequence, 1 write, 1 read each",
+                        "snapshot, 2 of one sequence number, 1 write, 1 read each",
                         () -> PrimitiveScenarios.snapshotsOfOneSequence(1),
                         Snapshot.class,
                         SnapshotReader.class),
@@ -154,56 +164,56 @@ public final class Scenarios {
                         () -> CellScenarios.voiceStates(3),
                         VoiceStates.class),
                 NamedScenario.of(
-                        "cells and counters, 2 rounds, 1 look",
+                        "cells, floats and counters, 2 rounds, 1 look",
                         PrimitiveScenarios::cells,
                         FloatCells.class,
                         Counters.class),
                 NamedScenario.of(
-                        "float cells, 5 operations each",
+                        "cells, floats, 5 operations each",
                         () -> CellScenarios.storeThenLoad(false),
                         FloatCells.class,
                         IntCells.class),
                 NamedScenario.of(
-                        "double cells, 5 operations each",
+                        "cells, doubles, 5 operations each",
                         () -> CellScenarios.storeThenLoad(true),
                         DoubleCells.class,
                         LongCells.class),
                 NamedScenario.of(
-                        "float cells, sums and maxima",
+                        "cells, floats, sums and maxima",
                         () -> CellScenarios.sumsAndMaxima(false),
                         FloatCells.class,
                         IntCells.class),
                 NamedScenario.of(
-                        "double cells, sums and maxima",
+                        "cells, doubles, sums and maxima",
                         () -> CellScenarios.sumsAndMaxima(true),
                         DoubleCells.class,
                         LongCells.class),
                 NamedScenario.of(
-                        "integers of 32 bits, added and raised",
+                        "cells, int32, added and raised",
                         () -> OperationScenarios.integers(false),
                         IntCells.class),
                 NamedScenario.of(
-                        "integers of 64 bits, added and raised",
+                        "cells, int64, added and raised",
                         () -> OperationScenarios.integers(true),
                         LongCells.class),
                 NamedScenario.of(
-                        "integers of 32 bits, raised behind data",
+                        "cells, int32, raised behind data",
                         () -> OperationScenarios.raised(false),
                         IntCells.class),
                 NamedScenario.of(
-                        "integers of 64 bits, raised behind data",
+                        "cells, int64, raised behind data",
                         () -> OperationScenarios.raised(true),
                         LongCells.class),
                 NamedScenario.of(
-                        "floats raised in the corners",
+                        "cells, floats, raised to zeros, infinities and NaN",
                         () -> OperationScenarios.maxima(false),
                         FloatCells.class),
                 NamedScenario.of(
-                        "doubles raised in the corners",
+                        "cells, doubles, raised to zeros, infinities and NaN",
                         () -> OperationScenarios.maxima(true),
                         DoubleCells.class),
                 NamedScenario.of(
-                        "dirty bits of 2 words, drained",
+                        "dirty bits, of 2 words, drained one by one",
                         OperationScenarios::drainEach,
                         DirtyBits.class),
                 NamedScenario.of(
@@ -211,17 +221,17 @@ public final class Scenarios {
                         OperationScenarios::broadcastPlaces,
                         BroadcastReader.class),
                 NamedScenario.of(
-                        "meter, windows of 8 frames",
+                        "meters, windows of 8 frames",
                         OperationScenarios::meterWindows,
                         MeterReader.class,
                         MeterWriter.class),
                 NamedScenario.of(
-                        "queue of 2 slots, 3 claims, 2 looks",
+                        "event queue, of 2 slots, 3 claims, 2 looks",
                         QueueOperationScenarios::claims,
                         EventQueue.class,
                         SlotQueue.class),
                 NamedScenario.of(
-                        "queue of 4 slots, 2 batches, 3 polls",
+                        "event queue, of 4 slots, 2 batches, 3 polls",
                         QueueOperationScenarios::batches,
                         EventQueue.class,
                         SlotQueue.class),
@@ -244,114 +254,124 @@ public final class Scenarios {
                 NamedScenario.of("blob, 2 writes, 1 read", () -> BlobScenarios.blob(1), Blob.class),
                 NamedScenario.of("blob, first 2 writes, 1 read", BlobScenarios::first, Blob.class),
                 NamedScenario.of(
-                                "blob of a negative length",
+                                "blob, of a negative length",
                                 () -> BlobScenarios.broken(-1),
                                 Blob.class)
                         .within(LONG),
                 NamedScenario.of(
-                                "blob longer than its room",
+                                "blob, longer than its room",
                                 () -> BlobScenarios.broken(17),
                                 Blob.class)
                         .within(LONG),
                 NamedScenario.of(
                         "blob, writer dies, 1 read", () -> SuccessorScenarios.blob(1), Blob.class),
-                NamedScenario.of("blob at 2^31", () -> BlobScenarios.blob((1L << 31) - 1)),
-                NamedScenario.of("blob at 2^32", () -> BlobScenarios.blob((1L << 32) - 1)),
-                NamedScenario.of("blob at 2^63", () -> BlobScenarios.blob(Long.MAX_VALUE)),
                 NamedScenario.of(
-                        "queue, 2 + 3 offers, 3 polls",
+                        "blob, at 2^31, 2 writes, 1 read",
+                        () -> BlobScenarios.blob((1L << 31) - 1)),
+                NamedScenario.of(
+                        "blob, at 2^32, 2 writes, 1 read",
+                        () -> BlobScenarios.blob((1L << 32) - 1)),
+                NamedScenario.of(
+                        "blob, at 2^63, 2 writes, 1 read",
+                        () -> BlobScenarios.blob(Long.MAX_VALUE)),
+                NamedScenario.of(
+                        "event queue, of 2 slots, 2 + 3 offers, 3 polls",
                         () -> SectionScenarios.eventQueue(3, 3, 0),
                         EventQueue.class,
                         SlotQueue.class),
                 NamedScenario.of(
-                        "queue at 2^31, 2 + 2 offers, 2 polls",
+                        "event queue, at 2^31, 2 + 2 offers, 2 polls",
                         () -> SectionScenarios.eventQueue(2, 2, (1L << 31) - 1),
                         EventQueue.class,
                         SlotQueue.class),
                 NamedScenario.of(
-                        "queue at 2^32, 2 + 2 offers, 2 polls",
+                        "event queue, at 2^32, 2 + 2 offers, 2 polls",
                         () -> SectionScenarios.eventQueue(2, 2, (1L << 32) - 1),
                         EventQueue.class,
                         SlotQueue.class),
                 NamedScenario.of(
-                        "shared queue, 2 offers each, 2 polls",
+                        "shared event queue, 2 offers each, 2 polls",
                         () -> QueueScenarios.contention(2, 2, false, 0),
                         SharedEventQueue.class,
                         Event.class),
                 NamedScenario.of(
-                        "shared queue, 1 claim in vain, 1 offer each, 2 polls",
+                        "shared event queue, 1 claim in vain, 1 offer each, 2 polls",
                         () -> QueueScenarios.contention(1, 2, true, -1),
                         SharedEventQueue.class,
                         SlotQueue.class),
                 NamedScenario.of(
-                        "shared queue at 2^63, 1 offer each, 2 polls",
+                        "shared event queue, at 2^63, 1 offer each, 2 polls",
                         () -> QueueScenarios.contention(1, 2, false, Long.MAX_VALUE),
                         SharedEventQueue.class),
                 NamedScenario.of(
-                        "shared queue, 1 death, 2 offers, 2 polls",
+                        "shared event queue, 1 death, 2 offers, 2 polls",
                         () -> QueueScenarios.death(2, 2, 2),
                         SharedEventQueue.class),
                 NamedScenario.of(
-                        "shared queue, 1 claim given up, 2 offers, 1 poll",
+                        "shared event queue, 1 claim given up, 2 offers, 1 poll",
                         QueueScenarios::givenUp,
                         SharedEventQueue.class,
                         SlotQueue.class),
                 NamedScenario.of(
-                        "messages and events that no producer sends",
+                        "sysex, messages and events that no producer sends",
                         SysexScenarios::broken,
                         SysexReader.class,
                         SysexWriter.class,
                         Event.class),
                 NamedScenario.of(
-                        "messages in a ring, 2 + 3 sent, 2 polls",
+                        "sysex, messages found again, and what was not taken",
+                        SysexScenarios::foundAgain,
+                        SysexReader.class),
+                NamedScenario.of(
+                        "sysex, full queue, 2 + 3 messages, 2 polls",
                         () -> SysexScenarios.fullQueue(3, 2),
                         SysexReader.class,
                         SysexWriter.class),
                 NamedScenario.of(
-                        "messages in a full ring, 3 + 2 sent, 2 polls",
+                        "sysex, full ring, 3 + 2 messages, 2 polls",
                         () -> SysexScenarios.fullRing(2, 2),
                         SysexReader.class,
                         SysexWriter.class),
                 NamedScenario.of(
-                        "messages in a ring, producer dies, 1 poll",
+                        "sysex, producer dies, 1 poll",
                         () -> SysexScenarios.producerDies(1),
                         SysexWriter.class),
                 NamedScenario.of(
-                        "messages in a ring, consumer dies, 2 + 1 sent",
+                        "sysex, consumer dies, 2 + 1 messages",
                         () -> SysexScenarios.consumerDies(1),
                         SysexReader.class),
                 NamedScenario.of(
-                        "broadcast of 2 slots, 2 + 3 messages, 3 reads from the oldest",
+                        "broadcast, of 2 slots, 2 + 3 messages, 3 reads from the oldest",
                         () -> BroadcastScenarios.broadcast(3, 3, Begin.OLDEST, 0),
                         BroadcastReader.class,
                         BroadcastWriter.class),
                 NamedScenario.of(
-                        "broadcast of 2 slots, 2 + 3 messages, 2 reads from the newest",
+                        "broadcast, of 2 slots, 2 + 3 messages, 2 reads from the newest",
                         () -> BroadcastScenarios.broadcast(3, 2, Begin.NEWEST, 0),
                         BroadcastReader.class,
                         BroadcastWriter.class),
                 NamedScenario.of(
-                        "broadcast of 2 slots, 2 + 3 messages, 2 reads from the end",
+                        "broadcast, of 2 slots, 2 + 3 messages, 2 reads from the end",
                         () -> BroadcastScenarios.broadcast(3, 2, Begin.END, 0),
                         BroadcastReader.class,
                         BroadcastWriter.class),
                 NamedScenario.of(
-                        "broadcast at 2^62, 2 + 2 messages, 2 reads",
+                        "broadcast, at 2^62, 2 + 2 messages, 2 reads",
                         () -> BroadcastScenarios.broadcast(2, 2, Begin.OLDEST, (1L << 62) - 3),
                         BroadcastReader.class,
                         BroadcastWriter.class),
                 NamedScenario.of(
-                        "broadcast at 2^63, 2 + 2 messages, 2 reads",
+                        "broadcast, at 2^63, 2 + 2 messages, 2 reads",
                         () -> BroadcastScenarios.broadcast(2, 2, Begin.OLDEST, Long.MAX_VALUE - 2),
                         BroadcastReader.class,
                         BroadcastWriter.class),
                 NamedScenario.of(
-                        "broadcast after a death amid the words, 2 messages, 3 reads",
+                        "broadcast, after a death amid the words, 2 messages, 3 reads",
                         () -> BroadcastScenarios.broadcastAfterDeath(2, 3),
                         BroadcastReader.class,
                         BroadcastWriter.class),
                 NamedScenario.of(
-                        "broadcast after a death before the tail, 2 messages, 3 reads",
+                        "broadcast, after a death before the tail, 2 messages, 3 reads",
                         () -> BroadcastScenarios.broadcastAfterDeath(4, 3),
                         BroadcastReader.class,
                         BroadcastWriter.class),
@@ -361,60 +381,58 @@ public final class Scenarios {
                         MeterReader.class,
                         MeterWriter.class),
                 NamedScenario.of(
-                        "meters at 2^31 that keep 2, 4 windows, 1 poll",
+                        "meters, at 2^31, that keep 2, 4 windows, 1 poll",
                         () -> MeterScenarios.meters(4, 1, 2, (1L << 31) - 2),
                         MeterReader.class,
                         MeterWriter.class),
                 NamedScenario.of(
-                        "meters at 2^32 that keep 2, 4 windows, 1 poll",
+                        "meters, at 2^32, that keep 2, 4 windows, 1 poll",
                         () -> MeterScenarios.meters(4, 1, 2, (1L << 32) - 2),
                         MeterReader.class,
                         MeterWriter.class),
                 NamedScenario.of(
                         "parameter changes, 4 transactions, 3 polls",
-                        () -> SectionScenarios.parameterChanges(4, 3, 0),
+                        () -> ParameterChangesScenarios.transactions(4, 3, 0),
                         ParameterChangesReader.class,
                         ParameterChangesWriter.class),
                 NamedScenario.of(
-                        "parameter changes at 2^31, 2 transactions, 2 polls",
-                        () -> SectionScenarios.parameterChanges(2, 2, Integer.MAX_VALUE),
+                        "parameter changes, at 2^31, 2 transactions, 2 polls",
+                        () -> ParameterChangesScenarios.transactions(2, 2, Integer.MAX_VALUE),
                         ParameterChangesReader.class,
                         ParameterChangesWriter.class),
                 NamedScenario.of(
-                        "parameter changes behind 2^31, 2 transactions, 2 polls",
-                        () -> SectionScenarios.parameterChanges(2, 2, Integer.MIN_VALUE + 1),
+                        "parameter changes, behind 2^31, 2 transactions, 2 polls",
+                        () -> ParameterChangesScenarios.transactions(2, 2, Integer.MIN_VALUE + 1),
                         ParameterChangesReader.class,
                         ParameterChangesWriter.class),
                 NamedScenario.of(
-                        "parameter changes at 2^32, 2 transactions, 2 polls",
-                        () -> SectionScenarios.parameterChanges(2, 2, -2),
+                        "parameter changes, at 2^32, 2 transactions, 2 polls",
+                        () -> ParameterChangesScenarios.transactions(2, 2, -2),
                         ParameterChangesReader.class,
                         ParameterChangesWriter.class),
                 NamedScenario.of(
                         "parameter changes, writer dies, 2 transactions, 2 polls",
-                        () -> SuccessorScenarios.parameterChangesWriter(2, 2),
+                        () -> ParameterChangesScenarios.writerDies(2, 2),
                         TripleBuffer.class,
                         ParameterChangesReader.class,
                         ParameterChangesWriter.class),
                 NamedScenario.of(
                         "parameter changes, reader dies, 3 transactions, 1 poll",
-                        () -> SuccessorScenarios.parameterChangesReader(3, 1),
+                        () -> ParameterChangesScenarios.readerDies(3, 1),
                         ParameterChangesReader.class,
                         ParameterChangesWriter.class),
                 NamedScenario.of(
-                        "changes by 2 writers, 2 transactions each, 2 blocks",
+                        "parameter changes, by 2 writers, 2 transactions each, 2 blocks",
                         () -> MergeScenarios.of(2, 2),
                         ParameterChangesReader.class,
                         ParameterChangesWriter.class),
                 NamedScenario.of(
-                        "role cell, 1 life, 1 look", SectionScenarios::roleCell, RoleCell.class),
+                        "role cell, 1 life, 1 look", RoleScenarios::oneLife, RoleCell.class),
                 NamedScenario.of(
-                        "role cell, successor, 4 looks",
-                        SuccessorScenarios::roleCell,
-                        RoleCell.class),
+                        "role cell, successor, 4 looks", RoleScenarios::successor, RoleCell.class),
                 NamedScenario.of(
                                 "role cell, texts without an end",
-                                SuccessorScenarios::roleTexts,
+                                RoleScenarios::texts,
                                 RoleCell.class)
                         .within(LONG));
     }

@@ -3,25 +3,19 @@ package dev.patchbay.stress.model;
 
 import static dev.patchbay.stress.model.PrimitiveScenarios.expect;
 
-import dev.patchbay.atomics.ParameterChangesReader;
-import dev.patchbay.atomics.ParameterChangesWriter;
-import dev.patchbay.atomics.RoleCell;
 import dev.patchbay.atomics.TripleBuffer;
 import dev.patchbay.eventqueue.Event;
 import dev.patchbay.eventqueue.EventHandler;
 import dev.patchbay.eventqueue.EventQueue;
 import dev.patchbay.layout.FieldType;
 import dev.patchbay.layout.Heads;
-import dev.patchbay.layout.Loads;
 import dev.patchbay.layout.RegionBuilder;
 import dev.patchbay.layout.RegionDeclaration;
 import dev.patchbay.layout.RegionImage;
 import dev.patchbay.layout.Role;
 import dev.patchbay.layout.SectionEntry;
-import dev.patchbay.layout.StandardStructs;
 import dev.patchbay.layout.StructType;
 import java.nio.ByteBuffer;
-import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.IntBinaryOperator;
 import java.util.function.UnaryOperator;
@@ -219,122 +213,5 @@ public final class SectionScenarios {
                 && e.index() == n
                 && e.value() == n
                 && e.detail() == -n;
-    }
-
-    /**
-     * One side changes two parameters in each of so many transactions, the other polls so often; none is seen in half. Both take over
-     * after so many transactions, of which the reader had the last, and the first parameter was never changed.
-     */
-    public static Scenario parameterChanges(
-            final int transactions, final int polls, final int before) {
-        final Place place =
-                Place.of(
-                        r ->
-                                r.tripleBuffer(
-                                        "it",
-                                        "",
-                                        Role.CONTROL,
-                                        Role.RT,
-                                        StandardStructs.PARAMETER_CHANGE,
-                                        2));
-        return setup -> {
-            final ModelBuffer memory = setup.memory(place.image());
-            setup.name(place.head(Heads.TRIPLE_BUFFER, "state"), "state");
-            setup.name(place.section().elementOffset(0), "copies");
-            memory.putInt(
-                    TripleBuffer.over(memory, place.section()).readerOffset()
-                            + StandardStructs.PARAMETER_CHANGE.size()
-                            + StandardStructs.PARAMETER_CHANGE.offset("transaction"),
-                    before);
-            final ParameterChangesWriter[] writer = new ParameterChangesWriter[1];
-            final ParameterChangesReader[] reader = new ParameterChangesReader[1];
-            final float[] values = new float[2];
-            setup.actor(
-                    "writer",
-                    () -> {
-                        writer[0] = new ParameterChangesWriter(memory, place.section());
-                        for (int n = 1; n <= transactions; n++) {
-                            writer[0].set(0, n);
-                            writer[0].set(1, n);
-                            writer[0].publish();
-                        }
-                    });
-            setup.actor(
-                    "reader",
-                    () -> {
-                        reader[0] = new ParameterChangesReader(memory, place.section());
-                        for (int n = 0; n < polls; n++) {
-                            reader[0].poll((index, value) -> values[index] = value);
-                            expect(values[0] == values[1], "a transaction is applied whole");
-                        }
-                    });
-            setup.check(
-                    () -> {
-                        reader[0].poll((index, value) -> values[index] = value);
-                        new ParameterChangesReader(memory, place.section())
-                                .poll(
-                                        (index, value) -> {
-                                            throw new AssertionError(
-                                                    "broken: a successor applies nothing twice");
-                                        });
-                        expect(values[0] == transactions, "no transaction is lost");
-                        expect(values[0] == values[1], "a transaction is applied whole");
-                        writer[0].publish();
-                        writer[0].set(0, -1);
-                        writer[0].publish();
-                        reader[0].poll((index, value) -> values[index] = value);
-                        expect(values[0] == -1 && values[1] != -1, "a change is applied alone");
-                        final int number =
-                                TripleBuffer.over(memory, place.section()).readerOffset()
-                                        + StandardStructs.PARAMETER_CHANGE.offset("transaction");
-                        expect(
-                                memory.getInt(number)
-                                        == memory.getInt(
-                                                        number
-                                                                + StandardStructs.PARAMETER_CHANGE
-                                                                        .size())
-                                                + 1,
-                                "a publication without a change does not count");
-                    });
-        };
-    }
-
-    /** A process says who it is and then why it has failed; a reader looks once at each. */
-    public static Scenario roleCell() {
-        final StructType role = StandardStructs.ROLE;
-        final Place place = Place.of(r -> r.roles("it", "", List.of(Role.BRIDGE, Role.RT)));
-        return setup -> {
-            final ModelBuffer memory = setup.memory(place.image());
-            final int cell = place.section().elementOffset(Role.RT.code());
-            setup.name(cell, "cell").name(cell + role.offset("state"), "state");
-            setup.name(cell + role.offset("start_time"), "rest");
-            setup.actor(
-                    "process",
-                    () -> {
-                        final RoleCell own = new RoleCell(memory, place.section(), Role.RT);
-                        own.identify(42, 77, 1, "Epsilon");
-                        own.state(1);
-                        own.message("out of luck");
-                        own.state(2);
-                    });
-            setup.actor(
-                    "reader",
-                    () -> {
-                        final int state = memory.getIntAcquire(cell + role.offset("state"));
-                        if (state > 0) {
-                            expect(
-                                    memory.getInt(cell + role.offset("pid")) == 42
-                                            && memory.getLong(cell + role.offset("start_time"))
-                                                    == 77,
-                                    "who sees the state sees the process");
-                        }
-                        if (state == 2) {
-                            expect(
-                                    RoleCell.messageOf(Loads.over(memory), place.section(), Role.RT)
-                                            .equals("out of luck"),
-                                    "who sees the state sees its reason");
-                        }
-                    });
-        };
     }
 }

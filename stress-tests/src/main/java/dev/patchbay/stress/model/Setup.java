@@ -74,11 +74,11 @@ public final class Setup {
     }
 
     /**
-     * Runs, within an actor or the set-up, what a process does that dies when it is about to do one store or read-modify-write
-     * more than so many; a compare-and-set that fails does not count. What follows in the actor knows of the death, and so of all that was done before it.
+     * How many stores and successful read-modify-writes the mortal actor made before its death, or its end. For checks and outcomes:
+     * no actor may decide by it.
      */
-    public void mortal(final int stores, final Runnable body) {
-        machine.mortal(stores, body);
+    public int storesOfLife() {
+        return machine.storesOfLife();
     }
 
     /** Adds what runs when all actors have ended, seeing all that they did; it throws if something is wrong. */

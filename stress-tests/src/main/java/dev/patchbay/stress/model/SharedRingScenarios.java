@@ -35,40 +35,32 @@ public final class SharedRingScenarios {
         final List<Send> one = List.of(Send.WRITE);
         final List<Send> claim = List.of(Send.CLAIM);
         all.put(
-                "shared ring of 64 bytes, 1 given up, 1 claimed and 1 message, 2 reads",
+                "shared ring, of 64 bytes, 1 given up, 1 claimed and 1 message, 2 reads",
                 sharedRing(64, 0, 0, 2, List.of(Send.ABORT, Send.CLAIM), one));
         all.put(
-                "shared ring of 64 bytes with padding, 1 and 1 messages, 2 reads",
+                "shared ring, of 64 bytes with padding, 1 and 1 messages, 2 reads",
                 sharedRing(64, 56, 0, 2, one, claim));
         all.put(
-                "shared ring of 32 bytes, 1 + 2 and 1 messages, 2 reads",
+                "shared ring, of 32 bytes, 1 + 2 and 1 messages, 2 reads",
                 sharedRing(32, 0, 1, 2, List.of(Send.WRITE, Send.WRITE), one));
         all.put(
-                "shared ring of 32 bytes with padding, 1 + 2 and 1 messages, 2 reads",
+                "shared ring, of 32 bytes with padding, 1 + 2 and 1 messages, 2 reads",
                 sharedRing(32, 24, 1, 2, List.of(Send.WRITE, Send.WRITE), one));
         for (final int bit : RingScenarios.WRAPS) {
             all.put(
-                    "shared ring of 64 bytes at 2^" + bit + ", 1 and 1 messages, 2 reads",
+                    "shared ring, of 64 bytes at 2^" + bit + ", 1 and 1 messages, 2 reads",
                     sharedRing(64, (1L << bit) - 8, 0, 2, one, claim));
         }
-        for (int stores = 0; stores <= 7; stores++) {
-            all.put(
-                    "shared ring of 64 bytes, death of one producer after " + stores + " stores",
-                    deadProducer(64, 0, stores, 2));
-            all.put(
-                    "shared ring of 64 bytes, a successor after death after " + stores + " stores",
-                    succeededProducer(64, 0, stores, 1));
-        }
-        for (int stores = 0; stores <= 10; stores++) {
-            all.put(
-                    "shared ring of 64 bytes with padding, death after " + stores + " stores",
-                    deadProducer(64, 56, stores, 1));
-        }
-        for (int stores = 0; stores <= 4; stores++) {
-            all.put(
-                    "shared ring of 32 bytes, the consumer's death after " + stores + " stores",
-                    deadConsumer(32, 0, stores, Send.WRITE, Send.WRITE));
-        }
+        all.put("shared ring, of 64 bytes, a producer dies, 2 reads", deadProducer(64, 0, 2));
+        all.put(
+                "shared ring, of 64 bytes, a producer dies and has a successor, 1 read",
+                succeededProducer(64, 0, 1));
+        all.put(
+                "shared ring, of 64 bytes with padding, a producer dies, 1 read",
+                deadProducer(64, 56, 1));
+        all.put(
+                "shared ring, of 32 bytes, the consumer dies in a read, 1 + 2 messages",
+                deadConsumer(32, 0, Send.WRITE, Send.WRITE));
         return all;
     }
 
@@ -174,18 +166,16 @@ public final class SharedRingScenarios {
     }
 
     /**
-     * A producer dies when it is about to do one store more than so many, while another lives and sends a message and the consumer reads and
-     * frees what is proved abandoned.
+     * A producer dies anywhere in its message, while another lives and sends a message and the consumer reads and frees what is
+     * proved abandoned.
      *
      * @param start the position of the first record
      * @param turns how often the consumer tries to free and reads
      */
-    public static Scenario deadProducer(
-            final int capacity, final long start, final int stores, final int turns) {
+    public static Scenario deadProducer(final int capacity, final long start, final int turns) {
         return death(
                 capacity,
                 start,
-                stores,
                 turns,
                 PRODUCERS[0].bit(),
                 // The watchdog, which saw the process end.
@@ -197,11 +187,10 @@ public final class SharedRingScenarios {
 
     /** The same, but a successor takes the dead producer's role and sends a message too: so the role is not given as dead. */
     public static Scenario succeededProducer(
-            final int capacity, final long start, final int stores, final int turns) {
+            final int capacity, final long start, final int turns) {
         return death(
                 capacity,
                 start,
-                stores,
                 turns,
                 0,
                 memory -> {
@@ -214,7 +203,6 @@ public final class SharedRingScenarios {
     private static Scenario death(
             final int capacity,
             final long start,
-            final int stores,
             final int turns,
             final int dead,
             final Predicate<ModelBuffer> then) {
@@ -222,14 +210,10 @@ public final class SharedRingScenarios {
             final ModelBuffer memory = memory(setup, capacity, start);
             final boolean[] accepted = new boolean[2];
             final Inbox inbox = new Inbox();
-            setup.actor(
+            setup.mortal(
                     "producer 1",
-                    () -> {
-                        setup.mortal(
-                                stores,
-                                () -> send(writer(memory, capacity, 0), memory, Send.WRITE, 10));
-                        accepted[0] = then.test(memory);
-                    });
+                    () -> send(writer(memory, capacity, 0), memory, Send.WRITE, 10),
+                    () -> accepted[0] = then.test(memory));
             setup.actor(
                     "producer 2",
                     () -> accepted[1] = send(writer(memory, capacity, 1), memory, Send.WRITE, 20));
@@ -259,6 +243,7 @@ public final class SharedRingScenarios {
                         expected.add(20);
                         // Stores of a record of one's own: lane, tail, length, payload, type,
                         // length; whoever comes first at the data's end pads with three more.
+                        final int stores = setup.storesOfLife();
                         final boolean pads = start % capacity > capacity - 16;
                         if (stores >= (pads ? 9 : 6) || stores >= 6 && inbox.taken.contains(10)) {
                             expected.add(10);
@@ -272,16 +257,15 @@ public final class SharedRingScenarios {
                                 "what was committed arrives, once, and the ring flows");
                         expect(reader.size() == 0, "nothing is stuck");
                     });
-            setup.outcome(() -> inbox.taken);
+            setup.outcome(() -> setup.storesOfLife() + " " + inbox.taken);
         };
     }
 
     /**
-     * The consumer dies when it is about to do one store more than so many, while a producer sends; its successor goes on. Messages that were not
-     * given back come again.
+     * The consumer dies anywhere in a read, while a producer sends; its successor goes on. Messages that were not given back come
+     * again.
      */
-    public static Scenario deadConsumer(
-            final int capacity, final long start, final int stores, final Send... sends) {
+    public static Scenario deadConsumer(final int capacity, final long start, final Send... sends) {
         return setup -> {
             final ModelBuffer memory = memory(setup, capacity, start);
             expect(send(writer(memory, capacity, 0), memory, Send.WRITE, 1), "there is room");
@@ -298,12 +282,10 @@ public final class SharedRingScenarios {
                             }
                         }
                     });
-            setup.actor(
+            setup.mortal(
                     "consumer",
-                    () -> {
-                        setup.mortal(stores, () -> first.read(reader(memory, capacity), memory));
-                        next.read(reader(memory, capacity), memory);
-                    });
+                    () -> first.read(reader(memory, capacity), memory),
+                    () -> next.read(reader(memory, capacity), memory));
             setup.check(
                     () -> {
                         next.readAll(reader(memory, capacity), memory);
@@ -317,7 +299,7 @@ public final class SharedRingScenarios {
                         all.addAll(next.taken);
                         expect(all.equals(sent), "what was accepted arrives, in order");
                     });
-            setup.outcome(() -> first.taken + " " + next.taken);
+            setup.outcome(() -> setup.storesOfLife() + " " + first.taken + " " + next.taken);
         };
     }
 }

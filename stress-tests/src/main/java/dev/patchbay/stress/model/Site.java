@@ -9,12 +9,11 @@ import java.util.stream.Collectors;
 /**
  * Where in the code an access is made.
  *
- * @param type the simple name of the class
  * @param method the method
  * @param file the source file
  * @param line the line in it
  */
-record Site(String type, String method, String file, int line) {
+record Site(String method, String file, int line) {
     private static final StackWalker STACK = StackWalker.getInstance();
     private static final String BUFFER = ModelBuffer.class.getName();
 
@@ -22,6 +21,7 @@ record Site(String type, String method, String file, int line) {
     private static final Set<String> MODEL =
             Set.of(
                     BUFFER,
+                    ModelAccessors.class.getName(),
                     UnmodelledBuffer.class.getName(),
                     Machine.class.getName(),
                     Loads.class.getName());
@@ -39,18 +39,7 @@ record Site(String type, String method, String file, int line) {
     }
 
     private static Site of(final StackWalker.StackFrame frame) {
-        final String name = frame.getClassName();
-        return new Site(
-                name.substring(name.lastIndexOf('.') + 1),
-                frame.getMethodName(),
-                frame.getFileName(),
-                frame.getLineNumber());
-    }
-
-    /** The method, with its class. A lambda is named after the method that it is in. */
-    String name() {
-        final String[] parts = method.split("\\$");
-        return type + "." + (parts.length > 1 ? parts[1] : method);
+        return new Site(frame.getMethodName(), frame.getFileName(), frame.getLineNumber());
     }
 
     @Override

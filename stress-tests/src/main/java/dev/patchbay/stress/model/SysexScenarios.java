@@ -137,6 +137,47 @@ public final class SysexScenarios {
                     "an event is valid with a type, a frame and numbers in range");
         }
 
+        /** Looks for messages again that were taken, and for what was not. */
+        void findAgain() {
+            final int records = ring.elementOffset(0);
+            final int tail = records + ring.count() + RingDescriptor.TRAILER.offset("tail");
+            for (int at = 0; at < 48; at += 16) {
+                record(at, LENGTH, EventType.SYSEX);
+                memory.putLong(records + at + 8, 0x0807060504030201L);
+            }
+            memory.putLongOpaque(tail, 48);
+            final SysexReader reader = SysexReader.over(memory, ring);
+            expect(!finds(reader, EventType.SYSEX, 0, LENGTH), "nothing was taken yet");
+            expect(takes(reader, EventType.SYSEX, 0, LENGTH), "the first is there");
+            expect(takes(reader, EventType.SYSEX, 16, LENGTH), "and the second");
+            for (final int at : new int[] {16, 0, 0, 16}) {
+                expect(finds(reader, EventType.SYSEX, at, LENGTH), "in any order, and again");
+            }
+            expect(!finds(reader, EventType.NOTE_ON, 0, LENGTH), "another event has no message");
+            expect(!finds(reader, EventType.SYSEX, 0, LENGTH - 1), "a length is the record's");
+            expect(!finds(reader, EventType.SYSEX, 32, LENGTH), "the third was not taken");
+            // Each of these would be a message but for one thing.
+            record(0, LENGTH + 1, EventType.SYSEX);
+            expect(!finds(reader, EventType.SYSEX, 0, LENGTH + 1), "a length is a ring's");
+            record(0, 0, EventType.SYSEX);
+            expect(!finds(reader, EventType.SYSEX, 0, 0), "no length is no message");
+            memory.putIntOpaque(records + 4, LENGTH + 8);
+            memory.putInt(records + 8, EventType.SYSEX);
+            expect(!finds(reader, EventType.SYSEX, 4, LENGTH), "a position is a record's");
+            reader.release();
+            expect(!finds(reader, EventType.SYSEX, 16, LENGTH), "what was given back is gone");
+        }
+
+        private boolean finds(
+                final SysexReader reader, final int type, final long position, final int length) {
+            final Event event = event(type, 0, length, position);
+            final boolean found = reader.find(event);
+            expect(
+                    event.payloadLength() == (found ? length : 0),
+                    "what is found has its length, and nothing else has any");
+            return found;
+        }
+
         private Event event(
                 final int type, final int sampleOffset, final int index, final long value) {
             final int slot = queue.elementOffset(7);
@@ -279,6 +320,14 @@ public final class SysexScenarios {
         return setup -> {
             final Sides sides = new Sides(setup, 8);
             setup.actor("both", sides::breakAll);
+        };
+    }
+
+    /** Messages that were taken are looked for once more, as are some that were not. One actor. */
+    public static Scenario foundAgain() {
+        return setup -> {
+            final Sides sides = new Sides(setup, 8);
+            setup.actor("consumer", sides::findAgain);
         };
     }
 }

@@ -34,6 +34,19 @@ public final class Examination {
         return Primitives.subjects();
     }
 
+    /** What must come of a run where just those survive, and are not reached, that have a reason. */
+    Tally expected(final Survivors survivors) {
+        final List<Mutation> mutations =
+                points.stream()
+                        .filter(p -> !survivors.isUnreached(p))
+                        .flatMap(p -> p.mutations().stream())
+                        .toList();
+        final long survive =
+                mutations.stream().filter(m -> survivors.isExplained(m.toString())).count();
+        return new Tally(
+                mutations.size() - survive, survive, survivors.unreached(subject), checks());
+    }
+
     /** How many conditional jumps only decide whether to throw; they are not mutated. */
     public long checks() {
         return points.stream().filter(Point::isCheck).count();

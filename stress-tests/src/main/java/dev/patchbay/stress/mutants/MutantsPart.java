@@ -63,7 +63,7 @@ public final class MutantsPart implements Part {
             final List<String> problems = survivors.problems(subject, results);
             final List<List<String>> rows =
                     results.stream().map(r -> row(r, survivors.reason(r))).toList();
-            final String counts = summary(results, examination.checks());
+            final String counts = Tally.of(results, examination.checks()).toString();
             final Verdict verdict =
                     problems.isEmpty()
                             ? Verdict.passed(counts)
@@ -84,23 +84,6 @@ public final class MutantsPart implements Part {
                     result.fate() == Result.Fate.KILLED ? result.how() : reason,
                     result.scenario());
         }
-    }
-
-    /** In one line: how many, killed by what, survivors. */
-    static String summary(final List<Result> results, final long checks) {
-        final long mutants =
-                results.stream().filter(r -> r.fate() != Result.Fate.NOT_REACHED).count();
-        final long killed = results.stream().filter(r -> r.fate() == Result.Fate.KILLED).count();
-        return mutants
-                + " mutants, "
-                + killed
-                + " killed, "
-                + (mutants - killed)
-                + " survive, "
-                + (results.size() - mutants)
-                + " places not reached, "
-                + checks
-                + " argument checks left to the unit tests";
     }
 
     /** That no class of the primitives is left out. */

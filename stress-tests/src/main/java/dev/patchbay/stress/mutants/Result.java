@@ -13,6 +13,9 @@ import dev.patchbay.stress.model.ModelFailure;
  * @param scenario which scenario killed it; empty otherwise
  */
 public record Result(String name, int line, Fate fate, String how, String scenario) {
+    /** What ends the name of a point, or of a method, that no scenario comes by. */
+    static final String UNREACHED = ": not reached";
+
     private static final String PROMISE = "broken: ";
 
     /** Ways to end. */
@@ -35,7 +38,7 @@ public record Result(String name, int line, Fate fate, String how, String scenar
     }
 
     static Result notReached(final String place, final int line) {
-        return new Result(place + ": not reached", line, Fate.NOT_REACHED, "", "");
+        return new Result(place + UNREACHED, line, Fate.NOT_REACHED, "", "");
     }
 
     /** By what the model condemned it, without where. */

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * What survives, or is not reached, and why that is right: the file {@code survivors.txt}, in which a line at the margin is a
@@ -58,6 +59,28 @@ public final class Survivors {
         return reasons.getOrDefault(result.name(), "");
     }
 
+    boolean isExplained(final String mutant) {
+        return reasons.containsKey(mutant);
+    }
+
+    /** Whether there is a reason why no scenario comes by the point, or by its method. */
+    boolean isUnreached(final Point point) {
+        return isExplained(point.name() + Result.UNREACHED)
+                || isExplained(point.place() + Result.UNREACHED);
+    }
+
+    /** How many reasons there are of that kind for a class. */
+    long unreached(final String subject) {
+        return ofClass(subject).stream().filter(n -> n.endsWith(Result.UNREACHED)).count();
+    }
+
+    private List<String> ofClass(final String subject) {
+        final String name = Primitives.simple(subject);
+        return reasons.keySet().stream()
+                .filter(n -> n.startsWith(name + ".") || n.startsWith(name + "$"))
+                .toList();
+    }
+
     /** The reason why a class has no scenario; empty where there is none. */
     String reason(final String classWithoutScenario) {
         return reasons.getOrDefault(classWithoutScenario, "");
@@ -81,11 +104,9 @@ public final class Survivors {
     /** What is wrong with the results of a class: survivors without a reason, and reasons that nothing needs any more. */
     public List<String> problems(final String subject, final List<Result> results) {
         final List<String> problems = new ArrayList<>();
-        final Map<String, String> left = new TreeMap<>(reasons);
-        final String name = Primitives.simple(subject);
-        left.keySet().removeIf(n -> !n.startsWith(name + ".") && !n.startsWith(name + "$"));
+        final Set<String> left = new TreeSet<>(ofClass(subject));
         for (final Result result : results) {
-            if (result.fate() != Result.Fate.KILLED && left.remove(result.name()) == null) {
+            if (result.fate() != Result.Fate.KILLED && !left.remove(result.name())) {
                 problems.add(
                         (result.fate() == Result.Fate.SURVIVED ? "survives: " : "hole: ")
                                 + result.name()
@@ -95,8 +116,7 @@ public final class Survivors {
                                 + (result.how().isEmpty() ? "" : ", " + result.how()));
             }
         }
-        left.keySet()
-                .forEach(n -> problems.add("explained in " + FILE + " but killed or gone: " + n));
+        left.forEach(n -> problems.add("explained in " + FILE + " but killed or gone: " + n));
         return problems;
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.patchbay.stress.soak;
 
+import dev.patchbay.eventqueue.Event;
 import dev.patchbay.eventqueue.EventQueue;
 import dev.patchbay.eventqueue.EventType;
 import dev.patchbay.eventqueue.RingWriter;
@@ -21,6 +22,8 @@ final class EventSender {
     private final SharedEventQueue crowd;
     private final RingWriter dump;
     private final SysexWriter sysex;
+    private final UnsafeBuffer batch =
+            new UnsafeBuffer(new byte[SoakRegion.MOST_IN_A_BATCH * EventDescriptor.SIZE]);
     private final UnsafeBuffer record = new UnsafeBuffer(new byte[256]);
 
     EventSender(final Region region, final Role role) {
@@ -53,6 +56,40 @@ final class EventSender {
         };
     }
 
+    /** Sends so many events from this number on at a time, as many as there is room for: how many. */
+    int sendBatch(final Lane lane, final long number, final int count, final long origin) {
+        for (int i = 0; i < count; i++) {
+            store(batch, i * EventDescriptor.SIZE, number + i, origin);
+        }
+        return (lane == Lane.EVENTS ? events : crowd).offerBatch(batch, 0, count);
+    }
+
+    private void store(
+            final AtomicBuffer target, final int at, final long number, final long origin) {
+        Event.store(
+                target,
+                at,
+                type(role.code()),
+                frame(number),
+                channel(number),
+                noteId(number),
+                index(number),
+                number,
+                origin);
+    }
+
+    private int noteId(final long number) {
+        return (int) SoakRegion.word(role.code(), number, 0);
+    }
+
+    private int index(final long number) {
+        return (int) SoakRegion.word(role.code(), number, 1);
+    }
+
+    private static int channel(final long number) {
+        return (int) number & 15;
+    }
+
     /** The type says who sends. */
     static int type(final int producer) {
         return producer == SoakRegion.WRITER.code() ? EventType.CONTROLLER : EventType.PITCH_BEND;
@@ -63,12 +100,15 @@ final class EventSender {
     }
 
     private boolean send(final SlotQueue queue, final long number, final long origin) {
-        final int type = type(role.code());
-        final int noteId = (int) SoakRegion.word(role.code(), number, 0);
-        final int index = (int) SoakRegion.word(role.code(), number, 1);
-        final int channel = (int) number & 15;
         if ((number & 1) == 0) {
-            return queue.offer(type, frame(number), channel, noteId, index, number, origin);
+            return queue.offer(
+                    type(role.code()),
+                    frame(number),
+                    channel(number),
+                    noteId(number),
+                    index(number),
+                    number,
+                    origin);
         }
         if (number % 5 == 0) {
             final int unwanted = queue.tryClaim();
@@ -81,13 +121,7 @@ final class EventSender {
         if (at == SlotQueue.FULL) {
             return false;
         }
-        buffer.putInt(at + EventDescriptor.SAMPLE_OFFSET, frame(number));
-        buffer.putShort(at + EventDescriptor.TYPE, (short) type);
-        buffer.putShort(at + EventDescriptor.CHANNEL, (short) channel);
-        buffer.putInt(at + EventDescriptor.NOTE_ID, noteId);
-        buffer.putInt(at + EventDescriptor.INDEX, index);
-        buffer.putDouble(at + EventDescriptor.VALUE, number);
-        buffer.putDouble(at + EventDescriptor.DETAIL, origin);
+        store(buffer, at, number, origin);
         queue.commit(at);
         return true;
     }

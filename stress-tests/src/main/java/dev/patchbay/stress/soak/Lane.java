@@ -8,11 +8,11 @@ import java.util.List;
 /** What one producer sends by one primitive. The order is that of the journals' words. */
 enum Lane {
     /** By the event queue. */
-    EVENTS(SoakRegion.WRITER, Kind.QUEUED),
+    EVENTS(SoakRegion.WRITER, Kind.BATCHED),
     /** By the shared event queue. */
-    CROWD(SoakRegion.WRITER, Kind.QUEUED),
+    CROWD(SoakRegion.WRITER, Kind.BATCHED),
     /** By the shared event queue too. */
-    SECOND_CROWD(SoakRegion.SECOND, Kind.QUEUED),
+    SECOND_CROWD(SoakRegion.SECOND, Kind.BATCHED),
     /** As messages in a ring beside an event queue. */
     SYSEX(SoakRegion.WRITER, Kind.QUEUED),
     /** By the ring of records. */
@@ -42,6 +42,8 @@ enum Lane {
     enum Kind {
         /** Each arrives, in order. */
         QUEUED,
+        /** Each arrives, in order, and several are sent at a time, now and then. */
+        BATCHED,
         /** The newest arrives. */
         NEWEST,
         /** The newest arrives, and the primitive itself numbers all of them. */
@@ -63,7 +65,12 @@ enum Lane {
 
     /** Whether each message arrives, in order; else the newest does. */
     boolean isQueued() {
-        return kind == Kind.QUEUED;
+        return kind == Kind.QUEUED || isBatched();
+    }
+
+    /** Whether several messages are sent at a time, now and then. */
+    boolean isBatched() {
+        return kind == Kind.BATCHED;
     }
 
     /** Whether a successor finds in the primitive how many were sent. */

@@ -104,17 +104,31 @@ final class SoakProducer {
         // What was begun by a predecessor and not done may have been sent or not; its number is not
         // used again. What this process was refused, is sent under the same number.
         final long number = isFirst[i] ? Math.max(begun, done) + 1 : done + 1;
-        journal.set(lane, SoakRegion.Sent.BEGUN, number);
-        if (!send(lane, number, SoakRegion.origin(isFirst[i], floor[i]))) {
+        // The first of a process comes alone: it alone tells what it follows.
+        final int count = lane.isBatched() && !isFirst[i] ? SoakRegion.batchOf(number) : 1;
+        final long last = number + count - 1;
+        journal.set(lane, SoakRegion.Sent.BEGUN, last);
+        final long origin = SoakRegion.origin(isFirst[i], floor[i]);
+        final long sent = number - 1 + send(lane, number, count, origin);
+        if (sent >= number) {
+            journal.set(lane, SoakRegion.Sent.DONE, sent);
+            isFirst[i] = false;
+        }
+        if (sent < last) {
             journal.set(
                     lane, SoakRegion.Sent.REFUSED, journal.get(lane, SoakRegion.Sent.REFUSED) + 1);
-            // The number was not sent: take it back, so that a successor may use it.
-            journal.set(lane, SoakRegion.Sent.BEGUN, isFirst[i] ? number - 1 : done);
-            return false;
+            // The others were not sent: take their numbers back, so that a successor may use them.
+            journal.set(lane, SoakRegion.Sent.BEGUN, sent);
         }
-        journal.set(lane, SoakRegion.Sent.DONE, number);
-        isFirst[i] = false;
-        return true;
+        return sent >= number;
+    }
+
+    /** Sends so many messages, as many as there is room for: how many. */
+    private int send(final Lane lane, final long number, final int count, final long origin) {
+        if (count > 1) {
+            return events.sendBatch(lane, number, count, origin);
+        }
+        return send(lane, number, origin) ? 1 : 0;
     }
 
     private boolean send(final Lane lane, final long number, final long origin) {

@@ -27,6 +27,9 @@ final class SoakRegion {
     /** The elements of a copy of the triple buffer. */
     static final int BLOCKS = 4;
 
+    /** The most events that are sent at a time. */
+    static final int MOST_IN_A_BATCH = 4;
+
     /** The cells of each producer; their bits lie one producer's after the other's. */
     static final int CELLS = 64;
 
@@ -62,7 +65,7 @@ final class SoakRegion {
 
     /** What a producer notes of a lane. */
     enum Sent {
-        /** The number that it is about to send. */
+        /** The number that it is about to send; of a batch, the last. */
         BEGUN,
         /** The number that it last sent. */
         DONE,
@@ -139,6 +142,11 @@ final class SoakRegion {
         return word ^ word >>> 27;
     }
 
+    /** How many events, from this number on, are sent at a time where there are batches. */
+    static int batchOf(final long number) {
+        return number % 7 == 0 ? 2 + (int) (number % (MOST_IN_A_BATCH - 1)) : 1;
+    }
+
     /** The bytes of a record, of which the first sixteen are its number and its {@link #origin}. */
     static int recordLength(final long number) {
         return 16 + (int) (number * 7 % 113);
@@ -179,6 +187,7 @@ final class SoakRegion {
         define(text, "BLOCKS", BLOCKS);
         define(text, "CELLS", CELLS);
         define(text, "STATE_BYTES", STATE_BYTES);
+        define(text, "MOST_IN_A_BATCH", MOST_IN_A_BATCH);
         define(text, "ACKNOWLEDGED", ACKNOWLEDGED);
         define(text, "METERS_COUNT", METERS);
         define(text, "METER_RATE", METER_RATE);
@@ -186,6 +195,7 @@ final class SoakRegion {
         final List<Lane> all = List.of(Lane.values());
         define(text, "LANE_NAMES", all, lane -> '"' + lane.name() + '"');
         define(text, "LANES_QUEUED", all, lane -> lane.isQueued() ? "1" : "0");
+        define(text, "LANES_BATCHED", all, lane -> lane.isBatched() ? "1" : "0");
         define(text, "LANES_NUMBERED", all, lane -> lane.isNumbered() ? "1" : "0");
         define(text, "LANE_PRODUCERS", all, lane -> Integer.toString(lane.producer().code()));
         for (final Enum<?>[] group :

@@ -9,6 +9,7 @@
 #include "soak_numbered.h"
 
 static const int is_queued[SOAK_LANES] = {SOAK_LANES_QUEUED};
+static const int is_batched[SOAK_LANES] = {SOAK_LANES_BATCHED};
 static const int is_numbered[SOAK_LANES] = {SOAK_LANES_NUMBERED};
 static const int producers[SOAK_LANES] = {SOAK_LANE_PRODUCERS};
 static int64_t floors[SOAK_LANES];
@@ -36,20 +37,30 @@ static int send(int lane, int role, int64_t number, int64_t origin)
     }
 }
 
+/* Sends so many messages, as many as there is room for: how many. */
+static int64_t send_all(int lane, int role, int64_t number, int count, int64_t origin)
+{
+    return count > 1 ? send_batch(lane != SOAK_EVENTS, role, number, count, origin) : send(lane, role, number, origin);
+}
+
 static int step(int lane, int role)
 {
     int words = lane * SOAK_SENTS;
     int64_t begun = get(&journal, words + SOAK_BEGUN), done = get(&journal, words + SOAK_DONE);
     int64_t number = is_first[lane] && begun > done ? begun + 1 : done + 1;
-    set(&journal, words + SOAK_BEGUN, number);
-    if (!send(lane, role, number, floors[lane] * 2 + is_first[lane])) {
-        set(&journal, words + SOAK_REFUSED, get(&journal, words + SOAK_REFUSED) + 1);
-        set(&journal, words + SOAK_BEGUN, is_first[lane] ? number - 1 : done);
-        return 0;
+    int count = is_batched[lane] && !is_first[lane] ? batch_of(number) : 1;
+    int64_t last = number + count - 1, sent;
+    set(&journal, words + SOAK_BEGUN, last);
+    sent = number - 1 + send_all(lane, role, number, count, floors[lane] * 2 + is_first[lane]);
+    if (sent >= number) {
+        set(&journal, words + SOAK_DONE, sent);
+        is_first[lane] = 0;
     }
-    set(&journal, words + SOAK_DONE, number);
-    is_first[lane] = 0;
-    return 1;
+    if (sent < last) {
+        set(&journal, words + SOAK_REFUSED, get(&journal, words + SOAK_REFUSED) + 1);
+        set(&journal, words + SOAK_BEGUN, sent);
+    }
+    return sent >= number;
 }
 
 /* Begins a lane. A primitive that numbers what it publishes says how many were sent: at least what is known to be, at most what was

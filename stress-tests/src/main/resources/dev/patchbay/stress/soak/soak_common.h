@@ -53,7 +53,7 @@ static void set(const pb_section *section, int word, int64_t value)
     pb_int64_set_release((int64_t *)pb_section_element(section, (uint32_t)word), value);
 }
 
-/* SoakRegion.word, recordLength, stateLength and cellOf in Java. */
+/* SoakRegion.word, recordLength, stateLength, batchOf and cellOf in Java. */
 static uint64_t word_of(int producer, int64_t number, int where)
 {
     uint64_t word = (uint64_t)number * 0x9E3779B97F4A7C15u + (uint64_t)producer * 0xBF58476D1CE4E5B9u
@@ -65,6 +65,8 @@ static uint64_t word_of(int producer, int64_t number, int where)
 static uint32_t record_length(int64_t number) { return 16u + (uint32_t)(number * 7 % 113); }
 
 static uint32_t state_length(int64_t number) { return 8u + (uint32_t)(number * 13 % (SOAK_STATE_BYTES - 7)); }
+
+static int batch_of(int64_t number) { return number % 7 == 0 ? 2 + (int)(number % (SOAK_MOST_IN_A_BATCH - 1)) : 1; }
 
 static int cell_of(int64_t number) { return (int)(number * 5 % SOAK_CELLS); }
 

@@ -78,6 +78,17 @@ static int send_event(int is_shared, int role, int64_t number, int64_t origin)
     return end_event(is_shared, slot, 1);
 }
 
+/* So many events from this number on at a time, as many as there is room for: how many. */
+static int64_t send_batch(int is_shared, int role, int64_t number, int count, int64_t origin)
+{
+    pb_event batch[SOAK_MOST_IN_A_BATCH];
+    int i;
+    for (i = 0; i < count; i++)
+        fill_event(&batch[i], role, number + i, origin);
+    return is_shared ? pb_shared_event_queue_offer_batch(&crowd, batch, (uint32_t)count)
+                     : pb_event_queue_offer_batch(&events, batch, (uint32_t)count);
+}
+
 static int send_sysex(int role, int64_t number, int64_t origin)
 {
     uint8_t message[256];

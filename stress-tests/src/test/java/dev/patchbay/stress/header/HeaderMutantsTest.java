@@ -5,9 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.patchbay.stress.Page;
 import dev.patchbay.stress.header.HeaderJvm.Result;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,6 +44,63 @@ class HeaderMutantsTest {
                                         r.what().equals("pb_doorbell_ring#2 SEQ_CST->ACQUIRE")
                                                 && r.detail().contains("told to wake it")),
                 "a doorbell that loses wake-ups is found: " + results);
+    }
+
+    /** The list of survivors is right wherever a run of all mutants is, so the numbers follow from it and the header. */
+    @Test
+    void thePageHasEachPrimitiveWithItsMutants() throws IOException {
+        final List<String> lines = new ArrayList<>();
+        lines.add("| primitive | mutants | found | survive | of orders | found | survive |");
+        lines.add("|---|---:|---:|---:|---:|---:|---:|");
+        final List<HeaderMutant> all = new ArrayList<>();
+        for (final HeaderPrimitive primitive : HeaderPrimitive.ALL) {
+            final List<HeaderMutant> mutants = primitive.mutants(ModelHeader.text());
+            all.addAll(mutants);
+            lines.add("| " + primitive.name() + counts(mutants));
+        }
+        lines.add("| *all of these*" + counts(all));
+        new Page("proof.md").assertHas("header mutants", HeaderMutantsTest.class, lines);
+    }
+
+    private static String counts(final List<HeaderMutant> mutants) {
+        final List<HeaderMutant> orders =
+                mutants.stream().filter(HeaderMutant::weakensAnOrder).toList();
+        final long survive = survivors(mutants);
+        final long surviveOfOrders = survivors(orders);
+        return String.format(
+                Locale.ROOT,
+                " | %d | %d | %d | %d | %d | %d |",
+                mutants.size(),
+                mutants.size() - survive,
+                survive,
+                orders.size(),
+                orders.size() - surviveOfOrders,
+                surviveOfOrders);
+    }
+
+    private static long survivors(final List<HeaderMutant> mutants) {
+        final Survivors listed = Survivors.listed();
+        return mutants.stream().filter(m -> listed.reason(m.name()) != null).count();
+    }
+
+    @Test
+    void aLoopWithoutEndIsFoundByTheTimeItTakesOfTheProcessorAndTheOthersAreRunAfterIt()
+            throws Exception {
+        final HeaderPrimitive meters =
+                HeaderPrimitive.ALL.stream()
+                        .filter(p -> p.name().equals("meters"))
+                        .findFirst()
+                        .orElseThrow();
+        final List<String> names =
+                meters.mutants(ModelHeader.text()).stream().map(HeaderMutant::name).toList();
+        final int endless = names.indexOf("pb_meter_writer_pass if#1 false");
+        final List<Result> results =
+                new HeaderJvm(CCompiler.installed().get(0), folder, "meters")
+                        .run(endless, endless + 1, r -> {});
+        assertEquals(
+                List.of("hung the process", false),
+                List.of(results.get(0).detail(), results.get(0).passed()));
+        assertEquals(List.of(endless, endless + 1), results.stream().map(Result::number).toList());
     }
 
     @Test

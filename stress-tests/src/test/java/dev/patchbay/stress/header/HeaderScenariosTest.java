@@ -5,10 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.patchbay.stress.Page;
 import dev.patchbay.stress.model.Model;
 import dev.patchbay.stress.model.Report;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -51,5 +58,21 @@ class HeaderScenariosTest {
             assertTrue(report.executions() > 1, report.toString());
             assertEquals(0, report.blocked(), "nothing is left out");
         }
+    }
+
+    @Test
+    void thePageHasEachScenario() throws IOException {
+        final Map<String, List<String>> scenarios = new LinkedHashMap<>();
+        for (final HeaderScenario scenario : HeaderScenarios.all()) {
+            scenarios
+                    .computeIfAbsent(scenario.primitive(), p -> new ArrayList<>())
+                    .add(scenario.name());
+        }
+        final List<String> lines =
+                new ArrayList<>(List.of("| primitive | scenarios |", "|---|---|"));
+        scenarios.forEach(
+                (primitive, names) ->
+                        lines.add("| " + primitive + " | " + String.join("; ", names) + " |"));
+        new Page("proof.md").assertHas("header scenarios", HeaderScenariosTest.class, lines);
     }
 }

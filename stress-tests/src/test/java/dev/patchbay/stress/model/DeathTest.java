@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** An actor dies before any of its accesses, and its successor knows all that it did. */
@@ -50,6 +51,51 @@ class DeathTest {
                         "12 0", 1L, "12 2", 1L),
                 report.outcomes());
         assertEquals(8, report.executions());
+    }
+
+    /** A writer that stores 1, 2, exchanges 3 and in a finally clause stores 4; its successor tells of its end. */
+    private static Scenario writerWithALastWill() {
+        return setup -> {
+            final ModelBuffer memory = setup.memory(64);
+            final int[] seen = new int[5];
+            setup.mortal(
+                    "writer",
+                    () -> {
+                        try {
+                            memory.putInt(4, 1);
+                            memory.putIntRelease(8, 2);
+                            memory.compareAndSetInt(12, 99, 100);
+                            memory.getAndSetInt(12, 3);
+                        } finally {
+                            memory.putIntRelease(16, 4);
+                        }
+                    },
+                    () -> memory.putIntRelease(20, 1));
+            setup.actor(
+                    "heir",
+                    () -> {
+                        seen[0] = memory.getIntAcquire(20);
+                        if (seen[0] == 1) {
+                            seen[1] = memory.getInt(4);
+                            seen[2] = memory.getIntOpaque(8);
+                            seen[3] = memory.getIntOpaque(12);
+                            seen[4] = memory.getIntOpaque(16);
+                        }
+                    });
+            setup.outcome(
+                    () ->
+                            setup.storesOfLife()
+                                    + (seen[0] == 0
+                                            ? ""
+                                            : " " + seen[1] + seen[2] + seen[3] + seen[4]));
+        };
+    }
+
+    @Test
+    void whoeverKnowsOfADeathSeesAllStoresUpToItAndNoneThatFollow() {
+        assertEquals(
+                Set.of("0", "0 0000", "1", "1 1000", "2", "2 1200", "3", "3 1230", "4", "4 1234"),
+                Model.outcomes(writerWithALastWill()).keySet());
     }
 
     @Test

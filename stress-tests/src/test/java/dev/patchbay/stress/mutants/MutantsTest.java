@@ -6,7 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.patchbay.atomics.Doorbell;
+import dev.patchbay.stress.Page;
+import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -30,11 +34,45 @@ class MutantsTest {
     @ParameterizedTest
     @MethodSource("subjects")
     void areFoundOut(final String subject) throws InterruptedException {
-        final List<Result> results = new Examination(subject).run(line -> {});
+        final Examination examination = new Examination(subject);
+        final List<Result> results = examination.run(line -> {});
         assertTrue(
                 results.isEmpty() || results.stream().anyMatch(r -> r.fate() == Result.Fate.KILLED),
                 "none was found out");
         assertEquals("", String.join("\n", Survivors.explained().problems(subject, results)));
+        assertEquals(
+                examination.expected(Survivors.explained()),
+                Tally.of(results, examination.checks()),
+                "a run finds what the page of the proof tells");
+    }
+
+    @Test
+    void thePageHasEachClassWithItsMutants() throws IOException {
+        final List<String> lines = new ArrayList<>();
+        lines.add("| class | mutants | killed | survive | not reached | argument checks |");
+        lines.add("|---|---:|---:|---:|---:|---:|");
+        Tally all = new Tally(0, 0, 0, 0);
+        for (final String subject : Examination.subjects()) {
+            final Tally tally = new Examination(subject).expected(Survivors.explained());
+            if (tally.mutants() > 0) {
+                all = all.plus(tally);
+                lines.add(row(Primitives.simple(subject), tally));
+            }
+        }
+        lines.add(row("*all of these*", all));
+        new Page("proof.md").assertHas("mutants", MutantsTest.class, lines);
+    }
+
+    private static String row(final String name, final Tally tally) {
+        return String.format(
+                Locale.ROOT,
+                "| %s | %d | %d | %d | %d | %d |",
+                name,
+                tally.mutants(),
+                tally.killed(),
+                tally.survive(),
+                tally.notReached(),
+                tally.checks());
     }
 
     @Test

@@ -3,12 +3,14 @@ package dev.patchbay.tools;
 
 import dev.patchbay.tools.demo.Demo;
 import dev.patchbay.tools.demo.DemoOptions;
+import dev.patchbay.tools.demo.Diagnosis;
 import dev.patchbay.tools.demo.Figures;
 import dev.patchbay.tools.demo.MemfdRegionFinder;
 import dev.patchbay.tools.report.SummaryTable;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -83,6 +85,37 @@ final class DemoCommand implements Callable<Integer> {
                     "How often control selects the next preset; 0 for never [4; 0 with --offline].")
     private Double presetEvery;
 
+    /** The processes that there are; a user interface is not one yet. */
+    private enum ModuleRole {
+        rt,
+        control
+    }
+
+    @Option(
+            names = "--debug",
+            paramLabel = "ROLE",
+            description =
+                    "Let the process of this role, one of ${COMPLETION-CANDIDATES}, listen for a"
+                        + " debugger at a port of 127.0.0.1, which is printed. It stops threads, so"
+                        + " the figures are not those of production. May be given twice.")
+    private List<ModuleRole> debug = List.of();
+
+    @Option(
+            names = "--jfr",
+            paramLabel = "ROLE",
+            description =
+                    "Let the process of this role, one of ${COMPLETION-CANDIDATES}, make a flight"
+                        + " recording, whose path is printed. It stops threads, so the figures are"
+                        + " not those of production. May be given twice.")
+    private List<ModuleRole> flightRecorder = List.of();
+
+    @Option(
+            names = "--profile",
+            description =
+                    "Measure what a block's time goes into: a table, and a plot in the report."
+                            + " Costs a few looks at the clock for each block.")
+    private boolean profile;
+
     @Option(
             names = "--plugin",
             paramLabel = "BUNDLE",
@@ -131,11 +164,22 @@ final class DemoCommand implements Callable<Integer> {
         final Figures figures =
                 new Demo(options, new MemfdRegionFinder(), spec.commandLine().getErr()).play();
         text.print(SummaryTable.of(figures));
+        if (options.diagnosis().disturbs()) {
+            text.println();
+            text.println(
+                    "A debugger or flight recorder was on: these are not the figures of"
+                            + " production.");
+        }
+        text.print(SummaryTable.profile(figures));
         text.printf(
                 "%nsound    %s%nreport   %s%nsummary  %s%n",
                 options.wav(), folder.resolve("report.html"), folder.resolve("summary.json"));
         text.flush();
         return 0;
+    }
+
+    private static List<String> names(final List<ModuleRole> roles) {
+        return roles.stream().distinct().map(Enum::name).toList();
     }
 
     private DemoOptions options() {
@@ -151,7 +195,8 @@ final class DemoCommand implements Callable<Integer> {
                 block,
                 rate,
                 allocate != null ? allocate : offline ? 0 : DEFAULT_ALLOCATE,
-                presetEvery != null ? presetEvery : offline ? 0 : DEFAULT_PRESETS);
+                presetEvery != null ? presetEvery : offline ? 0 : DEFAULT_PRESETS,
+                new Diagnosis(names(debug), names(flightRecorder), profile));
     }
 
     /** Without it Agrona's buffers fail deep in a static initialiser. */

@@ -25,7 +25,8 @@ import picocli.CommandLine.ScopeType;
             DemoCommand.class,
             HeaderCommand.class,
             InspectCommand.class,
-            LayoutCommand.class
+            LayoutCommand.class,
+            SoakCommand.class
         })
 public final class Main {
     private Main() {}

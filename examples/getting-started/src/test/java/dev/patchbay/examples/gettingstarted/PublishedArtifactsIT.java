@@ -34,6 +34,7 @@ class PublishedArtifactsIT {
                         "patchbay-atomics",
                         "patchbay-event-queue",
                         "patchbay-rt-api",
+                        "patchbay-rt-verifier",
                         "patchbay-control-api",
                         "patchbay-c-bridge",
                         "patchbay-tools",
@@ -71,7 +72,7 @@ class PublishedArtifactsIT {
                 pages.stream()
                         .filter(name -> name.endsWith("/package-summary.html"))
                         .map(PublishedArtifactsIT::folder)
-                        .map(name -> name.replaceFirst("^dev\\.patchbay\\.[a-z]+/", ""))
+                        .map(name -> name.replaceFirst("^dev\\.patchbay(\\.[a-z]+)+/", ""))
                         .collect(Collectors.toCollection(TreeSet::new));
         assertTrue(!documented.isEmpty(), "no package is documented");
         final Set<String> packages =

@@ -5,10 +5,14 @@ import dev.patchbay.eventqueue.Event;
 import dev.patchbay.eventqueue.EventType;
 import dev.patchbay.examples.polysynth.rt.PolySynth;
 import dev.patchbay.layout.EventDescriptor;
+import dev.patchbay.layout.Loads;
 import dev.patchbay.layout.Parameter;
+import dev.patchbay.layout.SectionEntry;
 import dev.patchbay.rt.Block;
+import dev.patchbay.rt.BlockEvents;
 import dev.patchbay.rt.ParameterValues;
 import dev.patchbay.rt.RtContext;
+import dev.patchbay.rt.RtLogger;
 import dev.patchbay.rt.Transport;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -121,12 +125,7 @@ public final class SynthHarness {
             final int index,
             final double value,
             final double detail) {
-        slot.putShort(EventDescriptor.TYPE, (short) type);
-        slot.putShort(EventDescriptor.CHANNEL, (short) channel);
-        slot.putInt(EventDescriptor.NOTE_ID, noteId);
-        slot.putInt(EventDescriptor.INDEX, index);
-        slot.putDouble(EventDescriptor.VALUE, value);
-        slot.putDouble(EventDescriptor.DETAIL, detail);
+        Event.store(slot, 0, type, 0, channel, noteId, index, value, detail);
         // As the engine does: what is out of its range never reaches a module.
         if (event.isValid()) {
             synth.handleEvent(event);
@@ -234,6 +233,41 @@ public final class SynthHarness {
         }
 
         @Override
+        public int parameterIndex(final String symbol) {
+            throw new UnsupportedOperationException("The synth knows its parameters' places.");
+        }
+
+        @Override
+        public int parameterIndex(final int id) {
+            throw new UnsupportedOperationException("The synth knows its parameters' places.");
+        }
+
+        @Override
+        public List<SectionEntry> sections() {
+            return List.of();
+        }
+
+        @Override
+        public SectionEntry section(final String name) {
+            throw new IllegalArgumentException("There is no region here, so no " + name + ".");
+        }
+
+        @Override
+        public Loads loads() {
+            throw new UnsupportedOperationException("There is no region here.");
+        }
+
+        @Override
+        public RtLogger logger() {
+            throw new UnsupportedOperationException("The synth has nothing to say.");
+        }
+
+        @Override
+        public void startHelper(final String name, final Runnable task) {
+            throw new UnsupportedOperationException("The synth has no helper threads.");
+        }
+
+        @Override
         public int voiceCount() {
             return states.length;
         }
@@ -277,6 +311,11 @@ public final class SynthHarness {
         }
 
         @Override
+        public BlockEvents events() {
+            throw new UnsupportedOperationException("The synth is given its events one by one.");
+        }
+
+        @Override
         public Transport transport() {
             throw new UnsupportedOperationException("The synth does not follow the song.");
         }
@@ -291,6 +330,11 @@ public final class SynthHarness {
         @Override
         public float normalized(final int index) {
             return normalized[index];
+        }
+
+        @Override
+        public float toPlain(final int index, final double value) {
+            return (float) parameters.get(index).toPlain(value);
         }
 
         @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.patchbay.tools.bundle;
 
+import dev.patchbay.layout.EngineRegion;
 import dev.patchbay.layout.PluginImage;
 import dev.patchbay.layout.RegionImage;
 import dev.patchbay.layout.Role;
@@ -112,6 +113,7 @@ public final class Bundler {
                 resources.resolve("moduleinfo.json"),
                 ModuleInfo.of(build.plugin(), bridge.sdkVersion()));
         write(resources.resolve("region.image"), image.bytes());
+        write(resources.resolve("engine.image"), EngineRegion.image(build.share()).bytes());
         // Hosts look for a library of the bundle's own name.
         final String bundleName = target.getFileName().toString();
         final Path library =
@@ -133,6 +135,11 @@ public final class Bundler {
                                 bundle.resolve(JvmCommand.RT_JARS),
                                 bundle.resolve(JvmCommand.CONTROL_JARS)));
         runtime.write(modules, bundle.resolve(JvmCommand.RUNTIME));
+        for (final BuildFile.Module module : List.of(build.rt(), build.control())) {
+            JvmFlagsTrial.run(bundle.resolve(JvmCommand.RUNTIME), module);
+        }
+        // Last, since it runs what is there.
+        new AotCache(bundle, JvmCommand.of(build.rt()), progress).make(image, build.rt().aot());
     }
 
     private RegionImage checkedImage(final BuildFile build) {

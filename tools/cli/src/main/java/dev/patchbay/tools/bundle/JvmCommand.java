@@ -4,8 +4,12 @@ package dev.patchbay.tools.bundle;
 import dev.patchbay.layout.PluginImage;
 import dev.patchbay.layout.Role;
 import dev.patchbay.tools.ToolException;
+import dev.patchbay.tools.project.Aot;
 import dev.patchbay.tools.project.BuildFile.Module;
 import dev.patchbay.tools.project.ByteSize;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +31,15 @@ public final class JvmCommand {
     /** The folder of the control module's native libraries, below the bundle. */
     public static final String CONTROL_NATIVE = CONTROL_JARS + "/native";
 
+    /** The AOT cache of the real-time module, below the bundle. */
+    public static final String RT_AOT = RT_JARS + "/rt.aot";
+
+    /** What that cache was made for, below the bundle: see {@link AotKey}. */
+    public static final String RT_AOT_KEY = RT_AOT + ".key";
+
+    /** The word of a command line that the bridge replaces by the option for the AOT cache of this path, or leaves out. */
+    static final String AOT_PLACE = "{aot}" + RT_AOT;
+
     /** The Java runtime, below the bundle. */
     public static final String RUNTIME = "Contents/x86_64-linux/runtime";
 
@@ -42,7 +55,21 @@ public final class JvmCommand {
             GC_EVENTS
                     + ",handshake*=info,deoptimization=debug,jit+compilation=debug,class+load=info";
 
+    /** How the JVM of a real-time module compiles; the file says why. */
+    private static final List<String> RT_COMPILER = options("rt-compiler.options");
+
     private JvmCommand() {}
+
+    private static List<String> options(final String name) {
+        try (InputStream in = JvmCommand.class.getResourceAsStream(name)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .filter(line -> !line.startsWith("#"))
+                    .toList();
+        } catch (final IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
 
     /** How long a module's process may take to become ready, in milliseconds. */
     public static int readyMillis(final Role role) {
@@ -63,10 +90,19 @@ public final class JvmCommand {
         c.add("-Xmx" + ByteSize.format(module.heapBytes()));
         if (rt) {
             c.add("-XX:+AlwaysPreTouch");
+            c.addAll(RT_COMPILER);
+            final String name = module.className().text();
+            if (name.contains(".")) {
+                c.add(early(name.substring(0, name.lastIndexOf('.')).replace('.', '/')));
+            }
         }
         // Performance data is a mapped file: a store into it can wait for the disk.
         c.add("-XX:-UsePerfData");
-        c.add("-Xshare:auto");
+        if (module.aot() != Aot.NEVER) {
+            c.add(AOT_PLACE);
+        }
+        // Behind ours: an author may have reasons to take one of them back.
+        module.jvmFlags().forEach(flag -> c.add(flag.text()));
         log(c, rt ? "rt" : "control", rt ? RT_EVENTS : GC_EVENTS);
         c.add("--enable-native-access=ALL-UNNAMED");
         c.add("--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED");
@@ -90,6 +126,11 @@ public final class JvmCommand {
                         "{generation}"));
         c.addAll(List.of("--module", module.className().text()));
         return checked(module, c);
+    }
+
+    /** The option by which the methods of a package, given as a folder, and of those below it are compiled early. */
+    private static String early(final String folder) {
+        return "-XX:CompileCommand=CompileThresholdScaling," + folder + "/*.*,0.02";
     }
 
     private static void log(final List<String> command, final String role, final String events) {

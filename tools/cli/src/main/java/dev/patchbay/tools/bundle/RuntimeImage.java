@@ -26,12 +26,14 @@ import java.util.TreeSet;
  * seconds, so each runtime is kept in a cache under a name that depends on all that it is made of.
  */
 final class RuntimeImage {
-    /** What Agrona, JNA and the engines need. */
+    /** What Agrona, JNA and the engines need, and what a bundle is looked into with: debugger and flight recorder. */
     private static final List<String> ALWAYS =
             List.of(
                     "java.base",
                     "java.logging",
                     "java.management",
+                    "jdk.jdwp.agent",
+                    "jdk.jfr",
                     "jdk.management",
                     "jdk.unsupported");
 

@@ -3,12 +3,14 @@ package dev.patchbay.tools.demo;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.patchbay.layout.BlockTraceDescriptor;
 import dev.patchbay.layout.RegionException;
 import dev.patchbay.layout.Role;
 import dev.patchbay.tools.ToolException;
 import dev.patchbay.tools.files.CompleteFile;
 import dev.patchbay.tools.files.Folders;
 import dev.patchbay.tools.inspect.Descriptors;
+import dev.patchbay.tools.realtime.BlockTrace;
 import dev.patchbay.tools.report.HtmlReport;
 import dev.patchbay.tools.report.Wave;
 import java.io.IOException;
@@ -17,8 +19,10 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.function.Function;
 
 /**
  * Plays a MIDI file through a plug-in in the headless host, looks into the region meanwhile, and reports. The results appear
@@ -29,6 +33,10 @@ public final class Demo {
     private static final long SAMPLE_MILLIS = 33;
 
     private static final int WAVE_COLUMNS = 1000;
+    private static final String SOUND = "demo.wav";
+
+    /** In memory: a trace that waits for a disk would disturb what it looks at. */
+    private static final Path MEMORY = Path.of("/dev/shm");
 
     private final DemoOptions options;
     private final RegionFinder finder;
@@ -39,6 +47,9 @@ public final class Demo {
     private volatile boolean stopped;
     private HostRun run;
     private Path work;
+    private Path traces;
+    private Runnable whenPlaying;
+    private boolean playing;
 
     /**
      * Prepares a demo.
@@ -60,14 +71,26 @@ public final class Demo {
      * @throws ToolException if the host failed, or a figure cannot be read; no result is written then
      */
     public Figures play() {
+        return play(() -> {}, this::report);
+    }
+
+    /**
+     * Plays and hands over what was seen.
+     *
+     * @param playing called once, when the first block has been played
+     * @param use makes something of the recording, whose region and trace are gone when it returns
+     * @throws ToolException if the host failed, or a figure cannot be read
+     */
+    public <T> T play(final Runnable playing, final Function<Recording, T> use) {
+        whenPlaying = playing;
         final Thread hook = new Thread(this::stop, "patchbay demo end");
         try {
             prepare();
             Runtime.getRuntime().addShutdownHook(hook);
-            final Path wav = work.resolve("demo.wav");
+            final Path wav = work.resolve(SOUND);
             final Path json = work.resolve("host.json");
             render(wav, json);
-            return report(wav, json);
+            return use.apply(recording(wav, json));
         } catch (final IOException e) {
             throw new ToolException("The demo failed: " + e + ".", e);
         } catch (final InterruptedException e) {
@@ -93,6 +116,12 @@ public final class Demo {
             }
         }
         work = Files.createTempDirectory(folder, ".demo-");
+        if (options.traceBlocks() > 0) {
+            traces =
+                    Files.isWritable(MEMORY)
+                            ? Files.createTempDirectory(MEMORY, "patchbay-trace-")
+                            : Files.createTempDirectory(work, "trace-");
+        }
     }
 
     private void render(final Path wav, final Path json) throws IOException, InterruptedException {
@@ -105,16 +134,18 @@ public final class Demo {
                         err, terminal, total, (double) options.block() / options.rate());
         progress.starting("starting the host, the RT and the control process");
         synchronized (this) {
-            run = new HostRun(options, wav, json);
+            run = new HostRun(options, wav, json, traces);
         }
         try {
             while (!run.ended(SAMPLE_MILLIS)) {
+                tell(progress);
                 if (region == null) {
                     region = attach();
                 } else {
                     sample(progress);
                 }
             }
+            tell(progress);
         } finally {
             progress.done();
         }
@@ -130,6 +161,15 @@ public final class Demo {
         samples.add(Sample.of(region));
     }
 
+    /** Hands on what the bridge says: where to attach a debugger, and what it costs. */
+    private void tell(final ProgressDisplay progress) throws IOException {
+        for (final String sentence : run.newWords()) {
+            progress.done();
+            err.println(sentence);
+            err.flush();
+        }
+    }
+
     private void sample(final ProgressDisplay progress) {
         final Sample sample = Sample.of(region);
         samples.add(sample);
@@ -138,6 +178,10 @@ public final class Demo {
             run.module(module.pid(), module.startTime());
         }
         if (sample.blocks() > 0) {
+            if (!playing) {
+                playing = true;
+                whenPlaying.run();
+            }
             progress.show(sample);
         }
     }
@@ -160,28 +204,41 @@ public final class Demo {
         return null;
     }
 
-    private Figures report(final Path wav, final Path json) {
-        final HostReport host = HostReport.read(json);
-        final Recording recording =
-                new Recording(
-                        options,
-                        host,
-                        List.copyOf(samples),
-                        region,
-                        JvmLog.read(log("rt")),
-                        JvmLog.read(log("control")),
-                        Wave.read(wav, WAVE_COLUMNS),
-                        Machine.with(options.plugin()));
+    private Recording recording(final Path wav, final Path json) throws IOException {
+        return new Recording(
+                options,
+                HostReport.read(json),
+                List.copyOf(samples),
+                region,
+                JvmLog.read(log("rt")),
+                JvmLog.read(log("control")),
+                options.wav() == null ? null : Wave.read(wav, WAVE_COLUMNS),
+                Machine.with(options.plugin()),
+                traces == null
+                        ? null
+                        : BlockTrace.read(
+                                traces.resolve(
+                                        BlockTraceDescriptor.fileName(run.pid(), region.id()))));
+    }
+
+    private Figures report(final Recording recording) {
         final Figures figures = Figures.of(recording);
         final String html = new HtmlReport(recording, figures).html();
-        CompleteFile.move(wav, options.wav());
+        CompleteFile.move(work.resolve(SOUND), options.wav());
         CompleteFile.write(options.folder().resolve("report.html"), html);
         CompleteFile.write(options.folder().resolve("summary.json"), json(figures));
         return figures;
     }
 
-    private Path log(final String role) {
-        return options.logs().resolve(role + "-" + run.pid() + "-" + region.id() + ".jvm.log");
+    /** The JVM's log of a role: the only one of this host, whose name goes on with the id of the process's region. */
+    private Path log(final String role) throws IOException {
+        final String pattern = role + "-" + run.pid() + "-*.jvm.log";
+        try (DirectoryStream<Path> found = Files.newDirectoryStream(options.logs(), pattern)) {
+            for (final Path file : found) {
+                return file;
+            }
+        }
+        return options.logs().resolve(pattern);
     }
 
     static String json(final Figures figures) {
@@ -204,11 +261,14 @@ public final class Demo {
         if (run != null) {
             run.close();
         }
-        if (work != null) {
+        for (final Path folder : Arrays.asList(work, traces)) {
+            if (folder == null) {
+                continue;
+            }
             try {
-                Folders.delete(work);
+                Folders.delete(folder);
             } catch (final IOException e) {
-                err.println("patchbay: " + work + " is left behind: " + e);
+                err.println("patchbay: " + folder + " is left behind: " + e);
             }
         }
     }

@@ -39,6 +39,7 @@ import java.util.List;
  * @param roundTripMicros from request to answer, as the bridge saw it
  * @param rt the JVM that makes the sound
  * @param control the JVM that does all else
+ * @param profile what a block's time went into, by phase; empty where it was not asked for
  * @param samples how often the region was looked at
  * @param machine what all this ran on
  */
@@ -64,6 +65,7 @@ public record Figures(
         Times roundTripMicros,
         Rt rt,
         Control control,
+        List<PhaseTimes> profile,
         long samples,
         Machine machine) {
 
@@ -75,6 +77,15 @@ public record Figures(
      * @param max the greatest
      */
     public record Times(double p50, double p99, double max) {}
+
+    /**
+     * A phase of a block.
+     *
+     * @param name as in {@link dev.patchbay.layout.StandardRegion.Phase}, in small letters
+     * @param micros its time in a block; the greatest is the upper bound of a bucket, too
+     * @param share of all the time of blocks, waiting for the next one not included; 0 for that
+     */
+    public record PhaseTimes(String name, Times micros, double share) {}
 
     /**
      * What the RT JVM did. The counts "after warm-up" are those of its log from the end of warm-up to the last block.
@@ -90,6 +101,8 @@ public record Figures(
      * @param allocatedBytes the same in all
      * @param measuredBlocks blocks over which that was measured
      * @param warmUpMillis how long it compiled before it was ready
+     * @param timeToReadyMillis from the start of its JVM to its first being ready, warm-up included
+     * @param aotCache whether it took its classes from the bundle's AOT cache
      * @param blocks that it rendered
      * @param events that it handled
      * @param renderMicros its own time for a block
@@ -107,6 +120,8 @@ public record Figures(
             long allocatedBytes,
             long measuredBlocks,
             double warmUpMillis,
+            double timeToReadyMillis,
+            boolean aotCache,
             long blocks,
             long events,
             Times renderMicros,
@@ -176,6 +191,7 @@ public record Figures(
                         "round_trip_max_nanos"),
                 rt(r),
                 control(r),
+                Profile.of(r),
                 r.samples().size(),
                 r.machine());
     }
@@ -211,6 +227,8 @@ public record Figures(
                 allocated,
                 measured,
                 round(region.counter(RT_COUNTERS, "warm_up_nanos") / 1e6),
+                round(region.counter(RT_COUNTERS, "time_to_ready_nanos") / 1e6),
+                log.classesFromCache() > 0,
                 region.counter(RT_COUNTERS, "blocks"),
                 region.counter(RT_COUNTERS, "events"),
                 times(region, "render times", RENDER_HISTOGRAM, RT_COUNTERS, "render_max_nanos"),

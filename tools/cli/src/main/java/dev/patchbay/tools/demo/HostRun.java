@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.patchbay.tools.demo;
 
+import dev.patchbay.layout.BlockTraceDescriptor;
 import dev.patchbay.layout.ProcessStart;
 import dev.patchbay.tools.ToolException;
 import java.io.IOException;
@@ -17,10 +18,12 @@ import java.util.concurrent.TimeUnit;
 final class HostRun implements AutoCloseable {
     private static final int TERM_SECONDS = 5;
     private static final String SPEAKER = "patchbay-host: ";
+    private static final String BRIDGE = "patchbay: ";
 
     private final Process process;
     private final Path log;
     private final Map<Long, Long> modules = new HashMap<>();
+    private int heard;
 
     /**
      * Starts a render.
@@ -28,12 +31,20 @@ final class HostRun implements AutoCloseable {
      * @param options what to play
      * @param wav where the host writes the sound
      * @param json where it writes its measurements
+     * @param traces the folder for block traces; null for none
      */
-    HostRun(final DemoOptions options, final Path wav, final Path json) throws IOException {
+    HostRun(final DemoOptions options, final Path wav, final Path json, final Path traces)
+            throws IOException {
         final List<String> command =
                 new ArrayList<>(List.of(options.host().toString(), "render", "--quiet"));
         command.addAll(List.of("--plugin", options.plugin().toAbsolutePath().toString()));
-        command.addAll(List.of("--midi", options.midi().toString(), "--out", wav.toString()));
+        command.addAll(List.of("--midi", options.midi().toString()));
+        if (options.wav() != null) {
+            command.addAll(List.of("--out", wav.toString()));
+        }
+        if (options.fifo() > 0) {
+            command.addAll(List.of("--fifo", Integer.toString(options.fifo())));
+        }
         command.addAll(List.of("--json", json.toString(), "--json-blocks"));
         command.addAll(
                 List.of(
@@ -52,6 +63,11 @@ final class HostRun implements AutoCloseable {
         final ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().put("PATCHBAY_LOG_DIR", options.logs().toString());
         builder.environment().put("PATCHBAY_CONTROL_OPTIONS", options.controlOptions());
+        if (traces != null) {
+            builder.environment()
+                    .put(BlockTraceDescriptor.VARIABLE, options.traceBlocks() + ":" + traces);
+        }
+        builder.environment().putAll(options.diagnosis().environment());
         log = Files.createDirectories(options.logs()).resolve("host.log");
         process = builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
         process.getOutputStream().close();
@@ -64,6 +80,20 @@ final class HostRun implements AutoCloseable {
     /** Waits; true once the host has ended. */
     boolean ended(final long millis) throws InterruptedException {
         return process.waitFor(millis, TimeUnit.MILLISECONDS);
+    }
+
+    /** What the bridge has said since the last call: whole lines, without the speaker. */
+    List<String> newWords() throws IOException {
+        final List<String> words = new ArrayList<>();
+        final String text = Files.readString(log);
+        for (int end = text.indexOf('\n', heard); end >= 0; end = text.indexOf('\n', heard)) {
+            final String line = text.substring(heard, end);
+            if (line.startsWith(BRIDGE)) {
+                words.add(line.substring(BRIDGE.length()));
+            }
+            heard = end + 1;
+        }
+        return words;
     }
 
     /** Remembers a process that the host has started. */

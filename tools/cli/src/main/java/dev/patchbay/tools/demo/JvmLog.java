@@ -33,10 +33,14 @@ public final class JvmLog {
     private static final Pattern DROPPED =
             Pattern.compile("(\\d+) messages dropped due to async logging.*");
 
+    /** What the JVM writes of a class that it had from an archive of class data or an AOT cache. */
+    private static final String FROM_CACHE = "source: shared objects file";
+
     private final List<Pause> pauses = new ArrayList<>();
     private final List<Pause> safepoints = new ArrayList<>();
-    private final Map<Event, List<Long>> events = new EnumMap<>(Event.class);
+    private final Map<Event, List<Entry>> events = new EnumMap<>(Event.class);
     private long dropped;
+    private long classesFromCache;
 
     /** Something that can hold up a thread without a collection. */
     public enum Event {
@@ -63,6 +67,14 @@ public final class JvmLog {
             return endNanos - Math.round(millis * 1e6);
         }
     }
+
+    /**
+     * An event as the log tells it.
+     *
+     * @param nanos when it was logged, on CLOCK_MONOTONIC
+     * @param text what the JVM says of it
+     */
+    public record Entry(long nanos, String text) {}
 
     private JvmLog() {
         for (final Event event : Event.values()) {
@@ -145,21 +157,33 @@ public final class JvmLog {
                             new Pause(nanos, Double.parseDouble(pause.group(2)), pause.group(1)));
                 }
             }
-            case "handshake" -> events.get(Event.HANDSHAKE).add(nanos);
-            case "deoptimization" -> events.get(Event.DEOPTIMIZATION).add(nanos);
+            case "handshake" -> add(Event.HANDSHAKE, nanos, text);
+            case "deoptimization" -> add(Event.DEOPTIMIZATION, nanos, text);
             case "jit,compilation" -> {
-                // The end of compiled code has a line with this tag, too; it counts as a
-                // deoptimization.
-                if (!text.contains("made not entrant")) {
-                    events.get(Event.COMPILATION).add(nanos);
+                // The end of compiled code has a line with this tag, too. Most of it is what
+                // another
+                // tier
+                // replaced, or has a line of its own; what a class that came late has invalidated
+                // has not.
+                if (text.contains("marked for deoptimization")) {
+                    add(Event.DEOPTIMIZATION, nanos, text);
+                } else if (!text.contains("made not entrant")) {
+                    add(Event.COMPILATION, nanos, text);
                 }
             }
-            case "class,load" -> events.get(Event.CLASS_LOAD).add(nanos);
+            case "class,load" -> {
+                add(Event.CLASS_LOAD, nanos, text);
+                classesFromCache += text.endsWith(FROM_CACHE) ? 1 : 0;
+            }
             default -> {
                 final Matcher lost = DROPPED.matcher(text);
                 dropped += lost.matches() ? Long.parseLong(lost.group(1)) : 0;
             }
         }
+    }
+
+    private void add(final Event event, final long nanos, final String text) {
+        events.get(event).add(new Entry(nanos, text.strip()));
     }
 
     /** The collector's stop-the-world pauses, by time. */
@@ -172,11 +196,22 @@ public final class JvmLog {
         return List.copyOf(safepoints);
     }
 
+    /** How many classes came from an AOT cache. */
+    public long classesFromCache() {
+        return classesFromCache;
+    }
+
     /** How many events of a kind lie between two instants. */
     public long count(final Event event, final long fromNanos, final long toNanos) {
+        return between(event, fromNanos, toNanos).size();
+    }
+
+    /** The events of a kind between two instants, by time. */
+    public List<Entry> between(final Event event, final long fromNanos, final long toNanos) {
         return events.get(event).stream()
-                .filter(nanos -> nanos > fromNanos && nanos < toNanos)
-                .count();
+                .filter(entry -> entry.nanos() > fromNanos && entry.nanos() < toNanos)
+                .sorted(Comparator.comparingLong(Entry::nanos))
+                .toList();
     }
 
     /** Those of these pauses that overlap a span of time. */

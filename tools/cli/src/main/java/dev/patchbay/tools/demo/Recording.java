@@ -3,6 +3,7 @@ package dev.patchbay.tools.demo;
 
 import dev.patchbay.layout.Role;
 import dev.patchbay.layout.StandardRegion;
+import dev.patchbay.tools.realtime.BlockTrace;
 import dev.patchbay.tools.report.Wave;
 import java.util.List;
 
@@ -15,8 +16,9 @@ import java.util.List;
  * @param region the region as it was left
  * @param rtLog the log of the RT JVM
  * @param controlLog the log of the control JVM
- * @param wave the sound
+ * @param wave the sound, or null where none was kept
  * @param machine what it ran on
+ * @param trace what each block cost, or null where the engine was not asked
  */
 public record Recording(
         DemoOptions options,
@@ -26,7 +28,8 @@ public record Recording(
         JvmLog rtLog,
         JvmLog controlLog,
         Wave wave,
-        Machine machine) {
+        Machine machine,
+        BlockTrace trace) {
 
     /** When the first block was asked for. */
     public long startNanos() {

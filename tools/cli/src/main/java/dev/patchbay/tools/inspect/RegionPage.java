@@ -10,6 +10,7 @@ import dev.patchbay.tools.inspect.RegionReading.ParameterValue;
 import dev.patchbay.tools.inspect.RegionReading.Parameters;
 import dev.patchbay.tools.inspect.RegionReading.Participant;
 import dev.patchbay.tools.inspect.RegionReading.Queue;
+import dev.patchbay.tools.inspect.RegionReading.Recent;
 import dev.patchbay.tools.inspect.RegionReading.Ring;
 import dev.patchbay.tools.inspect.RegionReading.SectionReading;
 import dev.patchbay.tools.inspect.RegionReading.SharedQueue;
@@ -180,19 +181,52 @@ final class RegionPage {
                     new String[] {
                         s.name(),
                         Long.toString(d.total()),
-                        quantity(d.p50(), d, nanos),
-                        quantity(d.p99(), d, nanos),
-                        quantity(d.max(), d, nanos)
+                        quantity(d.p50(), d.total(), nanos),
+                        quantity(d.p99(), d.total(), nanos),
+                        quantity(d.max(), d.total(), nanos)
                     });
+            if (d.recent() != null) {
+                rows.add(recent(d.recent(), nanos));
+            }
         }
         if (!rows.isEmpty()) {
             page.heading("Histograms");
             page.table(new String[] {"name", ">counted", ">p50", ">p99", ">max"}, rows);
+            shapes();
         }
     }
 
-    private static String quantity(final long value, final Distribution d, final boolean nanos) {
-        if (d.total() == 0) {
+    /** The pictures of those that hold anything: a character for each doubling. */
+    private void shapes() {
+        for (final SectionReading s : region.with(Distribution.class)) {
+            final Distribution d = (Distribution) s.content();
+            if (d.total() > 0) {
+                final boolean nanos = (s.comment() + s.name()).contains("nano");
+                page.line(
+                        "  "
+                                + s.name()
+                                + ", doublings from "
+                                + quantity(d.lowest(), d.total(), nanos)
+                                + "  "
+                                + Distributions.shape(d));
+            }
+        }
+    }
+
+    /** What came since the frame before, below what came since the start. */
+    private static String[] recent(final Recent r, final boolean nanos) {
+        final long any = r.perSecond() > 0 ? 1 : 0;
+        return new String[] {
+            "  new",
+            String.format(Locale.ROOT, "%.0f/s", r.perSecond()),
+            quantity(r.p50(), any, nanos),
+            quantity(r.p99(), any, nanos),
+            quantity(r.max(), any, nanos)
+        };
+    }
+
+    private static String quantity(final long value, final long total, final boolean nanos) {
+        if (total == 0) {
             return "-";
         }
         return nanos ? String.format(Locale.ROOT, "%.1f µs", value / 1000.0) : Long.toString(value);
@@ -209,10 +243,22 @@ final class RegionPage {
                                                     new String[] {
                                                         c.getKey(),
                                                         String.format(
-                                                                Locale.ROOT, "%,d", c.getValue())
+                                                                        Locale.ROOT,
+                                                                        "%,d",
+                                                                        c.getValue())
+                                                                + rate(s, c.getKey())
                                                     })
                                     .toList());
         }
+    }
+
+    /** What a counter gains in a second; nothing where it gained nothing, or is an instant or a maximum. */
+    private static String rate(final SectionReading s, final String name) {
+        final Map<String, Double> perSecond = ((Counts) s.content()).perSecond();
+        final double rate = perSecond == null ? 0 : perSecond.get(name);
+        return rate <= 0 || name.contains("_at_") || name.contains("_max_")
+                ? ""
+                : String.format(Locale.ROOT, "  %,.1f/s", rate);
     }
 
     private void structs() {

@@ -137,11 +137,32 @@ record RegionReading(
     record Ring(long depth, long capacity, String written, String read, String dropped)
             implements Content {}
 
-    /** Counters by name. */
-    record Counts(Map<String, Long> counters) implements Content {}
+    /**
+     * Counters by name.
+     *
+     * @param perSecond what each gained since the last frame of a watch, for a second; null at the first look
+     */
+    record Counts(Map<String, Long> counters, Map<String, Double> perSecond) implements Content {}
 
-    /** A histogram; a percentile is the most that its bucket can hold. */
-    record Distribution(long total, long p50, long p99, long max) implements Content {}
+    /**
+     * A histogram; a percentile is the most that its bucket can hold.
+     *
+     * @param lowest the least value of the first doubling in which there is any
+     * @param doublings how many values lie in each doubling from there on
+     * @param recent what was counted since the last frame of a watch; null at the first look
+     */
+    record Distribution(
+            long total,
+            long p50,
+            long p99,
+            long max,
+            long lowest,
+            List<Long> doublings,
+            Recent recent)
+            implements Content {}
+
+    /** What a histogram counted since the last frame of a watch. */
+    record Recent(double perSecond, long p50, long p99, long max) {}
 
     /**
      * Structs, each with its fields by name.

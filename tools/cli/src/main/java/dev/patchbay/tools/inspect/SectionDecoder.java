@@ -2,7 +2,6 @@
 package dev.patchbay.tools.inspect;
 
 import dev.patchbay.atomics.BroadcastReader;
-import dev.patchbay.atomics.Histogram;
 import dev.patchbay.atomics.MeterReader;
 import dev.patchbay.atomics.VoiceStates;
 import dev.patchbay.layout.Field;
@@ -21,7 +20,6 @@ import dev.patchbay.tools.inspect.RegionReading.Bytes;
 import dev.patchbay.tools.inspect.RegionReading.Content;
 import dev.patchbay.tools.inspect.RegionReading.Copies;
 import dev.patchbay.tools.inspect.RegionReading.Counts;
-import dev.patchbay.tools.inspect.RegionReading.Distribution;
 import dev.patchbay.tools.inspect.RegionReading.Lane;
 import dev.patchbay.tools.inspect.RegionReading.Level;
 import dev.patchbay.tools.inspect.RegionReading.Levels;
@@ -322,10 +320,24 @@ final class SectionDecoder {
 
     private Content counters(final SectionEntry e) {
         final Map<String, Long> counters = new LinkedHashMap<>();
-        for (int i = 0; i < shown(e); i++) {
-            counters.putIfAbsent(schema.counter(e.name(), i), loads.int64(e.elementOffset(i)));
+        final long[] values = new long[shown(e)];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = loads.int64(e.elementOffset(i));
+            counters.putIfAbsent(schema.counter(e.name(), i), values[i]);
         }
-        return new Counts(counters);
+        final SeenCounts.Gain gain = gain(e, values);
+        if (gain == null) {
+            return new Counts(counters, null);
+        }
+        final Map<String, Double> perSecond = new LinkedHashMap<>();
+        for (int i = 0; i < values.length; i++) {
+            perSecond.putIfAbsent(schema.counter(e.name(), i), gain.perSecond(i));
+        }
+        return new Counts(counters, perSecond);
+    }
+
+    private SeenCounts.Gain gain(final SectionEntry e, final long[] values) {
+        return seen.counts().since(instanceId + '/' + e.name(), values, System.nanoTime());
     }
 
     private Content voices(final SectionEntry e) {
@@ -378,26 +390,9 @@ final class SectionDecoder {
             return new Nothing("it has more buckets than a histogram can");
         }
         final long[] counts = new long[e.count()];
-        long total = 0;
-        long max = 0;
         for (int i = 0; i < counts.length; i++) {
             counts[i] = Math.max(0, loads.int64(e.elementOffset(i)));
-            total += counts[i];
-            max = counts[i] == 0 ? max : Histogram.lowestOf(i + 1) - 1;
         }
-        return new Distribution(
-                total, percentile(counts, total, 0.5), percentile(counts, total, 0.99), max);
-    }
-
-    private static long percentile(final long[] counts, final long total, final double share) {
-        final long rank = Math.max(1, (long) Math.ceil(share * total));
-        long seen = 0;
-        for (int i = 0; i < counts.length; i++) {
-            seen += counts[i];
-            if (seen >= rank) {
-                return Histogram.lowestOf(i + 1) - 1;
-            }
-        }
-        return 0;
+        return Distributions.of(counts, gain(e, counts));
     }
 }

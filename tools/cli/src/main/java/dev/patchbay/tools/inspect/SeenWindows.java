@@ -6,14 +6,20 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Which window of each section of meters a watch has shown, from frame to frame: so each frame shows what came since the one
- * before, whatever other readers do. Not thread-safe.
+ * Which window of each section of meters a watch has shown, from frame to frame, and what each counter stood at: so each frame
+ * shows what came since the one before, whatever other readers do. Not thread-safe.
  */
 final class SeenWindows {
     /** What a first look takes in: 300 ms. */
     private static final int FIRST_LOOK = 30;
 
     private final Map<String, Long> seen = new HashMap<>();
+    private final SeenCounts counts = new SeenCounts();
+
+    /** What counters and histograms stood at. */
+    SeenCounts counts() {
+        return counts;
+    }
 
     /**
      * Lets a reader gather what came since the last look.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.patchbay.tools.project;
 
+import dev.patchbay.layout.EngineRegion;
 import dev.patchbay.layout.Role;
 import dev.patchbay.layout.StandardRegion;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import java.util.SortedSet;
  * @param file where it was read from
  * @param plugin what a host shows
  * @param rt the module that makes the sound
+ * @param share which instances share an engine process
  * @param control the module that does all else
  * @param memory the shared region
  * @param controllers the MIDI controllers that reach the plug-in: 0 to 127, 128 for channel pressure, 129 for the pitch wheel
@@ -21,6 +23,7 @@ public record BuildFile(
         Path file,
         Plugin plugin,
         Module rt,
+        EngineRegion.Share share,
         Module control,
         SharedMemory memory,
         SortedSet<Integer> controllers) {
@@ -70,13 +73,17 @@ public record BuildFile(
      * @param collector its garbage collector
      * @param heapBytes the most heap it may have
      * @param exports the methods of the role's interface that it serves
+     * @param jvmFlags options of its JVM beside those that Patchbay gives
+     * @param aot whether it gets an AOT cache; never for control
      */
     public record Module(
             Role role,
             Located className,
             Collector collector,
             long heapBytes,
-            List<Located> exports) {}
+            List<Located> exports,
+            List<Located> jvmFlags,
+            Aot aot) {}
 
     /**
      * The region.

@@ -3,6 +3,7 @@ package dev.patchbay.tools.project;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.patchbay.layout.EngineRegion;
 import dev.patchbay.layout.Role;
 import dev.patchbay.layout.StandardStructs;
 import dev.patchbay.tools.ToolException;
@@ -20,6 +21,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -43,6 +45,7 @@ public final class BuildFileReader {
     private static final long KIB = 1L << 10;
     private static final long MIB = 1L << 20;
     private static final long GIB = 1L << 30;
+    private static final long DEFAULT_HEAP = 256 * MIB;
 
     private final Path file;
     private final String name;
@@ -71,6 +74,8 @@ public final class BuildFileReader {
                         compose(whole),
                         List.of("plugin", "modules", "shared_memory", "midi"));
         final YamlMap modules = top.map("modules", "rt", "control");
+        final YamlMap rt =
+                modules.map("rt", "class", "gc", "heap", "exports", "jvm_flags", "share", "aot");
         return new BuildFile(
                 file,
                 plugin(
@@ -86,8 +91,11 @@ public final class BuildFileReader {
                                 "inputs",
                                 "outputs",
                                 "uid")),
-                module(modules, Role.RT, "rt"),
-                module(modules, Role.CONTROL, "control"),
+                module(rt, Role.RT),
+                share(rt),
+                module(
+                        modules.map("control", "class", "gc", "heap", "exports", "jvm_flags"),
+                        Role.CONTROL),
                 memory(top.map("shared_memory", "layout", "parameters", "size")),
                 controllers(top));
     }
@@ -199,14 +207,43 @@ public final class BuildFileReader {
         return HexFormat.of().parseHex(uid.text());
     }
 
-    private static Module module(final YamlMap modules, final Role role, final String key) {
-        final YamlMap map = modules.map(key, "class", "gc", "heap", "exports");
+    private static Module module(final YamlMap map, final Role role) {
         return new Module(
                 role,
                 className(map, "class"),
                 collector(map, role),
-                ByteSize.parse(map.text("heap", "a size such as 256m"), 16 * MIB, 64 * GIB),
-                exports(map));
+                heap(map),
+                exports(map),
+                JvmFlags.checked(map.optionalTexts("jvm_flags", "options of the JVM")),
+                aot(map, role));
+    }
+
+    private static long heap(final YamlMap map) {
+        return map.has("heap")
+                ? ByteSize.parse(map.text("heap", "a size such as 256m"), 16 * MIB, 64 * GIB)
+                : DEFAULT_HEAP;
+    }
+
+    /** Who shares an engine process; all instances, where nothing is said. */
+    private static EngineRegion.Share share(final YamlMap map) {
+        if (!map.has("share")) {
+            return EngineRegion.Share.BUNDLE;
+        }
+        final List<String> allowed = new ArrayList<>();
+        for (final EngineRegion.Share share : EngineRegion.Share.values()) {
+            allowed.add(share.name().toLowerCase(Locale.ROOT));
+        }
+        final Located text = map.text("share", YamlMap.join(allowed));
+        return EngineRegion.Share.values()[allowed.indexOf(choice(text, allowed))];
+    }
+
+    private static Aot aot(final YamlMap map, final Role role) {
+        if (role != Role.RT) {
+            return Aot.NEVER;
+        }
+        return map.optionalTruth("aot")
+                .map(wanted -> wanted ? Aot.ALWAYS : Aot.NEVER)
+                .orElse(Aot.WHERE_POSSIBLE);
     }
 
     private static Located className(final YamlMap map, final String key) {

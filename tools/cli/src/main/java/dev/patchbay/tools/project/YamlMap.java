@@ -79,6 +79,11 @@ final class YamlMap {
                 .map(node -> integer(placeOf(key), node, low, high));
     }
 
+    /** True or false, which may be missing. */
+    Optional<Boolean> optionalTruth(final String key) {
+        return Optional.ofNullable(values.get(key)).map(node -> truth(placeOf(key), node));
+    }
+
     /** A list of texts that must be there. */
     List<Located> texts(final String key, final String expected) {
         final List<Located> texts = new ArrayList<>();
@@ -87,6 +92,11 @@ final class YamlMap {
             texts.add(new Located(string(at, item, expected), at));
         }
         return texts;
+    }
+
+    /** A list of texts that may be missing. */
+    List<Located> optionalTexts(final String key, final String expected) {
+        return values.containsKey(key) ? texts(key, expected) : List.of();
     }
 
     /** A list of whole numbers that may be missing. */
@@ -152,6 +162,13 @@ final class YamlMap {
             throw at.error("is " + text + ", expected " + expected, e);
         }
         throw at.error("is " + text + ", expected " + expected);
+    }
+
+    private static boolean truth(final Place at, final Node node) {
+        if (!(node instanceof ScalarNode) || !node.getTag().equals(Tag.BOOL)) {
+            throw at.error("is " + describe(node) + ", expected true or false");
+        }
+        return Boolean.parseBoolean(((ScalarNode) node).getValue());
     }
 
     private static String describe(final Node node) {

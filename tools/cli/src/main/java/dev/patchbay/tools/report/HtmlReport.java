@@ -54,6 +54,15 @@ public final class HtmlReport {
                 "How many blocks took how long, the whole call of the plug-in's process() included."
                         + " Both scales are logarithmic: a single slow block shows.",
                 BlockHistogramPlot.of(recording.host().blockMicros(), period));
+        if (!figures.profile().isEmpty()) {
+            figure(
+                    page,
+                    "Where a block's time goes",
+                    "What RT did for each block, as it measured itself: to the end of a bar the"
+                        + " median, to the end of the line what 99 % of the blocks did not exceed."
+                        + " Waiting is the time until the next request.",
+                    ProfilePlot.of(figures.profile()));
+        }
         figure(
                 page,
                 "Meters",
@@ -98,7 +107,7 @@ public final class HtmlReport {
         page.append("</table>\n");
     }
 
-    private static void figure(
+    static void figure(
             final StringBuilder page,
             final String heading,
             final String caption,
@@ -147,7 +156,7 @@ public final class HtmlReport {
                 .append("</p>\n</footer>\n");
     }
 
-    private static String style() {
+    static String style() {
         try (InputStream in = HtmlReport.class.getResourceAsStream("report.css")) {
             return new String(in.readAllBytes(), UTF_8);
         } catch (final IOException e) {

@@ -28,6 +28,33 @@ public final class SummaryTable {
         return text.toString();
     }
 
+    /** The profile as a table for a terminal, with an empty line before it; nothing where there is none. */
+    public static String profile(final Figures f) {
+        if (f.profile().isEmpty()) {
+            return "";
+        }
+        final StringBuilder text = new StringBuilder();
+        text.append(
+                String.format(
+                        Locale.ROOT,
+                        "%nphase of a block   p50 µs    p99 µs    max µs  share of its time%n"));
+        for (final Figures.PhaseTimes phase : f.profile()) {
+            final Times t = phase.micros();
+            text.append(
+                    String.format(
+                            Locale.ROOT,
+                            "%-15s %9.2f %9.2f %9.2f  %s%n",
+                            phase.name(),
+                            t.p50(),
+                            t.p99(),
+                            t.max(),
+                            phase.share() == 0
+                                    ? "-"
+                                    : String.format(Locale.ROOT, "%.1f %%", phase.share() * 100)));
+        }
+        return text.toString();
+    }
+
     static List<Row> rows(final Figures f) {
         final List<Row> rows = new ArrayList<>();
         rows.add(
@@ -59,6 +86,16 @@ public final class SummaryTable {
                         f.rt().safepointsAfterWarmup(),
                         f.rt().allocatedBytes(),
                         f.rt().measuredBlocks()));
+        rows.add(
+                row(
+                        "RT ready",
+                        "after %.0f ms, %.0f of them warm-up, %s AOT cache; then %d compilations,"
+                                + " %d deoptimizations",
+                        f.rt().timeToReadyMillis(),
+                        f.rt().warmUpMillis(),
+                        f.rt().aotCache() ? "with" : "without",
+                        f.rt().compilationsAfterWarmup(),
+                        f.rt().deoptimizationsAfterWarmup()));
         rows.add(
                 row(
                         "control JVM",

@@ -52,6 +52,23 @@ public final class TextTable {
         return text.toString();
     }
 
+    /** The table as HTML, the first column as headings of its rows. */
+    String html() {
+        final StringBuilder text = new StringBuilder("<table>\n");
+        for (int r = 0; r < rows.size(); r++) {
+            text.append("<tr>");
+            for (int i = 0; i < right.length; i++) {
+                final boolean heading = r == 0 || i == 0;
+                text.append(heading ? "<th" : "<td")
+                        .append(right[i] ? " class=\"number\">" : ">")
+                        .append(Svg.escape(rows.get(r)[i]))
+                        .append(heading ? "</th>" : "</td>");
+            }
+            text.append("</tr>\n");
+        }
+        return text.append("</table>\n").toString();
+    }
+
     private int width(final int column) {
         return rows.stream().mapToInt(row -> row[column].length()).max().orElse(0);
     }

@@ -52,7 +52,7 @@ mini.Rt, | mini.Rt$Abstract, | build.yaml:3: modules.rt.class is "mini.Rt$Abstra
 mini.Rt, | mini.Rt$Hidden, | build.yaml:3: modules.rt.class is "mini.Rt$Hidden", which is abstract or not public, expected a public class that can be created.
 mini.Rt, | mini.Rt$Argument, | build.yaml:3: modules.rt.class is "mini.Rt$Argument", which has no public constructor without arguments, expected one.
 mini.Control, | mini.Rt, | build.yaml:4: modules.control.class is "mini.Rt", which does not implement dev.patchbay.control.ControlModule, expected a class that does.
-handleEvent] | listen] | build.yaml:3: modules.rt.exports names "listen", allowed are the methods of RtModule: close, handleEvent, init, process, reset and tailFrames.
+handleEvent] | listen] | build.yaml:3: modules.rt.exports names "listen", allowed are the methods of RtModule: activate, close, deactivate, handleEvent, init, latencyFrames, process, reset, tailFrames and wholeBlocks.
 mini.Parameters | mini.Rt | build.yaml:7: shared_memory.parameters is "mini.Rt", which does not implement dev.patchbay.layout.ParameterSource, expected a class that does.
 """)
     void aClassThatCannotServeIsNamedWithItsLine(
@@ -63,7 +63,7 @@ mini.Parameters | mini.Rt | build.yaml:7: shared_memory.parameters is "mini.Rt",
 
     @Test
     void aRegionThatIsTooSmallIsRefusedWithWhatItNeeds() throws IOException {
-        plugin.build(TestPlugin.BUILD.replace("size: 2m", "size: 1m"));
+        plugin.build(TestPlugin.BUILD.replace("size: 3m", "size: 1m"));
         final String message = refusal();
         assertTrue(
                 message.matches(

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.patchbay.layout.EngineRegion;
 import dev.patchbay.layout.PluginImage;
 import dev.patchbay.layout.Role;
 import dev.patchbay.layout.StandardRegion;
@@ -150,6 +151,19 @@ class BundlerTest {
     }
 
     @Test
+    void theEnginesImageSaysThatAllInstancesShareOne() throws IOException {
+        final ByteBuffer image =
+                ByteBuffer.wrap(Files.readAllBytes(resource("engine.image")))
+                        .order(ByteOrder.nativeOrder());
+        assertEquals(EngineRegion.declaration().length(), image.capacity());
+        final int info =
+                (int) EngineRegion.declaration().section(EngineRegion.INFO).elementOffset(0);
+        assertEquals(
+                EngineRegion.Share.BUNDLE.code(),
+                image.getInt(info + EngineRegion.INFO_STRUCT.offset("share")));
+    }
+
+    @Test
     void theImageHoldsIdentityParametersAndCommandLines() throws IOException {
         final ByteBuffer image =
                 ByteBuffer.wrap(Files.readAllBytes(resource("region.image")))
@@ -230,5 +244,20 @@ class BundlerTest {
                 other + " exists and is no bundle, expected one or nothing: move it away.",
                 message);
         assertTrue(Files.exists(other.resolve("photos")));
+    }
+
+    @Test
+    void anOptionThatTheBundlesOwnJvmRefusesIsNamedWithItsLine() throws IOException {
+        final TestPlugin other = new TestPlugin(folder);
+        other.build(
+                TestPlugin.BUILD.replace(
+                        "heap: 64m, exports: [init, process, handleEvent]",
+                        "exports: [init], jvm_flags: [-ea, -XX:+NoSuchOption, -Xss1m]"));
+        final Bundler bundler = other.bundler(folder.resolve("out"), shared.resolve("cache"));
+        assertEquals(
+                folder.resolve("build.yaml")
+                        + ":3: modules.rt.jvm_flags names \"-XX:+NoSuchOption\", which the bundle's"
+                        + " Java runtime refuses: Unrecognized VM option 'NoSuchOption'.",
+                assertThrows(ToolException.class, bundler::make).getMessage());
     }
 }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.patchbay.layout.Role;
 import dev.patchbay.tools.ToolException;
+import dev.patchbay.tools.project.Aot;
 import dev.patchbay.tools.project.BuildFile.Located;
 import dev.patchbay.tools.project.BuildFile.Module;
 import dev.patchbay.tools.project.Collector;
@@ -32,7 +33,7 @@ class JvmCommandTest {
     private static Module module(
             final Role role, final Collector collector, final String name, final long heap) {
         final Located located = new Located(name, new Place("build.yaml", 5, "modules.rt.class"));
-        return new Module(role, located, collector, heap, List.of());
+        return new Module(role, located, collector, heap, List.of(), List.of(), Aot.NEVER);
     }
 
     private static List<String> command(final Role role, final Collector collector) {
@@ -73,6 +74,27 @@ class JvmCommandTest {
     }
 
     @Test
+    void theRealTimeProcessCompilesEarlyAndLeavesNoWayOut() {
+        for (final Collector collector : List.of(Collector.DISABLED, Collector.G1)) {
+            final List<String> command = command(Role.RT, collector);
+            assertTrue(
+                    command.containsAll(
+                            List.of(
+                                    "-XX:+UnlockExperimentalVMOptions",
+                                    "-XX:PerMethodTrapLimit=0",
+                                    "-XX:CompileCommand=CompileThresholdScaling,"
+                                            + MODULE.substring(0, MODULE.lastIndexOf('.'))
+                                                    .replace('.', '/')
+                                            + "/*.*,0.02")),
+                    command::toString);
+        }
+        assertFalse(command(Role.CONTROL, Collector.NORMAL).contains("-XX:PerMethodTrapLimit=0"));
+        assertTrue(
+                JvmCommand.of(module(Role.RT, Collector.DISABLED, "Nowhere", 32L << 20)).stream()
+                        .noneMatch(argument -> argument.contains(",/")));
+    }
+
+    @Test
     void theControlProcessHasItsCollectorAndUnpacksNothing() {
         final List<String> command = command(Role.CONTROL, Collector.NORMAL);
         assertTrue(command.contains("-XX:+UseZGC"));
@@ -99,6 +121,27 @@ class JvmCommandTest {
     }
 
     @Test
+    void thePlaceForTheAotCacheIsThereWhereOneMayBeMade() {
+        final Located located = new Located(MODULE, new Place("build.yaml", 5, "modules.rt.class"));
+        for (final Aot aot : Aot.values()) {
+            final List<String> command =
+                    JvmCommand.of(
+                            new Module(
+                                    Role.RT,
+                                    located,
+                                    Collector.DISABLED,
+                                    1 << 25,
+                                    List.of(),
+                                    List.of(),
+                                    aot));
+            assertEquals(
+                    aot != Aot.NEVER,
+                    command.contains("{aot}Contents/Resources/modules/rt/rt.aot"),
+                    command::toString);
+        }
+    }
+
+    @Test
     void aHeapBelowTheInitialOneIsTheInitialOne() {
         final List<String> command =
                 JvmCommand.of(module(Role.RT, Collector.SERIAL, MODULE, 32L << 20));
@@ -117,6 +160,63 @@ class JvmCommandTest {
                         "build\\.yaml:5: modules\\.rt\\.class makes a command line of \\d+ bytes,"
                                 + " allowed are 6135\\."),
                 message);
+    }
+
+    /** By the JVM's own words, for each way of declaring a collector; the author's options come last. */
+    @Test
+    void aRealJvmHasTheCollectorTheHeapAndTheOptionsThatAreDeclared(@TempDir final Path folder)
+            throws IOException, InterruptedException {
+        final List<String> names = List.of("Epsilon", "ZGC", "G1", "Copy", "PS");
+        final Place place = new Place("build.yaml", 7, "modules.rt.jvm_flags");
+        for (final Collector collector : Collector.values()) {
+            final Module plain = module(Role.RT, collector, MODULE, 96L << 20);
+            final Module module =
+                    new Module(
+                            plain.role(),
+                            plain.className(),
+                            collector,
+                            plain.heapBytes(),
+                            List.of(),
+                            List.of(
+                                    new Located("-XX:ReservedCodeCacheSize=48m", place),
+                                    new Located("-XX:-AlwaysPreTouch", place),
+                                    new Located("-Dmini.quality=very high", place)),
+                            Aot.NEVER);
+            final List<String> command = new ArrayList<>();
+            for (final String argument : JvmCommand.of(module)) {
+                command.add(argument.replace("{logs}", folder.toString()));
+            }
+            command.set(0, Path.of(System.getProperty("java.home"), "bin", "java").toString());
+            final List<String> options = command.subList(0, command.indexOf("-cp"));
+            options.addAll(
+                    List.of(
+                            "-cp",
+                            System.getProperty(
+                                    "surefire.test.class.path",
+                                    System.getProperty("java.class.path")),
+                            SeenByTheJvm.class.getName(),
+                            "MaxHeapSize",
+                            "InitialHeapSize",
+                            "ReservedCodeCacheSize",
+                            "AlwaysPreTouch",
+                            "UsePerfData",
+                            "mini.quality"));
+            final Process process = new ProcessBuilder(options).redirectErrorStream(true).start();
+            final List<String> seen = process.inputReader().lines().toList();
+            assertEquals(0, process.waitFor(), seen::toString);
+            assertEquals(
+                    List.of(
+                            "MaxHeapSize=" + (96L << 20),
+                            "InitialHeapSize=" + (64L << 20),
+                            "ReservedCodeCacheSize=" + (48L << 20),
+                            "AlwaysPreTouch=false",
+                            "UsePerfData=false",
+                            "mini.quality=very high"),
+                    seen.subList(0, 6));
+            assertTrue(
+                    seen.get(6).startsWith("collector=" + names.get(collector.ordinal())),
+                    seen.get(6));
+        }
     }
 
     /** With the places filled, a real JVM takes the options and writes the log, whatever the collector. */

@@ -19,28 +19,31 @@ import javax.tools.ToolProvider;
 final class TestPlugin {
     static final String BUILD =
             """
-            plugin: {name: Mini, vendor: Test, version: 1.2.3, kind: instrument, outputs: 2}
-            modules:
-              rt: {class: mini.Rt, gc: disabled, heap: 64m, exports: [init, process, handleEvent]}
-              control: {class: mini.Control, gc: normal, heap: 64m, exports: [init, saveState]}
-            shared_memory:
-              layout: standard
-              parameters: mini.Parameters
-              size: 2m
-            """;
+plugin: {name: Mini, vendor: Test, version: 1.2.3, kind: instrument, outputs: 2}
+modules:
+  rt: {class: mini.Rt, gc: disabled, heap: 64m, exports: [init, process, handleEvent], aot: false}
+  control: {class: mini.Control, gc: normal, heap: 64m, exports: [init, saveState]}
+shared_memory:
+  layout: standard
+  parameters: mini.Parameters
+  size: 3m
+""";
 
     private static final String RT =
             """
-            package mini;
-            public class Rt implements dev.patchbay.rt.RtModule {
-                public void init(dev.patchbay.rt.RtContext context) {}
-                public void process(dev.patchbay.rt.Block block) {}
-                public void handleEvent(dev.patchbay.eventqueue.Event event) {}
-                public static abstract class Abstract extends Rt {}
-                public static class Argument extends Rt { public Argument(int i) {} }
-                static class Hidden extends Rt {}
-            }
-            """;
+package mini;
+public class Rt implements dev.patchbay.rt.RtModule {
+    public void init(dev.patchbay.rt.RtContext context) {}
+    public void process(dev.patchbay.rt.Block block) {}
+    public void handleEvent(dev.patchbay.eventqueue.Event event) {}
+    public static abstract class Abstract extends Rt {}
+    public static class Argument extends Rt { public Argument(int i) {} }
+    static class Hidden extends Rt {}
+    public static class Refusing extends Rt {
+        public void init(dev.patchbay.rt.RtContext context) { throw new IllegalStateException("not on Tuesdays"); }
+    }
+}
+""";
 
     private static final String CONTROL =
             """
@@ -135,6 +138,10 @@ public class Parameters implements dev.patchbay.layout.ParameterSource {
 
     void build(final String text) throws IOException {
         Files.writeString(folder.resolve("build.yaml"), text);
+    }
+
+    ModuleJars jars() {
+        return new ModuleJars(classPath);
     }
 
     Path classes() {

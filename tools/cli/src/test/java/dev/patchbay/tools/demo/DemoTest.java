@@ -169,8 +169,7 @@ class DemoTest {
     void aMissingLogIsAnErrorAndNoZero() throws IOException {
         final String message = refusal(new FakeDemo(work, "no-log"));
         assertTrue(
-                message.matches(
-                        "The JVM's log .*/rt-\\d+-[0-9a-f]{32}\\.jvm\\.log cannot be read: .*"),
+                message.matches("The JVM's log .*/rt-\\d+-\\*\\.jvm\\.log cannot be read: .*"),
                 message);
     }
 

@@ -59,7 +59,8 @@ final class FakeDemo {
                         480,
                         48_000,
                         300,
-                        4);
+                        4,
+                        Diagnosis.NONE);
         final Path region = folder.resolveSibling("region");
         return new Demo(options, pid -> List.of(region), new PrintWriter(progress, true));
     }

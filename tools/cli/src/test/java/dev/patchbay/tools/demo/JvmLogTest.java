@@ -75,6 +75,25 @@ class JvmLogTest {
     }
 
     @Test
+    void codeThatALateClassInvalidatedIsADeoptimization() throws IOException {
+        final Path log = folder.resolve("x.log");
+        Files.writeString(
+                log,
+                "[10ns][jit,compilation]  7    4  a.B::c (5 bytes)   made not entrant: marked for"
+                    + " deoptimization\n"
+                    + "[20ns][jit,compilation]  6    3  a.B::c (5 bytes)   made not entrant: not"
+                    + " used\n");
+        assertEquals(1, JvmLog.read(log).count(Event.DEOPTIMIZATION, 0, 30));
+        assertEquals(0, JvmLog.read(log).count(Event.COMPILATION, 0, 30));
+        assertTrue(
+                JvmLog.read(log)
+                        .between(Event.DEOPTIMIZATION, 0, 30)
+                        .get(0)
+                        .text()
+                        .contains("a.B::c"));
+    }
+
+    @Test
     void pausesThatOverlapASpanAreThoseBetween() {
         final List<Pause> all =
                 List.of(

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.patchbay.atomics.Counters;
+import dev.patchbay.atomics.Histogram;
 import dev.patchbay.atomics.MeterWriter;
 import dev.patchbay.layout.Region;
 import dev.patchbay.layout.RegionImage;
@@ -101,6 +103,58 @@ class WatchTest {
                 assertEquals(peaks[i], vu.at("/levels/1/peak").asDouble(), frames[i]);
             }
         }
+    }
+
+    @Test
+    void eachFrameHasWhatWasCountedSinceTheOneBefore() throws IOException {
+        final Path file = region();
+        try (Region region = Region.attach(file)) {
+            final Counters laps =
+                    Counters.over(
+                            region.buffer(),
+                            region.section(InspectHost.declare().section("odometer")));
+            final Histogram times =
+                    new Histogram(
+                            region.buffer(),
+                            region.section(InspectHost.declare().section("lap_nanos")));
+            laps.add(0, 1000);
+            for (int i = 0; i < 100; i++) {
+                times.record(1_000_000);
+            }
+            final Runnable more =
+                    () -> {
+                        laps.add(0, 7);
+                        times.record(5000);
+                    };
+            final String[] frames =
+                    watch(Target.of(file.toString()), new AfterFirstFrame(more), true).split("\n");
+            final boolean[] gained = {false, true, false};
+            for (int i = 0; i < frames.length; i++) {
+                final JsonNode sections = new ObjectMapper().readTree(frames[i]).at("/sections");
+                final JsonNode odometer = content(sections, "odometer");
+                assertEquals(i == 0, odometer.path("per_second").isNull(), frames[i]);
+                assertEquals(gained[i], odometer.at("/per_second/laps").asDouble() > 0, frames[i]);
+                assertEquals(0, odometer.at("/per_second/stalls").asDouble(), frames[i]);
+                final JsonNode recent = content(sections, "lap_nanos").path("recent");
+                assertEquals(i == 0, recent.isNull(), frames[i]);
+                assertEquals(gained[i], recent.path("per_second").asDouble() > 0, frames[i]);
+                assertEquals(gained[i] ? 5119 : 0, recent.path("p50").asInt(), frames[i]);
+                assertTrue(content(sections, "lap_nanos").path("p50").asInt() >= 1_000_000);
+            }
+            laps.add(0, 50);
+            final String text = watch(Target.of(file.toString()), new AfterFirstFrame(more), false);
+            assertTrue(text.matches("(?s).*laps +1,064  [0-9,.]+/s.*"), text);
+            assertTrue(text.matches("(?s).*\\n    new +[0-9]+/s +5.1 µs .*"), text);
+        }
+    }
+
+    private static JsonNode content(final JsonNode sections, final String name) {
+        for (final JsonNode section : sections) {
+            if (section.path("name").asText().equals(name)) {
+                return section.path("content");
+            }
+        }
+        throw new AssertionError(name + " is not in " + sections);
     }
 
     @Test

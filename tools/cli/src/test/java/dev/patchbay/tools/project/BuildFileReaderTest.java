@@ -4,13 +4,16 @@ package dev.patchbay.tools.project;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.patchbay.layout.EngineRegion.Share;
 import dev.patchbay.tools.ToolException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -72,6 +75,22 @@ class BuildFileReaderTest {
     }
 
     @Test
+    void instancesShareAnEngineUnlessTheFileSaysOtherwise() throws IOException {
+        assertEquals(Share.BUNDLE, read(GOOD).share());
+        final String heap = "heap: 256m\n";
+        for (final Share share : Share.values()) {
+            final String key = "    share: " + share.name().toLowerCase(Locale.ROOT) + "\n";
+            assertEquals(share, read(GOOD.replace(heap, heap + key)).share());
+        }
+        final String wrong = GOOD.replace(heap, heap + "    share: all\n");
+        final String refusal = assertThrows(ToolException.class, () -> read(wrong)).getMessage();
+        assertTrue(
+                refusal.endsWith(
+                        "14: modules.rt.share is \"all\", allowed are bundle and instance."),
+                refusal);
+    }
+
+    @Test
     void channelPressureAndPitchWheelAlwaysReachThePlugIn() throws IOException {
         assertEquals(List.of(1, 7, 64, 128, 129), List.copyOf(read(GOOD).controllers()));
         final String without = GOOD.substring(0, GOOD.indexOf("midi:"));
@@ -117,6 +136,7 @@ version: 0.1.0 | version: new | 4: plugin.version is "new", expected a version s
 outputs: 2 | uid: 12 | 8: plugin.uid is "12", expected 32 hexadecimal digits, in quotes
 gc: disabled | gc: epsilon | 12: modules.rt.gc is "epsilon", allowed are disabled, normal, g1, serial and parallel
 gc: normal | gc: disabled | 17: modules.control.gc is "disabled", allowed are normal, g1, serial and parallel
+heap: 512m | share: bundle | 18: modules.control.share is an unknown key, allowed are class, gc, heap, exports and jvm_flags
 heap: 256m | heap: 256 | 13: modules.rt.heap is "256", expected a text
 heap: 256m | heap: lots | 13: modules.rt.heap is "lots", expected a size from 16m to 64g, such as 256m
 heap: 256m | heap: 1m | 13: modules.rt.heap is "1m", expected a size from 16m to 64g, such as 256m
@@ -135,6 +155,22 @@ shared_memory: | shared: | 20: shared is an unknown key, allowed are plugin, mod
                         ? sentence.replace("a text", "a size such as 256m")
                         : sentence;
         assertRefused(expected, GOOD.replaceFirst(Pattern.quote(good), bad));
+    }
+
+    @Test
+    void theAotCacheIsMadeWherePossibleUnlessTheFileSaysOtherwise() throws IOException {
+        final String rt = "exports: [init, process, handleEvent]\n";
+        assertEquals(Aot.WHERE_POSSIBLE, read(GOOD).rt().aot());
+        assertEquals(Aot.ALWAYS, read(GOOD.replace(rt, rt + "    aot: true\n")).rt().aot());
+        assertEquals(Aot.NEVER, read(GOOD.replace(rt, rt + "    aot: false\n")).rt().aot());
+        assertEquals(Aot.NEVER, read(GOOD).control().aot());
+        assertRefused(
+                "15: modules.rt.aot is \"perhaps\", expected true or false",
+                GOOD.replace(rt, rt + "    aot: perhaps\n"));
+        assertRefused(
+                "20: modules.control.aot is an unknown key, allowed are class, gc, heap,"
+                        + " exports and jvm_flags",
+                GOOD.replace("    exports: [init]\n", "    exports: [init]\n    aot: true\n"));
     }
 
     @Test

@@ -9,7 +9,9 @@ package dev.patchbay.examples.polysynth.rt;
 final class Limiter {
     private static final double KNEE = 0.5;
     private static final double ENOUGH = 1e6;
-    private static final float HIGHEST = Math.nextDown(1f);
+
+    /** The number next below 1. */
+    private static final float HIGHEST = 0x1.fffffep-1f;
 
     private Limiter() {}
 

@@ -3,6 +3,7 @@ package dev.patchbay.examples.polysynth.rt;
 
 import dev.patchbay.eventqueue.Event;
 import dev.patchbay.eventqueue.EventType;
+import dev.patchbay.examples.polysynth.PolySynthParameters;
 import dev.patchbay.rt.Block;
 import dev.patchbay.rt.RtContext;
 import dev.patchbay.rt.RtModule;
@@ -54,6 +55,14 @@ public final class PolySynth implements RtModule {
     @Override
     public void init(final RtContext rtContext) {
         context = rtContext;
+        if (context.parameters().size() != PolySynthParameters.COUNT) {
+            throw new IllegalArgumentException(
+                    "The region has "
+                            + context.parameters().size()
+                            + " parameters, expected the "
+                            + PolySynthParameters.COUNT
+                            + " of PolySynth.");
+        }
         sound = new Sound(context.sampleRate());
         for (int i = 0; i < CHANNELS; i++) {
             channels[i] = new Channel();

@@ -103,6 +103,9 @@ final class Sound {
         portion = 1 - StrictMath.exp(-1 / (SMOOTHING_SECONDS * ticksPerSecond));
         amplifier = new EnvelopeShape(sampleRate);
         filterEnvelope = new EnvelopeShape(ticksPerSecond);
+        // Derives once, so that tables and curves are there before the first block.
+        filter.type(FilterType.LOW_PASS);
+        begin();
     }
 
     /** Takes over the parameters if they have changed. */

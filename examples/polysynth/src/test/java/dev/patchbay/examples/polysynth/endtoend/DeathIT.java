@@ -19,7 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** What happens when a process is killed while sound is made. */
 class DeathIT {
     private static final String MIDI = Path.of("demo.mid").toAbsolutePath().toString();
-    private static final int FADE_FRAMES = 64;
+    private static final int BLOCK = 256;
+    private static final int RATE = 48_000;
 
     @TempDir private Path folder;
 
@@ -78,31 +79,75 @@ class DeathIT {
         assertArrayEquals(Files.readAllBytes(reference.wav), Files.readAllBytes(run.wav));
     }
 
-    @Test
-    void aKilledEngineLeavesTheHostWithSilenceThatItCounts() throws Exception {
-        final HostRun run = HostRun.start(folder, "--midi", MIDI, "--realtime");
-        try (LiveRegion live = LiveRegion.of(run)) {
-            LiveRegion.await("sound", () -> blocks(live) > 300);
-            kill(live.pid(Role.RT));
-            LiveRegion.await(
-                    "the end to be known",
-                    () -> live.counter(StandardRegion.BRIDGE_COUNTERS, "rt_ended") == 1);
-            final long played = blocks(live);
-            final long passed = played + missed(live) + 2;
-            run.succeed();
-            final long total = run.json().get("blocks").asLong();
-            assertTrue(
-                    blocks(live) <= played + 1,
-                    "at most one answer was on its way when the engine died");
-            assertEquals(
-                    total, blocks(live) + missed(live), "each block was either played or missed");
-            final float[] left = run.samples()[0];
-            assertTrue(passed < total - 1000, "the engine died in the middle");
-            for (int i = (int) passed * 256 + FADE_FRAMES; i < left.length; i++) {
-                assertEquals(0f, left[i], "frame " + i + " after the first missed deadline");
-            }
+    /** The volume at -12 dB; as delivered it is 0 dB. */
+    private static final String QUIET = "600=0.727";
+
+    private static double rms(final float[] samples, final int from, final int to) {
+        double sum = 0;
+        for (int i = from; i < to; i++) {
+            sum += samples[i] * (double) samples[i];
         }
-        assertTrue(run.text().contains("RT process"), run.text());
+        return Math.sqrt(sum / (to - from));
+    }
+
+    @Test
+    void aKilledEngineIsReplacedAndTheSoundComesBackAsItWasSet() throws Exception {
+        final HostRun loud =
+                HostRun.start(folder.resolve("loud"), "--midi", MIDI, "--seconds", "24").succeed();
+        final HostRun quiet =
+                HostRun.start(
+                                folder.resolve("quiet"),
+                                "--midi",
+                                MIDI,
+                                "--seconds",
+                                "24",
+                                "--set",
+                                QUIET)
+                        .succeed();
+        final HostRun run =
+                HostRun.start(
+                        folder.resolve("killed"),
+                        "--midi",
+                        MIDI,
+                        "--seconds",
+                        "24",
+                        "--set",
+                        QUIET,
+                        "--realtime");
+        final List<Long> pids;
+        final int back;
+        try (LiveRegion live = LiveRegion.of(run)) {
+            LiveRegion.await("sound", () -> blocks(live) > 100);
+            final int dead = live.pid(Role.RT);
+            kill(dead);
+            LiveRegion.await(
+                    "another engine",
+                    () -> live.counter(StandardRegion.BRIDGE_COUNTERS, "rt_restarts") == 1);
+            back = (int) (blocks(live) + missed(live)) * BLOCK;
+            pids = List.of((long) dead, (long) live.pid(Role.RT), (long) live.pid(Role.CONTROL));
+            run.succeed();
+            assertEquals(1, live.counter(StandardRegion.BRIDGE_COUNTERS, "rt_ended"));
+            assertEquals(
+                    run.json().get("blocks").asLong(),
+                    blocks(live) + missed(live),
+                    "each block was either played or missed");
+        }
+        assertTrue(run.text().contains("ended unexpectedly (signal 9)"), run.text());
+        assertTrue(run.text().contains("has taken the place of the process"), run.text());
+        final float[] left = run.samples()[0];
+        final int from = back + RATE / 2;
+        final int to = 22 * RATE;
+        assertTrue(
+                from < to - RATE,
+                "the new engine came while the piece was played, at frame " + back);
+        final double level = rms(left, from, to);
+        final double asSet = rms(quiet.samples()[0], from, to);
+        final double asDelivered = rms(loud.samples()[0], from, to);
+        assertTrue(asDelivered > 2 * asSet, "the parameter can be heard");
+        assertTrue(
+                level > asSet * 0.7 && level < asSet * 1.4,
+                "RMS " + level + ", and " + asSet + " without a death");
+        assertEnded(pids);
     }
 
     @Test

@@ -58,7 +58,9 @@ final class LiveRegion implements AutoCloseable {
 
     private static boolean isRegion(final Path descriptor) {
         try {
-            return Files.readSymbolicLink(descriptor).toString().startsWith("/memfd:patchbay-");
+            final String name = Files.readSymbolicLink(descriptor).toString();
+            return name.startsWith("/memfd:patchbay-")
+                    && !name.startsWith("/memfd:patchbay-engine-");
         } catch (final IOException e) {
             return false;
         }

@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -16,6 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** System exclusive messages of a MIDI file through the host, the bridge, the ring and the engine into a Java module. */
 class MessageIT {
     private static final int RATE = 48_000;
+
+    private static final String SAYS = "the RT module says: ";
 
     /** 120 quarter notes a minute, 480 ticks a quarter: 50 frames a tick. */
     private static final int FRAMES_PER_TICK = RATE / 2 / 480;
@@ -72,7 +75,22 @@ class MessageIT {
             for (int frame = 0; frame < expected.length; frame++) {
                 assertEquals(expected[frame], samples[0][frame], "frame " + frame);
             }
+            assertEquals(
+                    Arrays.stream(messages)
+                            .map(m -> SAYS + "größe " + m.length + ", half " + half(m.length))
+                            .toList(),
+                    run.text()
+                            .lines()
+                            .filter(line -> line.contains(SAYS))
+                            .map(line -> line.substring(line.indexOf(SAYS)))
+                            .toList(),
+                    "what the module says is in the bridge's log, in order");
         }
+    }
+
+    /** As C++ writes a double: 2.5, but 3. */
+    private static String half(final int length) {
+        return length % 2 == 0 ? Integer.toString(length / 2) : Double.toString(length / 2.0);
     }
 
     private static void number(final ByteArrayOutputStream out, final int value) {

@@ -31,8 +31,25 @@ final class Tools {
             throws Exception {
         final String yaml =
                 Files.readString(Path.of("build.yaml"))
-                        .replace("dev.patchbay.examples.polysynth.rt.PolySynth\n", rtClass + "\n");
+                        .replace(
+                                "dev.patchbay.examples.polysynth.rt.PolySynth\n",
+                                // Training would take longer than most of what is tested.
+                                rtClass + "\n    aot: false\n");
         assertTrue(yaml.contains(rtClass), yaml);
+        return bundleOf(folder, yaml, expectedStatus);
+    }
+
+    /** Bundles the synth so that each instance has an engine of its own. */
+    static Path bundleWithoutSharing(final Path folder) throws Exception {
+        final String yaml =
+                Files.readString(Path.of("build.yaml"))
+                        .replace("gc: disabled\n", "gc: disabled\n    share: instance\n");
+        assertTrue(yaml.contains("share: instance"), yaml);
+        return bundleOf(folder, yaml, 0);
+    }
+
+    private static Path bundleOf(final Path folder, final String yaml, final int expectedStatus)
+            throws Exception {
         final Path file = Files.writeString(folder.resolve("build.yaml"), yaml);
         final Path bundle = folder.resolve("Other.vst3");
         final Path log = folder.resolve("bundle.log");

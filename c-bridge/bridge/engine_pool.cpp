@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine_pool.h"
+
+#include <algorithm>
+
+namespace patchbay::bridge {
+
+EnginePool& EnginePool::ofThisLibrary() {
+  static EnginePool pool;
+  return pool;
+}
+
+std::shared_ptr<EngineProcess> EnginePool::join(const std::shared_ptr<const Bundle>& bundle, std::string& error) {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  for (Entry& entry : entries_) {
+    const std::shared_ptr<EngineProcess> engine = entry.engine.lock();
+    if (entry.shared && entry.bundle == bundle->folder && engine != nullptr && engine->alive()) {
+      ++entry.users;
+      return engine;
+    }
+  }
+  std::shared_ptr<EngineProcess> engine = EngineProcess::create(bundle, error);
+  if (engine == nullptr || !engine->start(error)) {
+    return nullptr;
+  }
+  entries_.push_back({bundle->folder, engine, 1, bundle->engine->shared});
+  return engine;
+}
+
+std::shared_ptr<RestartPolicy> EnginePool::restarts(const Bundle& bundle) {
+  if (!bundle.engine->shared) {
+    return std::make_shared<RestartPolicy>();
+  }
+  const std::lock_guard<std::mutex> lock(mutex_);
+  std::shared_ptr<RestartPolicy>& policy = restarts_[bundle.folder];
+  if (policy == nullptr) {
+    policy = std::make_shared<RestartPolicy>();
+  }
+  return policy;
+}
+
+bool EnginePool::leave(const std::shared_ptr<EngineProcess>& engine) {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  const auto found = std::find_if(entries_.begin(), entries_.end(),
+                                  [&engine](const Entry& entry) { return entry.engine.lock() == engine; });
+  if (found == entries_.end() || --found->users > 0) {
+    return false;
+  }
+  entries_.erase(found);
+  return true;
+}
+
+}  // namespace patchbay::bridge

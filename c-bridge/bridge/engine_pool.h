@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "engine_process.h"
+#include "restart_policy.h"
+
+namespace patchbay::bridge {
+
+/**
+ * The engine processes of this loaded library: which one an instance uses, and when one is used no more. With the share mode
+ * "bundle" all instances of a bundle use one; with "instance" each has one of its own. Any thread but an audio thread.
+ */
+class EnginePool {
+ public:
+  static EnginePool& ofThisLibrary();
+
+  /**
+   * Finds the living engine of a bundle or starts one, without waiting for it; leave comes after.
+   *
+   * @return null with a sentence in error where that fails
+   */
+  std::shared_ptr<EngineProcess> join(const std::shared_ptr<const Bundle>& bundle, std::string& error);
+
+  /**
+   * Gives back what join found.
+   *
+   * @return whether nobody uses the engine any more; the caller then ends it
+   */
+  [[nodiscard]] bool leave(const std::shared_ptr<EngineProcess>& engine);
+
+  /** When the engine of a bundle is started again: one policy for all who share an engine. */
+  [[nodiscard]] std::shared_ptr<RestartPolicy> restarts(const Bundle& bundle);
+
+ private:
+  /**
+   * No entry keeps its engine: in a fork of the host the pool goes with the library, and the engine belongs to the process that was
+   * forked from.
+   */
+  struct Entry {
+    std::string bundle;
+    std::weak_ptr<EngineProcess> engine;
+    int users = 0;
+    bool shared = false;
+  };
+
+  EnginePool() = default;
+
+  std::mutex mutex_;
+  std::vector<Entry> entries_;
+  std::map<std::string, std::shared_ptr<RestartPolicy>> restarts_;  ///< by the bundle's folder
+};
+
+}  // namespace patchbay::bridge

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+
+#include "bundle.h"
+#include "engine_region.h"
+#include "module_process.h"
+#include "region.h"
+
+namespace patchbay::bridge {
+
+/**
+ * One engine process: the RT modules of some instances, each on a thread of its own over a region of its own. It is started once;
+ * after its end another object takes its place. Any thread but an audio thread; commands are given, and answered, one after the
+ * other.
+ */
+class EngineProcess {
+ public:
+  /** Called once, on the launcher's thread, when the process has ended while the instance was in it; must not wait. */
+  using EndListener = std::function<void(const ChildEnd& end, bool expected)>;
+
+  /** What became of a command. */
+  enum class Outcome {
+    done,
+    refused,  ///< the engine says why
+    missed,   ///< no answer in time, or while it was wanted; it may still be obeyed later
+    gone,     ///< the process has ended
+    unasked   ///< it was not wanted any more before it was given
+  };
+
+  /** @return null with a sentence in error where its region cannot be had */
+  static std::shared_ptr<EngineProcess> create(std::shared_ptr<const Bundle> bundle, std::string& error);
+
+  /** Starts the process, without waiting for it. False with a sentence in error where that fails. Once only. */
+  bool start(std::string& error);
+
+  /**
+   * Has it serve an instance, whose role cell of RT is vacant: waits until the process has attached to its own region and then for
+   * the answer. The instance's next requests go to the engine.
+   *
+   * @param generation 1 for the instance's first engine, and so on
+   * @param listener told of the end of the process, until remove
+   * @param wanted where this becomes false, the wait ends
+   * @param error a sentence where the outcome is not done, or nothing where it has been told already
+   */
+  Outcome add(const std::shared_ptr<Region>& region, std::uint32_t generation, EndListener listener,
+              const std::atomic<bool>& wanted, std::string& error);
+
+  /**
+   * Has it let go of an instance, which was asked to quit through its own region before. Unless the outcome is done or gone, the
+   * instance's thread may still touch the region.
+   */
+  Outcome remove(const Region& region, int millis, std::string& error);
+
+  /** Asks it to end, and ends it by force where it has not done so after this long. Its end is no news from now on. */
+  void end(int millis);
+
+  /** Ends it by force. */
+  void kill() { process_.kill(); }
+
+  /** Waits until it has ended and that was told, or this much time has passed. */
+  void awaitEnd(int millis) const { process_.awaitEnd(millis); }
+
+  [[nodiscard]] bool alive() const { return process_.alive(); }
+  [[nodiscard]] pid_t pid() const { return process_.pid(); }
+  [[nodiscard]] int readyMillis() const { return process_.readyMillis(); }
+  [[nodiscard]] const std::string& logFile() const { return process_.logFile(); }
+
+ private:
+  /** The instances in the process; the end listener shares it with us and may outlive us. */
+  struct Tenants {
+    std::mutex mutex;
+    std::map<std::string, EndListener> listeners;  ///< by the region's id
+    bool ended = false;
+  };
+
+  EngineProcess(std::shared_ptr<const Bundle> bundle, std::shared_ptr<EngineRegion> region);
+
+  /** How long to wait for an answer. */
+  struct Limit {
+    int millis;
+    const std::atomic<bool>* wanted = nullptr;  ///< if given, the wait ends when this becomes false
+  };
+
+  Outcome command(std::int32_t kind, const Region* instance, std::uint32_t generation, Limit limit, std::string& text);
+  [[nodiscard]] Outcome awaitTurn(std::unique_lock<std::timed_mutex>& turn, std::int64_t deadline,
+                                  const std::atomic<bool>* wanted) const;
+  [[nodiscard]] std::uint32_t done() const noexcept;
+  [[nodiscard]] Outcome await(std::uint32_t number, std::int64_t deadline, const std::atomic<bool>* wanted);
+
+  const std::shared_ptr<EngineRegion> region_;
+  const std::shared_ptr<Tenants> tenants_;
+  ModuleProcess process_;
+  std::timed_mutex commands_;  ///< guards what follows, and the bridge's side of the commands
+  std::uint32_t sent_ = 0;     ///< number of the last command; our own copy, since others can write the region
+};
+
+}  // namespace patchbay::bridge

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine_seat.h"
+
+#include <utility>
+
+#include "engine_pool.h"
+
+namespace patchbay::bridge {
+
+std::unique_ptr<EngineSeat> EngineSeat::reserve(const std::shared_ptr<const Bundle>& bundle,
+                                                std::shared_ptr<Region> region, std::string& error) {
+  std::shared_ptr<EngineProcess> engine = EnginePool::ofThisLibrary().join(bundle, error);
+  if (engine == nullptr) {
+    return nullptr;
+  }
+  return std::unique_ptr<EngineSeat>(new EngineSeat(std::move(engine), std::move(region)));
+}
+
+EngineSeat::EngineSeat(std::shared_ptr<EngineProcess> engine, std::shared_ptr<Region> region)
+    : engine_(std::move(engine)), region_(std::move(region)) {}
+
+EngineProcess::Outcome EngineSeat::take(std::uint32_t generation, std::function<void()> ended,
+                                        const std::atomic<bool>& wanted, std::string& error) {
+  region_->vacate(PB_STANDARD_ROLE_RT);
+  // Pids come again.
+  region_->setGone(PB_STANDARD_ROLE_RT, 0);
+  return engine_->add(
+      region_, generation,
+      [region = region_, told = std::move(ended)](const ChildEnd& end, bool expected) {
+        region->setGone(PB_STANDARD_ROLE_RT, end.pid);
+        // A process() that waits for RT sees it at once.
+        region->ringDone();
+        if (!expected) {
+          pb_counter_add(&region->counters, PB_STANDARD_BRIDGE_COUNTERS_RT_ENDED, 1);
+          told();
+        }
+      },
+      wanted, error);
+}
+
+bool EngineSeat::leave(int millis, std::string& error) {
+  if (EnginePool::ofThisLibrary().leave(engine_)) {
+    engine_->end(millis);
+    return true;
+  }
+  const EngineProcess::Outcome outcome = engine_->remove(*region_, millis, error);
+  return outcome == EngineProcess::Outcome::done || outcome == EngineProcess::Outcome::gone;
+}
+
+}  // namespace patchbay::bridge

@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <exception>
+
+#include "clock.h"
+#include "instance.h"
+
+namespace patchbay::bridge {
+namespace {
+
+constexpr int kEndMillis = 1500;
+
+/** How long an engine that is not needed any more may hold up a call of the host. */
+constexpr int kHurryMillis = 200;
+
+std::string givenUp(const char* process, const char* consequence) {
+  return std::string("the ") + process + " process has ended " + std::to_string(RestartPolicy::kMostEnds) +
+         " times within " + std::to_string(RestartPolicy::kWindowSeconds) + " s; it is not started again, and " +
+         consequence + ", until the plug-in is activated again";
+}
+
+}  // namespace
+
+std::shared_ptr<RepairThread> Instance::repairOf(std::uint32_t role) {
+  const std::lock_guard<std::mutex> lock(repairsMutex_);
+  return role == PB_STANDARD_ROLE_RT ? engineRepair_ : controlRepair_;
+}
+
+void Instance::stopRepairs() {
+  std::shared_ptr<RepairThread> engine;
+  std::shared_ptr<RepairThread> control;
+  {
+    const std::lock_guard<std::mutex> lock(repairsMutex_);
+    engine.swap(engineRepair_);
+    control.swap(controlRepair_);
+  }
+  for (const std::shared_ptr<RepairThread>& repair : {engine, control}) {
+    if (repair != nullptr) {
+      repair->stop();
+    }
+  }
+}
+
+bool Instance::engineMissing() const {
+  return seat_ == nullptr || !seat_->alive() || region_->gone(PB_STANDARD_ROLE_RT) == seat_->engine().pid();
+}
+
+bool Instance::controlMissing() const {
+  return control_->declared() &&
+         (!control_->alive() || region_->gone(PB_STANDARD_ROLE_CONTROL) == control_->pid());
+}
+
+void Instance::repairEngine() {
+  const std::shared_ptr<RepairThread> repair = repairOf(PB_STANDARD_ROLE_RT);
+  if (repair == nullptr) {
+    return;
+  }
+  try {
+    replaceEngines(*repair);
+  } catch (const std::exception&) {
+    // An offline render must not wait for what does not come.
+    link_->giveUp();
+    throw;
+  }
+}
+
+void Instance::replaceEngines(RepairThread& repair) {
+  const std::int64_t began = nowNanos();
+  for (;;) {
+    RestartPolicy::Decision decision = {};
+    std::int32_t dead = 0;
+    {
+      const std::lock_guard<std::mutex> lock(lifecycle_);
+      if (!active() || !engineMissing()) {
+        return;
+      }
+      // Its end is told a moment before it counts as ended.
+      if (seat_ != nullptr) {
+        seat_->engine().awaitEnd(kEndMillis);
+      }
+      link_->close();
+      // What it changed at last counts, before the host changes more.
+      processor_->takeChanges(state_.replacements());
+      dead = lastEngine_;
+      decision = engineRestarts_->ended(dead, nowNanos());
+      if (!decision.again) {
+        link_->giveUp();
+        if (decision.first) {
+          say(givenUp("RT", "the output is silent"));
+        }
+        return;
+      }
+    }
+    if (!repair.sleepUntil(decision.at)) {
+      return;
+    }
+    const std::lock_guard<std::mutex> lock(lifecycle_);
+    if (!active() || !engineMissing()) {
+      return;
+    }
+    switch (replaceEngine()) {
+      case Start::ready:
+        if (decision.first) {
+          say("the RT process " + std::to_string(lastEngine_) + " has taken the place of the process that ended, " +
+              std::to_string((nowNanos() - began) / kNanosPerMilli) + " ms after that was known");
+        }
+        return;
+      case Start::gone:
+        break;
+      case Start::refused:
+        link_->giveUp();
+        return;
+      case Start::interrupted:
+        // The host deactivates or closes; what it does next starts an engine again.
+        return;
+      case Start::stuck:
+        gate_.close();
+        active_.store(false, std::memory_order_release);
+        link_->giveUp();
+        closeLocked();
+        return;
+    }
+  }
+}
+
+Instance::Start Instance::replaceEngine() {
+  state_.publishValues();
+  Start start = startEngine(undisturbed_);
+  const bool wanted = undisturbed_.load(std::memory_order_relaxed);
+  if (start == Start::stuck) {
+    askToQuit();
+    // The last user of an engine ends it, and then the region is free.
+    if (leaveEngine(wanted ? kEndMillis : kHurryMillis)) {
+      start = wanted ? Start::gone : Start::interrupted;
+    }
+  }
+  if (start == Start::ready) {
+    // With what the host said meanwhile.
+    state_.publishValues();
+    pb_counter_add(&region_->counters, PB_STANDARD_BRIDGE_COUNTERS_RT_RESTARTS, 1);
+    link_->open();
+  }
+  return start;
+}
+
+void Instance::repairControl() {
+  const std::shared_ptr<RepairThread> repair = repairOf(PB_STANDARD_ROLE_CONTROL);
+  while (repair != nullptr) {
+    RestartPolicy::Decision decision = {};
+    {
+      const std::lock_guard<std::mutex> lock(lifecycle_);
+      if (!active() || !controlMissing()) {
+        return;
+      }
+      // Its end is told a moment before it counts as ended.
+      control_->awaitEnd(kEndMillis);
+      if (control_->refused()) {
+        return;
+      }
+      decision = controlRestarts_.ended(control_->pid(), nowNanos());
+      if (!decision.again) {
+        say(givenUp("control", "the sound goes on without it"));
+        return;
+      }
+    }
+    if (!repair->sleepUntil(decision.at)) {
+      return;
+    }
+    const std::lock_guard<std::mutex> lock(lifecycle_);
+    if (!active() || !controlMissing()) {
+      return;
+    }
+    ensureControl();
+    if (control_->alive()) {
+      pb_counter_add(&region_->counters, PB_STANDARD_BRIDGE_COUNTERS_CONTROL_RESTARTS, 1);
+      return;
+    }
+  }
+}
+
+}  // namespace patchbay::bridge

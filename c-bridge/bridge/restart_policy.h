@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <mutex>
+#include <vector>
+
+namespace patchbay::bridge {
+
+/**
+ * When a process that ended unexpectedly is started again: at once after the first end, later after the next ones, and not at all
+ * after too many. Those who share a process share its policy. Any thread but an audio thread.
+ */
+class RestartPolicy {
+ public:
+  /** Ends further back than this are forgotten. */
+  static constexpr int kWindowSeconds = 120;
+
+  /** This many ends within the window, and the process is not started again. */
+  static constexpr int kMostEnds = 6;
+
+  struct Decision {
+    bool again;            ///< whether to start it again
+    std::int64_t at;       ///< when; CLOCK_MONOTONIC in nanoseconds
+    bool first;            ///< whether this is the first to ask about this end
+  };
+
+  /**
+   * What to do after an end.
+   *
+   * @param process which process has ended: its pid; 0 for an attempt that never became one
+   * @param now CLOCK_MONOTONIC in nanoseconds
+   */
+  [[nodiscard]] Decision ended(std::int32_t process, std::int64_t now);
+
+  /** Forgets all ends: somebody asks for the process anew. */
+  void forgive();
+
+ private:
+  std::mutex mutex_;
+  std::vector<std::int64_t> ends_;
+  std::int32_t last_ = 0;
+  Decision decision_ = {true, 0, true};
+};
+
+}  // namespace patchbay::bridge

@@ -1,0 +1,420 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <doctest/doctest.h>
+#include <signal.h>
+#include <sys/wait.h>
+
+#include <algorithm>
+#include <atomic>
+#include <cmath>
+#include <cstdio>
+#include <cstdlib>
+#include <memory>
+#include <thread>
+#include <vector>
+
+#include "clock.h"
+#include "player.h"
+#include "restart_policy.h"
+#include "workbench.h"
+
+using namespace Steinberg;
+using namespace patchbay::bridge::test;
+
+namespace {
+
+const std::vector<float> kSilence(256, 0.0f);
+
+/** Generous: the machine may be busy. */
+constexpr int kMillis = 10'000;
+
+void playNote(Player& player, float velocity) {
+  Block block(256);
+  block.noteOn(0, 60, velocity);
+  player.play(block);
+}
+
+float playParameter(Player& player, double value) {
+  Block block(256);
+  block.set(10, 0, value);
+  player.play(block);
+  return block.left.back();
+}
+
+std::int64_t restarts(const RegionView& region) { return region.counter(PB_STANDARD_BRIDGE_COUNTERS_RT_RESTARTS); }
+
+std::int64_t ended(const RegionView& region) { return region.counter(PB_STANDARD_BRIDGE_COUNTERS_RT_ENDED); }
+
+void killEngine(const RegionView& region) { kill(region.pid(PB_STANDARD_ROLE_RT), SIGKILL); }
+
+/** Kills the engine and returns when the next one has begun to activate. */
+void killUntilReplaced(const RegionView& region) {
+  const pid_t dead = region.pid(PB_STANDARD_ROLE_RT);
+  killEngine(region);
+  CHECK(eventually([&] {
+    const pid_t now = region.pid(PB_STANDARD_ROLE_RT);
+    return now != dead && now != 0 && region.role(PB_STANDARD_ROLE_RT).state == PB_ROLE_STATE_ATTACHED;
+  }, kMillis));
+}
+
+/** The largest step between neighbours. */
+float roughness(float before, const std::vector<float>& samples) {
+  float largest = 0;
+  for (const float sample : samples) {
+    largest = std::max(largest, std::fabs(sample - before));
+    before = sample;
+  }
+  return largest;
+}
+
+int occurrences(const std::string& text, const std::string& part) {
+  int count = 0;
+  for (std::size_t at = text.find(part); at != std::string::npos; at = text.find(part, at + 1)) {
+    ++count;
+  }
+  return count;
+}
+
+}  // namespace
+
+TEST_SUITE("repair") {
+  TEST_CASE("a process is started again at once, then later and later, and after too many ends not at all") {
+    using patchbay::bridge::kNanosPerMilli;
+    using patchbay::bridge::kNanosPerSecond;
+    patchbay::bridge::RestartPolicy policy;
+    const std::int64_t now = 5 * kNanosPerSecond;
+    const std::int64_t delays[] = {0, 500, 1000, 2000, 4000};
+    int process = 100;
+    for (const std::int64_t delay : delays) {
+      const auto decision = policy.ended(++process, now);
+      CHECK(decision.again);
+      CHECK(decision.first);
+      CHECK(decision.at == now + delay * kNanosPerMilli);
+      // Those who share the process hear the same, later.
+      const auto same = policy.ended(process, now + kNanosPerSecond);
+      CHECK(same.again);
+      CHECK_FALSE(same.first);
+      CHECK(same.at == decision.at);
+    }
+    CHECK_FALSE(policy.ended(++process, now).again);
+    CHECK_FALSE(policy.ended(process, now).again);
+    SUBCASE("an activation begins anew") { policy.forgive(); }
+    SUBCASE("and so does time") {}
+    const std::int64_t later = now + (patchbay::bridge::RestartPolicy::kWindowSeconds + 1) * kNanosPerSecond;
+    CHECK(policy.ended(++process, later).at == later);
+  }
+
+  TEST_CASE("RT dies while it plays: a fade, silence, and sound again with the parameters of now and no old note") {
+    Player player;
+    REQUIRE(player.start(48000, 256, Vst::kRealtime));
+    CHECK(eventually([&] { return playParameter(player, 0.25) == 0; }));
+    CHECK(eventually([&] { playNote(player, 1.0f); return player.play(256).back() == 0.25f; }));
+    const RegionView region;
+    const pid_t rt = region.pid(PB_STANDARD_ROLE_RT);
+    const std::string errors = errorsOf([&] {
+      kill(rt, SIGKILL);
+      // Known within a fraction of a second, whatever the host does.
+      CHECK(eventually([&] { return ended(region) == 1; }));
+      Block faded(256);
+      // A change that no engine hears when it is made.
+      faded.set(20, 0, 0.75);
+      player.play(faded);
+      CHECK(roughness(0.25f, faded.left) < 0.01f);
+      CHECK(faded.left.back() == 0);
+      CHECK(eventually([&] {
+        CHECK(player.play(256) == kSilence);
+        return restarts(region) == 1;
+      }, kMillis));
+      // The note that was held sounds no more.
+      CHECK(player.play(256) == kSilence);
+    });
+    CHECK(errors.find("patchbay: Test Synth: the RT process " + std::to_string(rt) +
+                      " ended unexpectedly (signal 9); the output is silent until another takes its place. "
+                      "Its log: ") != std::string::npos);
+    CHECK(eventually([&] { playNote(player, 1.0f); return player.play(256).back() == 0.25f; }));
+    const pb_section parameters = region.section(PB_STANDARD_PARAMETERS_NAME, PB_STANDARD_PARAMETERS_HASH);
+    CHECK(pb_float_get_acquire(static_cast<const float*>(pb_section_element(&parameters, 1))) == 0.75f);
+    CHECK(region.role(PB_STANDARD_ROLE_RT).generation == 2);
+    CHECK(region.pid(PB_STANDARD_ROLE_RT) != rt);
+    CHECK(player.component->terminate() == kResultOk);
+    CHECK(children().empty());
+    CHECK(RegionView::count() == 0);
+  }
+
+  TEST_CASE("while there is no engine blocks cost no time") {
+    const Fake fake("dawdle=1500 life=2");
+    Player player;
+    REQUIRE(player.start(48000, 256, Vst::kRealtime));
+    player.play(256);
+    const RegionView region;
+    static_cast<void>(errorsOf([&] {
+      killUntilReplaced(region);
+      const std::int64_t missed = region.counter(PB_STANDARD_BRIDGE_COUNTERS_MISSED_DEADLINES);
+      const std::int64_t before = nowMillis();
+      for (int i = 0; i < 100; ++i) {
+        CHECK(player.play(256) == kSilence);
+      }
+      // Not the half second that their deadlines add up to.
+      CHECK(nowMillis() - before < 300);
+      CHECK(region.counter(PB_STANDARD_BRIDGE_COUNTERS_MISSED_DEADLINES) == missed + 100);
+    }));
+  }
+
+  TEST_CASE("a state that is loaded while there is no engine is played by the next") {
+    const Fake fake("dawdle=300 life=2");
+    Player player;
+    REQUIRE(player.start());
+    playParameter(player, 0.125);
+    const std::vector<char> state = player.save();
+    playParameter(player, 1.0);
+    const RegionView region;
+    static_cast<void>(errorsOf([&] {
+      killUntilReplaced(region);
+      REQUIRE(player.load(state) == kResultOk);
+      Block note(256);
+      note.noteOn(0, 60, 1.0f);
+      player.play(note);
+      CHECK(note.left == std::vector<float>(256, 0.125f));
+    }));
+  }
+
+  TEST_CASE("an offline render loses the block in which the engine dies, and waits for the next engine") {
+    const Fake fake("die=3 life=1");
+    Player player;
+    REQUIRE(player.start());
+    playNote(player, 1.0f);
+    player.play(256);
+    player.play(256);
+    const RegionView region;
+    static_cast<void>(errorsOf([&] {
+      const std::vector<float> faded = player.play(256);
+      CHECK(roughness(0.5f, faded) < 0.01f);
+      CHECK(faded[0] > 0.4f);
+      CHECK(faded.back() == 0);
+      Block note(256);
+      note.noteOn(128, 60, 1.0f);
+      CHECK(player.play(note) == kResultOk);
+      CHECK(std::count(note.left.begin(), note.left.begin() + 128, 0.0f) == 128);
+      CHECK(std::count(note.left.begin() + 128, note.left.end(), 0.5f) == 128);
+    }));
+    CHECK(restarts(region) == 1);
+    CHECK(region.counter(PB_STANDARD_BRIDGE_COUNTERS_MISSED_DEADLINES) == 1);
+  }
+
+  TEST_CASE("an offline wait for the next engine ends when the host deactivates, and soon") {
+    const Fake fake("dawdle=2500 life=2");
+    Player player;
+    REQUIRE(player.start());
+    playNote(player, 1.0f);
+    const RegionView region;
+    static_cast<void>(errorsOf([&] {
+      killUntilReplaced(region);
+      std::thread audio([&] { player.play(64); });
+      usleep(50000);
+      const std::int64_t before = nowMillis();
+      player.deactivate();
+      audio.join();
+      CHECK(nowMillis() - before < 2000);
+      REQUIRE(player.activate());
+    }));
+    playNote(player, 1.0f);
+    CHECK(player.play(256).back() == 0.5f);
+  }
+
+  TEST_CASE("an engine that dies while it takes another's place is replaced, too") {
+    const Fake fake("perish life=2");
+    Player player;
+    REQUIRE(player.start());
+    playNote(player, 1.0f);
+    const RegionView region;
+    static_cast<void>(errorsOf([&] {
+      killEngine(region);
+      CHECK(eventually([&] { return restarts(region) == 1; }, kMillis));
+    }));
+    CHECK(ended(region) == 2);
+    CHECK(region.role(PB_STANDARD_ROLE_RT).generation == 3);
+    playNote(player, 1.0f);
+    CHECK(player.play(256).back() == 0.5f);
+  }
+
+  TEST_CASE("an engine that dies again and again is given up with one sentence, until the next activation") {
+    Player player;
+    {
+      const Fake fake("perish from=2");
+      REQUIRE(player.start());
+      playNote(player, 1.0f);
+      const RegionView region;
+      const std::string errors = errorsOf([&] {
+        killEngine(region);
+        CHECK(eventually([&] { return ended(region) == 6; }, 3 * kMillis));
+        // Offline, but nothing is to be waited for any more.
+        player.play(256);
+        CHECK(player.play(256) == kSilence);
+        usleep(100000);
+      });
+      CHECK(occurrences(errors, "the RT process has ended 6 times within 120 s; it is not started again, and the "
+                                "output is silent, until the plug-in is activated again") == 1);
+      CHECK(restarts(region) == 0);
+      CHECK(ended(region) == 6);
+    }
+    player.deactivate();
+    REQUIRE(player.activate());
+    playNote(player, 1.0f);
+    CHECK(player.play(256).back() == 0.5f);
+  }
+
+  TEST_CASE("a module that refuses is not asked again") {
+    const Fake fake("refuse life=2");
+    Player player;
+    REQUIRE(player.start());
+    playNote(player, 1.0f);
+    const RegionView region;
+    const std::string errors = errorsOf([&] {
+      killEngine(region);
+      CHECK(eventually([&] { return ended(region) == 1; }));
+      player.play(256);
+      CHECK(player.play(256) == kSilence);
+    });
+    CHECK(occurrences(errors, "the RT module refused: the fake does not like this sample rate.") == 1);
+    CHECK(restarts(region) == 0);
+    CHECK(region.role(PB_STANDARD_ROLE_RT).generation == 2);
+    // The next activation asks it again.
+    player.deactivate();
+    CHECK(occurrences(errorsOf([&] { CHECK_FALSE(player.activate()); }), "the RT module refused") == 1);
+  }
+
+  TEST_CASE("a plug-in that is closed while another engine starts goes at once, and nothing is left") {
+    const Fake fake("dawdle=2500 life=2");
+    Player player;
+    REQUIRE(player.start(48000, 256, Vst::kRealtime));
+    static_cast<void>(errorsOf([&] {
+      {
+        const RegionView region;
+        killUntilReplaced(region);
+      }
+      const std::int64_t before = nowMillis();
+      CHECK(player.component->terminate() == kResultOk);
+      CHECK(nowMillis() - before < 2000);
+    }));
+    CHECK(children().empty());
+    CHECK(RegionView::count() == 0);
+  }
+
+  TEST_CASE("one of two instances is closed while their engine is replaced, and the other plays on") {
+    const Fake fake("dawdle=500 life=2");
+    auto first = std::make_unique<Player>();
+    REQUIRE(first->start());
+    const RegionView region;
+    Player second;
+    REQUIRE(second.start());
+    static_cast<void>(errorsOf([&] {
+      killUntilReplaced(region);
+      first->component->terminate();
+      playNote(second, 1.0f);
+      CHECK(second.play(256).back() == 0.5f);
+    }));
+    CHECK(RegionView::count() == 2);
+  }
+
+  TEST_CASE("a fork of the host while another engine starts is silent and ends normally") {
+    const Fake fake("dawdle=700 life=2");
+    Player player;
+    REQUIRE(player.start(48000, 256, Vst::kRealtime));
+    const RegionView region;
+    static_cast<void>(errorsOf([&] {
+      killUntilReplaced(region);
+      std::fflush(nullptr);
+      const pid_t copy = fork();
+      if (copy == 0) {
+        const bool good = player.play(64) == std::vector<float>(64, 0.0f) &&
+                          player.component->setActive(false) == kResultOk &&
+                          player.component->terminate() == kResultOk;
+        player.processor = nullptr;
+        player.controller = nullptr;
+        player.component->release();
+        _exit(good ? 0 : 1);
+      }
+      int status = -1;
+      CHECK(eventually([&] { return waitpid(copy, &status, WNOHANG) == copy; }));
+      CHECK(status == 0);
+      CHECK(eventually([&] { return restarts(region) == 1; }, kMillis));
+    }));
+    CHECK(eventually([&] { playNote(player, 1.0f); return player.play(256).back() == 0.5f; }));
+  }
+
+  TEST_CASE("an engine that is killed again and again while the host plays, saves and activates does no harm") {
+    Player player;
+    REQUIRE(player.start(48000, 256, Vst::kRealtime));
+    std::atomic<bool> stop{false};
+    std::thread audio([&] {
+      while (!stop) {
+        playNote(player, 0.1f);
+      }
+    });
+    std::thread states([&] {
+      while (!stop) {
+        player.load(player.save());
+      }
+    });
+    static_cast<void>(errorsOf([&] {
+      for (int i = 0; i < 12; ++i) {
+        for (const pid_t child : children()) {
+          kill(child, SIGKILL);
+        }
+        usleep(static_cast<useconds_t>(i % 4) * 4000);
+        player.deactivate();
+        // An engine that is killed while it starts may cost this one.
+        while (!player.activate()) {
+        }
+      }
+      stop = true;
+      audio.join();
+      states.join();
+    }));
+    player.deactivate();
+    REQUIRE(player.activate());
+    player.component->terminate();
+    CHECK(children().empty());
+    CHECK(RegionView::count() == 0);
+  }
+
+  TEST_CASE("control that dies is started again beside the sound, from the state that it published") {
+    Player player;
+    REQUIRE(player.start());
+    const RegionView region;
+    REQUIRE(eventually([&] { return region.role(PB_STANDARD_ROLE_CONTROL).state == PB_ROLE_STATE_READY; }));
+    playNote(player, 1.0f);
+    const pid_t control = region.pid(PB_STANDARD_ROLE_CONTROL);
+    const std::vector<char> state = player.save();
+    const std::string errors = errorsOf([&] {
+      kill(control, SIGKILL);
+      CHECK(player.play(256) == std::vector<float>(256, 0.5f));
+      CHECK(eventually([&] {
+        return region.role(PB_STANDARD_ROLE_CONTROL).state == PB_ROLE_STATE_READY &&
+               region.pid(PB_STANDARD_ROLE_CONTROL) != control;
+      }, kMillis));
+      usleep(20000);
+    });
+    CHECK(errors.find("the control process " + std::to_string(control) +
+                      " ended unexpectedly (signal 9); the sound goes on without it until another takes its place") !=
+          std::string::npos);
+    CHECK(region.role(PB_STANDARD_ROLE_CONTROL).generation == 2);
+    CHECK(region.counter(PB_STANDARD_BRIDGE_COUNTERS_CONTROL_ENDED) == 1);
+    CHECK(eventually([&] { return region.counter(PB_STANDARD_BRIDGE_COUNTERS_CONTROL_RESTARTS) == 1; }));
+    CHECK(player.save() == state);
+    CHECK(player.play(256) == std::vector<float>(256, 0.5f));
+  }
+
+  TEST_CASE("control that refuses is not started again") {
+    const Fake fake("control-fails");
+    Player player;
+    const std::string errors = errorsOf([&] {
+      REQUIRE(player.start());
+      const RegionView region;
+      CHECK(eventually([&] { return region.counter(PB_STANDARD_BRIDGE_COUNTERS_CONTROL_ENDED) == 1; }));
+      usleep(200000);
+      CHECK(region.counter(PB_STANDARD_BRIDGE_COUNTERS_CONTROL_ENDED) == 1);
+      CHECK(region.role(PB_STANDARD_ROLE_CONTROL).generation == 1);
+    });
+    CHECK(errors.find("the control module refused: no preset found.") != std::string::npos);
+  }
+}

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.patchbay.examples.polysynth.endtoend;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.patchbay.layout.Role;
+import dev.patchbay.layout.StandardRegion;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Several instances of the synth in one host. */
+class InstancesIT {
+    private static final String MIDI = Path.of("demo.mid").toAbsolutePath().toString();
+
+    /** Both instances sound by then. */
+    private static final int HEARD_FRAMES = 256 * 100;
+
+    /** A fifth of a second at 48 kHz: far less than the next engine takes to come. */
+    private static final int SILENT_FRAMES = 9_600;
+
+    /** Their audio threads are a few blocks apart. */
+    private static final int TOGETHER_FRAMES = 24_000;
+
+    @TempDir private Path folder;
+
+    /** The processes of a host whose main class is this. */
+    private static List<ProcessHandle> processes(final HostRun run, final String main) {
+        return run.process
+                .toHandle()
+                .children()
+                .filter(child -> commandLine(child).contains(main))
+                .toList();
+    }
+
+    private static String commandLine(final ProcessHandle process) {
+        try {
+            return Files.readString(Path.of("/proc", process.pid() + "", "cmdline"));
+        } catch (final IOException e) {
+            return "";
+        }
+    }
+
+    private static byte[] sound(final HostRun run, final int number) throws IOException {
+        return Files.readAllBytes(
+                number == 1 ? run.wav : run.folder.resolve("out-" + number + ".wav"));
+    }
+
+    private static long blocks(final LiveRegion live) {
+        return live.counter(StandardRegion.BRIDGE_COUNTERS, "blocks");
+    }
+
+    @Test
+    void shareOneEngineAndSoundAsEachDoesAlone() throws Exception {
+        final HostRun alone =
+                HostRun.start(folder.resolve("alone"), "--midi", MIDI, "--seconds", "6").succeed();
+        final HostRun run =
+                HostRun.start(
+                        folder.resolve("together"),
+                        "--midi",
+                        MIDI,
+                        "--seconds",
+                        "6",
+                        "--instances",
+                        "3",
+                        "--realtime",
+                        "--mode",
+                        "offline");
+        try (LiveRegion live = LiveRegion.of(run)) {
+            LiveRegion.await("sound", () -> blocks(live) > 100);
+            assertEquals(1, processes(run, "EngineMain").size(), "engines");
+            run.succeed();
+        }
+        for (int number = 1; number <= 3; number++) {
+            assertArrayEquals(sound(alone, 1), sound(run, number), "instance " + number);
+        }
+    }
+
+    @Test
+    void fallSilentTogetherWhenTheirEngineIsKilled() throws Exception {
+        final HostRun run =
+                HostRun.start(
+                        folder, "--midi", MIDI, "--seconds", "8", "--instances", "2", "--realtime");
+        try (LiveRegion live = LiveRegion.of(run)) {
+            LiveRegion.await("sound", () -> blocks(live) > 300);
+            ProcessHandle.of(live.pid(Role.RT)).orElseThrow().destroyForcibly();
+            LiveRegion.await(
+                    "the end to be known",
+                    () -> live.counter(StandardRegion.BRIDGE_COUNTERS, "rt_ended") == 1);
+            run.succeed();
+        }
+        final int first = silentFrom(HostRun.readWav(run.wav)[0]);
+        final int second = silentFrom(HostRun.readWav(folder.resolve("out-2.wav"))[0]);
+        assertTrue(first > 0, "instance 1 falls silent");
+        assertTrue(second > 0, "instance 2 falls silent");
+        assertTrue(
+                Math.abs(first - second) < TOGETHER_FRAMES,
+                "silent from frame " + first + " and from frame " + second);
+        assertTrue(run.text().contains("ended unexpectedly"), run.text());
+    }
+
+    /** The frame behind which nothing sounds for a while, as no piece is silent; -1 where there is none. */
+    private static int silentFrom(final float[] samples) {
+        int silent = 0;
+        for (int i = HEARD_FRAMES; i < samples.length; i++) {
+            silent = samples[i] == 0 ? silent + 1 : 0;
+            if (silent == SILENT_FRAMES) {
+                return i - silent + 1;
+            }
+        }
+        return -1;
+    }
+
+    @Test
+    void haveAnEngineEachWhereTheBuildFileSaysSo() throws Exception {
+        final Path bundle = Tools.bundleWithoutSharing(folder);
+        final HostRun run =
+                HostRun.start(
+                        folder.resolve("run"),
+                        bundle,
+                        Map.of(),
+                        "--midi",
+                        MIDI,
+                        "--instances",
+                        "2",
+                        "--seconds",
+                        "3");
+        try (LiveRegion live = LiveRegion.of(run)) {
+            LiveRegion.await("sound", () -> blocks(live) > 1);
+            final List<ProcessHandle> engines = processes(run, "EngineMain");
+            run.succeed();
+            assertEquals(2, engines.size(), "engines");
+        }
+        assertArrayEquals(sound(run, 1), sound(run, 2));
+    }
+}

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.patchbay.rt;
+
+import dev.patchbay.atomics.RoleCell;
+import dev.patchbay.layout.EngineRegion;
+import dev.patchbay.layout.EngineRegion.Command;
+import dev.patchbay.layout.Region;
+import dev.patchbay.layout.Role;
+import dev.patchbay.layout.SectionEntry;
+import dev.patchbay.layout.StandardRegion.RoleState;
+import dev.patchbay.layout.StructType;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.agrona.concurrent.AtomicBuffer;
+
+/**
+ * The bridge's side of an engine process's own region, in Java: has it serve the regions of instances. For tests and tools that need an
+ * engine and no host. One command at a time; all methods on one thread.
+ */
+public final class CommandSide {
+    private static final StructType COMMAND = EngineRegion.COMMAND_STRUCT;
+    private static final StructType ANSWER = EngineRegion.ANSWER_STRUCT;
+    private static final long POLL_NANOS = 200_000;
+
+    private final Region region;
+    private final BooleanSupplier engineLives;
+
+    /**
+     * The bridge's side of an engine's region.
+     *
+     * @param region stays open as long as this is used
+     * @param engineLives tells whether there is still somebody who can answer
+     */
+    public CommandSide(final Region region, final BooleanSupplier engineLives) {
+        this.region = region;
+        this.engineLives = engineLives;
+    }
+
+    /**
+     * Waits until the engine takes commands.
+     *
+     * @throws IllegalStateException if its process ends instead
+     */
+    public void awaitReady() {
+        await(
+                () ->
+                        RoleCell.stateOf(region.loads(), section(EngineRegion.ROLES), Role.RT)
+                                == RoleState.READY);
+    }
+
+    /**
+     * Has the engine serve an instance.
+     *
+     * @param file the instance's region, which this process may read
+     * @param id of that region
+     * @throws IllegalStateException with the engine's words, if it refuses
+     */
+    public void add(final Path file, final String id) throws IOException {
+        // Held open: the engine finds the file by this process's descriptor.
+        try (RandomAccessFile held = new RandomAccessFile(file.toFile(), "r")) {
+            held.length();
+            ask(Command.ADD, id, descriptor(file));
+        }
+    }
+
+    /** Tells the engine's process to end. */
+    public void quit() {
+        ask(Command.QUIT, "0".repeat(32), -1);
+    }
+
+    /** The number under which this process has a file open. */
+    private static int descriptor(final Path file) throws IOException {
+        final Path real = file.toRealPath();
+        try (DirectoryStream<Path> open =
+                Files.newDirectoryStream(
+                        Path.of("/proc/self/fd"),
+                        link ->
+                                Files.isSymbolicLink(link)
+                                        && Files.readSymbolicLink(link).equals(real))) {
+            return Integer.parseInt(open.iterator().next().getFileName().toString());
+        }
+    }
+
+    private void ask(final int kind, final String id, final int fd) {
+        final AtomicBuffer buffer = region.buffer();
+        final int request =
+                section(EngineRegion.BRIDGE_BELL).elementOffset(0)
+                        + EngineRegion.BRIDGE_BELL_STRUCT.offset("request");
+        final int done =
+                section(EngineRegion.RT_BELL).elementOffset(0)
+                        + EngineRegion.RT_BELL_STRUCT.offset("done");
+        final int number = buffer.getInt(request) + 1;
+        final int slot = number % EngineRegion.SLOTS;
+        final int at = section(EngineRegion.COMMANDS).elementOffset(slot);
+        buffer.putInt(at + COMMAND.offset("number"), number);
+        buffer.putInt(at + COMMAND.offset("kind"), kind);
+        buffer.putInt(at + COMMAND.offset("region_pid"), (int) ProcessHandle.current().pid());
+        buffer.putInt(at + COMMAND.offset("region_fd"), fd);
+        final int words = at + COMMAND.offset("region_id");
+        buffer.putLong(words, Long.parseUnsignedLong(id.substring(0, 16), 16));
+        buffer.putLong(words + Long.BYTES, Long.parseUnsignedLong(id.substring(16), 16));
+        buffer.putInt(at + COMMAND.offset("generation"), 1);
+        // Sequentially consistent: the engine looks again after it has said that it sleeps.
+        buffer.putIntVolatile(request, number);
+        Kernel.futexWake(buffer.addressOffset() + request);
+        await(() -> buffer.getIntVolatile(done) == number);
+        final int answer = section(EngineRegion.ANSWERS).elementOffset(slot);
+        if (buffer.getInt(answer + ANSWER.offset("status")) != 0) {
+            final byte[] text = new byte[ANSWER.field("text").count()];
+            buffer.getBytes(answer + ANSWER.offset("text"), text);
+            final String sentence = new String(text, StandardCharsets.UTF_8);
+            throw new IllegalStateException(
+                    "The engine refused: "
+                            + sentence.substring(0, Math.max(0, sentence.indexOf(0))));
+        }
+    }
+
+    private SectionEntry section(final String name) {
+        return region.section(EngineRegion.declaration().section(name));
+    }
+
+    private void await(final BooleanSupplier condition) {
+        while (!condition.getAsBoolean()) {
+            if (!engineLives.getAsBoolean() && !condition.getAsBoolean()) {
+                throw new IllegalStateException("The engine's process has ended.");
+            }
+            LockSupport.parkNanos(POLL_NANOS);
+        }
+    }
+}

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.patchbay.rt;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.patchbay.atomics.Participant;
+import dev.patchbay.atomics.Snapshot;
+import dev.patchbay.layout.Field;
+import dev.patchbay.layout.StandardRegion;
+import dev.patchbay.layout.StandardStructs;
+import dev.patchbay.layout.StructType;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * The thread that renders for one region, and what the system grants it: denormals taken as 0, memory locked, the priority of
+ * the host's audio thread. What was granted, and the remedy for what was not, stands in the region and in the log.
+ */
+final class DspThread {
+    private static final StructType STRUCT = StandardStructs.RT_CONDITIONS;
+
+    private final int id = SystemCalls.threadId();
+    private final Snapshot conditions;
+    private final Consumer<String> log;
+    private final Outcome denormals;
+    private final Outcome regionMemory;
+    private final Scheduling scheduling;
+    private Outcome processMemory;
+    private final Set<String> told = new HashSet<>();
+    private boolean ended;
+
+    private DspThread(final Participant participant, final Consumer<String> log) {
+        this.log = log;
+        this.conditions =
+                Snapshot.over(
+                        participant.buffer(), participant.section(StandardRegion.RT_CONDITIONS));
+        this.denormals = FlushToZero.onThisThread();
+        this.regionMemory = MemoryLock.region(participant.buffer());
+        this.processMemory = MemoryLock.process();
+        this.scheduling =
+                new Scheduling(
+                        id,
+                        Snapshot.over(
+                                participant.buffer(),
+                                participant.section(StandardRegion.AUDIO_THREAD)),
+                        this::publish);
+    }
+
+    /**
+     * Makes the calling thread the one that renders. Before anything of a module is made.
+     *
+     * @param log takes a sentence for each change of what is granted
+     */
+    static DspThread enter(final Participant participant, final Consumer<String> log) {
+        final DspThread thread = new DspThread(participant, log);
+        thread.publish();
+        return thread;
+    }
+
+    /** What follows is no block and may take long. On the thread itself. */
+    void leaveBlocks() {
+        scheduling.serving(false);
+    }
+
+    /** A module is ready, and blocks may come: what it allocated is locked, too. On the thread itself. */
+    void enterBlocks() {
+        final Outcome locked = MemoryLock.process();
+        final boolean news;
+        synchronized (this) {
+            news = !locked.equals(processMemory);
+            processMemory = locked;
+        }
+        if (news) {
+            publish();
+        }
+        scheduling.serving(true);
+    }
+
+    /** The thread has ended. From now on nothing here touches the region: an answer of rtkit may come later. Any thread. */
+    void end() {
+        scheduling.end();
+        synchronized (this) {
+            ended = true;
+        }
+    }
+
+    /** Follows the host; to be called now and then, by another thread. */
+    void tend() {
+        scheduling.follow();
+    }
+
+    /** What is granted now, a line each. */
+    synchronized List<String> report() {
+        return List.of(
+                "scheduling: " + scheduling.outcome().report(),
+                "memory: " + memory(),
+                "denormals: " + denormals.report());
+    }
+
+    private String memory() {
+        final String both = regionMemory.report() + " " + processMemory.report();
+        return regionMemory.grant() == StandardRegion.Grant.REFUSED
+                        || processMemory.grant() == StandardRegion.Grant.REFUSED
+                ? both + " " + MemoryLock.REMEDY
+                : both;
+    }
+
+    private synchronized void publish() {
+        if (ended) {
+            return;
+        }
+        final Outcome scheduled = scheduling.outcome();
+        final Scheduling.Schedule present = scheduling.present();
+        final ByteBuffer bytes = ByteBuffer.allocate(STRUCT.size()).order(ByteOrder.nativeOrder());
+        bytes.putInt(STRUCT.offset("thread"), id);
+        bytes.putInt(STRUCT.offset("policy"), present.policy());
+        bytes.putInt(STRUCT.offset("priority"), present.priority());
+        bytes.putInt(STRUCT.offset("scheduling"), scheduled.grant());
+        bytes.putInt(STRUCT.offset("region_memory"), regionMemory.grant());
+        bytes.putInt(STRUCT.offset("process_memory"), processMemory.grant());
+        bytes.putInt(STRUCT.offset("denormals"), denormals.grant());
+        text(bytes, "scheduling_report", scheduled.report());
+        text(bytes, "memory_report", memory());
+        text(bytes, "denormals_report", denormals.report());
+        final long[] words = new long[conditions.words()];
+        bytes.asLongBuffer().get(words);
+        conditions.write(words);
+        // Once: a host with threads of several priorities would fill the log.
+        final boolean first = told.isEmpty();
+        if (told.add(scheduled.report()) && !first) {
+            log.accept("scheduling: " + scheduled.report());
+        }
+    }
+
+    private static void text(final ByteBuffer bytes, final String name, final String text) {
+        final Field field = STRUCT.field(name);
+        final byte[] encoded = text.getBytes(UTF_8);
+        // Longer ones are cut; the last byte stays 0.
+        bytes.put(field.offset(), encoded, 0, Math.min(encoded.length, field.count() - 1));
+    }
+}
