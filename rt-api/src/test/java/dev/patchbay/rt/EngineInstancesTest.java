@@ -89,7 +89,7 @@ class EngineInstancesTest {
             assertTrue(other.contains("expected 00000000000000000000000000000001"), other);
             final String twice = one.commander.add(file, one.region.instanceId());
             assertTrue(twice.contains("is served already"), twice);
-            final String unknown = one.commander.ask(99, one.region.instanceId(), 0);
+            final String unknown = one.commander.ask(99, one.region.instanceId());
             assertTrue(unknown.contains("The command 99 is unknown"), unknown);
             assertEquals(0, one.activateOffline());
             assertEquals(5f, one.render(16)[0]);
