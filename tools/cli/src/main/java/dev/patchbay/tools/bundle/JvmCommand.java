@@ -55,15 +55,21 @@ public final class JvmCommand {
     /**
      * Ways that were never taken while a method was profiled are compiled too, instead of being left out until they are taken:
      * that would be a deoptimisation, in the block in which a rare event comes. And methods are compiled after fewer calls,
-     * those of the module and of the engine after very few, so that the warm-up gets to all of them.
+     * those of the module and of the engine after very few, so that the warm-up gets to all of them. Neither a long queue takes a
+     * method through a tier more (Tier3DelayOn) nor does a task leave the queue because it waited (TieredCompileTaskTimeout): else
+     * both come again after the warm-up. Monitors are deflated when there are too many, not once a minute, by a handshake.
      */
     private static final List<String> RT_COMPILER =
             List.of(
                     "-XX:+UnlockExperimentalVMOptions",
+                    "-XX:+UnlockDiagnosticVMOptions",
+                    "-XX:GuaranteedAsyncDeflationInterval=0",
                     "-XX:PerMethodTrapLimit=0",
                     "-XX:PerBytecodeTrapLimit=0",
                     "-XX:PerMethodSpecTrapLimit=0",
                     "-XX:CompileThresholdScaling=0.2",
+                    "-XX:Tier3DelayOn=100000",
+                    "-XX:TieredCompileTaskTimeout=1000000",
                     "-XX:CompileCommand=quiet",
                     early("org/agrona"),
                     early("dev/patchbay"));
