@@ -30,7 +30,7 @@ final class Rehearsal {
     private static final int CALM_ACTS = 4;
 
     /** However long the compiler goes on, once there were enough acts. */
-    static final long LIMIT_NANOS = 8_000_000_000L;
+    static final long LIMIT_NANOS = 5_000_000_000L;
 
     /** However few acts there were: a host waits for the engine, and on a loaded machine an act takes long. */
     private static final long PATIENCE_NANOS = 10_000_000_000L;
