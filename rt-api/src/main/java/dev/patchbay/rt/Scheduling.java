@@ -24,7 +24,7 @@ final class Scheduling {
     private static final int DEADLINE = 6;
 
     /** What the thread starts is ordinary. Once set it stays: taking it back needs a privilege. */
-    private static final int RESET_ON_FORK = 0x4000_0000;
+    static final int RESET_ON_FORK = 0x4000_0000;
 
     /** For an audio thread under SCHED_DEADLINE, which has no priority to follow. */
     private static final int PRIORITY_FOR_DEADLINE = 20;
