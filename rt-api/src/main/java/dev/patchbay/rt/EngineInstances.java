@@ -59,7 +59,7 @@ final class EngineInstances {
             participant.identify(collector);
             instances.add(instance);
             instance.start();
-        } catch (final RuntimeException e) {
+        } catch (final RuntimeException | Error e) {
             instances.removeIf(instance -> instance.id().equals(id));
             participant.region().close();
             throw e;

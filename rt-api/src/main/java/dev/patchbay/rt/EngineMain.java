@@ -48,9 +48,10 @@ public final class EngineMain {
             monitor(process, instances, !"Epsilon".equals(collector));
             process.role().state(RoleState.READY);
             commands.serve();
-        } catch (final RuntimeException e) {
-            System.err.println("patchbay rt: " + e.getMessage());
-            process.role().message(String.valueOf(e.getMessage()));
+        } catch (final RuntimeException | Error e) {
+            System.err.println("patchbay rt: the engine's process ends: " + e);
+            e.printStackTrace();
+            process.role().message(e.toString());
             process.role().state(RoleState.FAILED);
             System.exit(1);
         }

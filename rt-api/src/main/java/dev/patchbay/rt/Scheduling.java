@@ -184,11 +184,36 @@ final class Scheduling {
     private void askRtkit(final Schedule goal, final String refusal) {
         asking = true;
         final Thread asker =
-                new Thread(
-                        () -> answered(goal, refusal, Rtkit.makeRealTime(thread, goal.priority())),
-                        "patchbay rtkit");
+                new Thread(() -> answered(goal, refusal, asked(goal)), "patchbay rtkit");
         asker.setDaemon(true);
-        asker.start();
+        try {
+            asker.start();
+        } catch (final OutOfMemoryError e) {
+            asking = false;
+            refused(goal, refusal, "cannot be asked, since there is no thread for it: " + e);
+        }
+    }
+
+    private Rtkit.Answer asked(final Schedule goal) {
+        try {
+            return Rtkit.makeRealTime(thread, goal.priority());
+        } catch (final RuntimeException | Error e) {
+            e.printStackTrace();
+            return new Rtkit.Answer(0, "cannot be asked: asking threw " + e);
+        }
+    }
+
+    private void refused(final Schedule goal, final String refusal, final String rtkit) {
+        outcome =
+                new Outcome(
+                        Grant.REFUSED,
+                        goal
+                                + " of the host's audio thread is not permitted here: "
+                                + refusal
+                                + "; rtkit "
+                                + rtkit
+                                + ". "
+                                + REMEDY);
     }
 
     private void answered(final Schedule goal, final String refusal, final Rtkit.Answer answer) {
@@ -204,16 +229,7 @@ final class Scheduling {
                                 Grant.GRANTED_BY_RTKIT,
                                 present + " by rtkit, for the host's " + goal + ".");
             } else {
-                outcome =
-                        new Outcome(
-                                Grant.REFUSED,
-                                goal
-                                        + " of the host's audio thread is not permitted here: "
-                                        + refusal
-                                        + "; rtkit "
-                                        + answer.reason()
-                                        + ". "
-                                        + REMEDY);
+                refused(goal, refusal, answer.reason());
             }
         }
         changed.run();
