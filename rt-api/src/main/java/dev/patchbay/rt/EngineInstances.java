@@ -26,6 +26,7 @@ final class EngineInstances {
     private final String collector;
     private final Counters counters;
     private final WarmUp warmUp = new WarmUp();
+    private final JvmEvents events = JvmEvents.ofThisVm();
     private final EngineLog log;
     private final List<EngineInstance> instances = new CopyOnWriteArrayList<>();
     // Made once: an iterator for each round would be memory that nothing frees.
@@ -97,6 +98,8 @@ final class EngineInstances {
      */
     boolean tend(final long nanos) {
         tendedAt = nanos;
+        // For all of them: they publish what was found.
+        events.look();
         instances.forEach(tend);
         return warmUp.tend(nanos);
     }
