@@ -32,8 +32,9 @@ public final class EngineMain {
     public static void main(final String[] args) {
         final Participant process;
         try {
+            Processor.present();
             process = Participant.attach(Role.RT, EngineRegion.declaration(), args);
-        } catch (final IllegalArgumentException | RegionException e) {
+        } catch (final IllegalArgumentException | IllegalStateException | RegionException e) {
             System.err.println("patchbay rt: " + e.getMessage());
             System.exit(1);
             return;
