@@ -359,6 +359,11 @@ final class Engine {
         return DspThread.enter(buffer, sections, log);
     }
 
+    /** How long it is since its thread last woke up, if it does not sleep. Any thread. */
+    long awakeNanos() {
+        return System.nanoTime() - waiting.sleptAt();
+    }
+
     /** Shows that this process lives, and what its engine costs. By the monitor, now and then. */
     void beat(final long nanos) {
         role.heartbeat(nanos);

@@ -115,6 +115,13 @@ final class EngineInstance {
         participant.region().close();
     }
 
+    /** A thread of this process has used real-time priority for too long. Any thread. */
+    synchronized void overran() {
+        if (!closed && conditions != null) {
+            conditions.overran(engine.awakeNanos());
+        }
+    }
+
     /**
      * Says that the process lives, publishes what the thread has cost, and follows the host's priority. What it throws is told once,
      * and then it does none of this any more: the monitor has other instances to look after.

@@ -104,6 +104,11 @@ final class EngineInstances {
         return warmUp.tend(nanos);
     }
 
+    /** A thread of this process has used real-time priority for too long: the instance whose it is loses it. Any thread. */
+    void overran() {
+        instances.forEach(EngineInstance::overran);
+    }
+
     private EngineInstance find(final String id) {
         for (final EngineInstance instance : instances) {
             if (instance.id().equals(id)) {

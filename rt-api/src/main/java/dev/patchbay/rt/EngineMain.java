@@ -45,6 +45,7 @@ public final class EngineMain {
         try {
             Banner.lines(process, collector).forEach(LOG);
             final EngineInstances instances = new EngineInstances(process, collector, LOG);
+            RealTimeLimit.watch(instances::overran, LOG);
             final EngineCommands commands = new EngineCommands(process, instances);
             monitor(process, instances, !"Epsilon".equals(collector));
             process.role().state(RoleState.READY);

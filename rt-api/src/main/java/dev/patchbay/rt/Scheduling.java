@@ -152,6 +152,35 @@ final class Scheduling {
         }
     }
 
+    /**
+     * The thread has run for so long without sleeping that the kernel would end the process next: it goes on as an ordinary one, until
+     * a module is activated again. Any thread.
+     */
+    void overran() {
+        synchronized (this) {
+            if (ended || !present.realTime()) {
+                return;
+            }
+            final int error = SystemCalls.schedule(thread, OTHER | RESET_ON_FORK, 0);
+            outcome =
+                    new Outcome(
+                            Grant.REFUSED,
+                            "A block ran for more than half of RLIMIT_RTTIME, "
+                                    + SystemCalls.hardLimit(SystemCalls.RLIMIT_RTTIME) / 1000
+                                    + " ms, at which the kernel ends the process, so "
+                                    + present
+                                    + (error == SystemCalls.OK
+                                            ? " was taken from the thread until the next"
+                                                    + " activation."
+                                            : " should be taken from the thread, which failed: "
+                                                    + SystemCalls.name(error)
+                                                    + ".")
+                                    + " Let the module do less in a block.");
+            present = error == SystemCalls.OK ? Schedule.ORDINARY : present;
+        }
+        changed.run();
+    }
+
     private void takeRealTime(final Schedule goal) {
         int error = SystemCalls.schedule(thread, goal.policy() | RESET_ON_FORK, goal.priority());
         Schedule given = goal;

@@ -86,26 +86,35 @@ final class SystemCalls {
 
     /** This process's soft limit of a resource; {@link #UNLIMITED} where there is none. */
     static long limit(final int resource) {
+        return limit(resource, 0);
+    }
+
+    /** This process's hard limit, likewise. */
+    static long hardLimit(final int resource) {
+        return limit(resource, 1);
+    }
+
+    private static long limit(final int resource, final int index) {
         try (Arena arena = Arena.ofConfined()) {
             final MemorySegment old = arena.allocate(JAVA_LONG, 2);
             call(PROCESSOR.prlimit64, 0, resource, 0, old.address());
-            return old.getAtIndex(JAVA_LONG, 0);
+            return old.getAtIndex(JAVA_LONG, index);
         }
     }
 
-    /** Lowers this process's limits of a resource, soft and hard, to a value; lower ones stay. {@link #OK} or the error's number. */
-    static int lowerLimit(final int resource, final long value) {
+    /** Lowers this process's limits of a resource to these; lower ones stay. {@link #OK} or the error's number. */
+    static int lowerLimits(final int resource, final long soft, final long hard) {
         try (Arena arena = Arena.ofConfined()) {
             final MemorySegment limits = arena.allocate(JAVA_LONG, 2);
-            call(PROCESSOR.prlimit64, 0, resource, 0, limits.address());
-            for (int i = 0; i < 2; i++) {
-                // No limit is the largest unsigned number.
-                if (Long.compareUnsigned(limits.getAtIndex(JAVA_LONG, i), value) > 0) {
-                    limits.setAtIndex(JAVA_LONG, i, value);
-                }
-            }
+            limits.setAtIndex(JAVA_LONG, 0, least(limit(resource), soft));
+            limits.setAtIndex(JAVA_LONG, 1, least(hardLimit(resource), hard));
             return error(call(PROCESSOR.prlimit64, 0, resource, limits.address(), 0));
         }
+    }
+
+    /** No limit is the largest unsigned number. */
+    private static long least(final long a, final long b) {
+        return Long.compareUnsigned(a, b) < 0 ? a : b;
     }
 
     /** The name of an error's number, for people who look it up. */

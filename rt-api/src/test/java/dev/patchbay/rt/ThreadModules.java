@@ -2,6 +2,7 @@
 package dev.patchbay.rt;
 
 import dev.patchbay.eventqueue.Event;
+import dev.patchbay.eventqueue.EventType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -87,6 +88,28 @@ public final class ThreadModules {
             while (System.nanoTime() - start < 5_000_000) {
                 Thread.onSpinWait();
             }
+        }
+    }
+
+    /** Takes three seconds for the block with a note in it, and no time for others. */
+    public static final class Overlong implements RtModule {
+        private boolean note;
+
+        @Override
+        public void init(final RtContext context) {}
+
+        @Override
+        public void handleEvent(final Event event) {
+            note = event.type() == EventType.NOTE_ON;
+        }
+
+        @Override
+        public void process(final Block block) {
+            final long start = System.nanoTime();
+            while (note && System.nanoTime() - start < 3_000_000_000L) {
+                Thread.onSpinWait();
+            }
+            note = false;
         }
     }
 
