@@ -74,6 +74,13 @@ public final class ThreadModules {
         }
     }
 
+    private static void compute(final long nanos) {
+        final long start = System.nanoTime();
+        while (System.nanoTime() - start < nanos) {
+            Thread.onSpinWait();
+        }
+    }
+
     /** Takes five milliseconds for each block. */
     public static final class Slow implements RtModule {
         @Override
@@ -84,10 +91,7 @@ public final class ThreadModules {
 
         @Override
         public void process(final Block block) {
-            final long start = System.nanoTime();
-            while (System.nanoTime() - start < 5_000_000) {
-                Thread.onSpinWait();
-            }
+            compute(5_000_000);
         }
     }
 
@@ -105,10 +109,7 @@ public final class ThreadModules {
 
         @Override
         public void process(final Block block) {
-            final long start = System.nanoTime();
-            while (note && System.nanoTime() - start < 3_000_000_000L) {
-                Thread.onSpinWait();
-            }
+            compute(note ? 3_000_000_000L : 0);
             note = false;
         }
     }
