@@ -37,6 +37,7 @@ void BlockProcessor::start(double sampleRate, std::int32_t maxFrames) noexcept {
   sampleRate_ = sampleRate;
   maxFrames_ = maxFrames;
   refused_ = false;
+  link_.forgetAnswers();
   feed_.clear();
   transport_.reset();
   AudioThread::forget();
@@ -47,6 +48,7 @@ std::optional<Answered> BlockProcessor::process(Vst::ProcessData& data, const st
   const bool linked = enterLink(data.processMode == Vst::kOffline && data.numSamples > 0, wanted);
   if (linked && engines_ != link_.engines()) {
     engines_ = link_.engines();
+    otherEngine_ = true;
     // A new engine has heard nothing of the host's transport.
     transport_.reset();
     output_.changeSource();
@@ -137,7 +139,11 @@ bool BlockProcessor::processPart(const Vst::ProcessData& data, Part part, const 
     miss(part, false);
     return false;
   }
-  const std::int64_t roundTrip = nowNanos() - begin;
+  const std::int64_t now = nowNanos();
+  const std::int64_t roundTrip = now - begin;
+  if (const std::int64_t gap = link_.noteAnswer(now, std::exchange(otherEngine_, false)); gap != 0) {
+    exchange_.region().setGauge(PB_STANDARD_BRIDGE_COUNTERS_RT_SOUND_GAP_NANOS, gap);
+  }
   for (std::uint32_t c = 0; c < exchange_.geometry().outputChannels; ++c) {
     output_.copy(c, exchange_.output(c), part.start, part.frames);
   }

@@ -19,12 +19,45 @@ std::shared_ptr<EngineProcess> EnginePool::join(const std::shared_ptr<const Bund
       return engine;
     }
   }
-  std::shared_ptr<EngineProcess> engine = EngineProcess::create(bundle, error);
-  if (engine == nullptr || !engine->start(error)) {
-    return nullptr;
+  const std::shared_ptr<EngineSpare> spare = spareOf(*bundle);
+  std::shared_ptr<EngineProcess> engine = spare != nullptr ? spare->take() : nullptr;
+  if (engine == nullptr) {
+    engine = EngineProcess::create(bundle, error);
+    if (engine == nullptr || !engine->start(error)) {
+      return nullptr;
+    }
   }
   entries_.push_back({bundle->folder, engine, 1, bundle->engine->shared});
   return engine;
+}
+
+bool EnginePool::atHand(const Bundle& bundle) {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  const bool living = std::any_of(entries_.begin(), entries_.end(), [&bundle](const Entry& entry) {
+    const std::shared_ptr<EngineProcess> engine = entry.engine.lock();
+    return entry.shared && entry.bundle == bundle.folder && engine != nullptr && engine->alive();
+  });
+  const std::shared_ptr<EngineSpare> spare = spareOf(bundle);
+  return living || (spare != nullptr && spare->atHand());
+}
+
+std::shared_ptr<EngineSpare> EnginePool::spare(const std::shared_ptr<const Bundle>& bundle) {
+  if (!bundle->engine->spare) {
+    return nullptr;
+  }
+  const std::lock_guard<std::mutex> lock(mutex_);
+  std::shared_ptr<EngineSpare> spare = spareOf(*bundle);
+  if (spare == nullptr) {
+    spare = std::make_shared<EngineSpare>(bundle);
+    spares_[bundle->folder] = spare;
+  }
+  return spare;
+}
+
+/** With the mutex. */
+std::shared_ptr<EngineSpare> EnginePool::spareOf(const Bundle& bundle) const {
+  const auto found = spares_.find(bundle.folder);
+  return found == spares_.end() ? nullptr : found->second.lock();
 }
 
 std::shared_ptr<RestartPolicy> EnginePool::restarts(const Bundle& bundle) {

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "engine_process.h"
+#include "engine_spare.h"
 #include "restart_policy.h"
 
 namespace patchbay::bridge {
@@ -26,6 +27,15 @@ class EnginePool {
    * @return null with a sentence in error where that fails
    */
   std::shared_ptr<EngineProcess> join(const std::shared_ptr<const Bundle>& bundle, std::string& error);
+
+  /** Whether join has not to start an engine for an instance whose own has died: others are in one already, or there is a spare. */
+  [[nodiscard]] bool atHand(const Bundle& bundle);
+
+  /**
+   * The spare engine of a bundle, shared by all its instances in either share mode; it is there as long as one of them holds it. Null
+   * where the bundle wants none.
+   */
+  [[nodiscard]] std::shared_ptr<EngineSpare> spare(const std::shared_ptr<const Bundle>& bundle);
 
   /**
    * Gives back what join found.
@@ -51,9 +61,12 @@ class EnginePool {
 
   EnginePool() = default;
 
+  [[nodiscard]] std::shared_ptr<EngineSpare> spareOf(const Bundle& bundle) const;
+
   std::mutex mutex_;
   std::vector<Entry> entries_;
   std::map<std::string, std::shared_ptr<RestartPolicy>> restarts_;  ///< by the bundle's folder
+  std::map<std::string, std::weak_ptr<EngineSpare>> spares_;            ///< likewise
 };
 
 }  // namespace patchbay::bridge

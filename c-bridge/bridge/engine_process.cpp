@@ -16,6 +16,12 @@ namespace {
 /** A sleeper looks this often whether the process lives, should its end fall between a look and the sleep. */
 constexpr std::int64_t kLookNanos = 50 * kNanosPerMilli;
 
+constexpr const char* kConsequence = "the output is silent";
+constexpr const char* kSpareConsequence = "it was the spare, and the sound goes on without one";
+
+/** What no region's id is. */
+constexpr const char* kSpare = "spare";
+
 }  // namespace
 
 std::shared_ptr<EngineProcess> EngineProcess::create(std::shared_ptr<const Bundle> bundle, std::string& error) {
@@ -29,7 +35,19 @@ std::shared_ptr<EngineProcess> EngineProcess::create(std::shared_ptr<const Bundl
 EngineProcess::EngineProcess(std::shared_ptr<const Bundle> bundle, std::shared_ptr<EngineRegion> region)
     : region_(std::move(region)),
       tenants_(std::make_shared<Tenants>()),
-      process_(std::move(bundle), {region_, PB_ENGINE_ROLE_RT, "the output is silent"}) {}
+      process_(std::move(bundle), {region_, PB_ENGINE_ROLE_RT, kConsequence}) {}
+
+void EngineProcess::standBy(EndListener listener) {
+  process_.setConsequence(kSpareConsequence);
+  const std::lock_guard<std::mutex> guard(tenants_->mutex);
+  tenants_->listeners.emplace(kSpare, std::move(listener));
+}
+
+void EngineProcess::takePlace() {
+  process_.setConsequence(kConsequence);
+  const std::lock_guard<std::mutex> guard(tenants_->mutex);
+  tenants_->listeners.erase(kSpare);
+}
 
 bool EngineProcess::start(std::string& error) {
   const std::lock_guard<std::mutex> lock(commands_);

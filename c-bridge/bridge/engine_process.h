@@ -38,6 +38,12 @@ class EngineProcess {
   /** @return null with a sentence in error where its region cannot be had */
   static std::shared_ptr<EngineProcess> create(std::shared_ptr<const Bundle> bundle, std::string& error);
 
+  /** Before it is started: it is the spare of a living one until it takes a place. The listener is told of its end until then. */
+  void standBy(EndListener listener);
+
+  /** It is a spare no more. */
+  void takePlace();
+
   /** Starts the process, without waiting for it. False with a sentence in error where that fails. Once only. */
   bool start(std::string& error);
 
@@ -77,7 +83,7 @@ class EngineProcess {
   /** The instances in the process; the end listener shares it with us and may outlive us. */
   struct Tenants {
     std::mutex mutex;
-    std::map<std::string, EndListener> listeners;  ///< by the region's id
+    std::map<std::string, EndListener> listeners;  ///< by the region's id; that of a spare by kSpare
     bool ended = false;
   };
 

@@ -47,6 +47,7 @@ Instance::~Instance() {
   [[maybe_unused]] const auto* processor = processor_.release();
   [[maybe_unused]] const auto* seat = seat_.release();
   [[maybe_unused]] const auto* control = control_.release();
+  [[maybe_unused]] const auto* spare = new std::shared_ptr<EngineSpare>(spare_);
   // Their threads did not come along, and cannot be waited for.
   [[maybe_unused]] const auto* repairs = new std::shared_ptr<RepairThread>[2]{engineRepair_, controlRepair_};
 }
@@ -143,6 +144,7 @@ bool Instance::activate() {
   link_->open();
   active_.store(true, std::memory_order_release);
   gate_.open();
+  keepSpare(now);
   return true;
 }
 
@@ -239,6 +241,8 @@ void Instance::closeLocked() {
   control_ = nullptr;
   region_ = nullptr;
   generation_ = 0;
+  // The last instance to let go of it ends it.
+  spare_ = nullptr;
 }
 
 tresult Instance::process(Vst::ProcessData& data) noexcept {

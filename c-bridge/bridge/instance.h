@@ -11,6 +11,7 @@
 #include "block_processor.h"
 #include "bundle.h"
 #include "engine_link.h"
+#include "engine_spare.h"
 #include "engine_seat.h"
 #include "fork_guard.h"
 #include "gate.h"
@@ -101,6 +102,7 @@ class Instance {
 
   [[nodiscard]] bool engineMissing() const;
   [[nodiscard]] bool controlMissing() const;
+  void keepSpare(const Steinberg::Vst::ProcessSetup& setup);
   void repairEngine();
   void replaceEngines(RepairThread& repair);
   [[nodiscard]] Start replaceEngine();
@@ -138,6 +140,7 @@ class Instance {
   std::shared_ptr<RestartPolicy> engineRestarts_;
   RestartPolicy controlRestarts_;
   std::unique_ptr<EngineSeat> seat_;
+  std::shared_ptr<EngineSpare> spare_;  ///< held from the first activation in real time on, where the bundle wants one
   std::unique_ptr<ModuleProcess> control_;
   std::shared_ptr<RtLog> rtLog_;
   std::shared_ptr<Launcher::Chore> logging_;

@@ -69,7 +69,8 @@ Instance::Start Instance::seatEngine(const std::atomic<bool>& wanted) {
   lastEngine_ = seat_->engine().pid();
   // Beside RT, whose start takes longer.
   ensureControl();
-  const auto ended = [repair = repairOf(PB_STANDARD_ROLE_RT), link = link_] {
+  const auto ended = [repair = repairOf(PB_STANDARD_ROLE_RT), link = link_, region = region_] {
+    region->setGauge(PB_STANDARD_BRIDGE_COUNTERS_RT_END_KNOWN_NANOS, link->noteEnd(nowNanos()));
     if (repair == nullptr || !repair->request()) {
       link->giveUp();
     }

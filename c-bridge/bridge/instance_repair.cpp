@@ -2,6 +2,7 @@
 #include <exception>
 
 #include "clock.h"
+#include "engine_pool.h"
 #include "instance.h"
 
 namespace patchbay::bridge {
@@ -90,7 +91,8 @@ void Instance::replaceEngines(RepairThread& repair) {
         return;
       }
     }
-    if (!repair.sleepUntil(decision.at)) {
+    // An engine that is there costs nothing, however often another has died.
+    if (!repair.sleepUntil(EnginePool::ofThisLibrary().atHand(*bundle_) ? 0 : decision.at)) {
       return;
     }
     const std::lock_guard<std::mutex> lock(lifecycle_);
@@ -140,6 +142,19 @@ Instance::Start Instance::replaceEngine() {
     link_->open();
   }
   return start;
+}
+
+void Instance::keepSpare(const Steinberg::Vst::ProcessSetup& setup) {
+  // Nobody misses the sound of an offline render for a while.
+  if (setup.processMode == Steinberg::Vst::kOffline) {
+    return;
+  }
+  if (spare_ == nullptr) {
+    spare_ = EnginePool::ofThisLibrary().spare(bundle_);
+  }
+  if (spare_ != nullptr) {
+    spare_->keep(region_, {setup.sampleRate, largestBlock(setup)});
+  }
 }
 
 void Instance::repairControl() {

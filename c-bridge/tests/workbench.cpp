@@ -20,14 +20,15 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/** The regions that this process holds: those of instances, and of engines if wanted. */
+/** The regions that this process holds: those of instances, and of engines with their rehearsals if wanted. */
 std::vector<std::string> regionPaths(bool engines) {
   std::vector<std::string> found;
   for (const fs::directory_entry& entry : fs::directory_iterator("/proc/self/fd")) {
     std::error_code error;
     const std::string target = fs::read_symlink(entry.path(), error).string();
     const bool engine = target.rfind("/memfd:patchbay-engine-", 0) == 0;
-    if (target.rfind("/memfd:patchbay-", 0) == 0 && (engines || !engine)) {
+    const bool rehearsal = target.rfind("/memfd:patchbay_rehearsal-", 0) == 0;
+    if ((target.rfind("/memfd:patchbay-", 0) == 0 && (engines || !engine)) || (engines && rehearsal)) {
       found.push_back("/proc/" + std::to_string(getpid()) + "/fd/" + entry.path().filename().string());
     }
   }

@@ -25,7 +25,10 @@ class Fake {
 /** What is written to stderr while this runs. */
 [[nodiscard]] std::string errorsOf(const std::function<void()>& work);
 
-/** A bundle that the build made: "synth", "effect", "absent", or "solo", whose instances share no engine. */
+/**
+ * A bundle that the build made: "synth", "effect", "absent", "solo", whose instances share no engine, or "spare" and "spare_solo",
+ * which have a spare engine.
+ */
 [[nodiscard]] std::string bundlePath(const std::string& name);
 [[nodiscard]] std::string libraryPath(const std::string& name);
 

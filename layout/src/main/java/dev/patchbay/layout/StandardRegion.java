@@ -434,7 +434,10 @@ public final class StandardRegion {
                                 "spin_misses",
                                 "sleeps",
                                 "rt_restarts",
-                                "control_restarts")
+                                "control_restarts",
+                                "rt_spares_ready",
+                                "rt_end_known_nanos",
+                                "rt_sound_gap_nanos")
                         .counters(
                                 RT_COUNTERS,
                                 "what RT counts",

@@ -2,6 +2,8 @@
 package dev.patchbay.rt;
 
 import java.lang.management.ManagementFactory;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -10,8 +12,16 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * one has had compiled serves all instances. Any thread that renders no block meanwhile.
  */
 final class WarmUp {
-    private boolean held;
+    private final Set<Setup> held = new HashSet<>();
     private final AtomicBoolean asked = new AtomicBoolean();
+
+    /**
+     * What a rehearsal is for.
+     *
+     * @param sampleRate in Hz
+     * @param maxFrames the largest block
+     */
+    record Setup(double sampleRate, int maxFrames) {}
 
     /** Plays a rehearsal. */
     @FunctionalInterface
@@ -35,10 +45,20 @@ final class WarmUp {
         return System.nanoTime() - (further ? 0 : TimeUnit.MILLISECONDS.toNanos(uptime));
     }
 
-    /** Waits for its turn, then plays; the answer is the number of blocks. */
-    synchronized int hold(final Play rehearsal) throws InterruptedException {
-        final int blocks = rehearsal.play(held);
-        held = true;
+    /**
+     * Waits for its turn, then plays; the answer is the number of blocks.
+     *
+     * @param setup what to rehearse
+     * @param missed whether a host hears silence until this is over: then one that this process has held for the same setup will do,
+     *     and the answer is 0
+     */
+    synchronized int hold(final Setup setup, final boolean missed, final Play rehearsal)
+            throws InterruptedException {
+        if (missed && held.contains(setup)) {
+            return 0;
+        }
+        final int blocks = rehearsal.play(!held.isEmpty());
+        held.add(setup);
         return blocks;
     }
 }

@@ -30,6 +30,7 @@ final class EngineCommander implements AutoCloseable {
     private final Region region;
     private final AtomicBuffer buffer;
     private final List<String> starter;
+    private int generation = 1;
 
     EngineCommander(
             final Path folder,
@@ -92,6 +93,12 @@ final class EngineCommander implements AutoCloseable {
 
     /** Has it serve a region in a file; the answer is why not, or nothing. */
     String add(final Path file, final String id) throws IOException {
+        return add(file, id, 1);
+    }
+
+    /** The same for a region that has had engines before. */
+    String add(final Path file, final String id, final int newGeneration) throws IOException {
+        generation = newGeneration;
         try (RandomAccessFile held = new RandomAccessFile(file.toFile(), "r")) {
             assertTrue(held.length() > 0);
             return starter.isEmpty()
@@ -158,7 +165,7 @@ final class EngineCommander implements AutoCloseable {
         final int words = at + command.offset("region_id");
         buffer.putLong(words, Long.parseUnsignedLong(id.substring(0, 16), 16));
         buffer.putLong(words + Long.BYTES, Long.parseUnsignedLong(id.substring(16), 16));
-        buffer.putInt(at + command.offset("generation"), 1);
+        buffer.putInt(at + command.offset("generation"), generation);
         buffer.putIntVolatile(request, number);
         Kernel.futexWake(buffer.addressOffset() + request);
         await("the answer to command " + number, () -> buffer.getIntVolatile(done) == number);
