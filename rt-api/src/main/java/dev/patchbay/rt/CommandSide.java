@@ -62,16 +62,33 @@ public final class CommandSide {
      * @throws IllegalStateException with the engine's words, if it refuses
      */
     public void add(final Path file, final String id) throws IOException {
+        obeyed(tryAdd(file, id, 1));
+    }
+
+    /** The same for a region that has had engines before, where the generation is above 1; the answer is why not, or nothing. */
+    String tryAdd(final Path file, final String id, final int generation) throws IOException {
         // Held open: the engine finds the file by this process's descriptor.
         try (RandomAccessFile held = new RandomAccessFile(file.toFile(), "r")) {
             held.length();
-            ask(Command.ADD, id, descriptor(file));
+            return ask(
+                    Command.ADD, id, ProcessHandle.current().pid(), descriptor(file), generation);
         }
     }
 
     /** Tells the engine's process to end. */
     public void quit() {
-        ask(Command.QUIT, "0".repeat(32), -1);
+        obeyed(tryQuit());
+    }
+
+    /** The same; the answer is why not, or nothing. */
+    String tryQuit() {
+        return ask(Command.QUIT, "0".repeat(32), 0, -1, 0);
+    }
+
+    private static void obeyed(final String refusal) {
+        if (!refusal.isEmpty()) {
+            throw new IllegalStateException("The engine refused: " + refusal);
+        }
     }
 
     /** The number under which this process has a file open. */
@@ -87,7 +104,18 @@ public final class CommandSide {
         }
     }
 
-    private void ask(final int kind, final String id, final int fd) {
+    /**
+     * Gives a command and waits for its answer.
+     *
+     * @param kind what to do
+     * @param id of the instance's region
+     * @param pid a process that has this region open
+     * @param fd under this number
+     * @param generation the number of the instance's engine, from 1; for {@link Command#ADD}
+     * @return why not, or nothing
+     */
+    String ask(
+            final int kind, final String id, final long pid, final int fd, final int generation) {
         final AtomicBuffer buffer = region.buffer();
         final int request =
                 section(EngineRegion.BRIDGE_BELL).elementOffset(0)
@@ -100,25 +128,24 @@ public final class CommandSide {
         final int at = section(EngineRegion.COMMANDS).elementOffset(slot);
         buffer.putInt(at + COMMAND.offset("number"), number);
         buffer.putInt(at + COMMAND.offset("kind"), kind);
-        buffer.putInt(at + COMMAND.offset("region_pid"), (int) ProcessHandle.current().pid());
+        buffer.putInt(at + COMMAND.offset("region_pid"), (int) pid);
         buffer.putInt(at + COMMAND.offset("region_fd"), fd);
         final int words = at + COMMAND.offset("region_id");
         buffer.putLong(words, Long.parseUnsignedLong(id.substring(0, 16), 16));
         buffer.putLong(words + Long.BYTES, Long.parseUnsignedLong(id.substring(16), 16));
-        buffer.putInt(at + COMMAND.offset("generation"), 1);
+        buffer.putInt(at + COMMAND.offset("generation"), generation);
         // Sequentially consistent: the engine looks again after it has said that it sleeps.
         buffer.putIntVolatile(request, number);
         Kernel.futexWake(buffer.addressOffset() + request);
         await(() -> buffer.getIntVolatile(done) == number);
         final int answer = section(EngineRegion.ANSWERS).elementOffset(slot);
-        if (buffer.getInt(answer + ANSWER.offset("status")) != 0) {
-            final byte[] text = new byte[ANSWER.field("text").count()];
-            buffer.getBytes(answer + ANSWER.offset("text"), text);
-            final String sentence = new String(text, StandardCharsets.UTF_8);
-            throw new IllegalStateException(
-                    "The engine refused: "
-                            + sentence.substring(0, Math.max(0, sentence.indexOf(0))));
+        if (buffer.getInt(answer + ANSWER.offset("status")) == 0) {
+            return "";
         }
+        final byte[] text = new byte[ANSWER.field("text").count()];
+        buffer.getBytes(answer + ANSWER.offset("text"), text);
+        final String sentence = new String(text, StandardCharsets.UTF_8);
+        return sentence.substring(0, Math.max(0, sentence.indexOf(0)));
     }
 
     private SectionEntry section(final String name) {
