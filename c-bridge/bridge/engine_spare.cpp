@@ -17,6 +17,9 @@ constexpr std::int64_t kSettleNanos = kNanosPerSecond / 2;
 /** How long the engine may take to let go of the region of a rehearsal. */
 constexpr int kRemoveMillis = 2000;
 
+/** How often a spare rehearses that it takes a place; each costs the memory of a module. */
+constexpr std::uint32_t kTakeovers = 2;
+
 bool same(EngineSetup one, EngineSetup other) {
   return one.maxFrames == other.maxFrames && !(one.sampleRate < other.sampleRate) &&
          !(one.sampleRate > other.sampleRate);
@@ -140,7 +143,7 @@ void EngineSpare::startOne() {
     warm_ = setup;
   }
   using Outcome = EngineProcess::Outcome;
-  const Outcome outcome = wanted ? warmUp(*engine, setup, error) : Outcome::unasked;
+  const Outcome outcome = wanted ? warmUp(engine, setup, error) : Outcome::unasked;
   if (settle(engine, outcome, error)) {
     return;
   }
@@ -169,8 +172,27 @@ bool EngineSpare::settle(const std::shared_ptr<EngineProcess>& engine, EnginePro
   return false;
 }
 
-/** As a host would: an instance that nobody hears is activated, and removed. */
-EngineProcess::Outcome EngineSpare::warmUp(EngineProcess& engine, EngineSetup setup, std::string& error) {
+/**
+ * As a host would: an instance that nobody hears is activated, and removed. Then some that come as one comes whose engine has died:
+ * what is done then, and only then, is to be warm, too.
+ */
+EngineProcess::Outcome EngineSpare::warmUp(const std::shared_ptr<EngineProcess>& engine, EngineSetup setup,
+                                           std::string& error) {
+  EngineProcess::Outcome outcome = rehearse(*engine, setup, 1, error);
+  for (std::uint32_t i = 0; i < kTakeovers && outcome == EngineProcess::Outcome::done && isSpare(engine); ++i) {
+    outcome = rehearse(*engine, setup, 2 + i, error);
+  }
+  return outcome;
+}
+
+/** False once it was taken: it plays, and has no time for rehearsals. */
+bool EngineSpare::isSpare(const std::shared_ptr<EngineProcess>& engine) {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  return engine_ == engine;
+}
+
+EngineProcess::Outcome EngineSpare::rehearse(EngineProcess& engine, EngineSetup setup, std::uint32_t generation,
+                                             std::string& error) {
   using Outcome = EngineProcess::Outcome;
   const std::shared_ptr<Region> region = Region::createForRehearsal(*bundle_->image, error);
   if (region == nullptr) {
@@ -180,7 +202,7 @@ EngineProcess::Outcome EngineSpare::warmUp(EngineProcess& engine, EngineSetup se
     region->setGone(PB_STANDARD_ROLE_RT, end.pid);
     region->ringDone();
   };
-  const Outcome added = engine.add(region, 1, ended, wanted_, error);
+  const Outcome added = engine.add(region, generation, ended, wanted_, error);
   if (added != Outcome::done) {
     return added;
   }
@@ -208,9 +230,9 @@ EngineProcess::Outcome EngineSpare::warmUp(EngineProcess& engine, EngineSetup se
   }
   request.kind = PB_REQUEST_QUIT;
   exchange.publish(request);
-  // What it keeps of it is only memory.
-  [[maybe_unused]] const Outcome removed = engine.remove(*region, kRemoveMillis, error);
-  return warm ? Outcome::done : Outcome::refused;
+  const Outcome removed = engine.remove(*region, kRemoveMillis, error);
+  // One that does not let go of an instance is no engine to rely on, but a busy machine may be the reason.
+  return !warm ? Outcome::refused : removed == Outcome::refused ? Outcome::missed : removed;
 }
 
 /** A process has ended that was to be the spare, 0 for an attempt that never became one; with the mutex. */

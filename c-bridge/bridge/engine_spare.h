@@ -62,7 +62,11 @@ class EngineSpare {
   void prepare();
   [[nodiscard]] std::optional<std::int64_t> due();
   void startOne();
-  [[nodiscard]] EngineProcess::Outcome warmUp(EngineProcess& engine, EngineSetup setup, std::string& error);
+  [[nodiscard]] EngineProcess::Outcome warmUp(const std::shared_ptr<EngineProcess>& engine, EngineSetup setup,
+                                              std::string& error);
+  [[nodiscard]] EngineProcess::Outcome rehearse(EngineProcess& engine, EngineSetup setup, std::uint32_t generation,
+                                                std::string& error);
+  [[nodiscard]] bool isSpare(const std::shared_ptr<EngineProcess>& engine);
   [[nodiscard]] bool settle(const std::shared_ptr<EngineProcess>& engine, EngineProcess::Outcome outcome,
                             const std::string& error);
   void lost(pid_t pid);

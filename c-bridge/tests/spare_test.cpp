@@ -194,6 +194,21 @@ TEST_SUITE("spare") {
     CHECK(player.play(256).back() == 0.5f);
   }
 
+  TEST_CASE("a spare that refuses to take a place is found out before it is needed") {
+    Player player("spare");
+    REQUIRE(player.start(48000, 256, Vst::kRealtime));
+    const RegionView region;
+    const Fake fake("refuse from=2");
+    const std::string errors = errorsOf([&] {
+      REQUIRE(eventually([&] { return engines().size() == 2; }, kMillis));
+      REQUIRE(eventually([&] { return engines().size() == 1; }, kMillis));
+    });
+    CHECK_FALSE(ready(region));
+    CHECK(occurrences(errors, "no spare: the RT module refused: the fake does not like this sample rate.") == 1);
+    playNote(player, 1.0f);
+    CHECK(player.play(256).back() == 0.5f);
+  }
+
   TEST_CASE("an offline render has no spare, nor has a bundle that does not ask for one") {
     Player offline("spare");
     REQUIRE(offline.start(48000, 256, Vst::kOffline));
