@@ -30,6 +30,7 @@ final class DspThread {
     private final Outcome regionMemory;
     private final Scheduling scheduling;
     private Outcome processMemory;
+    private volatile boolean moved;
     private final Set<String> told = new HashSet<>();
 
     private DspThread(final Participant participant, final Consumer<String> log) {
@@ -79,8 +80,17 @@ final class DspThread {
         scheduling.serving(true);
     }
 
+    /** The memory has become another region's: what is granted is said there, too. On the thread itself. */
+    void moved() {
+        moved = true;
+    }
+
     /** Follows the host; to be called now and then, by another thread. */
     void tend() {
+        if (moved) {
+            moved = false;
+            publish();
+        }
         scheduling.follow();
     }
 

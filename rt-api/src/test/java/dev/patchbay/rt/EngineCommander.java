@@ -136,11 +136,30 @@ final class EngineCommander implements AutoCloseable {
         }
     }
 
+    /** Prepares it to go on with an instance in the region of a file; the answer is why not, or nothing. */
+    String move(final String from, final Path file, final String id) throws IOException {
+        try (RandomAccessFile held = new RandomAccessFile(file.toFile(), "r")) {
+            assertTrue(held.length() > 0);
+            final int pid = (int) ProcessHandle.current().pid();
+            return ask(Command.MOVE, id, pid, descriptor(file), from, 2);
+        }
+    }
+
     String ask(final int kind, final String id, final int fd) {
         return ask(kind, id, (int) ProcessHandle.current().pid(), fd);
     }
 
     private String ask(final int kind, final String id, final int pid, final int fd) {
+        return ask(kind, id, pid, fd, "0".repeat(32), 1);
+    }
+
+    private String ask(
+            final int kind,
+            final String id,
+            final int pid,
+            final int fd,
+            final String from,
+            final int generation) {
         final int request =
                 section(EngineRegion.BRIDGE_BELL).elementOffset(0)
                         + EngineRegion.BRIDGE_BELL_STRUCT.offset("request");
@@ -155,10 +174,9 @@ final class EngineCommander implements AutoCloseable {
         buffer.putInt(at + command.offset("kind"), kind);
         buffer.putInt(at + command.offset("region_pid"), pid);
         buffer.putInt(at + command.offset("region_fd"), fd);
-        final int words = at + command.offset("region_id");
-        buffer.putLong(words, Long.parseUnsignedLong(id.substring(0, 16), 16));
-        buffer.putLong(words + Long.BYTES, Long.parseUnsignedLong(id.substring(16), 16));
-        buffer.putInt(at + command.offset("generation"), 1);
+        putId(at + command.offset("region_id"), id);
+        putId(at + command.offset("from_id"), from);
+        buffer.putInt(at + command.offset("generation"), generation);
         buffer.putIntVolatile(request, number);
         Kernel.futexWake(buffer.addressOffset() + request);
         await("the answer to command " + number, () -> buffer.getIntVolatile(done) == number);
@@ -169,6 +187,11 @@ final class EngineCommander implements AutoCloseable {
         final boolean refused =
                 buffer.getInt(answer + EngineRegion.ANSWER_STRUCT.offset("status")) != 0;
         return refused ? refusal.substring(0, refusal.indexOf(0)) : "";
+    }
+
+    private void putId(final int at, final String id) {
+        buffer.putLong(at, Long.parseUnsignedLong(id.substring(0, 16), 16));
+        buffer.putLong(at + Long.BYTES, Long.parseUnsignedLong(id.substring(16), 16));
     }
 
     void await(final String what, final java.util.function.BooleanSupplier condition) {
