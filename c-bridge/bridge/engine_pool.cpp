@@ -19,12 +19,47 @@ std::shared_ptr<EngineProcess> EnginePool::join(const std::shared_ptr<const Bund
       return engine;
     }
   }
-  std::shared_ptr<EngineProcess> engine = EngineProcess::create(bundle, error);
+  const auto jars = jars_.find(bundle->folder);
+  std::shared_ptr<EngineProcess> engine =
+      EngineProcess::create(bundle, jars == jars_.end() ? std::vector<std::string>() : jars->second, error);
   if (engine == nullptr || !engine->start(error)) {
     return nullptr;
   }
   entries_.push_back({bundle->folder, engine, 1, bundle->engine->shared});
   return engine;
+}
+
+std::shared_ptr<EngineProcess> EnginePool::prepare(const std::shared_ptr<const Bundle>& bundle,
+                                                   const std::vector<std::string>& jars, std::string& error) {
+  std::shared_ptr<EngineProcess> engine = EngineProcess::create(bundle, jars, error);
+  if (engine == nullptr || !engine->start(error)) {
+    return nullptr;
+  }
+  const std::lock_guard<std::mutex> lock(mutex_);
+  entries_.push_back({bundle->folder, engine, 1, false});
+  return engine;
+}
+
+bool EnginePool::join(const std::shared_ptr<EngineProcess>& engine) {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  const auto found = std::find_if(entries_.begin(), entries_.end(),
+                                  [&engine](const Entry& entry) { return entry.engine.lock() == engine; });
+  if (found == entries_.end()) {
+    return false;
+  }
+  ++found->users;
+  return true;
+}
+
+void EnginePool::prefer(const std::shared_ptr<const Bundle>& bundle, const std::shared_ptr<EngineProcess>& engine,
+                        const std::vector<std::string>& jars) {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  jars_[bundle->folder] = jars;
+  for (Entry& entry : entries_) {
+    if (entry.bundle == bundle->folder) {
+      entry.shared = bundle->engine->shared && entry.engine.lock() == engine;
+    }
+  }
 }
 
 std::shared_ptr<RestartPolicy> EnginePool::restarts(const Bundle& bundle) {

@@ -47,8 +47,9 @@ Instance::~Instance() {
   [[maybe_unused]] const auto* processor = processor_.release();
   [[maybe_unused]] const auto* seat = seat_.release();
   [[maybe_unused]] const auto* control = control_.release();
+  [[maybe_unused]] const auto* socket = new std::shared_ptr<ControlSocket>(socket_);
   // Their threads did not come along, and cannot be waited for.
-  [[maybe_unused]] const auto* repairs = new std::shared_ptr<RepairThread>[2]{engineRepair_, controlRepair_};
+  [[maybe_unused]] const auto* repairs = new std::shared_ptr<RepairThread>[3]{engineRepair_, controlRepair_, engineSwap_};
 }
 
 /** The repair looks at undisturbed_ wherever it waits. */
@@ -169,9 +170,14 @@ bool Instance::ensureRegion() {
     if (engineRepair_ == nullptr) {
       engineRepair_ = std::make_shared<RepairThread>([this] { repairEngine(); });
       controlRepair_ = std::make_shared<RepairThread>([this] { repairControl(); });
+      engineSwap_ = std::make_shared<RepairThread>([this] { obeySwap(); });
     }
+    regionId_ = region_->id();
   }
   state_.connect(region_);
+  std::string complaint;
+  socket_ = ControlSocket::acquire(complaint);
+  say(complaint);
   return true;
 }
 
@@ -215,6 +221,8 @@ void Instance::close() {
   }
   // With nothing left to repair, they end at once.
   stopRepairs();
+  // Last: its thread may wait for a swap of ours, which has ended by now.
+  socket_ = nullptr;
 }
 
 void Instance::closeLocked() {
@@ -239,6 +247,8 @@ void Instance::closeLocked() {
   control_ = nullptr;
   region_ = nullptr;
   generation_ = 0;
+  const std::lock_guard<std::mutex> lock(repairsMutex_);
+  regionId_.clear();
 }
 
 tresult Instance::process(Vst::ProcessData& data) noexcept {

@@ -28,16 +28,19 @@ std::shared_ptr<RepairThread> Instance::repairOf(std::uint32_t role) {
 void Instance::stopRepairs() {
   std::shared_ptr<RepairThread> engine;
   std::shared_ptr<RepairThread> control;
+  std::shared_ptr<RepairThread> swap;
   {
     const std::lock_guard<std::mutex> lock(repairsMutex_);
     engine.swap(engineRepair_);
     control.swap(controlRepair_);
+    swap.swap(engineSwap_);
   }
-  for (const std::shared_ptr<RepairThread>& repair : {engine, control}) {
+  for (const std::shared_ptr<RepairThread>& repair : {engine, control, swap}) {
     if (repair != nullptr) {
       repair->stop();
     }
   }
+  finishSwap("The instance was closed before it was swapped.");
 }
 
 bool Instance::engineMissing() const {

@@ -441,7 +441,8 @@ public final class StandardRegion {
                                 "spin_misses",
                                 "sleeps",
                                 "rt_restarts",
-                                "control_restarts")
+                                "control_restarts",
+                                "rt_swaps")
                         .counters(
                                 RT_COUNTERS,
                                 "what RT counts",
