@@ -23,8 +23,8 @@ constexpr double kCarrySeconds = 1.0;
 /** So long a new engine plays along before it is heard: notes that are held are past their attack, and its caches are warm. */
 constexpr double kAlongSeconds = 0.2;
 
-/** An engine that misses so many blocks in which it should have been heard for the first time is too slow. */
-constexpr int kMostTries = 200;
+/** An engine that misses all blocks of so long a time in which it should have been heard for the first time is too slow. */
+constexpr double kLateSeconds = 1.0;
 
 }  // namespace
 
@@ -181,7 +181,7 @@ void BlockProcessor::tellCurrent() noexcept {
   }
 }
 
-Handover* BlockProcessor::askAlong(std::int32_t& flags) noexcept {
+Handover* BlockProcessor::askAlong(std::int32_t& flags, std::int32_t frames) noexcept {
   Handover* along = handover();
   if (along == nullptr || along->stage() != Handover::Stage::joining) {
     return nullptr;
@@ -189,7 +189,7 @@ Handover* BlockProcessor::askAlong(std::int32_t& flags) noexcept {
   if (!along->exchange().mayRequest()) {
     // It does not hear this block, so it begins anew with the next one.
     along->told = false;
-    countTry(*along);
+    countLate(*along, frames);
     return nullptr;
   }
   if (along->exchange().settled() && along->exchange().answer().status != 0) {
@@ -214,7 +214,7 @@ bool BlockProcessor::changesOver(Handover& along, std::int32_t frames, const Pat
     return false;
   }
   if (along.exchange().await(patience) != Answer::done) {
-    countTry(along);
+    countLate(along, frames);
     return false;
   }
   if (along.exchange().answer().status != 0) {
@@ -224,8 +224,9 @@ bool BlockProcessor::changesOver(Handover& along, std::int32_t frames, const Pat
   return true;
 }
 
-void BlockProcessor::countTry(Handover& along) noexcept {
-  if (++along.tries > kMostTries) {
+void BlockProcessor::countLate(Handover& along, std::int32_t frames) noexcept {
+  along.late += frames;
+  if (along.late > kLateSeconds * sampleRate_) {
     abandon(along, "the new engine does not answer in time");
   }
 }
@@ -255,7 +256,7 @@ BlockExchange* BlockProcessor::processPart(const Vst::ProcessData& data, Part pa
   // Asked before the events are sent: what is lost from now on concerns the request after this one.
   request.flags = (offline ? PB_SLOT_FLAG_OFFLINE : 0) | (feed_.takeAllNotesOff() ? PB_SLOT_FLAG_ALL_NOTES_OFF : 0);
   BlockRequest second = request;
-  Handover* along = askAlong(second.flags);
+  Handover* along = askAlong(second.flags, part.frames);
   tellCurrent();
   Region* const also = along != nullptr ? &along->exchange().region() : nullptr;
   const bool complete = feed_.send(part.start, part.start + part.frames, asked.region(), also);
@@ -284,6 +285,8 @@ BlockExchange* BlockProcessor::processPart(const Vst::ProcessData& data, Part pa
     return nullptr;
   }
   const std::int64_t roundTrip = nowNanos() - begin;
+  // What the host has asked for is there; a new engine that is slow must not make it late.
+  patience.deadline = begin + (patience.deadline - begin) / 2;
   const bool over = along != nullptr && changesOver(*along, part.frames, patience);
   for (std::uint32_t c = 0; c < exchange_.geometry().outputChannels; ++c) {
     if (over) {

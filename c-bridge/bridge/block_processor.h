@@ -79,9 +79,9 @@ class BlockProcessor {
   void obey(Handover& handover) noexcept;
   void followReplacements(std::uint64_t replacements) noexcept;
   void tellCurrent() noexcept;
-  [[nodiscard]] Handover* askAlong(std::int32_t& flags) noexcept;
+  [[nodiscard]] Handover* askAlong(std::int32_t& flags, std::int32_t frames) noexcept;
   [[nodiscard]] bool changesOver(Handover& along, std::int32_t frames, const Patience& patience) noexcept;
-  void countTry(Handover& along) noexcept;
+  void countLate(Handover& along, std::int32_t frames) noexcept;
   void abandon(Handover& handover, const char* why) noexcept;
   void miss(Part part, bool skipped) noexcept;
   void count(std::uint32_t counter) noexcept;

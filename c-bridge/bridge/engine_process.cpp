@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <chrono>
 #include <cstring>
 #include <utility>
 
@@ -15,6 +16,9 @@ namespace {
 
 /** A sleeper looks this often whether the process lives, should its end fall between a look and the sleep. */
 constexpr std::int64_t kLookNanos = 50 * kNanosPerMilli;
+
+/** Who waits for its turn looks this often whether it is still wanted. */
+constexpr std::int64_t kTurnNanos = 10 * kNanosPerMilli;
 
 }  // namespace
 
@@ -34,7 +38,7 @@ EngineProcess::EngineProcess(std::shared_ptr<const Bundle> bundle, std::vector<s
       process_(std::move(bundle), {region_, PB_ENGINE_ROLE_RT, "the output is silent", std::move(jars)}) {}
 
 bool EngineProcess::start(std::string& error) {
-  const std::lock_guard<std::mutex> lock(commands_);
+  const std::lock_guard<std::timed_mutex> lock(commands_);
   return process_.start(
       [tenants = tenants_, region = region_](const ChildEnd& end, bool expected) {
         // A thread that waits for an answer sees it at once.
@@ -141,10 +145,12 @@ std::uint32_t EngineProcess::done() const noexcept {
 
 EngineProcess::Outcome EngineProcess::command(std::int32_t kind, const Subject& subject, Limit limit,
                                               std::string& text) {
-  const std::lock_guard<std::mutex> lock(commands_);
   const std::int64_t deadline = nowNanos() + limit.millis * kNanosPerMilli;
-  if (!process_.alive()) {
-    return Outcome::gone;
+  // The limit holds for the turn as well: another instance's command may wait for long in an engine that is stopped.
+  std::unique_lock<std::timed_mutex> turn(commands_, std::defer_lock);
+  const Outcome mine = awaitTurn(turn, deadline, limit.wanted);
+  if (mine != Outcome::done) {
+    return mine;
   }
   // A slot is used again only after its answer: an engine that was stopped may still read it.
   if (sent_ - done() >= region_->slots()) {
@@ -182,7 +188,29 @@ EngineProcess::Outcome EngineProcess::command(std::int32_t kind, const Subject& 
   }
   text = fieldText(answer.text);
   std::replace_if(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < ' '; }, ' ');
+  if (!text.empty() && text.back() != '.') {
+    text += '.';
+  }
   return Outcome::refused;
+}
+
+EngineProcess::Outcome EngineProcess::awaitTurn(std::unique_lock<std::timed_mutex>& turn, std::int64_t deadline,
+                                                const std::atomic<bool>* wanted) const {
+  for (;;) {
+    const bool taken = turn.try_lock_for(std::chrono::nanoseconds(kTurnNanos));
+    if (!process_.alive()) {
+      return Outcome::gone;
+    }
+    if (taken) {
+      return Outcome::done;
+    }
+    if (wanted != nullptr && !wanted->load(std::memory_order_relaxed)) {
+      return Outcome::unasked;
+    }
+    if (nowNanos() >= deadline) {
+      return Outcome::missed;
+    }
+  }
 }
 
 EngineProcess::Outcome EngineProcess::await(std::uint32_t number, std::int64_t deadline,

@@ -110,14 +110,16 @@ class EngineProcess {
   };
 
   Outcome command(std::int32_t kind, const Subject& subject, Limit limit, std::string& text);
+  [[nodiscard]] Outcome awaitTurn(std::unique_lock<std::timed_mutex>& turn, std::int64_t deadline,
+                                  const std::atomic<bool>* wanted) const;
   [[nodiscard]] std::uint32_t done() const noexcept;
   [[nodiscard]] Outcome await(std::uint32_t number, std::int64_t deadline, const std::atomic<bool>* wanted);
 
   const std::shared_ptr<EngineRegion> region_;
   const std::shared_ptr<Tenants> tenants_;
   ModuleProcess process_;
-  std::mutex commands_;     ///< guards what follows, and the bridge's side of the commands
-  std::uint32_t sent_ = 0;  ///< number of the last command; our own copy, since others can write the region
+  std::timed_mutex commands_;  ///< guards what follows, and the bridge's side of the commands
+  std::uint32_t sent_ = 0;     ///< number of the last command; our own copy, since others can write the region
 };
 
 }  // namespace patchbay::bridge

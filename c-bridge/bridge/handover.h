@@ -54,7 +54,7 @@ class Handover {
   bool told = false;        ///< whether the new engine knows what sounds
   bool valuesTold = false;  ///< whether it knows all parameters
   double frames = 0;        ///< how long it has played along since
-  int tries = 0;            ///< blocks that should have been the one to change over in
+  double late = 0;          ///< frames of blocks that should have been the one to change over in
 
  private:
   BlockExchange exchange_;

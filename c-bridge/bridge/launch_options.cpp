@@ -26,6 +26,26 @@ bool names(const std::string& list, const std::string& role) {
   return ("," + list + ",").find("," + role + ",") != std::string::npos;
 }
 
+/** Adds a sentence where a variable's value is none of those that mean something; nothing said would look like a fault. */
+void checkValue(std::vector<std::string>& notes, const char* variable, const std::string& value,
+                const std::vector<std::string>& known, const char* expected) {
+  if (!value.empty() && std::find(known.begin(), known.end(), value) == known.end()) {
+    notes.push_back(std::string(variable) + " names \"" + value + "\", which means nothing; expected " + expected);
+  }
+}
+
+/** What the environment asks for in vain. */
+void checkEnvironment(std::vector<std::string>& notes) {
+  for (const char* variable : {"PATCHBAY_DEBUG", "PATCHBAY_JFR"}) {
+    std::istringstream list(environment(variable));
+    for (std::string role; std::getline(list, role, ',');) {
+      checkValue(notes, variable, role, {"rt", "control"}, "rt, control or rt,control");
+    }
+  }
+  checkValue(notes, "PATCHBAY_AOT", environment("PATCHBAY_AOT"), {"on", "off"}, "off, or nothing");
+  checkValue(notes, "PATCHBAY_PROFILE", environment("PATCHBAY_PROFILE"), {"on", "off"}, "on, or nothing");
+}
+
 /** {bundle}/folder/\* as a list of jars; other words as they are. */
 std::string classPath(const std::string& bundle, const std::string& word) {
   if (word.size() < 2 || word.compare(word.size() - 2, 2, "/*") != 0 || word.compare(0, kBundle.size(), kBundle) != 0) {
@@ -74,6 +94,10 @@ LaunchOptions launchOptions(const std::string& bundle, const std::string& role,
   LaunchOptions options;
   const bool debug = names(environment("PATCHBAY_DEBUG"), role);
   const bool record = names(environment("PATCHBAY_JFR"), role);
+  if (role == "rt") {
+    // Once: every instance has an RT process.
+    checkEnvironment(options.notes);
+  }
   for (std::size_t i = 0; i < command.size(); ++i) {
     const std::string& word = command[i];
     if (word.compare(0, kAotPlace.size(), kAotPlace) == 0) {
@@ -107,8 +131,9 @@ LaunchOptions launchOptions(const std::string& bundle, const std::string& role,
   return options;
 }
 
-std::string debuggerAddress(const std::string& logFile) {
+std::string debuggerAddress(const std::string& logFile, std::int64_t from) {
   std::ifstream log(logFile);
+  log.seekg(from);
   for (std::string line; std::getline(log, line);) {
     const std::size_t at = line.find(kListens);
     if (at != std::string::npos) {

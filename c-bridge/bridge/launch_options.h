@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <string>
 #include <vector>
@@ -36,7 +37,11 @@ struct LaunchOptions {
 [[nodiscard]] LaunchOptions launchOptions(const std::string& bundle, const std::string& role,
                                           const std::vector<std::string>& command);
 
-/** Where a process says in its log that it listens for a debugger: 127.0.0.1:PORT, or nothing where it does not say so. */
-[[nodiscard]] std::string debuggerAddress(const std::string& logFile);
+/**
+ * Where a process says in its log that it listens for a debugger: 127.0.0.1:PORT, or nothing where it does not say so.
+ *
+ * @param from how many bytes of the log are of earlier processes
+ */
+[[nodiscard]] std::string debuggerAddress(const std::string& logFile, std::int64_t from = 0);
 
 }  // namespace patchbay::bridge

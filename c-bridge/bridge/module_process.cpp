@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "module_process.h"
 
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -24,6 +25,12 @@ constexpr int kKilledMillis = 2000;
 
 const char* roleName(std::uint32_t role) {
   return role == PB_STANDARD_ROLE_RT ? "rt" : role == PB_STANDARD_ROLE_CONTROL ? "control" : "ui";
+}
+
+/** How long a file is; 0 where there is none. */
+std::int64_t fileBytes(const std::string& path) {
+  struct stat status = {};
+  return stat(path.c_str(), &status) == 0 ? status.st_size : 0;
 }
 
 }  // namespace
@@ -92,7 +99,6 @@ bool ModuleProcess::start(EndListener listener, std::string& error) {
   for (const std::string& note : options.notes) {
     log(bundle_->image->name, expand(note));
   }
-  debugger_ = options.debugger;
   plan.program = findProgram(plan.arguments.front());
   plan.environment = childEnvironment();
   if (!logs_.empty()) {
@@ -103,7 +109,13 @@ bool ModuleProcess::start(EndListener listener, std::string& error) {
   logFile_ = plan.logFile;
   watch_ = std::make_shared<Watch>();
   startedAt_ = nowNanos();
+  // A process that takes the place of another writes on in its log.
+  const std::int64_t written = fileBytes(logFile_);
   child_ = launcher_->start(plan, watching(std::move(listener)), error);
+  debugger_ = nullptr;
+  if (child_ != nullptr && options.debugger) {
+    watchDebugger(written);
+  }
   return child_ != nullptr;
 }
 
@@ -134,7 +146,6 @@ bool ModuleProcess::awaitAttached(const std::atomic<bool>& wanted, std::string& 
     const bool ended = child_->ended();
     const std::int32_t state = place_.region->roleState(place_.role, pid());
     if (state == PB_ROLE_STATE_ATTACHED || state == PB_ROLE_STATE_READY) {
-      tellDebugger();
       return true;
     }
     if (state == PB_ROLE_STATE_FAILED || ended) {
@@ -163,18 +174,30 @@ void ModuleProcess::awaitEnd(int millis) const {
   }
 }
 
-void ModuleProcess::tellDebugger() const {
-  if (!debugger_) {
-    return;
-  }
-  const std::string process = std::string("the ") + roleTitle(place_.role) + " process";
-  // The JVM listens, and has said so, before it runs the first class.
-  const std::string address = debuggerAddress(logFile_);
-  log(bundle_->image->name,
-      address.empty() ? process + " was to listen for a debugger, but does not say where." + logHint(logFile_)
-                      : process + " " + std::to_string(pid()) + " listens for a debugger: attach to " + address +
-                            ". A JVM with a debugger stops its threads: what is measured now are not the figures of "
-                            "production");
+/** On the launcher's thread, a few times until the process has said where: nobody waits for control to attach. */
+void ModuleProcess::watchDebugger(std::int64_t from) {
+  const std::string process = std::string("the ") + roleTitle(place_.role) + " process " + std::to_string(pid());
+  debugger_ = launcher_->repeat(
+      [name = bundle_->image->name, process, child = child_, file = logFile_, from, told = false]() mutable noexcept {
+        if (told) {
+          return;
+        }
+        try {
+          const bool ended = child->ended();
+          const std::string address = debuggerAddress(file, from);
+          told = ended || !address.empty();
+          if (!address.empty()) {
+            log(name, process + " listens for a debugger: attach to " + address +
+                          ". A JVM with a debugger stops its threads: what is measured now are not the figures of "
+                          "production");
+          } else if (ended) {
+            log(name, process + " was to listen for a debugger, but has not said where." + logHint(file));
+          }
+        } catch (...) {
+          // Out of memory: the line is lost, the host goes on.
+          told = true;
+        }
+      });
 }
 
 void ModuleProcess::expectEnd() {

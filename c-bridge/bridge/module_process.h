@@ -86,7 +86,7 @@ class ModuleProcess {
 
   [[nodiscard]] const ModuleCommand& command() const { return bundle_->image->modules[place_.role]; }
   [[nodiscard]] std::string expand(const std::string& argument) const;
-  void tellDebugger() const;
+  void watchDebugger(std::int64_t from);
   [[nodiscard]] Child::EndListener watching(EndListener listener) const;
 
   const std::shared_ptr<const Bundle> bundle_;
@@ -98,7 +98,7 @@ class ModuleProcess {
   std::uint32_t generation_ = 0;
   std::int64_t startedAt_ = 0;
   std::string logFile_;
-  bool debugger_ = false;  ///< whether it was asked to listen for one
+  std::shared_ptr<Launcher::Chore> debugger_;  ///< tells where the process listens for one, if it was asked to
 };
 
 /** What a role's process says about its failure, in a sentence, followed by where its log is. */

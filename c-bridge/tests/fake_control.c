@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * A stand-in for the control process: it takes the state that the host restored and publishes it again with " seen"
- * behind it, until the bridge leaves. PATCHBAY_FAKE may say "control-stays" or "control-fails".
+ * behind it, until the bridge leaves. PATCHBAY_FAKE may say "control-stays" or "control-fails". Where it is to listen for a
+ * debugger it says so as a JVM does, at a port that tells its generation.
  */
 #define _GNU_SOURCE
 #include <patchbay/standard.h>
@@ -24,6 +25,13 @@ int main(int argc, char **argv)
     pb_role *own;
     uint8_t *room;
     int fd;
+    int listens = argc > 5 && strncmp(argv[1], "-agentlib:jdwp=", 15) == 0;
+    argv += listens;
+    argc -= listens;
+    if (listens) {
+        printf("Listening for transport dt_socket at address: %d\n", 38150 + atoi(argv[4]));
+        fflush(stdout);
+    }
     if (argc < 5 || (fd = open(argv[1], O_RDWR | O_CLOEXEC)) < 0 || !pb_region_attach(&region, fd)
         || !PB_FIND(&region, PB_STANDARD_ROLES, &roles) || !PB_FIND(&region, PB_STANDARD_STATE_TO_CONTROL, &to_control)
         || !PB_FIND(&region, PB_STANDARD_STATE_FROM_CONTROL, &from_control))

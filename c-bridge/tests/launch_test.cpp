@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <doctest/doctest.h>
 
+#include <signal.h>
+
 #include <algorithm>
 #include <cinttypes>
 #include <cstdio>
@@ -12,6 +14,7 @@
 #include "aot_cache.h"
 #include "content_hash.h"
 #include "launch_options.h"
+#include "player.h"
 #include "workbench.h"
 
 using namespace patchbay::bridge;
@@ -164,10 +167,36 @@ TEST_SUITE("launch") {
     CHECK(bundle.launch().notes.front().find("not the figures of production") != std::string::npos);
   }
 
+  TEST_CASE("a value in the environment that means nothing is told, once for both processes") {
+    const CachedBundle bundle;
+    const Environment debug("PATCHBAY_DEBUG", "RT,control");
+    const Environment cache("PATCHBAY_AOT", "0");
+    const std::vector<std::string> notes = bundle.launch().notes;
+    REQUIRE(notes.size() == 2);
+    CHECK(notes[0] == "PATCHBAY_DEBUG names \"RT\", which means nothing; expected rt, control or rt,control");
+    CHECK(notes[1] == "PATCHBAY_AOT names \"0\", which means nothing; expected off, or nothing");
+    CHECK(launchOptions(bundle.folder.string(), "control", bundle.command).notes.empty());
+  }
+
+  TEST_CASE("a control process tells where it listens for a debugger, and so does the next one") {
+    const Environment debug("PATCHBAY_DEBUG", "control");
+    test::Player player;
+    const auto told = [] { return test::readText(std::string(std::getenv("PATCHBAY_LOG_DIR")) + "/stderr"); };
+    static_cast<void>(test::errorsOf([&] {
+      REQUIRE(player.start(48000, 256, Steinberg::Vst::kRealtime));
+      CHECK(test::eventually([&] { return told().find("attach to 127.0.0.1:38151.") != std::string::npos; }, 10000));
+      kill(test::RegionView().pid(PB_STANDARD_ROLE_CONTROL), SIGKILL);
+      CHECK(test::eventually([&] { return told().find("attach to 127.0.0.1:38152.") != std::string::npos; }, 10000));
+      const std::size_t first = told().find("attach to");
+      CHECK(told().find("attach to", told().find("attach to", first + 1) + 1) == std::string::npos);
+    }));
+  }
+
   TEST_CASE("the log of a process tells where it listens for a debugger") {
     const std::string log = std::string(std::getenv("PATCHBAY_LOG_DIR")) + "/listening";
     write(log, "a line\nListening for transport dt_socket at address: 38151\nmore\n");
     CHECK(debuggerAddress(log) == "127.0.0.1:38151");
+    CHECK(debuggerAddress(log, 10).empty());
     write(log, "a line\n");
     CHECK(debuggerAddress(log).empty());
   }

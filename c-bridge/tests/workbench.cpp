@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
@@ -81,6 +82,16 @@ std::vector<std::unique_ptr<RegionView>> RegionView::all() {
     views.push_back(std::unique_ptr<RegionView>(new RegionView(path)));
   }
   return views;
+}
+
+std::unique_ptr<RegionView> RegionView::ofEngine() {
+  const std::vector<std::string> instances = regionPaths(false);
+  for (const std::string& path : regionPaths(true)) {
+    if (std::find(instances.begin(), instances.end(), path) == instances.end()) {
+      return std::unique_ptr<RegionView>(new RegionView(path));
+    }
+  }
+  throw std::runtime_error("this process holds no engine's region");
 }
 
 RegionView::RegionView(std::string path) : path_(std::move(path)) {

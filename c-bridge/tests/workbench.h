@@ -41,6 +41,9 @@ class RegionView {
   /** Those of all instances. */
   [[nodiscard]] static std::vector<std::unique_ptr<RegionView>> all();
 
+  /** That of the only engine process. */
+  [[nodiscard]] static std::unique_ptr<RegionView> ofEngine();
+
   /** How many regions this process holds open, those of engines included. */
   [[nodiscard]] static int count();
 

@@ -4031,7 +4031,7 @@ static inline void pb_sysex_release(pb_sysex_reader *reader)
 #pragma GCC diagnostic pop
 #endif /* PB_COMMON_1 */
 
-#if defined(PB_STANDARD_REGION) && PB_STANDARD_HASH != UINT64_C(0x0e9c734eb8b52824)
+#if defined(PB_STANDARD_REGION) && PB_STANDARD_HASH != UINT64_C(0xc8f9e38097071774)
 #error "A header of another declaration whose names begin with PB_STANDARD_ was included before: rename one of the two regions."
 #endif
 #ifndef PB_STANDARD_REGION
@@ -4047,7 +4047,7 @@ static inline void pb_sysex_release(pb_sysex_reader *reader)
 #endif
 
 #define PB_STANDARD_LENGTH 2265088u /* bytes of the region */
-#define PB_STANDARD_HASH UINT64_C(0x0e9c734eb8b52824) /* of the whole declaration */
+#define PB_STANDARD_HASH UINT64_C(0xc8f9e38097071774) /* of the whole declaration */
 #define PB_STANDARD_ROLE_BRIDGE 0
 #define PB_STANDARD_ROLE_RT 1
 #define PB_STANDARD_ROLE_CONTROL 2
@@ -4699,12 +4699,12 @@ static inline int pb_standard_state_to_control_find(const pb_region *region, pb_
 /* bridge_counters: what the bridge counts.
    Written by bridge, read by rt, control, ui; release stores, acquire loads. */
 #define PB_STANDARD_BRIDGE_COUNTERS_NAME "bridge_counters"
-#define PB_STANDARD_BRIDGE_COUNTERS_HASH UINT64_C(0x2fba766cfaf7a404) /* of the shape */
+#define PB_STANDARD_BRIDGE_COUNTERS_HASH UINT64_C(0xf6ca26137f9273db) /* of the shape */
 #define PB_STANDARD_BRIDGE_COUNTERS_OFFSET 2194560u
 #define PB_STANDARD_BRIDGE_COUNTERS_LENGTH 128u
 #define PB_STANDARD_BRIDGE_COUNTERS_ELEMENTS_OFFSET 0u
 #define PB_STANDARD_BRIDGE_COUNTERS_STRIDE 8u
-#define PB_STANDARD_BRIDGE_COUNTERS_COUNT 15u
+#define PB_STANDARD_BRIDGE_COUNTERS_COUNT 16u
 #define PB_STANDARD_BRIDGE_COUNTERS_BLOCKS 0u /* index of this counter */
 #define PB_STANDARD_BRIDGE_COUNTERS_MISSED_DEADLINES 1u /* index of this counter */
 #define PB_STANDARD_BRIDGE_COUNTERS_SKIPPED_BLOCKS 2u /* index of this counter */
@@ -4720,6 +4720,7 @@ static inline int pb_standard_state_to_control_find(const pb_region *region, pb_
 #define PB_STANDARD_BRIDGE_COUNTERS_SLEEPS 12u /* index of this counter */
 #define PB_STANDARD_BRIDGE_COUNTERS_RT_RESTARTS 13u /* index of this counter */
 #define PB_STANDARD_BRIDGE_COUNTERS_CONTROL_RESTARTS 14u /* index of this counter */
+#define PB_STANDARD_BRIDGE_COUNTERS_RT_SWAPS 15u /* index of this counter */
 
 /* Finds the section in a region and checks its shape: 1, or 0 where it is missing or another. Any thread, but not in audio code:
    look up once. Partner: Region.section in Java. */
@@ -4981,7 +4982,7 @@ static inline int pb_standard_profile_answer_find(const pb_region *region, pb_se
 #define PB_STANDARD_SCHEMA_LENGTH 19200u
 #define PB_STANDARD_SCHEMA_ELEMENTS_OFFSET 0u
 #define PB_STANDARD_SCHEMA_STRIDE 1u
-#define PB_STANDARD_SCHEMA_COUNT 19158u
+#define PB_STANDARD_SCHEMA_COUNT 19169u
 
 /* Finds the section in a region and checks its shape: 1, or 0 where it is missing or another. Any thread, but not in audio code:
    look up once. Partner: Region.section in Java. */

@@ -2,6 +2,7 @@
 """rtkit's interface on a bus of its own: checks what rtkit checks, and really schedules the thread."""
 import os
 import sys
+import time
 
 import dbus
 import dbus.mainloop.glib
@@ -25,6 +26,8 @@ class Rtkit(dbus.service.Object):
     @dbus.service.method(dbus.PROPERTIES_IFACE, in_signature="ss", out_signature="v")
     def Get(self, interface, name):
         assert interface == INTERFACE
+        if sys.argv[1] == "hanging":
+            time.sleep(60)
         values = {"MaxRealtimePriority": dbus.Int32(MOST_PRIORITY), "RTTimeUSecMax": dbus.Int64(MOST_MICROS)}
         return values[str(name)]
 

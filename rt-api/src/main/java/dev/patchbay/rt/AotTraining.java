@@ -1,12 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.patchbay.rt;
 
-import dev.patchbay.atomics.Doorbell;
 import dev.patchbay.atomics.Participant;
 import dev.patchbay.layout.EngineRegion;
 import dev.patchbay.layout.Role;
-import dev.patchbay.layout.StandardRegion;
-import dev.patchbay.layout.StandardRegion.Request;
 import java.nio.file.Path;
 import java.util.Arrays;
 
@@ -20,17 +17,7 @@ public final class AotTraining {
     private static final int MOST_FRAMES = 1024;
     private static final int BLOCKS = 200;
 
-    private final AudioSlots slots;
-    private final Doorbell requests;
-    private final Doorbell answers;
-    private int request;
-
-    private AotTraining(final AudioSlots slots) {
-        this.slots = slots;
-        this.requests = slots.requests();
-        this.answers = slots.answers();
-        this.request = requests.value();
-    }
+    private AotTraining() {}
 
     /**
      * Runs the engine over regions that nobody else uses, then ends the process: with status 0, or with 1 after a sentence on
@@ -48,13 +35,14 @@ public final class AotTraining {
                         Arrays.copyOfRange(args, 2, args.length));
         final String collector = EngineMain.collector();
         process.identify(collector);
-        Banner.lines(process, collector).forEach(EngineMain::log);
-        final EngineInstances instances = new EngineInstances(process, collector, EngineMain::log);
+        Banner.lines(process, collector).forEach(EngineMain.LOG);
+        final EngineInstances instances = new EngineInstances(process, collector, EngineMain.LOG);
+        EngineMain.monitor(process, instances, false);
         instances.add(file, id, 1);
         final Participant bridge = process.join(file, id, 1);
-        final AudioSlots slots =
-                new AudioSlots(bridge.buffer(), bridge.section(StandardRegion.AUDIO));
-        if (!new AotTraining(slots).play()) {
+        try {
+            play(new BridgeSide(bridge.region(), () -> true));
+        } catch (final IllegalStateException e) {
             // The engine has said why on stderr.
             System.err.println(
                     "patchbay training: the module " + process.moduleClass() + " refused to play.");
@@ -65,28 +53,13 @@ public final class AotTraining {
         System.exit(0);
     }
 
-    private boolean play() {
-        final int frames = Math.min(MOST_FRAMES, slots.maxFrames());
-        boolean good = ask(Request.ACTIVATE, frames);
-        for (int i = 0; good && i < BLOCKS; i++) {
-            good = ask(Request.PROCESS, 1 + i % frames);
+    private static void play(final BridgeSide bridge) {
+        final int frames = Math.min(MOST_FRAMES, bridge.maxFrames());
+        bridge.activate(SAMPLE_RATE, frames);
+        for (int i = 0; i < BLOCKS; i++) {
+            bridge.process(1 + i % frames, false, false);
         }
-        return good && ask(Request.DEACTIVATE, 0) && ask(Request.QUIT, 0);
-    }
-
-    /** Asks and waits; gives whether the engine did it. */
-    private boolean ask(final int kind, final int frames) {
-        request++;
-        slots.ask(request, kind, frames, 0, SAMPLE_RATE, 0);
-        if (requests.ring(request)) {
-            Kernel.futexWake(slots.addressOf(requests));
-        }
-        while (answers.value() != request) {
-            if (answers.mayWait(request - 1)) {
-                Kernel.futexWait(slots.addressOf(answers), request - 1);
-            }
-            answers.awake();
-        }
-        return slots.status(request) == 0;
+        bridge.deactivate();
+        bridge.quit();
     }
 }

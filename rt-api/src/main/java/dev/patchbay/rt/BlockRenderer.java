@@ -204,7 +204,9 @@ final class BlockRenderer implements Block {
         if (total > 0 || events.count() > 0) {
             offset = 0;
             frames = total;
+            spent(Phase.EVENTS);
             module.process(this);
+            spent(Phase.PROCESS);
         }
         // Only now: in the block, the parameters are those of its first frame.
         for (int i = 0; i < events.count(); i++) {

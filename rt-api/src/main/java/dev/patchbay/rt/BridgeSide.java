@@ -124,6 +124,17 @@ public final class BridgeSide {
         }
     }
 
+    /**
+     * Lets the module rest; an activation of the same rate finds it again.
+     *
+     * @throws IllegalStateException with the engine's words, if it refuses
+     */
+    public void deactivate() {
+        if (ask(Request.DEACTIVATE, 0, 0) != 0) {
+            throw new IllegalStateException("The engine refused to deactivate: " + message());
+        }
+    }
+
     /** Tells the engine to end, and waits for its answer. */
     public void quit() {
         ask(Request.QUIT, 0, 0);

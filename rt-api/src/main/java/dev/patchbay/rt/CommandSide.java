@@ -27,6 +27,7 @@ public final class CommandSide {
     private static final StructType COMMAND = EngineRegion.COMMAND_STRUCT;
     private static final StructType ANSWER = EngineRegion.ANSWER_STRUCT;
     private static final long POLL_NANOS = 200_000;
+    private static final String NO_ID = "0".repeat(32);
 
     private final Region region;
     private final BooleanSupplier engineLives;
@@ -62,16 +63,49 @@ public final class CommandSide {
      * @throws IllegalStateException with the engine's words, if it refuses
      */
     public void add(final Path file, final String id) throws IOException {
+        obeyed(tryAdd(file, id));
+    }
+
+    /** The same; the answer is why not, or nothing. */
+    String tryAdd(final Path file, final String id) throws IOException {
         // Held open: the engine finds the file by this process's descriptor.
         try (RandomAccessFile held = new RandomAccessFile(file.toFile(), "r")) {
             held.length();
-            ask(Command.ADD, id, descriptor(file));
+            return ask(Command.ADD, id, ProcessHandle.current().pid(), descriptor(file));
+        }
+    }
+
+    /**
+     * Prepares the engine to go on with an instance in another region; the answer is why not, or nothing.
+     *
+     * @param from the id of the region that the instance is in
+     * @param file the region that it goes to, which this process may read
+     * @param id of that region
+     * @param generation the number of that region's engine
+     */
+    String tryMove(final String from, final Path file, final String id, final int generation)
+            throws IOException {
+        try (RandomAccessFile held = new RandomAccessFile(file.toFile(), "r")) {
+            held.length();
+            final long pid = ProcessHandle.current().pid();
+            return ask(Command.MOVE, id, pid, descriptor(file), from, generation);
         }
     }
 
     /** Tells the engine's process to end. */
     public void quit() {
-        ask(Command.QUIT, "0".repeat(32), -1);
+        obeyed(tryQuit());
+    }
+
+    /** The same; the answer is why not, or nothing. */
+    String tryQuit() {
+        return ask(Command.QUIT, NO_ID, 0, -1);
+    }
+
+    private static void obeyed(final String refusal) {
+        if (!refusal.isEmpty()) {
+            throw new IllegalStateException("The engine refused: " + refusal);
+        }
     }
 
     /** The number under which this process has a file open. */
@@ -87,7 +121,26 @@ public final class CommandSide {
         }
     }
 
-    private void ask(final int kind, final String id, final int fd) {
+    /**
+     * Gives a command and waits for its answer.
+     *
+     * @param kind what to do
+     * @param id of the instance's region
+     * @param pid a process that has this region open
+     * @param fd under this number
+     * @return why not, or nothing
+     */
+    String ask(final int kind, final String id, final long pid, final int fd) {
+        return ask(kind, id, pid, fd, NO_ID, 1);
+    }
+
+    private String ask(
+            final int kind,
+            final String id,
+            final long pid,
+            final int fd,
+            final String from,
+            final int generation) {
         final AtomicBuffer buffer = region.buffer();
         final int request =
                 section(EngineRegion.BRIDGE_BELL).elementOffset(0)
@@ -100,25 +153,29 @@ public final class CommandSide {
         final int at = section(EngineRegion.COMMANDS).elementOffset(slot);
         buffer.putInt(at + COMMAND.offset("number"), number);
         buffer.putInt(at + COMMAND.offset("kind"), kind);
-        buffer.putInt(at + COMMAND.offset("region_pid"), (int) ProcessHandle.current().pid());
+        buffer.putInt(at + COMMAND.offset("region_pid"), (int) pid);
         buffer.putInt(at + COMMAND.offset("region_fd"), fd);
-        final int words = at + COMMAND.offset("region_id");
-        buffer.putLong(words, Long.parseUnsignedLong(id.substring(0, 16), 16));
-        buffer.putLong(words + Long.BYTES, Long.parseUnsignedLong(id.substring(16), 16));
-        buffer.putInt(at + COMMAND.offset("generation"), 1);
+        putId(at + COMMAND.offset("region_id"), id);
+        putId(at + COMMAND.offset("from_id"), from);
+        buffer.putInt(at + COMMAND.offset("generation"), generation);
         // Sequentially consistent: the engine looks again after it has said that it sleeps.
         buffer.putIntVolatile(request, number);
         Kernel.futexWake(buffer.addressOffset() + request);
         await(() -> buffer.getIntVolatile(done) == number);
         final int answer = section(EngineRegion.ANSWERS).elementOffset(slot);
-        if (buffer.getInt(answer + ANSWER.offset("status")) != 0) {
-            final byte[] text = new byte[ANSWER.field("text").count()];
-            buffer.getBytes(answer + ANSWER.offset("text"), text);
-            final String sentence = new String(text, StandardCharsets.UTF_8);
-            throw new IllegalStateException(
-                    "The engine refused: "
-                            + sentence.substring(0, Math.max(0, sentence.indexOf(0))));
+        if (buffer.getInt(answer + ANSWER.offset("status")) == 0) {
+            return "";
         }
+        final byte[] text = new byte[ANSWER.field("text").count()];
+        buffer.getBytes(answer + ANSWER.offset("text"), text);
+        final String sentence = new String(text, StandardCharsets.UTF_8);
+        return sentence.substring(0, Math.max(0, sentence.indexOf(0)));
+    }
+
+    private void putId(final int at, final String id) {
+        final AtomicBuffer buffer = region.buffer();
+        buffer.putLong(at, Long.parseUnsignedLong(id.substring(0, 16), 16));
+        buffer.putLong(at + Long.BYTES, Long.parseUnsignedLong(id.substring(16), 16));
     }
 
     private SectionEntry section(final String name) {

@@ -35,7 +35,7 @@ final class CostMeter {
     private final GarbageCollectorMXBean[] collectors =
             ManagementFactory.getGarbageCollectorMXBeans().toArray(new GarbageCollectorMXBean[0]);
     private final long begun;
-    private JvmEvents events;
+    private JvmEvents events = JvmEvents.ofThisVm();
     private boolean started;
     private long allocatedBefore;
     private long blocksBefore;
@@ -56,7 +56,6 @@ final class CostMeter {
     synchronized void start() {
         if (!started) {
             started = true;
-            events = JvmEvents.ofThisVm();
             counters.setRelease(READY, System.nanoTime() - begun);
         }
         countEvents(System.nanoTime());
@@ -118,6 +117,19 @@ final class CostMeter {
         }
         counters.setRelease(COMPILATIONS, events == null ? NOT_KNOWN : events.compilations());
         counters.setRelease(DEOPTIMIZATIONS, events == null ? NOT_KNOWN : events.deoptimizations());
+    }
+
+    /** Publishes the costs for the last time. On the engine's thread. */
+    synchronized void close() {
+        publish();
+        started = false;
+        if (events != null) {
+            try {
+                events.close();
+            } catch (final IOException e) {
+                System.err.println("patchbay rt: the JVM's log cannot be closed: " + e);
+            }
+        }
     }
 
     /** The time the compilers have taken so far, in milliseconds; 0 in a VM that only interprets. */

@@ -3,7 +3,6 @@ package dev.patchbay.rt;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.patchbay.atomics.Participant;
 import dev.patchbay.atomics.Snapshot;
 import dev.patchbay.layout.Field;
 import dev.patchbay.layout.StandardRegion;
@@ -15,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.agrona.concurrent.AtomicBuffer;
 
 /**
  * The thread that renders for one region, and what the system grants it: denormals taken as 0, memory locked, the priority of
@@ -32,31 +32,50 @@ final class DspThread {
     private Outcome processMemory;
     private volatile boolean moved;
     private final Set<String> told = new HashSet<>();
+    private boolean ended;
 
-    private DspThread(final Participant participant, final Consumer<String> log) {
+    private DspThread(
+            final AtomicBuffer buffer,
+            final Sections sections,
+            final Outcome denormals,
+            final Outcome regionMemory,
+            final Consumer<String> log) {
         this.log = log;
-        this.conditions =
-                Snapshot.over(
-                        participant.buffer(), participant.section(StandardRegion.RT_CONDITIONS));
-        this.denormals = FlushToZero.onThisThread();
-        this.regionMemory = MemoryLock.region(participant.buffer());
+        this.conditions = Snapshot.over(buffer, sections.get(StandardRegion.RT_CONDITIONS));
+        this.denormals = denormals;
+        this.regionMemory = regionMemory;
         this.processMemory = MemoryLock.process();
         this.scheduling =
                 new Scheduling(
                         id,
-                        Snapshot.over(
-                                participant.buffer(),
-                                participant.section(StandardRegion.AUDIO_THREAD)),
+                        Snapshot.over(buffer, sections.get(StandardRegion.AUDIO_THREAD)),
                         this::publish);
     }
 
     /**
      * Makes the calling thread the one that renders. Before anything of a module is made.
      *
+     * @param buffer the region
      * @param log takes a sentence for each change of what is granted
      */
-    static DspThread enter(final Participant participant, final Consumer<String> log) {
-        final DspThread thread = new DspThread(participant, log);
+    static DspThread enter(
+            final AtomicBuffer buffer, final Sections sections, final Consumer<String> log) {
+        final DspThread thread =
+                new DspThread(
+                        buffer,
+                        sections,
+                        FlushToZero.onThisThread(),
+                        MemoryLock.region(buffer),
+                        log);
+        thread.publish();
+        return thread;
+    }
+
+    /** For a rehearsal: the calling thread stays as it is but for its priority, and the memory is a copy that needs no lock. */
+    static DspThread rehearse(
+            final AtomicBuffer copy, final Sections sections, final Consumer<String> log) {
+        final Outcome none = new Outcome(StandardRegion.Grant.UNKNOWN, "");
+        final DspThread thread = new DspThread(copy, sections, none, none, log);
         thread.publish();
         return thread;
     }
@@ -85,6 +104,14 @@ final class DspThread {
         moved = true;
     }
 
+    /** The thread has ended. From now on nothing here touches the region: an answer of rtkit may come later. Any thread. */
+    void end() {
+        scheduling.end();
+        synchronized (this) {
+            ended = true;
+        }
+    }
+
     /** Follows the host; to be called now and then, by another thread. */
     void tend() {
         if (moved) {
@@ -111,6 +138,9 @@ final class DspThread {
     }
 
     private synchronized void publish() {
+        if (ended) {
+            return;
+        }
         final Outcome scheduled = scheduling.outcome();
         final Scheduling.Schedule present = scheduling.present();
         final ByteBuffer bytes = ByteBuffer.allocate(STRUCT.size()).order(ByteOrder.nativeOrder());

@@ -177,7 +177,7 @@ final class Engine {
                 slots.answer(request, 0);
             }
             case Request.QUIT -> {
-                costs.publish();
+                costs.close();
                 closeModule();
                 slots.answer(request, 0);
                 role.state(RoleState.LEAVING);
@@ -248,6 +248,9 @@ final class Engine {
             slots.answer(request, 0, playing.tailFrames(), playing.latencyFrames(), 0);
             role.message("");
             role.state(RoleState.READY);
+            if (warmUpBlocks > 0) {
+                warmUp.settle();
+            }
             startMeasuring(start, warmUpBlocks);
         } catch (final Throwable e) {
             closeModule();
@@ -358,7 +361,8 @@ final class Engine {
         final Rehearsal rehearsal = new Rehearsal(copy, sections, sampleRate, maxFrames, further);
         final Engine stand =
                 new Engine(participant, copy, Loads.over(copy), sections, warmUp, trace, true);
-        rehearsal.start(() -> stand.beat(System.nanoTime()));
+        warmUp.watch(stand::beat);
+        rehearsal.start();
         stand.run(null);
         warmRate = sampleRate;
         warmFrames = maxFrames;
@@ -371,6 +375,11 @@ final class Engine {
         counters.setRelease(WARM_UP_NANOS, System.nanoTime() - start);
         counters.setRelease(WARM_UP_BLOCKS, warmUpBlocks);
         counters.setRelease(WARM_AT_NANOS, System.nanoTime());
+    }
+
+    /** Makes the calling thread the one that renders. Before {@link #run}. */
+    DspThread enter(final EngineLog log) {
+        return DspThread.enter(buffer, sections, log);
     }
 
     /** Shows that this process lives, and what its engine costs. By the monitor, now and then. */

@@ -6,7 +6,6 @@ import dev.patchbay.layout.BlockTraceDescriptor;
 import dev.patchbay.layout.RegionException;
 import dev.patchbay.layout.StandardRegion.RoleState;
 import java.time.Duration;
-import java.util.function.Consumer;
 
 /** One plug-in instance in an engine process: its region, its engine, and the thread that serves it. */
 final class EngineInstance {
@@ -16,7 +15,7 @@ final class EngineInstance {
     private final Participant participant;
     private final Engine engine;
     private final Thread thread;
-    private final Consumer<String> log;
+    private final EngineLog log;
     private DspThread conditions;
     private boolean closed;
     private volatile Relocation relocation;
@@ -28,8 +27,8 @@ final class EngineInstance {
      * @param warmUp that of the process
      * @param log takes what the system grants its thread, and other news
      */
-    EngineInstance(final Participant participant, final WarmUp warmUp, final Consumer<String> log) {
-        this.log = line -> log.accept(name(participant) + ": " + line);
+    EngineInstance(final Participant participant, final WarmUp warmUp, final EngineLog log) {
+        this.log = log.of(name(participant));
         this.participant = participant;
         this.engine =
                 new Engine(
@@ -82,7 +81,7 @@ final class EngineInstance {
     /** What a module throws, the engine answers for; this is for the rest. The other instances play on in any case. */
     private void serve() {
         try {
-            final DspThread entered = DspThread.enter(participant, log);
+            final DspThread entered = engine.enter(log);
             entered.report().forEach(log);
             synchronized (this) {
                 conditions = entered;
@@ -113,6 +112,9 @@ final class EngineInstance {
 
     private synchronized void close() {
         closed = true;
+        if (conditions != null) {
+            conditions.end();
+        }
         participant.region().close();
         if (relocation != null) {
             relocation.close();

@@ -26,13 +26,13 @@ final class EngineInstances {
     private final String collector;
     private final Counters counters;
     private final WarmUp warmUp = new WarmUp();
-    private final Consumer<String> log;
+    private final EngineLog log;
     private final List<EngineInstance> instances = new CopyOnWriteArrayList<>();
     // Made once: an iterator for each round would be memory that nothing frees.
     private final Consumer<EngineInstance> tend = instance -> instance.tend(this.tendedAt);
     private long tendedAt;
 
-    EngineInstances(final Participant process, final String collector, final Consumer<String> log) {
+    EngineInstances(final Participant process, final String collector, final EngineLog log) {
         this.process = process;
         this.log = log;
         this.collector = collector;
@@ -114,10 +114,15 @@ final class EngineInstances {
         }
     }
 
-    /** Says for each that the process lives, and looks after its thread. */
-    void tend(final long nanos) {
+    /**
+     * Says for each that the process lives, and looks after its thread.
+     *
+     * @return whether one of them rehearses
+     */
+    boolean tend(final long nanos) {
         tendedAt = nanos;
         instances.forEach(tend);
+        return warmUp.tend(nanos);
     }
 
     private EngineInstance find(final String id) {

@@ -14,10 +14,13 @@ import java.lang.management.ManagementFactory;
  * of its own. Started by the bridge. The main thread takes the bridge's commands and renders nothing.
  */
 public final class EngineMain {
+    /** The process's log. */
+    static final EngineLog LOG = EngineLog.ofThisProcess();
+
     private static final int MONITOR_MILLIS = 100;
 
-    /** At once, before anything plays: a loop that runs ten times a second would be compiled only after minutes. */
-    private static final int WARM_ROUNDS = 3_000;
+    /** While an instance rehearses: the monitor's work is to be compiled then, too. */
+    private static final int REHEARSAL_MILLIS = 1;
 
     private EngineMain() {}
 
@@ -39,9 +42,8 @@ public final class EngineMain {
         final String collector = collector();
         process.identify(collector);
         try {
-            Banner.lines(process, collector).forEach(EngineMain::log);
-            final EngineInstances instances =
-                    new EngineInstances(process, collector, EngineMain::log);
+            Banner.lines(process, collector).forEach(LOG);
+            final EngineInstances instances = new EngineInstances(process, collector, LOG);
             final EngineCommands commands = new EngineCommands(process, instances);
             monitor(process, instances, !"Epsilon".equals(collector));
             process.role().state(RoleState.READY);
@@ -71,28 +73,23 @@ public final class EngineMain {
                 });
     }
 
-    /** Says something in the process's log. */
-    static void log(final String line) {
-        System.err.println("patchbay rt: " + line);
-    }
-
-    private static void monitor(
+    static void monitor(
             final Participant process, final EngineInstances instances, final boolean freed) {
         final HeapGauge heap =
                 new HeapGauge(
                         Counters.over(process.buffer(), process.section(EngineRegion.COUNTERS)),
                         freed,
-                        EngineMain::log);
+                        LOG);
         daemon(
                 "patchbay monitor",
                 () -> {
-                    for (long round = 0; ; round++) {
+                    while (true) {
                         final long now = System.nanoTime();
                         process.role().heartbeat(now);
                         heap.publish();
-                        instances.tend(now);
+                        final boolean rehearses = instances.tend(now);
                         try {
-                            Thread.sleep(round < WARM_ROUNDS ? 0 : MONITOR_MILLIS);
+                            Thread.sleep(rehearses ? REHEARSAL_MILLIS : MONITOR_MILLIS);
                         } catch (final InterruptedException e) {
                             return;
                         }

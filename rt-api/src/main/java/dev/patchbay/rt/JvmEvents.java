@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.patchbay.rt;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
@@ -17,7 +18,7 @@ import java.util.regex.Pattern;
  * nothing happens. The management beans know only the compilers' time. The log is written by a thread of its own, so an event is
  * counted a moment later. One thread at a time; looking allocates nothing.
  */
-final class JvmEvents {
+final class JvmEvents implements Closeable {
     private static final Pattern LOG =
             Pattern.compile(
                     "-Xlog:(?=[^:]*jit\\+compilation=debug)(?=[^:]*deoptimization=debug)[^:]*"
@@ -174,6 +175,11 @@ final class JvmEvents {
 
     private static byte[] ascii(final String text) {
         return text.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
     }
 
     /** Methods that were compiled, on any thread and for any. */

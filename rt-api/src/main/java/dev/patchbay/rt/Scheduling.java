@@ -24,7 +24,7 @@ final class Scheduling {
     private static final int DEADLINE = 6;
 
     /** What the thread starts is ordinary. Once set it stays: taking it back needs a privilege. */
-    private static final int RESET_ON_FORK = 0x4000_0000;
+    static final int RESET_ON_FORK = 0x4000_0000;
 
     /** For an audio thread under SCHED_DEADLINE, which has no priority to follow. */
     private static final int PRIORITY_FOR_DEADLINE = 20;
@@ -59,6 +59,7 @@ final class Scheduling {
     private final Runnable changed;
     private boolean serving;
     private boolean asking;
+    private boolean ended;
     private Schedule wanted = Schedule.ORDINARY;
     private Schedule present = Schedule.ORDINARY;
     private Outcome outcome =
@@ -88,6 +89,11 @@ final class Scheduling {
         follow();
     }
 
+    /** The thread has ended, and the region may be unmapped: its number may soon be another thread's. Any thread. */
+    synchronized void end() {
+        ended = true;
+    }
+
     /** Applies what the bridge has published since. Allocates nothing while nothing changes. Not for the thread itself while it serves. */
     void follow() {
         if (followed()) {
@@ -105,7 +111,7 @@ final class Scheduling {
 
     private synchronized boolean followed() {
         // Whoever asks rtkit comes back here with its answer.
-        if (asking || !audioThread.read(words, TRIES)) {
+        if (ended || asking || !audioThread.read(words, TRIES)) {
             return false;
         }
         final boolean known = int32(THREAD) != 0;
@@ -188,6 +194,9 @@ final class Scheduling {
     private void answered(final Schedule goal, final String refusal, final Rtkit.Answer answer) {
         synchronized (this) {
             asking = false;
+            if (ended) {
+                return;
+            }
             if (answer.priority() > 0) {
                 present = new Schedule(RR, answer.priority());
                 outcome =

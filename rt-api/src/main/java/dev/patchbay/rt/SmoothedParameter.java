@@ -42,16 +42,24 @@ public final class SmoothedParameter {
         final BlockEvents events = block.events();
         final int end = block.offset() + block.frames();
         int frame = block.offset();
-        smoother.target(values.plain(index));
+        if (frame == end) {
+            return; // as where blocks are split: a target counts from a frame on
+        }
+        double goal = values.plain(index);
         for (int i = 0; i < events.count(); i++) {
             final Event event = events.get(i);
             if (event.type() == EventType.PARAMETER && event.parameterIndex() == index) {
                 final int at = Math.min(event.sampleOffset(), end);
-                smoother.fill(into, frame, at - frame);
-                frame = at;
-                smoother.target(values.toPlain(index, (float) event.normalized()));
+                // Of several changes at a frame the last one counts, also where blocks are split.
+                if (at > frame) {
+                    smoother.target(goal);
+                    smoother.fill(into, frame, at - frame);
+                    frame = at;
+                }
+                goal = values.toPlain(index, (float) event.normalized());
             }
         }
+        smoother.target(goal);
         smoother.fill(into, frame, end - frame);
     }
 

@@ -52,10 +52,12 @@ final class WaitStrategy {
 
     /** Returns when the doorbell's word is another than this. */
     void await(final int done) {
-        final long begin = System.nanoTime();
+        long begin = System.nanoTime();
         if (begin - sleptAt > awakeNanos) {
             counters.add(NAPS, 1);
             Kernel.sleepBriefly();
+            // Anew: a look has its whole time after a nap as well.
+            begin = System.nanoTime();
             sleptAt = begin;
         }
         if (!policy.looks()) {

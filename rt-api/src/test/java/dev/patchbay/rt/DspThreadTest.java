@@ -10,10 +10,13 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.patchbay.layout.StandardRegion.Grant;
 import dev.patchbay.layout.StandardRegion.Request;
 import dev.patchbay.layout.StandardRegion.RoleState;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -193,6 +196,44 @@ class DspThreadTest {
             thread.host(Scheduling.FIFO, 70);
             final String report = thread.await(Grant.REFUSED);
             assertTrue(report.contains("rtkit refuses (this user is not active)"), report);
+        }
+    }
+
+    @Test
+    void anAnswerOfRtkitThatComesAfterTheInstanceHasLeftTouchesNothing() throws Exception {
+        try (FakeRtkit rtkit = new FakeRtkit(folder, "hanging");
+                EngineProcess engine =
+                        start(
+                                TestModules.Level.class,
+                                unprivileged(rtkit.starter(), "--rtprio=0:0"))) {
+            final EngineThread thread = new EngineThread(engine);
+            engine.activateOffline();
+            thread.host(Scheduling.FIFO, 70);
+            engine.await("the question to rtkit", () -> asksRtkit(engine));
+            engine.ask(Request.QUIT, 0, 0);
+            assertEquals("", engine.commander.remove(engine.region.instanceId()));
+            assertTrue(asksRtkit(engine), "the answer came before the instance had left");
+            engine.await("the end of rtkit's time", () -> !asksRtkit(engine));
+            assertFalse(engine.text().contains("Exception"), engine::text);
+            assertEquals(Grant.UNKNOWN, thread.number("scheduling"));
+        }
+    }
+
+    /** Whether the thread lives that waits for rtkit's answer. */
+    private static boolean asksRtkit(final EngineProcess engine) {
+        try (Stream<Path> threads =
+                Files.list(Path.of("/proc", Long.toString(engine.process.pid()), "task"))) {
+            return threads.anyMatch(thread -> name(thread).equals("patchbay rtkit"));
+        } catch (final IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String name(final Path thread) {
+        try {
+            return Files.readString(thread.resolve("comm")).strip();
+        } catch (final IOException e) {
+            return "ended meanwhile";
         }
     }
 

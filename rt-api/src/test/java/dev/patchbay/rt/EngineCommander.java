@@ -2,7 +2,6 @@
 package dev.patchbay.rt;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.patchbay.atomics.Counters;
 import dev.patchbay.atomics.RoleCell;
@@ -13,8 +12,6 @@ import dev.patchbay.layout.Role;
 import dev.patchbay.layout.SectionEntry;
 import dev.patchbay.layout.StandardRegion.RoleState;
 import java.io.IOException;
-import java.io.RandomAccessFile;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,6 +21,11 @@ import org.agrona.concurrent.AtomicBuffer;
 /** A real engine process under Epsilon, and the bridge's side of its own region: the commands. */
 final class EngineCommander implements AutoCloseable {
     private static final long LIMIT_NANOS = 30_000_000_000L;
+
+    /** One place for the bundle and for these tests. */
+    private static final Path COMPILER =
+            Path.of(
+                    "../tools/cli/src/main/resources/dev/patchbay/tools/bundle/rt-compiler.options");
 
     final Process process;
     final Path log;
@@ -60,6 +62,10 @@ final class EngineCommander implements AutoCloseable {
                         "-XX:+UseEpsilonGC",
                         "-Xmx128m",
                         "-XX:-UsePerfData"));
+        // As in production: late compilations would have the engine's thread make string constants.
+        Files.readAllLines(COMPILER).stream()
+                .filter(line -> !line.startsWith("#"))
+                .forEach(command::add);
         command.add("--enable-native-access=ALL-UNNAMED");
         command.addAll(List.of(System.getProperty("patchbay.jvm.flags").split(" ")));
         // On the class path there is no module of this name to open anything to.
@@ -92,12 +98,9 @@ final class EngineCommander implements AutoCloseable {
 
     /** Has it serve a region in a file; the answer is why not, or nothing. */
     String add(final Path file, final String id) throws IOException {
-        try (RandomAccessFile held = new RandomAccessFile(file.toFile(), "r")) {
-            assertTrue(held.length() > 0);
-            return starter.isEmpty()
-                    ? ask(Command.ADD, id, descriptor(file))
-                    : addFromAHostOfItsKind(file, id);
-        }
+        return starter.isEmpty()
+                ? asked(commands -> commands.tryAdd(file, id))
+                : addFromAHostOfItsKind(file, id);
     }
 
     /** A process with fewer privileges than this one may not look into it, so another of its kind holds the file open. */
@@ -108,90 +111,46 @@ final class EngineCommander implements AutoCloseable {
         final Process holder = new ProcessBuilder(command).start();
         try {
             assertEquals("open", holder.inputReader().readLine());
-            return ask(Command.ADD, id, (int) holder.pid(), 9);
+            return asked(commands -> commands.ask(Command.ADD, id, holder.pid(), 9));
         } finally {
             holder.destroyForcibly().onExit().join();
         }
     }
 
     /** Has it let go of a region; the answer is why not, or nothing. */
-    String remove(final String id) {
-        return ask(Command.REMOVE, id, -1);
+    String remove(final String id) throws IOException {
+        return ask(Command.REMOVE, id);
     }
 
-    String quit() {
-        return ask(Command.QUIT, "0".repeat(32), -1);
+    String quit() throws IOException {
+        return asked(CommandSide::tryQuit);
     }
 
-    /** The number under which this process has a file open. */
-    private static int descriptor(final Path file) throws IOException {
-        try (DirectoryStream<Path> open =
-                Files.newDirectoryStream(
-                        Path.of("/proc/self/fd"),
-                        link ->
-                                Files.isSymbolicLink(link)
-                                        && Files.readSymbolicLink(link)
-                                                .equals(file.toRealPath()))) {
-            return Integer.parseInt(open.iterator().next().getFileName().toString());
+    /** Gives a command that names no descriptor; the answer is why not, or nothing. */
+    String ask(final int kind, final String id) throws IOException {
+        return asked(commands -> commands.ask(kind, id, 0, -1));
+    }
+
+    /** Something that is asked of an engine. */
+    private interface Question {
+        String of(CommandSide commands) throws IOException;
+    }
+
+    private String asked(final Question question) throws IOException {
+        final long start = System.nanoTime();
+        final CommandSide commands =
+                new CommandSide(
+                        region, () -> process.isAlive() && System.nanoTime() - start < LIMIT_NANOS);
+        try {
+            return question.of(commands);
+        } catch (final IllegalStateException e) {
+            throw new IllegalStateException("no answer within 30 s: " + text(), e);
         }
     }
 
     /** Prepares it to go on with an instance in the region of a file; the answer is why not, or nothing. */
     String move(final String from, final Path file, final String id) throws IOException {
-        try (RandomAccessFile held = new RandomAccessFile(file.toFile(), "r")) {
-            assertTrue(held.length() > 0);
-            final int pid = (int) ProcessHandle.current().pid();
-            return ask(Command.MOVE, id, pid, descriptor(file), from, 2);
-        }
-    }
-
-    String ask(final int kind, final String id, final int fd) {
-        return ask(kind, id, (int) ProcessHandle.current().pid(), fd);
-    }
-
-    private String ask(final int kind, final String id, final int pid, final int fd) {
-        return ask(kind, id, pid, fd, "0".repeat(32), 1);
-    }
-
-    private String ask(
-            final int kind,
-            final String id,
-            final int pid,
-            final int fd,
-            final String from,
-            final int generation) {
-        final int request =
-                section(EngineRegion.BRIDGE_BELL).elementOffset(0)
-                        + EngineRegion.BRIDGE_BELL_STRUCT.offset("request");
-        final int done =
-                section(EngineRegion.RT_BELL).elementOffset(0)
-                        + EngineRegion.RT_BELL_STRUCT.offset("done");
-        final int number = buffer.getInt(request) + 1;
-        final int slot = number % EngineRegion.SLOTS;
-        final var command = EngineRegion.COMMAND_STRUCT;
-        final int at = section(EngineRegion.COMMANDS).elementOffset(slot);
-        buffer.putInt(at + command.offset("number"), number);
-        buffer.putInt(at + command.offset("kind"), kind);
-        buffer.putInt(at + command.offset("region_pid"), pid);
-        buffer.putInt(at + command.offset("region_fd"), fd);
-        putId(at + command.offset("region_id"), id);
-        putId(at + command.offset("from_id"), from);
-        buffer.putInt(at + command.offset("generation"), generation);
-        buffer.putIntVolatile(request, number);
-        Kernel.futexWake(buffer.addressOffset() + request);
-        await("the answer to command " + number, () -> buffer.getIntVolatile(done) == number);
-        final int answer = section(EngineRegion.ANSWERS).elementOffset(slot);
-        final byte[] text = new byte[EngineRegion.ANSWER_STRUCT.field("text").count()];
-        buffer.getBytes(answer + EngineRegion.ANSWER_STRUCT.offset("text"), text);
-        final String refusal = new String(text, java.nio.charset.StandardCharsets.UTF_8);
-        final boolean refused =
-                buffer.getInt(answer + EngineRegion.ANSWER_STRUCT.offset("status")) != 0;
-        return refused ? refusal.substring(0, refusal.indexOf(0)) : "";
-    }
-
-    private void putId(final int at, final String id) {
-        buffer.putLong(at, Long.parseUnsignedLong(id.substring(0, 16), 16));
-        buffer.putLong(at + Long.BYTES, Long.parseUnsignedLong(id.substring(16), 16));
+        return asked(commands -> commands.tryMove(from, file, id, 2));
     }
 
     void await(final String what, final java.util.function.BooleanSupplier condition) {

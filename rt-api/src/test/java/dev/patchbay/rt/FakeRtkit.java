@@ -28,7 +28,7 @@ final class FakeRtkit implements AutoCloseable {
      * Starts them.
      *
      * @param folder for files of theirs
-     * @param manner "granting" or "refusing"
+     * @param manner "granting", "refusing" or "hanging"
      */
     FakeRtkit(final Path folder, final String manner) throws IOException, InterruptedException {
         assumeTrue(

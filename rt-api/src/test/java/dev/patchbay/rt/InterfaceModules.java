@@ -139,6 +139,25 @@ public final class InterfaceModules {
         }
     }
 
+    /** Takes a millisecond for each block, which comes whole. */
+    public static final class Working implements RtModule {
+        @Override
+        public void init(final RtContext context) {}
+
+        @Override
+        public boolean wholeBlocks() {
+            return true;
+        }
+
+        @Override
+        public void process(final Block block) {
+            final long start = System.nanoTime();
+            while (System.nanoTime() - start < 1_000_000) {
+                Thread.onSpinWait();
+            }
+        }
+    }
+
     /** Gets whole blocks and says what is in them: the type and the frame of each event, and the bytes of messages. */
     public static final class Listing implements RtModule {
         private final byte[] message = new byte[64];

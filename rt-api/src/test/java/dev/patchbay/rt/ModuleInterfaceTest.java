@@ -7,8 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.patchbay.atomics.Counters;
+import dev.patchbay.atomics.Histogram;
 import dev.patchbay.eventqueue.EventType;
 import dev.patchbay.eventqueue.SysexWriter;
+import dev.patchbay.layout.StandardRegion.Phase;
 import dev.patchbay.layout.StandardRegion.Request;
 import dev.patchbay.layout.StandardRegion.SlotFlag;
 import java.nio.file.Files;
@@ -117,7 +120,10 @@ class ModuleInterfaceTest {
         final Random random = new Random(11);
         final int[] frames = new int[60];
         Arrays.setAll(frames, i -> random.nextInt(TOTAL));
+        // The first ones come with the very first frame.
+        Arrays.fill(frames, 0, 4, 0);
         Arrays.sort(frames);
+        final double[] last = new double[2];
         final float[][] result = new float[2][TOTAL];
         Files.deleteIfExists(folder.resolve("region"));
         try (EngineProcess engine = start(module)) {
@@ -132,8 +138,18 @@ class ModuleInterfaceTest {
                         final int type = next % 2 == 0 ? EventType.NOTE_ON : EventType.NOTE_OFF;
                         engine.hostEvents.offer(type, at, 0, -1, 60, 1, 0);
                     } else {
+                        final int parameter = next % 2;
                         final double value = new Random(next).nextInt(5) / 4.0;
-                        engine.hostEvents.offer(EventType.PARAMETER, at, 0, -1, next % 2, value, 0);
+                        engine.hostEvents.offer(
+                                EventType.PARAMETER, at, 0, -1, parameter, value, 0);
+                        if (next % 5 == 0) {
+                            // Of two changes at a frame the last one counts: here, that nothing
+                            // changes.
+                            engine.hostEvents.offer(
+                                    EventType.PARAMETER, at, 0, -1, parameter, last[parameter], 0);
+                        } else {
+                            last[parameter] = value;
+                        }
                     }
                 }
                 System.arraycopy(engine.render(size), 0, result[0], done, size);
@@ -154,6 +170,29 @@ class ModuleInterfaceTest {
             assertArrayEquals(expected[channel], whole[channel], "whole, channel " + channel);
         }
         assertNotEquals(expected[0][100], expected[0][TOTAL - 1], "nothing was heard");
+    }
+
+    @Test
+    void countsTheTimeOfAModuleThatGetsWholeBlocksAsItsOwn() throws Exception {
+        try (EngineProcess engine =
+                new EngineProcess(
+                        Files.createTempDirectory(folder, "engine"),
+                        InterfaceModules.Working.class.getName(),
+                        ProcessHandle.current().pid(),
+                        List.of("env", "PATCHBAY_PROFILE=on"))) {
+            engine.activateOffline();
+            for (int i = 0; i < 5; i++) {
+                engine.render(64);
+            }
+            engine.ask(Request.DEACTIVATE, 0, 0);
+            final Counters times =
+                    Counters.over(engine.buffer, engine.section(Phase.PROCESS.section()));
+            long working = 0;
+            for (int bucket = Histogram.bucketOf(500_000); bucket < times.count(); bucket++) {
+                working += times.getAcquire(bucket);
+            }
+            assertEquals(5, working, "blocks in which the module took its millisecond");
+        }
     }
 
     @Test

@@ -18,11 +18,12 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "rt",
         description = {
-            "Puts a new version of the RT module in the place of the one that plays, without a gap.",
+            "Puts a new version of the RT module in the place of the one that plays, without a"
+                    + " gap.",
             "A second engine process is started with the jars given here and, behind them, the"
-                    + " bundle's own but those of the same names. It gets ready, plays along"
-                    + " unheard, and takes over within one block. Where it cannot, the old one plays"
-                    + " on and a sentence says why."
+                + " bundle's own but those of the same names. It gets ready, plays along unheard,"
+                + " and takes over within one block. Where it cannot, the old one plays on and a"
+                + " sentence says why."
         })
 final class SwapRtCommand implements Callable<Integer> {
     @Spec private CommandSpec spec;
@@ -80,8 +81,7 @@ final class SwapRtCommand implements Callable<Integer> {
             }
             return real;
         } catch (final IOException e) {
-            throw new ToolException(
-                    jar + " cannot be opened as a jar: " + e.getMessage() + ".", e);
+            throw new ToolException(jar + " cannot be opened as a jar: " + e.getMessage() + ".", e);
         }
     }
 }

@@ -7,6 +7,9 @@ import dev.patchbay.tools.ToolException;
 import dev.patchbay.tools.project.Aot;
 import dev.patchbay.tools.project.BuildFile.Module;
 import dev.patchbay.tools.project.ByteSize;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,23 +55,21 @@ public final class JvmCommand {
             GC_EVENTS
                     + ",handshake*=info,deoptimization=debug,jit+compilation=debug,class+load=info";
 
-    /**
-     * Ways that were never taken while a method was profiled are compiled too, instead of being left out until they are taken:
-     * that would be a deoptimisation, in the block in which a rare event comes. And methods are compiled after fewer calls,
-     * those of the module and of the engine after very few, so that the warm-up gets to all of them.
-     */
-    private static final List<String> RT_COMPILER =
-            List.of(
-                    "-XX:+UnlockExperimentalVMOptions",
-                    "-XX:PerMethodTrapLimit=0",
-                    "-XX:PerBytecodeTrapLimit=0",
-                    "-XX:PerMethodSpecTrapLimit=0",
-                    "-XX:CompileThresholdScaling=0.2",
-                    "-XX:CompileCommand=quiet",
-                    early("org/agrona"),
-                    early("dev/patchbay"));
+    /** How the JVM of a real-time module compiles; the file says why. */
+    private static final List<String> RT_COMPILER = options("rt-compiler.options");
 
     private JvmCommand() {}
+
+    private static List<String> options(final String name) {
+        try (InputStream in = JvmCommand.class.getResourceAsStream(name)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .filter(line -> !line.startsWith("#"))
+                    .toList();
+        } catch (final IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
 
     /** How long a module's process may take to become ready, in milliseconds. */
     public static int readyMillis(final Role role) {

@@ -113,8 +113,7 @@ public final class Bridges {
 
     private List<Path> sockets(final String prefix) {
         final List<Path> found = new ArrayList<>();
-        try (DirectoryStream<Path> files =
-                Files.newDirectoryStream(folder, prefix + "*.sock")) {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, prefix + "*.sock")) {
             for (final Path file : files) {
                 final String name = file.getFileName().toString();
                 // A host that was killed leaves its socket behind.

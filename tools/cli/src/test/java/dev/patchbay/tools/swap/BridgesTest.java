@@ -39,8 +39,7 @@ class BridgesTest {
                     try (server;
                             SocketChannel one = server.accept()) {
                         final BufferedReader lines =
-                                new BufferedReader(
-                                        Channels.newReader(one, StandardCharsets.UTF_8));
+                                new BufferedReader(Channels.newReader(one, StandardCharsets.UTF_8));
                         final StringBuilder request = new StringBuilder();
                         for (String line = lines.readLine();
                                 line != null && !line.isEmpty();
@@ -114,8 +113,7 @@ class BridgesTest {
         assertEquals(
                 Path.of("/own"),
                 Bridges.folder(Map.of("PATCHBAY_RUNTIME_DIR", "/own", "XDG_RUNTIME_DIR", "/x")));
-        assertEquals(
-                Path.of("/x/patchbay"), Bridges.folder(Map.of("XDG_RUNTIME_DIR", "/x")));
+        assertEquals(Path.of("/x/patchbay"), Bridges.folder(Map.of("XDG_RUNTIME_DIR", "/x")));
         assertTrue(Bridges.folder(Map.of()).toString().matches("/tmp/patchbay-[0-9]+/run"));
     }
 }
