@@ -24,6 +24,9 @@ class EngineLink {
   /** Another engine is in place. */
   void open() noexcept;
 
+  /** The engine that was there before the link was closed is there still. */
+  void resume() noexcept { gate_.open(); }
+
   /** No engine comes any more. */
   void giveUp() noexcept;
 

@@ -27,19 +27,20 @@ bool same(EngineSetup one, EngineSetup other) {
 
 }  // namespace
 
-EngineSpare::EngineSpare(std::shared_ptr<const Bundle> bundle)
+EngineSpare::EngineSpare(std::shared_ptr<const Bundle> bundle, std::vector<std::string> jars)
     : bundle_(std::move(bundle)),
       ended_(std::make_shared<Ended>(0)),
+      jars_(std::move(jars)),
       thread_(std::make_shared<RepairThread>([this] { prepare(); })) {}
 
 EngineSpare::~EngineSpare() {
-  wanted_.store(false, std::memory_order_relaxed);
   std::shared_ptr<EngineProcess> engine;
   {
     const std::lock_guard<std::mutex> lock(mutex_);
-    engine.swap(engine_);
     // The thread may be about to start one; it looks at this first.
-    givenUp_ = true;
+    closed_ = true;
+    wanted_.store(false, std::memory_order_relaxed);
+    engine.swap(engine_);
   }
   if (engine != nullptr) {
     // It holds nothing that anybody needs.
@@ -62,7 +63,25 @@ void EngineSpare::keep(const std::shared_ptr<Region>& region, EngineSetup setup)
   thread_->request();
 }
 
-bool EngineSpare::there() const {
+void EngineSpare::change(std::vector<std::string> jars) {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  jars_ = std::move(jars);
+  ++edition_;
+  tellReady(false);
+  after_ = nowNanos() + kSettleNanos;
+  // What the former jars could not do, these may.
+  givenUp_ = false;
+  restarts_.forgive();
+  // Nobody waits for the end of its rehearsal.
+  if (engine_ != nullptr) {
+    wanted_.store(false, std::memory_order_relaxed);
+  }
+  thread_->request();
+}
+
+bool EngineSpare::there() const { return lives() && made_ == edition_; }
+
+bool EngineSpare::lives() const {
   return engine_ != nullptr && ended_->load(std::memory_order_acquire) != engine_->pid();
 }
 
@@ -97,10 +116,10 @@ void EngineSpare::prepare() {
 /** When a spare is to be started, CLOCK_MONOTONIC; nothing where one is there, or none is wanted. */
 std::optional<std::int64_t> EngineSpare::due() {
   const std::lock_guard<std::mutex> lock(mutex_);
-  if (engine_ != nullptr && !there()) {
+  if (engine_ != nullptr && !lives()) {
     lost(engine_->pid());
   }
-  if (givenUp_ || (engine_ != nullptr && same(warm_, setup_))) {
+  if (closed_ || givenUp_ || regions_.empty() || (there() && same(warm_, setup_))) {
     return std::nullopt;
   }
   return after_;
@@ -109,18 +128,22 @@ std::optional<std::int64_t> EngineSpare::due() {
 void EngineSpare::startOne() {
   std::shared_ptr<EngineProcess> former;
   EngineSetup setup;
+  std::vector<std::string> jars;
+  std::uint32_t edition = 0;
   {
     const std::lock_guard<std::mutex> lock(mutex_);
     tellReady(false);
     former.swap(engine_);
     setup = setup_;
+    jars = jars_;
+    edition = edition_;
   }
   if (former != nullptr) {
-    // Instances play with another rate or largest block now.
+    // Instances play with another rate, largest block or module now.
     former->kill();
   }
   std::string error;
-  const std::shared_ptr<EngineProcess> engine = EngineProcess::create(bundle_, error);
+  const std::shared_ptr<EngineProcess> engine = EngineProcess::create(bundle_, jars, error);
   if (engine != nullptr) {
     engine->standBy([ended = ended_, thread = thread_](const ChildEnd& end, bool expected) {
       ended->store(end.pid, std::memory_order_release);
@@ -138,29 +161,31 @@ void EngineSpare::startOne() {
   bool wanted = false;
   {
     const std::lock_guard<std::mutex> lock(mutex_);
-    wanted = wanted_.load(std::memory_order_relaxed);
+    wanted = !closed_ && edition == edition_;
+    wanted_.store(wanted, std::memory_order_relaxed);
     engine_ = wanted ? engine : nullptr;
     warm_ = setup;
+    made_ = edition;
   }
-  using Outcome = EngineProcess::Outcome;
-  const Outcome outcome = wanted ? warmUp(engine, setup, error) : Outcome::unasked;
-  if (settle(engine, outcome, error)) {
-    return;
+  if (!wanted || !settle(engine, warmUp(engine, setup, error), error)) {
+    engine->kill();
   }
-  engine->kill();
 }
 
 /** What an attempt has led to; false where the process is of no use. */
 bool EngineSpare::settle(const std::shared_ptr<EngineProcess>& engine, EngineProcess::Outcome outcome,
                          const std::string& error) {
   const std::lock_guard<std::mutex> lock(mutex_);
-  if (!wanted_.load(std::memory_order_relaxed)) {
-    return false;
+  if (!closed_) {
+    say(error);
   }
-  say(error);
   if (engine_ != engine) {
-    // It was taken meanwhile.
+    // Whoever has taken it meanwhile ends it.
     return true;
+  }
+  if (made_ != edition_) {
+    engine_ = nullptr;
+    return false;
   }
   if (outcome == EngineProcess::Outcome::done) {
     tellReady(there());
@@ -185,10 +210,10 @@ EngineProcess::Outcome EngineSpare::warmUp(const std::shared_ptr<EngineProcess>&
   return outcome;
 }
 
-/** False once it was taken: it plays, and has no time for rehearsals. */
+/** False once it was taken, and has no time for rehearsals, or is of no use any more. */
 bool EngineSpare::isSpare(const std::shared_ptr<EngineProcess>& engine) {
   const std::lock_guard<std::mutex> lock(mutex_);
-  return engine_ == engine;
+  return engine_ == engine && there();
 }
 
 EngineProcess::Outcome EngineSpare::rehearse(EngineProcess& engine, EngineSetup setup, std::uint32_t generation,

@@ -28,7 +28,8 @@ struct EngineSetup {
  */
 class EngineSpare {
  public:
-  explicit EngineSpare(std::shared_ptr<const Bundle> bundle);
+  /** @param jars what comes before the bundle's own jars */
+  EngineSpare(std::shared_ptr<const Bundle> bundle, std::vector<std::string> jars);
 
   /** Ends the spare process. */
   ~EngineSpare();
@@ -43,6 +44,12 @@ class EngineSpare {
    * @param region of the instance; its counters tell whether a spare is ready
    */
   void keep(const std::shared_ptr<Region>& region, EngineSetup setup);
+
+  /**
+   * Engines have other jars from now on: one with the former jars takes no place any more, and another is prepared. Does not wait, and
+   * does not look at what the jars hold.
+   */
+  void change(std::vector<std::string> jars);
 
   /**
    * Lets the spare take a dead engine's place. One that is still warming up is taken as well: it is ready sooner than one that is
@@ -71,21 +78,26 @@ class EngineSpare {
                             const std::string& error);
   void lost(pid_t pid);
   [[nodiscard]] bool there() const;
+  [[nodiscard]] bool lives() const;
   void tellReady(bool ready);
   void say(const std::string& sentence) const;
 
   const std::shared_ptr<const Bundle> bundle_;
   const std::shared_ptr<Ended> ended_;
-  std::atomic<bool> wanted_{true};
+  std::atomic<bool> wanted_{true};  ///< whether what is being warmed up is of use
 
   std::mutex mutex_;  ///< guards what follows
   std::vector<std::weak_ptr<Region>> regions_;
   std::shared_ptr<EngineProcess> engine_;  ///< the spare, once it was started
   EngineSetup setup_;                      ///< what instances play with
   EngineSetup warm_;                       ///< what engine_ was started for
+  std::vector<std::string> jars_;          ///< what comes before the bundle's own
+  std::uint32_t edition_ = 0;              ///< how often they have changed
+  std::uint32_t made_ = 0;                 ///< the edition of engine_
   std::int64_t after_ = 0;                 ///< none is started before this
   bool ready_ = false;     ///< what the instances' counters say
   bool givenUp_ = false;
+  bool closed_ = false;
   RestartPolicy restarts_;
 
   const std::shared_ptr<RepairThread> thread_;  ///< last: it uses all of the above

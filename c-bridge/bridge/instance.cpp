@@ -11,6 +11,7 @@
 #include "log.h"
 #include "state_container.h"
 #include "stream.h"
+#include "urgent_call.h"
 
 namespace patchbay::bridge {
 
@@ -48,33 +49,10 @@ Instance::~Instance() {
   [[maybe_unused]] const auto* seat = seat_.release();
   [[maybe_unused]] const auto* control = control_.release();
   [[maybe_unused]] const auto* spare = new std::shared_ptr<EngineSpare>(spare_);
+  [[maybe_unused]] const auto* socket = new std::shared_ptr<ControlSocket>(socket_);
   // Their threads did not come along, and cannot be waited for.
-  [[maybe_unused]] const auto* repairs = new std::shared_ptr<RepairThread>[2]{engineRepair_, controlRepair_};
+  [[maybe_unused]] const auto* repairs = new std::shared_ptr<RepairThread>[3]{engineRepair_, controlRepair_, engineSwap_};
 }
-
-/** The repair looks at undisturbed_ wherever it waits. */
-class Instance::HostCall {
- public:
-  explicit HostCall(Instance& instance) : instance_(instance) {
-    {
-      const std::lock_guard<std::mutex> lock(instance_.callsMutex_);
-      ++instance_.calls_;
-      instance_.undisturbed_.store(false, std::memory_order_relaxed);
-    }
-    instance_.lifecycle_.lock();
-    const std::lock_guard<std::mutex> lock(instance_.callsMutex_);
-    --instance_.calls_;
-    instance_.undisturbed_.store(instance_.calls_ == 0, std::memory_order_relaxed);
-  }
-
-  ~HostCall() { instance_.lifecycle_.unlock(); }
-
-  HostCall(const HostCall&) = delete;
-  HostCall& operator=(const HostCall&) = delete;
-
- private:
-  Instance& instance_;
-};
 
 void Instance::say(const std::string& sentence) const noexcept {
   if (!sentence.empty()) {
@@ -116,7 +94,7 @@ bool Instance::activate() {
   if (active()) {
     return true;
   }
-  const HostCall call(*this);
+  const UrgentCall call(*this);
   if (active()) {
     return true;
   }
@@ -171,9 +149,14 @@ bool Instance::ensureRegion() {
     if (engineRepair_ == nullptr) {
       engineRepair_ = std::make_shared<RepairThread>([this] { repairEngine(); });
       controlRepair_ = std::make_shared<RepairThread>([this] { repairControl(); });
+      engineSwap_ = std::make_shared<RepairThread>([this] { obeySwap(); });
     }
+    regionId_ = region_->id();
   }
   state_.connect(region_);
+  std::string complaint;
+  socket_ = ControlSocket::acquire(complaint);
+  say(complaint);
   return true;
 }
 
@@ -181,7 +164,7 @@ void Instance::deactivate() {
   if (!guard_.inOriginalProcess()) {
     return;
   }
-  const HostCall call(*this);
+  const UrgentCall call(*this);
   deactivateLocked();
 }
 
@@ -211,12 +194,14 @@ void Instance::close() {
     return;
   }
   {
-    const HostCall call(*this);
+    const UrgentCall call(*this);
     deactivateLocked();
     closeLocked();
   }
   // With nothing left to repair, they end at once.
   stopRepairs();
+  // Last: its thread may wait for a swap of ours, which has ended by now.
+  socket_ = nullptr;
 }
 
 void Instance::closeLocked() {
@@ -243,6 +228,8 @@ void Instance::closeLocked() {
   generation_ = 0;
   // The last instance to let go of it ends it.
   spare_ = nullptr;
+  const std::lock_guard<std::mutex> lock(repairsMutex_);
+  regionId_.clear();
 }
 
 tresult Instance::process(Vst::ProcessData& data) noexcept {

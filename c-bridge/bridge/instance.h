@@ -3,6 +3,7 @@
 
 #include <atomic>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -10,11 +11,14 @@
 #include "block_exchange.h"
 #include "block_processor.h"
 #include "bundle.h"
+#include "control_socket.h"
 #include "engine_link.h"
 #include "engine_spare.h"
 #include "engine_seat.h"
+#include "engine_swap.h"
 #include "fork_guard.h"
 #include "gate.h"
+#include "handover.h"
 #include "launcher.h"
 #include "module_process.h"
 #include "pluginterfaces/base/ibstream.h"
@@ -70,6 +74,14 @@ class Instance {
   /** Lets the controller's view follow a state of the component. */
   [[nodiscard]] Steinberg::tresult loadView(Steinberg::IBStream& stream);
 
+  /** The id of its region; empty where it has none. */
+  [[nodiscard]] std::string regionId();
+
+  [[nodiscard]] const std::shared_ptr<const Bundle>& bundle() const noexcept { return bundle_; }
+
+  /** Lets it go over to another engine, on a thread of its own, which finishes the order. False where that cannot be. */
+  [[nodiscard]] bool swapEngine(const std::shared_ptr<SwapOrder>& order);
+
   /** What the controller shows. */
   ParameterValues view;
 
@@ -83,12 +95,15 @@ class Instance {
     stuck         ///< an engine may still use the region, so nobody else can
   };
 
-  /** A call of the host that needs what a repair may have for seconds: the repair ends early. */
-  class HostCall;
+  /** What needs at once what a repair or a swap may have for seconds, which then ends early: a call of the host, a repair. */
+  class UrgentCall;
 
   [[nodiscard]] bool ensureRegion();
   [[nodiscard]] Start startEngine(const std::atomic<bool>& wanted);
   [[nodiscard]] Start seatEngine(const std::atomic<bool>& wanted);
+
+  /** What is to happen when the engine of the region that it has now ends unexpectedly; called on the launcher's thread. */
+  [[nodiscard]] std::function<void()> onEngineEnd();
   void askToQuit();
   void ensureControl();
   [[nodiscard]] bool leaveEngine(int millis);
@@ -110,6 +125,17 @@ class Instance {
   [[nodiscard]] std::shared_ptr<RepairThread> repairOf(std::uint32_t role);
   void stopRepairs();
 
+  void obeySwap();
+  void finishSwap(const std::string& error);
+  [[nodiscard]] std::string changeEngine(const std::shared_ptr<EngineProcess>& engine);
+  [[nodiscard]] std::string makeReady(EngineSeat& seat, Handover& handover);
+  [[nodiscard]] std::string playOver(Handover& handover);
+  [[nodiscard]] std::string settleIn(std::unique_ptr<EngineSeat> seat, Handover& handover,
+                                     const std::shared_ptr<Region>& scratch);
+  void leaveScratch(EngineSeat& seat, Handover& handover);
+  [[nodiscard]] bool awaitAudio(Handover& handover, Handover::Stage stage);
+  [[nodiscard]] std::int64_t blocksSeen() const;
+
   void say(const std::string& sentence) const noexcept;
 
   const std::shared_ptr<const Bundle> bundle_;
@@ -126,12 +152,15 @@ class Instance {
   Steinberg::Vst::ProcessSetup setup_;  ///< guarded by setupMutex_
 
   std::mutex callsMutex_;
-  int calls_ = 0;                       ///< of the host that wait; guarded by callsMutex_
+  int calls_ = 0;                       ///< that are urgent and wait; guarded by callsMutex_
   std::atomic<bool> undisturbed_{true};  ///< whether there are none
 
   std::mutex repairsMutex_;
   std::shared_ptr<RepairThread> engineRepair_;   ///< guarded by repairsMutex_, as the next
   std::shared_ptr<RepairThread> controlRepair_;
+  std::shared_ptr<RepairThread> engineSwap_;
+  std::shared_ptr<SwapOrder> swapOrder_;  ///< null: none is open
+  std::string regionId_;
 
   std::mutex lifecycle_;  ///< guards what follows; the audio thread uses it only inside the gate
   std::shared_ptr<Region> region_;
@@ -142,6 +171,7 @@ class Instance {
   std::unique_ptr<EngineSeat> seat_;
   std::shared_ptr<EngineSpare> spare_;  ///< held from the first activation in real time on, where the bundle wants one
   std::unique_ptr<ModuleProcess> control_;
+  std::shared_ptr<ControlSocket> socket_;
   std::shared_ptr<RtLog> rtLog_;
   std::shared_ptr<Launcher::Chore> logging_;
   std::unique_ptr<BlockExchange> exchange_;

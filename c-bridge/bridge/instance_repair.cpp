@@ -4,6 +4,7 @@
 #include "clock.h"
 #include "engine_pool.h"
 #include "instance.h"
+#include "urgent_call.h"
 
 namespace patchbay::bridge {
 namespace {
@@ -29,16 +30,19 @@ std::shared_ptr<RepairThread> Instance::repairOf(std::uint32_t role) {
 void Instance::stopRepairs() {
   std::shared_ptr<RepairThread> engine;
   std::shared_ptr<RepairThread> control;
+  std::shared_ptr<RepairThread> swap;
   {
     const std::lock_guard<std::mutex> lock(repairsMutex_);
     engine.swap(engineRepair_);
     control.swap(controlRepair_);
+    swap.swap(engineSwap_);
   }
-  for (const std::shared_ptr<RepairThread>& repair : {engine, control}) {
+  for (const std::shared_ptr<RepairThread>& repair : {engine, control, swap}) {
     if (repair != nullptr) {
       repair->stop();
     }
   }
+  finishSwap("The instance was closed before it was swapped.");
 }
 
 bool Instance::engineMissing() const {
@@ -70,7 +74,8 @@ void Instance::replaceEngines(RepairThread& repair) {
     RestartPolicy::Decision decision = {};
     std::int32_t dead = 0;
     {
-      const std::lock_guard<std::mutex> lock(lifecycle_);
+      // A swap that gets another engine ready is of no use any more.
+      const UrgentCall call(*this);
       if (!active() || !engineMissing()) {
         return;
       }

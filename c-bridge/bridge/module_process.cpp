@@ -92,7 +92,10 @@ bool ModuleProcess::start(EndListener listener, std::string& error) {
   // The cell's owner has ended. Its successor must not be taken for READY by what it left.
   place_.region->vacate(place_.role);
   SpawnPlan plan;
-  const LaunchOptions options = launchOptions(bundle_->folder, roleName(place_.role), command().arguments);
+  const std::vector<std::string>& words = command().arguments;
+  const LaunchOptions options =
+      launchOptions(bundle_->folder, roleName(place_.role),
+                    place_.jars.empty() ? words : withJars(bundle_->folder, words, place_.jars));
   for (const std::string& word : options.words) {
     plan.arguments.push_back(expand(word));
   }

@@ -6,6 +6,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "bundle.h"
 #include "launcher.h"
@@ -33,6 +34,7 @@ class ModuleProcess {
     std::shared_ptr<SharedRegion> region;
     std::uint32_t role = 0;
     const char* consequence = "";  ///< what an unexpected end means to those who hear or see it
+    std::vector<std::string> jars = {};  ///< absolute paths; they come before the bundle's
   };
 
   ModuleProcess(std::shared_ptr<const Bundle> bundle, Place place);

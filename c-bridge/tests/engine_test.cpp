@@ -47,17 +47,6 @@ bool sounds(Player& player, int millis = 10000) {
   return eventually([&player] { return player.play(256).back() == 0.5f; }, millis);
 }
 
-/** The children that are engines: their program is the fake one. */
-std::vector<pid_t> engines() {
-  std::vector<pid_t> found;
-  for (const pid_t pid : children()) {
-    if (readText("/proc/" + std::to_string(pid) + "/cmdline").find("fake-rt") != std::string::npos) {
-      found.push_back(pid);
-    }
-  }
-  return found;
-}
-
 }  // namespace
 
 TEST_SUITE("engine") {

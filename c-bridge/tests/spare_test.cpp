@@ -27,29 +27,9 @@ void playNote(Player& player, float velocity) {
   player.play(block);
 }
 
-std::vector<pid_t> engines() {
-  std::vector<pid_t> found;
-  for (const pid_t pid : children()) {
-    if (readText("/proc/" + std::to_string(pid) + "/cmdline").find("fake-rt") != std::string::npos) {
-      found.push_back(pid);
-    }
-  }
-  return found;
-}
-
 bool ready(const RegionView& region) { return region.counter(PB_STANDARD_BRIDGE_COUNTERS_RT_SPARES_READY) == 1; }
 
 std::int64_t restarts(const RegionView& region) { return region.counter(PB_STANDARD_BRIDGE_COUNTERS_RT_RESTARTS); }
-
-/** Waits for the spare and gives its pid: the engine that serves no instance. */
-pid_t spareOf(const RegionView& region) {
-  REQUIRE(eventually([&] { return ready(region); }, kMillis));
-  const std::vector<pid_t> all = engines();
-  const auto spare =
-      std::find_if(all.begin(), all.end(), [&](pid_t pid) { return pid != region.pid(PB_STANDARD_ROLE_RT); });
-  REQUIRE(spare != all.end());
-  return *spare;
-}
 
 int occurrences(const std::string& text, const std::string& part) {
   int count = 0;

@@ -146,6 +146,28 @@ std::vector<pid_t> children() {
   return found;
 }
 
+std::vector<pid_t> engines() {
+  std::vector<pid_t> found;
+  for (const pid_t pid : children()) {
+    if (readText("/proc/" + std::to_string(pid) + "/cmdline").find("fake-rt") != std::string::npos) {
+      found.push_back(pid);
+    }
+  }
+  return found;
+}
+
+pid_t spareOf(const RegionView& region) {
+  const auto ready = [&region] { return region.counter(PB_STANDARD_BRIDGE_COUNTERS_RT_SPARES_READY) == 1; };
+  if (eventually(ready, 10'000)) {
+    for (const pid_t pid : engines()) {
+      if (pid != region.pid(PB_STANDARD_ROLE_RT)) {
+        return pid;
+      }
+    }
+  }
+  throw std::runtime_error("there is no spare");
+}
+
 bool running(pid_t pid) {
   char state = 0;
   pid_t parent = 0;

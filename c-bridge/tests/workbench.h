@@ -69,6 +69,12 @@ class RegionView {
 /** The processes whose parent is this one. */
 [[nodiscard]] std::vector<pid_t> children();
 
+/** Those of them that are engines: their program is the fake one. */
+[[nodiscard]] std::vector<pid_t> engines();
+
+/** Waits for an instance's spare and gives its pid: the engine that serves nobody, where there is one instance or one engine for all. */
+[[nodiscard]] pid_t spareOf(const RegionView& region);
+
 /** Whether a process is there and no zombie. */
 [[nodiscard]] bool running(pid_t pid);
 

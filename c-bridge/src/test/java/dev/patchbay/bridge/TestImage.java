@@ -89,7 +89,9 @@ public final class TestImage {
                 "{bundle}",
                 "{logs}",
                 "{other}",
-                "a{pid}b");
+                "a{pid}b",
+                "-cp",
+                "{bundle}/Contents/Resources/modules/rt/*");
     }
 
     private static PluginImage image(

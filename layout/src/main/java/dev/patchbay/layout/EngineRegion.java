@@ -64,6 +64,12 @@ public final class EngineRegion {
         /** End the process. */
         public static final int QUIT = 3;
 
+        /**
+         * Prepare to go on in another region of the same image, from the next {@link StandardRegion.Request#MOVE} on. From then on
+         * the instance has that region's id.
+         */
+        public static final int MOVE = 4;
+
         private Command() {}
     }
 
@@ -101,6 +107,7 @@ public final class EngineRegion {
                     .array(UINT64, "region_id", 2, "the region's random id, as in its header")
                     .field(UINT32, "generation", "1 for the instance's first engine, and so on")
                     .field(UINT32, "reserved", "0")
+                    .array(UINT64, "from_id", 2, "for a move: the id of the region that it is from")
                     .build();
 
     /** An answer. */
@@ -187,6 +194,7 @@ public final class EngineRegion {
         c.put("command_add", Command.ADD);
         c.put("command_remove", Command.REMOVE);
         c.put("command_quit", Command.QUIT);
+        c.put("command_move", Command.MOVE);
         c.put("share_bundle", Share.BUNDLE.code());
         c.put("share_instance", Share.INSTANCE.code());
         return c;

@@ -35,7 +35,7 @@ final class Engine {
     private final Sections sections;
     private final AudioSlots slots;
     private final Counters counters;
-    private final EventQueue hostEvents;
+    private EventQueue hostEvents;
     private final Doorbell requests;
     private final Doorbell answers;
     private final WaitStrategy waiting;
@@ -50,6 +50,8 @@ final class Engine {
     private WarmUp.Setup warm;
     private int activations;
     private int done;
+    private int answered;
+    private volatile Relocation relocation;
 
     /**
      * The engine of a participant.
@@ -128,15 +130,16 @@ final class Engine {
     /** Serves a request; false where it was the last. */
     private boolean serve(final int request) {
         boolean running = true;
+        answered = request;
         final int kind = slots.kind(request);
         if (kind == Request.PROCESS) {
             process(request);
         } else {
             running = command(request, kind);
         }
-        done = request;
+        done = answered;
         // Whoever sees this number sees the slot's samples: the store is sequentially consistent.
-        if (answers.ring(request)) {
+        if (answers.ring(answered)) {
             Kernel.futexWake(doneAddress);
         }
         trace.store();
@@ -157,6 +160,10 @@ final class Engine {
     @RealTimeExempt(
             reason = "No block is rendered meanwhile: the host activates, deactivates or ends.")
     private boolean command(final int request, final int kind) {
+        if (kind == Request.MOVE) {
+            move();
+            return true;
+        }
         if (thread != null) {
             thread.leaveBlocks();
         }
@@ -259,6 +266,45 @@ final class Engine {
                             : participant.moduleClass() + " could not be activated: it threw " + e,
                     e);
         }
+    }
+
+    /**
+     * Where to go when the bridge asks for it. By the process's main thread.
+     *
+     * @param to where, or null to stay
+     */
+    void prepareMove(final Relocation to) {
+        relocation = to;
+    }
+
+    /**
+     * Goes on in another region, whose former engine has let go of it. The bridge may have asked for the next block there already:
+     * it is the one after the last that was answered there.
+     */
+    private void move() {
+        final Relocation to = relocation;
+        if (to == null || playing == null || !playing.active()) {
+            throw new IllegalStateException(
+                    "The bridge asked the instance to move, but "
+                            + (to == null ? "has not said where." : "its module does not play."));
+        }
+        final long ready = counters.getAcquire(CostMeter.READY);
+        final long warmNanos = counters.getAcquire(WARM_UP_NANOS);
+        final long warmBlocks = counters.getAcquire(WARM_UP_BLOCKS);
+        final long warmAt = counters.getAcquire(WARM_AT_NANOS);
+        playing.move(to, buffer);
+        hostEvents = EventQueue.over(buffer, sections.get(StandardRegion.HOST_EVENTS));
+        answered = answers.value();
+        counters.setRelease(CostMeter.READY, ready);
+        counters.setRelease(WARM_UP_NANOS, warmNanos);
+        counters.setRelease(WARM_UP_BLOCKS, warmBlocks);
+        counters.setRelease(WARM_AT_NANOS, warmAt);
+        to.identify(role);
+        role.state(RoleState.READY);
+        if (thread != null) {
+            thread.moved();
+        }
+        costs.moved();
     }
 
     /** A rehearsal needs both: what a module does first, and what it does after a reset. */

@@ -154,6 +154,11 @@ final class EngineCommander implements AutoCloseable {
         }
     }
 
+    /** Prepares it to go on with an instance in the region of a file; the answer is why not, or nothing. */
+    String move(final String from, final Path file, final String id) throws IOException {
+        return asked(commands -> commands.tryMove(from, file, id, 2));
+    }
+
     void await(final String what, final java.util.function.BooleanSupplier condition) {
         final long start = System.nanoTime();
         while (!condition.getAsBoolean()) {

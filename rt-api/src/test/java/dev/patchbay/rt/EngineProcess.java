@@ -201,11 +201,17 @@ final class EngineProcess implements AutoCloseable {
         await("the last answer", () -> done() == request);
     }
 
+    /** Whether the last request is answered. */
+    boolean answered() {
+        return done() == request;
+    }
+
     private int done() {
         return buffer.getIntAcquire(head + Heads.AUDIO_BLOCKS.offset("done"));
     }
 
-    private void send(final int kind, final int frames, final int flags) {
+    /** Asks, and does not wait. */
+    void send(final int kind, final int frames, final int flags) {
         request++;
         slots.ask(request, kind, frames, flags, 48_000, hostEvents.tail());
         final int word = head + Heads.AUDIO_BLOCKS.offset("request");
