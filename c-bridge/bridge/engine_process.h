@@ -86,6 +86,9 @@ class EngineProcess {
   /** Waits until it has ended and that was told, or this much time has passed. */
   void awaitEnd(int millis) const { process_.awaitEnd(millis); }
 
+  /** As ModuleProcess. */
+  [[nodiscard]] std::string endText() const { return process_.endText(); }
+
   [[nodiscard]] bool alive() const { return process_.alive(); }
   [[nodiscard]] pid_t pid() const { return process_.pid(); }
   [[nodiscard]] int readyMillis() const { return process_.readyMillis(); }

@@ -18,7 +18,7 @@ constexpr std::int64_t kSettleNanos = kNanosPerSecond / 2;
 constexpr int kRemoveMillis = 2000;
 
 /** How often a spare rehearses that it takes a place; each costs the memory of a module. */
-constexpr std::uint32_t kTakeovers = 2;
+constexpr std::uint32_t kTakeovers = 6;
 
 bool same(EngineSetup one, EngineSetup other) {
   return one.maxFrames == other.maxFrames && !(one.sampleRate < other.sampleRate) &&

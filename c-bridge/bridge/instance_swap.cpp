@@ -129,7 +129,7 @@ std::string Instance::makeReady(EngineSeat& seat, Handover& handover) {
     case EngineProcess::Outcome::unasked:
       return "the host deactivated or closed it";
     default:
-      return error.empty() ? "the new engine ended before it was ready." + logHint(seat.engine().logFile()) : error;
+      return error.empty() ? seat.engine().endText() : error;
   }
   handover.exchange().startWith(seat.engine().pid());
   const Vst::ProcessSetup now = setup();
