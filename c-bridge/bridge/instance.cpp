@@ -11,6 +11,7 @@
 #include "log.h"
 #include "state_container.h"
 #include "stream.h"
+#include "urgent_call.h"
 
 namespace patchbay::bridge {
 
@@ -47,33 +48,11 @@ Instance::~Instance() {
   [[maybe_unused]] const auto* processor = processor_.release();
   [[maybe_unused]] const auto* seat = seat_.release();
   [[maybe_unused]] const auto* control = control_.release();
+  [[maybe_unused]] const auto* spare = new std::shared_ptr<EngineSpare>(spare_);
+  [[maybe_unused]] const auto* socket = new std::shared_ptr<ControlSocket>(socket_);
   // Their threads did not come along, and cannot be waited for.
-  [[maybe_unused]] const auto* repairs = new Repairs(repairs_);
+  [[maybe_unused]] const auto* repairs = new Repairs{repairs_.engine, repairs_.control, engineSwap_};
 }
-
-/** The repair looks at undisturbed_ wherever it waits. */
-class Instance::HostCall {
- public:
-  explicit HostCall(Instance& instance) : instance_(instance) {
-    {
-      const std::lock_guard<std::mutex> lock(instance_.callsMutex_);
-      ++instance_.calls_;
-      instance_.undisturbed_.store(false, std::memory_order_relaxed);
-    }
-    instance_.lifecycle_.lock();
-    const std::lock_guard<std::mutex> lock(instance_.callsMutex_);
-    --instance_.calls_;
-    instance_.undisturbed_.store(instance_.calls_ == 0, std::memory_order_relaxed);
-  }
-
-  ~HostCall() { instance_.lifecycle_.unlock(); }
-
-  HostCall(const HostCall&) = delete;
-  HostCall& operator=(const HostCall&) = delete;
-
- private:
-  Instance& instance_;
-};
 
 void Instance::say(const std::string& sentence) const noexcept {
   if (!sentence.empty()) {
@@ -144,6 +123,7 @@ bool Instance::activate() {
   link_->open();
   active_.store(true, std::memory_order_release);
   gate_.open();
+  keepSpare(now);
   return true;
 }
 
@@ -169,7 +149,17 @@ bool Instance::ensureRegion() {
     repairs_.control = std::make_shared<RepairThread>([this](RepairThread& repair) { repairControl(repair); });
     repairs_.engine = std::make_shared<RepairThread>([this](RepairThread& repair) { repairEngine(repair); });
   }
+  {
+    const std::lock_guard<std::mutex> lock(swapMutex_);
+    if (engineSwap_ == nullptr) {
+      engineSwap_ = std::make_shared<RepairThread>([this](RepairThread& /*swap*/) { obeySwap(); });
+    }
+    regionId_ = region_->id();
+  }
   state_.connect(region_);
+  std::string complaint;
+  socket_ = ControlSocket::acquire(complaint);
+  say(complaint);
   return true;
 }
 
@@ -177,7 +167,7 @@ void Instance::deactivate() {
   if (!guard_.inOriginalProcess()) {
     return;
   }
-  const HostCall call(*this);
+  const UrgentCall call(*this);
   deactivateLocked();
 }
 
@@ -207,15 +197,18 @@ void Instance::close() {
     return;
   }
   Repairs dismissed;
+  // Given back last: its thread may wait for a swap of ours.
+  std::shared_ptr<ControlSocket> socket;
   {
-    const HostCall call(*this);
+    const UrgentCall call(*this);
     deactivateLocked();
     closeLocked();
     // Here and now: an activation on another thread makes new ones.
     dismissed = dismissRepairs();
+    socket = std::move(socket_);
   }
   // They may be waiting for the lifecycle, so not while it is ours; with nothing left to repair, they end at once.
-  for (const std::shared_ptr<RepairThread>& repair : {dismissed.engine, dismissed.control}) {
+  for (const std::shared_ptr<RepairThread>& repair : {dismissed.engine, dismissed.control, dismissed.swap}) {
     if (repair != nullptr) {
       repair->stop();
     }
@@ -244,6 +237,10 @@ void Instance::closeLocked() {
   control_ = nullptr;
   region_ = nullptr;
   generation_ = 0;
+  // The last instance to let go of it ends it.
+  spare_ = nullptr;
+  const std::lock_guard<std::mutex> lock(swapMutex_);
+  regionId_.clear();
 }
 
 tresult Instance::process(Vst::ProcessData& data) noexcept {

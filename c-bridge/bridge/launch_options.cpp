@@ -61,6 +61,34 @@ std::string classPath(const std::string& bundle, const std::string& word) {
 
 }  // namespace
 
+std::vector<std::string> withJars(const std::string& bundle, const std::vector<std::string>& command,
+                                  const std::vector<std::string>& jars) {
+  const auto name = [](const std::string& path) { return path.substr(path.rfind('/') + 1); };
+  std::vector<std::string> words;
+  for (std::size_t i = 0; i < command.size(); ++i) {
+    // A cache runs the classes that it was made from, whatever the jars hold.
+    if (command[i].compare(0, kAotPlace.size(), kAotPlace) == 0) {
+      continue;
+    }
+    if (i == 0 || command[i - 1] != "-cp") {
+      words.push_back(command[i]);
+      continue;
+    }
+    std::string path;
+    for (const std::string& jar : jars) {
+      path += (path.empty() ? "" : ":") + jar;
+    }
+    std::stringstream rest(classPath(bundle, command[i]));
+    for (std::string own; std::getline(rest, own, ':');) {
+      const bool replaced =
+          std::any_of(jars.begin(), jars.end(), [&](const std::string& jar) { return name(jar) == name(own); });
+      path += replaced ? "" : ":" + own;
+    }
+    words.push_back(path);
+  }
+  return words;
+}
+
 LaunchOptions launchOptions(const std::string& bundle, const std::string& role,
                             const std::vector<std::string>& command) {
   LaunchOptions options;

@@ -8,6 +8,10 @@
 
 namespace patchbay::bridge {
 
+/** The words of a command line with these jars first on the class path, before the bundle's own but those of the same names. */
+[[nodiscard]] std::vector<std::string> withJars(const std::string& bundle, const std::vector<std::string>& command,
+                                                const std::vector<std::string>& jars);
+
 /** What is decided anew each time that a module's process starts. */
 struct LaunchOptions {
   std::vector<std::string> words;  ///< the command line, still with the names in braces

@@ -30,6 +30,13 @@ void LiveInstances::remove(Instance* instance) noexcept {
   instances_.erase(std::remove(instances_.begin(), instances_.end(), instance), instances_.end());
 }
 
+void LiveInstances::each(const std::function<void(Instance&)>& visit) {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  for (Instance* instance : instances_) {
+    visit(*instance);
+  }
+}
+
 void LiveInstances::closeAll() noexcept {
   // A fork of the host may have inherited the mutex locked; its copies of the instances have nothing to close.
   if (!guard_.inOriginalProcess()) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <functional>
 #include <mutex>
 #include <vector>
 
@@ -20,6 +21,9 @@ class LiveInstances {
 
   void add(Instance* instance);
   void remove(Instance* instance) noexcept;
+
+  /** Visits all of them; what is done must not wait. */
+  void each(const std::function<void(Instance&)>& visit);
 
   /** Closes all of them; they stay objects that answer, should the host still call one. */
   void closeAll() noexcept;

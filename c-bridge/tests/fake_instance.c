@@ -142,7 +142,7 @@ static void render(instance *it, pb_audio_slot *slot)
             take(it, pb_event_queue_peek(&it->host_events, position++));
         for (k = 0; k < 128; k++)
             sum += it->held[k];
-        channel(it, slot, it->head->input_channels)[i] = sum * it->values[0];
+        channel(it, slot, it->head->input_channels)[i] = sum * it->values[0] * (fake_option("gain") != NULL ? (float)fake_option_number("gain") : 1.0f);
         if (it->head->output_channels > 1) {
             double step = 440.0 * pow(2.0, (it->last_key - 69 + 2 * it->bend) / 12.0) / slot->sample_rate;
             double level = it->last_key >= 0 ? (double)it->held[it->last_key] : 0.0;
@@ -211,6 +211,31 @@ static void await_request(const instance *it, uint32_t done)
     }
 }
 
+/* Goes on in the region that it was told of: with what its module holds, and behind what was answered there. */
+static int move(instance *it)
+{
+    uint32_t i;
+    pb_region_detach(&it->region);
+    it->region = it->target;
+    if (!fake_find_sections(it))
+        return 0;
+    it->head = (pb_audio_head *)(void *)it->audio.base;
+    pb_sysex_reader_init(&it->messages, &it->host_event_data);
+    /* What the host published there was told here. */
+    pb_triple_refresh(&it->from_host);
+    for (i = 0; i < it->from_host.count; i++) {
+        const pb_parameter_change *changes = (const pb_parameter_change *)pb_triple_reader(&it->from_host);
+        if (pb_parameter_changes_is_newer(changes[i].transaction, it->last_transaction))
+            it->last_transaction = changes[i].transaction;
+    }
+    for (i = 0; i < it->parameter_count; i++)
+        set_parameter(it, i, it->values[i]);
+    fake_role(it)->generation = it->target_generation;
+    __atomic_store_n(&fake_role(it)->pid, getpid(), __ATOMIC_RELEASE);
+    set_state(it, PB_ROLE_STATE_READY);
+    return 1;
+}
+
 /* Answers requests in their order until it is asked to quit. */
 void *fake_serve(void *argument)
 {
@@ -248,6 +273,11 @@ void *fake_serve(void *argument)
             misbehave(it, slot);
             it->blocks++;
             break;
+        case PB_REQUEST_MOVE:
+            if (!move(it))
+                return NULL;
+            done = __atomic_load_n(&it->head->done, __ATOMIC_ACQUIRE);
+            continue;
         case PB_REQUEST_QUIT:
             running = asked(it, "stay");
             break;

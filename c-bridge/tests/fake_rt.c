@@ -16,6 +16,7 @@
  *     perish          SIGKILL itself when it is to activate       dawdle=MS  take this long to activate
  *     pause           SIGSTOP itself when it is to activate      expire     SIGKILL itself right after it has activated
  *     life=N          all this is for the Nth engine of an instance alone; from=N: for the Nth and all later ones
+ *     gain=N          play N times as loud
  *     only=N          all this is for instance N alone, counted from 1 in the order in which they were added
  */
 #define _GNU_SOURCE
@@ -54,7 +55,7 @@ static int attach(pb_region *region, const char *path, const char *id)
     return 1;
 }
 
-static int find_sections(instance *it)
+int fake_find_sections(instance *it)
 {
     const pb_region *region = &it->region;
     return PB_FIND(region, PB_STANDARD_ROLES, &it->roles) && PB_FIND(region, PB_STANDARD_AUDIO, &it->audio)
@@ -82,7 +83,7 @@ static const char *add(const pb_engine_command *command)
         return "the fake is full";
     snprintf(path, sizeof path, "/proc/%d/fd/%d", command->region_pid, command->region_fd);
     snprintf(it->id, sizeof it->id, "%016" PRIx64 "%016" PRIx64, command->region_id[0], command->region_id[1]);
-    if (!attach(&it->region, path, it->id) || !find_sections(it))
+    if (!attach(&it->region, path, it->id) || !fake_find_sections(it))
         return "the fake cannot use the region";
     it->head = (pb_audio_head *)(void *)it->audio.base;
     pb_sysex_reader_init(&it->messages, &it->host_event_data);
@@ -97,6 +98,24 @@ static const char *add(const pb_engine_command *command)
     it->next = instances;
     instances = it;
     return pthread_create(&it->thread, NULL, fake_serve, it) == 0 ? NULL : "the fake can have no thread";
+}
+
+/* Prepares an instance to go on in another region; why not, or NULL. */
+static const char *prepare_move(const pb_engine_command *command)
+{
+    instance *it;
+    char path[64], id[33];
+    snprintf(id, sizeof id, "%016" PRIx64 "%016" PRIx64, command->from_id[0], command->from_id[1]);
+    for (it = instances; it != NULL && strcmp(it->id, id) != 0; it = it->next)
+        continue;
+    if (it == NULL)
+        return "the fake has no such instance";
+    snprintf(path, sizeof path, "/proc/%d/fd/%d", command->region_pid, command->region_fd);
+    snprintf(it->id, sizeof it->id, "%016" PRIx64 "%016" PRIx64, command->region_id[0], command->region_id[1]);
+    if (!attach(&it->target, path, it->id))
+        return "the fake cannot use the region to move to";
+    it->target_generation = command->generation;
+    return NULL;
 }
 
 /* Lets go of an instance whose thread has quit; why not, or NULL. */
@@ -148,6 +167,8 @@ static void obey(pb_engine_bridge_bell *bridge, pb_engine_rt_bell *own, const pb
             refusal = add(command);
         else if (command->kind == PB_COMMAND_REMOVE)
             refusal = let_go(command);
+        else if (command->kind == PB_COMMAND_MOVE)
+            refusal = prepare_move(command);
         else if (command->kind == PB_COMMAND_QUIT)
             running = fake_option("stay") != NULL;
         else

@@ -47,6 +47,7 @@ int main(int argumentCount, char** arguments) {
     return 1;
   }
   setenv("PATCHBAY_LOG_DIR", folder, 1);
+  setenv("PATCHBAY_RUNTIME_DIR", (std::string(folder) + "/run").c_str(), 1);
   doctest::Context context(argumentCount, arguments);
   const int result = context.run();
   std::filesystem::remove_all(folder);

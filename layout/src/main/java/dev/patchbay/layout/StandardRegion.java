@@ -183,6 +183,13 @@ public final class StandardRegion {
         /** End the process. */
         public static final int QUIT = 4;
 
+        /**
+         * Go on in the region that {@link EngineRegion.Command#MOVE} has named, with the module as it is. It is not answered here:
+         * the next request is taken there, after the last one that was answered there. What the host published there for all
+         * parameters at once counts as known.
+         */
+        public static final int MOVE = 5;
+
         private Request() {}
     }
 
@@ -314,6 +321,7 @@ public final class StandardRegion {
         c.put("request_activate", Request.ACTIVATE);
         c.put("request_deactivate", Request.DEACTIVATE);
         c.put("request_quit", Request.QUIT);
+        c.put("request_move", Request.MOVE);
         c.put("slot_flag_offline", SlotFlag.OFFLINE);
         c.put("slot_flag_all_notes_off", SlotFlag.ALL_NOTES_OFF);
         c.put("grant_unknown", Grant.UNKNOWN);

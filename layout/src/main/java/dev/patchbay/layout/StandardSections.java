@@ -224,7 +224,11 @@ final class StandardSections {
                         "spin_misses",
                         "sleeps",
                         "rt_restarts",
-                        "control_restarts")
+                        "control_restarts",
+                        "rt_spares_ready",
+                        "rt_end_known_nanos",
+                        "rt_sound_gap_nanos",
+                        "rt_swaps")
                 .counters(
                         RT_COUNTERS,
                         "what RT counts",

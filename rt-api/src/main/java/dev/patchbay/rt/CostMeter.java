@@ -21,7 +21,7 @@ final class CostMeter {
 
     private static final int COMPILATIONS = BlockRenderer.counter("compilations_after_ready");
     private static final int DEOPTIMIZATIONS = BlockRenderer.counter("deoptimizations_after_ready");
-    private static final int READY = BlockRenderer.counter("time_to_ready_nanos");
+    static final int READY = BlockRenderer.counter("time_to_ready_nanos");
 
     /** Looked up once: to find a bean takes a hundred methods, which would be compiled while sound is made. */
     private static final CompilationMXBean COMPILER = ManagementFactory.getCompilationMXBean();
@@ -71,6 +71,12 @@ final class CostMeter {
     void blockEnded() {
         counters.setRelease(ALLOCATED, threads.getCurrentThreadAllocatedBytes() - allocatedBefore);
         counters.setRelease(MEASURED, counters.getAcquire(BLOCKS) - blocksBefore);
+    }
+
+    /** The counters have become another region's: what follows is counted there. On the engine's thread, between two blocks. */
+    synchronized void moved() {
+        blocksBefore = counters.getAcquire(BLOCKS);
+        allocatedBefore = threads.getCurrentThreadAllocatedBytes();
     }
 
     /** Publishes the costs since {@link #start}. */

@@ -36,6 +36,7 @@ final class DspThread {
     private final Outcome regionMemory;
     private final Scheduling scheduling;
     private Outcome processMemory;
+    private volatile boolean moved;
     private final Set<String> told = new HashSet<>();
     private boolean ended;
 
@@ -104,6 +105,11 @@ final class DspThread {
         scheduling.serving(true);
     }
 
+    /** The memory has become another region's: what is granted is said there, too. On the thread itself. */
+    void moved() {
+        moved = true;
+    }
+
     /** The thread has ended. From now on nothing here touches the region: an answer of rtkit may come later. Any thread. */
     void end() {
         scheduling.end();
@@ -114,6 +120,10 @@ final class DspThread {
 
     /** Follows the host; to be called now and then, by another thread. */
     void tend() {
+        if (moved) {
+            moved = false;
+            publish();
+        }
         scheduling.follow();
     }
 

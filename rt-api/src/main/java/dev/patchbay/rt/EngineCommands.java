@@ -127,8 +127,11 @@ final class EngineCommands {
 
     private void obey(final int kind, final int at) throws InterruptedException {
         switch (kind) {
-            case Command.ADD -> instances.add(path(at), id(at), generation(at));
-            case Command.REMOVE -> instances.remove(id(at));
+            case Command.ADD -> instances.add(path(at), id(at, "region_id"), generation(at));
+            case Command.REMOVE -> instances.remove(id(at, "region_id"));
+            case Command.MOVE ->
+                    instances.prepareMove(
+                            id(at, "from_id"), path(at), id(at, "region_id"), generation(at));
             case Command.QUIT -> role.state(RoleState.LEAVING);
             default ->
                     throw new IllegalArgumentException(
@@ -146,8 +149,8 @@ final class EngineCommands {
                 Integer.toString(buffer.getInt(at + COMMAND.offset("region_fd"))));
     }
 
-    private String id(final int at) {
-        final int words = at + COMMAND.offset("region_id");
+    private String id(final int at, final String field) {
+        final int words = at + COMMAND.offset(field);
         return String.format(
                 Locale.ROOT,
                 "%016x%016x",

@@ -3,6 +3,7 @@ package dev.patchbay.rt;
 
 import dev.patchbay.atomics.Participant;
 import dev.patchbay.layout.BlockTraceDescriptor;
+import dev.patchbay.layout.RegionException;
 import dev.patchbay.layout.StandardRegion.RoleState;
 import java.time.Duration;
 
@@ -18,6 +19,7 @@ final class EngineInstance {
     private DspThread conditions;
     private boolean closed;
     private boolean abandoned;
+    private volatile Relocation relocation;
 
     /**
      * Prepares to serve.
@@ -47,9 +49,31 @@ final class EngineInstance {
         return "rt " + participant.region().instanceId().substring(0, NAME_DIGITS);
     }
 
-    /** The id of its region. */
+    /** The id of its region; once it was prepared to move, of the one that it goes to. */
     String id() {
-        return participant.region().instanceId();
+        final Relocation to = relocation;
+        return to == null ? participant.region().instanceId() : to.id();
+    }
+
+    /**
+     * Prepares to go on in another region when the bridge asks for it.
+     *
+     * @throws RegionException in a sentence, if it is to move already
+     */
+    void prepareMove(final Relocation to) {
+        if (relocation != null) {
+            throw new RegionException(
+                    "The instance in the region "
+                            + id()
+                            + " has moved, or is about to, and an instance moves once.");
+        }
+        relocation = to;
+        engine.prepareMove(to);
+    }
+
+    /** Where it is. */
+    Participant participant() {
+        return participant;
     }
 
     void start() {
@@ -114,6 +138,9 @@ final class EngineInstance {
             conditions.end();
         }
         participant.region().close();
+        if (relocation != null) {
+            relocation.close();
+        }
     }
 
     /** A thread of this process has used real-time priority for too long. Any thread. */

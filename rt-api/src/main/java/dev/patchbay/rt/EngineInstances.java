@@ -92,6 +92,30 @@ final class EngineInstances {
     }
 
     /**
+     * Prepares an instance to go on in another region, whose id it has from now on.
+     *
+     * @param from the id of the region that it is in
+     * @throws RegionException in a sentence, if there is no such instance or it cannot go there
+     */
+    void prepareMove(final String from, final Path file, final String id, final int generation) {
+        final EngineInstance instance = find(from);
+        if (instance == null) {
+            throw new RegionException("No instance is in the region " + from + ".");
+        }
+        if (find(id) != null) {
+            throw new RegionException("The region " + id + " is served already.");
+        }
+        final Participant target = process.join(file, id, generation);
+        try {
+            instance.prepareMove(
+                    new Relocation(instance.participant(), target, generation, collector));
+        } catch (final RuntimeException e) {
+            target.region().close();
+            throw e;
+        }
+    }
+
+    /**
      * Says for each that the process lives, and looks after its thread.
      *
      * @return whether one of them rehearses

@@ -23,6 +23,8 @@ final class Kernel {
     /** The same on all processors, as with all calls of its age. */
     static final long SYS_PIDFD_OPEN = 434;
 
+    private static final long MREMAP_MAYMOVE = 1;
+    private static final long MREMAP_FIXED = 2;
     private static final long SCHED_OTHER = 0;
     // Not the private variants: the word is shared with other processes.
     private static final long FUTEX_WAIT = 0;
@@ -80,6 +82,20 @@ final class Kernel {
         call(SYS_FUTEX, address, FUTEX_WAKE, 1);
     }
 
+    /**
+     * Lets an address range show other memory from now on, in one step for all threads: that of a shared mapping, which keeps its
+     * own address as well. What the range showed before is unmapped.
+     *
+     * @param source the address of the shared mapping
+     * @param target the address of a mapping of the same length
+     * @param length in bytes
+     * @return whether that was possible; if not, nothing has changed
+     */
+    static boolean showAt(final long source, final long target, final long length) {
+        // An old length of 0 asks for a second mapping of the same pages.
+        return call(PROCESSOR.mremap, source, 0, length, MREMAP_MAYMOVE | MREMAP_FIXED, target) == target;
+    }
+
     /** Gives the processor up for some tens of microseconds. Real-time safe. */
     @RealTimeExempt(
             reason = "Between two blocks; a real-time thread that never sleeps would be ended.")
@@ -128,10 +144,20 @@ final class Kernel {
     }
 
     private static long call(final long number, final long a, final long b, final long c) {
+        return call(number, a, b, c, 0, 0);
+    }
+
+    private static long call(
+            final long number,
+            final long a,
+            final long b,
+            final long c,
+            final long d,
+            final long e) {
         try {
-            return (long) SYSCALL.invokeExact(number, a, b, c, 0L, 0L, 0L);
-        } catch (final Throwable e) {
-            throw new AssertionError("syscall(2) threw, which C functions cannot", e);
+            return (long) SYSCALL.invokeExact(number, a, b, c, d, e, 0L);
+        } catch (final Throwable thrown) {
+            throw new AssertionError("syscall(2) threw, which C functions cannot", thrown);
         }
     }
 }

@@ -7,10 +7,10 @@ package dev.patchbay.rt;
  */
 enum Processor {
     /** 64-bit x86. FTZ and DAZ are bits of MXCSR, the last field of fenv_t. */
-    AMD64(202, 35, 186, 144, 149, 151, 302, 28, 0x8040),
+    AMD64(202, 35, 186, 144, 149, 151, 302, 25, 28, 0x8040),
 
     /** 64-bit Arm, little-endian. FZ is a bit of FPCR, the first field of fenv_t. */
-    AARCH64(98, 101, 178, 119, 228, 230, 261, 0, 1 << 24);
+    AARCH64(98, 101, 178, 119, 228, 230, 261, 216, 0, 1 << 24);
 
     final long futex;
     final long nanosleep;
@@ -19,6 +19,7 @@ enum Processor {
     final long mlock;
     final long mlockall;
     final long prlimit64;
+    final long mremap;
 
     /** Where the 32 bits of the mode stand in fenv_t. */
     final int modeOffset;
@@ -34,6 +35,7 @@ enum Processor {
             final long mlock,
             final long mlockall,
             final long prlimit64,
+            final long mremap,
             final int modeOffset,
             final int flushToZero) {
         this.futex = futex;
@@ -43,6 +45,7 @@ enum Processor {
         this.mlock = mlock;
         this.mlockall = mlockall;
         this.prlimit64 = prlimit64;
+        this.mremap = mremap;
         this.modeOffset = modeOffset;
         this.flushToZero = flushToZero;
     }

@@ -54,6 +54,7 @@ class ProcessorTest {
                 .append(isAsHere("SYS_mlock", processor.mlock))
                 .append(isAsHere("SYS_mlockall", processor.mlockall))
                 .append(isAsHere("SYS_prlimit64", processor.prlimit64))
+                .append(isAsHere("SYS_mremap", processor.mremap))
                 .append(isAsHere("SYS_pidfd_open", Kernel.SYS_PIDFD_OPEN))
                 .append(isAsHere("MCL_CURRENT", SystemCalls.MCL_CURRENT))
                 .append(isAsHere("MCL_ONFAULT", SystemCalls.MCL_ONFAULT))
