@@ -33,9 +33,11 @@ std::shared_ptr<EngineProcess> EngineProcess::create(std::shared_ptr<const Bundl
 
 EngineProcess::EngineProcess(std::shared_ptr<const Bundle> bundle, std::vector<std::string> jars,
                              std::shared_ptr<EngineRegion> region)
-    : region_(std::move(region)),
+    : bundle_(std::move(bundle)),
+      jars_(std::move(jars)),
+      region_(std::move(region)),
       tenants_(std::make_shared<Tenants>()),
-      process_(std::move(bundle), {region_, PB_ENGINE_ROLE_RT, "the output is silent", std::move(jars)}) {}
+      process_(bundle_, {region_, PB_ENGINE_ROLE_RT, "the output is silent", jars_}) {}
 
 bool EngineProcess::start(std::string& error) {
   const std::lock_guard<std::timed_mutex> lock(commands_);

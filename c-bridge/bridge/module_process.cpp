@@ -151,8 +151,7 @@ bool ModuleProcess::awaitAttached(const std::atomic<bool>& wanted, std::string& 
     if (state == PB_ROLE_STATE_FAILED || ended) {
       // Whoever is first tells it: this thread or the launcher's.
       if (!watch_->reported.exchange(true)) {
-        error = state == PB_ROLE_STATE_FAILED ? refusalText(*place_.region, place_.role, logFile_)
-                                              : process + " ended before it was ready." + logHint(logFile_);
+        error = endText();
       }
       return false;
     }
@@ -166,6 +165,12 @@ bool ModuleProcess::awaitAttached(const std::atomic<bool>& wanted, std::string& 
     }
     std::this_thread::sleep_for(std::chrono::milliseconds(1));
   }
+}
+
+std::string ModuleProcess::endText() const {
+  return refused() ? refusalText(*place_.region, place_.role, logFile_)
+                   : std::string("the ") + roleTitle(place_.role) + " process " + std::to_string(pid()) +
+                         " ended before it was ready." + logHint(logFile_);
 }
 
 void ModuleProcess::awaitEnd(int millis) const {

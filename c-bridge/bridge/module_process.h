@@ -62,6 +62,9 @@ class ModuleProcess {
   /** Whether the process says that it refuses to serve, rather than that something has ended it. */
   [[nodiscard]] bool refused() const { return place_.region->roleState(place_.role, pid()) == PB_ROLE_STATE_FAILED; }
 
+  /** That it refuses, with its words, or that it has ended: a sentence, whoever else was told. */
+  [[nodiscard]] std::string endText() const;
+
   /** Waits until it has ended and that was told, or this much time has passed. */
   void awaitEnd(int millis) const;
 

@@ -14,19 +14,24 @@ import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 
-/** A jar with a changed version of the synth's RT class, as its author would make one. */
+/** A jar with a changed version of a class of the synth, as its author would make one. */
 final class NextVersion {
-    private static final Path SOURCE =
-            Path.of("src/main/java/dev/patchbay/examples/polysynth/rt/PolySynth.java");
+    private static final Path SOURCES = Path.of("src/main/java/dev/patchbay/examples/polysynth");
 
     private NextVersion() {}
 
-    /** Compiles the class with a piece of its text replaced, wherever it stands. */
-    static Path jar(final Path folder, final String name, final String text, final String by)
+    /** Compiles a source with a piece of its text replaced, wherever it stands. */
+    static Path jar(
+            final Path folder,
+            final String name,
+            final String path,
+            final String text,
+            final String by)
             throws IOException {
-        final String source = Files.readString(SOURCE);
-        assertTrue(source.contains(text), "PolySynth has no " + text);
-        final Path file = Files.createDirectories(folder.resolve(name)).resolve("PolySynth.java");
+        final String source = Files.readString(SOURCES.resolve(path));
+        assertTrue(source.contains(text), path + " has no " + text);
+        final Path file =
+                Files.createDirectories(folder.resolve(name)).resolve(Path.of(path).getFileName());
         Files.writeString(file, source.replace(text, by));
         final Path classes = folder.resolve(name).resolve("classes");
         final List<String> options =

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.patchbay.layout.Role;
 import dev.patchbay.layout.StandardRegion;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -64,13 +65,25 @@ class SwapIT {
                 NextVersion.jar(
                         folder,
                         "broken",
+                        "rt/PolySynth.java",
                         "context = rtContext;",
                         "context = rtContext; if (true) throw new IllegalStateException(\"no tables"
                                 + " today\");");
+        final Path otherParameters =
+                NextVersion.jar(
+                        folder,
+                        "other",
+                        "PolySynthParameters.java",
+                        "\"volume\", \"Volume\"",
+                        "\"volume\", \"Loudness\"");
         // A sound of which each sample is known: the volume alone, while the note is held.
         final Path level =
                 NextVersion.jar(
-                        folder, "level", "Limiter.limit(gain * ", "(float) (0.125 * gain + 0 * ");
+                        folder,
+                        "level",
+                        "rt/PolySynth.java",
+                        "Limiter.limit(gain * ",
+                        "(float) (0.125 * gain + 0 * ");
         final String song =
                 new Notes(500_000).note(45, 0, 1_000_000).write(folder.resolve("a.mid")).toString();
         final HostRun run =
@@ -97,6 +110,11 @@ class SwapIT {
             final Said failed = swap(run, broken);
             assertNotEquals(0, failed.status, failed.text);
             assertTrue(failed.text.contains("no tables today"), failed.text);
+            final Said refused = swap(run, otherParameters);
+            assertNotEquals(0, refused.status, refused.text);
+            assertTrue(
+                    refused.text.contains("the name \"Loudness\", and the plug-in's region"),
+                    refused.text);
             assertEquals(former, live.pid(Role.RT), "the engine plays on");
             assertEquals(0, counter(live, "rt_swaps"));
             final Said swapped = swap(run, level);
@@ -114,10 +132,51 @@ class SwapIT {
         checkSound(run, song);
     }
 
+    @Test
+    void anEngineWhoseHeapRunsLowIsReplacedAndNoBlockIsSilent() throws Exception {
+        final Path bundle = Tools.bundleWithSmallHeap(folder, Wasteful.class.getName());
+        final String song =
+                new Notes(500_000)
+                        .note(Wasteful.KEY, 0, 1_000_000)
+                        .write(folder.resolve("a.mid"))
+                        .toString();
+        final HostRun run =
+                HostRun.start(
+                        folder.resolve("low"),
+                        bundle,
+                        environment(),
+                        "--midi",
+                        song,
+                        "--seconds",
+                        "300",
+                        "--block",
+                        Integer.toString(BLOCK),
+                        "--realtime",
+                        "--fifo",
+                        "10",
+                        "--keep");
+        try (run;
+                LiveRegion live = LiveRegion.of(run)) {
+            LiveRegion.await("sound", () -> counter(live, "blocks") > 0);
+            LiveRegion.await("a fresh engine", () -> counter(live, "rt_swaps") == 1);
+            awaitBlocks(live, 3);
+            run.process.destroy();
+            run.succeed();
+            assertEquals(0, counter(live, "missed_deadlines"), () -> textOf(run));
+            assertEquals(0, counter(live, "rt_ended"), () -> textOf(run));
+        }
+        assertTrue(run.text().contains(" runs low, and nothing frees it"), run.text());
+        assertTrue(run.text().contains("a fresh process has taken the place"), run.text());
+        for (final float sample : run.samples()[0]) {
+            // Where both engines are heard the level is higher.
+            assertTrue(sample > Wasteful.LEVEL - 1e-6 && sample < 0.18, "sample " + sample);
+        }
+    }
+
     private static String textOf(final HostRun run) {
         try {
             return run.text();
-        } catch (final java.io.IOException e) {
+        } catch (final IOException e) {
             return e.toString();
         }
     }
