@@ -50,6 +50,8 @@ Instance::~Instance() {
   [[maybe_unused]] const auto* control = control_.release();
   [[maybe_unused]] const auto* spare = new std::shared_ptr<EngineSpare>(spare_);
   [[maybe_unused]] const auto* socket = new std::shared_ptr<ControlSocket>(socket_);
+  [[maybe_unused]] const auto* care = new std::shared_ptr<HeapCare>(heapCare_);
+  [[maybe_unused]] const auto* watch = new std::shared_ptr<JarWatch>(jarWatch_);
   // Their threads did not come along, and cannot be waited for.
   [[maybe_unused]] const auto* repairs = new std::shared_ptr<RepairThread>[3]{engineRepair_, controlRepair_, engineSwap_};
 }
@@ -157,6 +159,10 @@ bool Instance::ensureRegion() {
   std::string complaint;
   socket_ = ControlSocket::acquire(complaint);
   say(complaint);
+  heapCare_ = HeapCare::acquire();
+  complaint.clear();
+  jarWatch_ = JarWatch::acquire(bundle_, complaint);
+  say(complaint);
   return true;
 }
 
@@ -200,8 +206,10 @@ void Instance::close() {
   }
   // With nothing left to repair, they end at once.
   stopRepairs();
-  // Last: its thread may wait for a swap of ours, which has ended by now.
+  // Last: their threads may wait for a swap of ours, which has ended by now.
   socket_ = nullptr;
+  heapCare_ = nullptr;
+  jarWatch_ = nullptr;
 }
 
 void Instance::closeLocked() {

@@ -42,7 +42,7 @@ void Instance::stopRepairs() {
       repair->stop();
     }
   }
-  finishSwap("The instance was closed before it was swapped.");
+  finishSwap({false, "The instance was closed before it was swapped."});
 }
 
 bool Instance::engineMissing() const {
