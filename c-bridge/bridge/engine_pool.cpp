@@ -27,7 +27,7 @@ std::shared_ptr<EngineProcess> EnginePool::join(const std::shared_ptr<const Bund
       return nullptr;
     }
   }
-  entries_.push_back({bundle->folder, engine, 1, bundle->engine->shared});
+  entries_.push_back({bundle->folder, engine, engine->region(), 1, bundle->engine->shared});
   return engine;
 }
 
@@ -72,7 +72,7 @@ std::shared_ptr<EngineProcess> EnginePool::prepare(const std::shared_ptr<const B
     return nullptr;
   }
   const std::lock_guard<std::mutex> lock(mutex_);
-  entries_.push_back({bundle->folder, engine, 1, false});
+  entries_.push_back({bundle->folder, engine, engine->region(), 1, false});
   return engine;
 }
 
@@ -87,17 +87,26 @@ bool EnginePool::join(const std::shared_ptr<EngineProcess>& engine) {
   return true;
 }
 
-void EnginePool::prefer(const std::shared_ptr<const Bundle>& bundle, const std::shared_ptr<EngineProcess>& engine,
-                        const std::vector<std::string>& jars) {
+void EnginePool::prefer(const std::shared_ptr<const Bundle>& bundle, const std::shared_ptr<EngineProcess>& engine) {
   const std::lock_guard<std::mutex> lock(mutex_);
-  jars_[bundle->folder] = jars;
-  if (const std::shared_ptr<EngineSpare> spare = spareOf(*bundle); spare != nullptr) {
-    spare->change(jars);
-  }
   for (Entry& entry : entries_) {
     if (entry.bundle == bundle->folder) {
       entry.shared = bundle->engine->shared && entry.engine.lock() == engine;
     }
+  }
+}
+
+bool EnginePool::preferred(const std::shared_ptr<EngineProcess>& engine) {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  return std::any_of(entries_.begin(), entries_.end(),
+                     [&engine](const Entry& entry) { return entry.shared && entry.engine.lock() == engine; });
+}
+
+void EnginePool::useJars(const Bundle& bundle, const std::vector<std::string>& jars) {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  jars_[bundle.folder] = jars;
+  if (const std::shared_ptr<EngineSpare> spare = spareOf(bundle); spare != nullptr) {
+    spare->change(jars);
   }
 }
 
@@ -111,6 +120,32 @@ std::shared_ptr<RestartPolicy> EnginePool::restarts(const Bundle& bundle) {
     policy = std::make_shared<RestartPolicy>();
   }
   return policy;
+}
+
+void EnginePool::setJars(const Bundle& bundle, const std::vector<std::string>& jars) {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  jars_[bundle.folder] = jars;
+}
+
+bool EnginePool::someHeapIsLow() {
+  // An engine that is started is started with the mutex, and waits for the launcher's thread, which may be the caller.
+  const std::unique_lock<std::mutex> lock(mutex_, std::try_to_lock);
+  return lock.owns_lock() && std::any_of(entries_.begin(), entries_.end(), [](const Entry& entry) {
+           const std::shared_ptr<EngineRegion> region = entry.region.lock();
+           return region != nullptr && region->heapIsLow();
+         });
+}
+
+std::vector<std::shared_ptr<EngineProcess>> EnginePool::worn() {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  std::vector<std::shared_ptr<EngineProcess>> worn;
+  for (const Entry& entry : entries_) {
+    std::shared_ptr<EngineProcess> engine = entry.engine.lock();
+    if (engine != nullptr && engine->alive() && engine->region()->heapIsLow()) {
+      worn.push_back(std::move(engine));
+    }
+  }
+  return worn;
 }
 
 bool EnginePool::leave(const std::shared_ptr<EngineProcess>& engine) {

@@ -42,18 +42,29 @@ class EnginePool {
    *
    * @return null with a sentence in error where that fails
    */
-  std::shared_ptr<EngineProcess> prepare(const std::shared_ptr<const Bundle>& bundle,
+  [[nodiscard]] std::shared_ptr<EngineProcess> prepare(const std::shared_ptr<const Bundle>& bundle,
                                          const std::vector<std::string>& jars, std::string& error);
 
   /** Joins this engine; leave comes after. False where nobody uses it any more. */
   [[nodiscard]] bool join(const std::shared_ptr<EngineProcess>& engine);
 
-  /**
-   * From now on whoever joins the bundle's engine gets this one, and one that is started later has its jars; so has the spare, which
-   * is made anew.
-   */
-  void prefer(const std::shared_ptr<const Bundle>& bundle, const std::shared_ptr<EngineProcess>& engine,
-              const std::vector<std::string>& jars);
+  /** From now on whoever joins the bundle's engine gets this one, where its instances share one. */
+  void prefer(const std::shared_ptr<const Bundle>& bundle, const std::shared_ptr<EngineProcess>& engine);
+
+  /** Whether it is the one that is joined. */
+  [[nodiscard]] bool preferred(const std::shared_ptr<EngineProcess>& engine);
+
+  /** An engine that is started from now on has these jars before the bundle's own; so has the spare, which is made anew. */
+  void useJars(const Bundle& bundle, const std::vector<std::string>& jars);
+
+  /** An engine of the bundle that is started later has these jars before the bundle's own. */
+  void setJars(const Bundle& bundle, const std::vector<std::string>& jars);
+
+  /** Whether an engine that is in use says that its heap runs low. Does not wait, and so may overlook one for once. */
+  [[nodiscard]] bool someHeapIsLow();
+
+  /** Those that say so. */
+  [[nodiscard]] std::vector<std::shared_ptr<EngineProcess>> worn();
 
   /**
    * Gives back what join found.
@@ -73,6 +84,7 @@ class EnginePool {
   struct Entry {
     std::string bundle;
     std::weak_ptr<EngineProcess> engine;
+    std::weak_ptr<EngineRegion> region;  ///< the engine's own
     int users = 0;
     bool shared = false;
   };

@@ -39,9 +39,11 @@ std::shared_ptr<EngineProcess> EngineProcess::create(std::shared_ptr<const Bundl
 
 EngineProcess::EngineProcess(std::shared_ptr<const Bundle> bundle, std::vector<std::string> jars,
                              std::shared_ptr<EngineRegion> region)
-    : region_(std::move(region)),
+    : bundle_(std::move(bundle)),
+      jars_(std::move(jars)),
+      region_(std::move(region)),
       tenants_(std::make_shared<Tenants>()),
-      process_(std::move(bundle), {region_, PB_ENGINE_ROLE_RT, kConsequence, std::move(jars)}) {}
+      process_(bundle_, {region_, PB_ENGINE_ROLE_RT, kConsequence, jars_}) {}
 
 void EngineProcess::standBy(EndListener listener) {
   process_.setConsequence(kSpareConsequence);

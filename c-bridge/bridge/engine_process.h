@@ -93,6 +93,11 @@ class EngineProcess {
   [[nodiscard]] pid_t pid() const { return process_.pid(); }
   [[nodiscard]] int readyMillis() const { return process_.readyMillis(); }
   [[nodiscard]] const std::string& logFile() const { return process_.logFile(); }
+  [[nodiscard]] const std::shared_ptr<EngineRegion>& region() const noexcept { return region_; }
+  [[nodiscard]] const std::shared_ptr<const Bundle>& bundle() const noexcept { return bundle_; }
+
+  /** Those that come before the bundle's own on the class path. */
+  [[nodiscard]] const std::vector<std::string>& jars() const noexcept { return jars_; }
 
  private:
   /** The instances in the process; the end listener shares it with us and may outlive us. */
@@ -124,6 +129,8 @@ class EngineProcess {
   [[nodiscard]] std::uint32_t done() const noexcept;
   [[nodiscard]] Outcome await(std::uint32_t number, std::int64_t deadline, const std::atomic<bool>* wanted);
 
+  const std::shared_ptr<const Bundle> bundle_;
+  const std::vector<std::string> jars_;
   const std::shared_ptr<EngineRegion> region_;
   const std::shared_ptr<Tenants> tenants_;
   ModuleProcess process_;

@@ -59,10 +59,13 @@ EngineProcess::Outcome EngineSeat::take(std::uint32_t generation, std::function<
 EngineProcess::Outcome EngineSeat::move(std::shared_ptr<Region> to, std::uint32_t generation,
                                         std::function<void()> ended, int millis, std::string& error) {
   vacate(*to);
-  // Until it has moved, the audio thread waits for it in the region that it comes from.
-  const auto listener = [from = region_, then = publishing(to, std::move(ended))](const ChildEnd& end, bool expected) {
-    from->setGone(PB_STANDARD_ROLE_RT, end.pid);
-    from->ringDone();
+  // Until it has moved, the audio thread waits for it in the region that it comes from, which is given up after that.
+  const auto listener = [left = std::weak_ptr<Region>(region_),
+                         then = publishing(to, std::move(ended))](const ChildEnd& end, bool expected) {
+    if (const std::shared_ptr<Region> from = left.lock()) {
+      from->setGone(PB_STANDARD_ROLE_RT, end.pid);
+      from->ringDone();
+    }
     then(end, expected);
   };
   const EngineProcess::Outcome outcome = engine_->move(*region_, to, generation, listener, millis, error);

@@ -50,6 +50,8 @@ Instance::~Instance() {
   [[maybe_unused]] const auto* control = control_.release();
   [[maybe_unused]] const auto* spare = new std::shared_ptr<EngineSpare>(spare_);
   [[maybe_unused]] const auto* socket = new std::shared_ptr<ControlSocket>(socket_);
+  [[maybe_unused]] const auto* care = new std::shared_ptr<HeapCare>(heapCare_);
+  [[maybe_unused]] const auto* watch = new std::shared_ptr<JarWatch>(jarWatch_);
   // Their threads did not come along, and cannot be waited for.
   [[maybe_unused]] const auto* repairs = new Repairs{repairs_.engine, repairs_.control, engineSwap_};
 }
@@ -160,6 +162,10 @@ bool Instance::ensureRegion() {
   std::string complaint;
   socket_ = ControlSocket::acquire(complaint);
   say(complaint);
+  heapCare_ = HeapCare::acquire();
+  complaint.clear();
+  jarWatch_ = JarWatch::acquire(bundle_, complaint);
+  say(complaint);
   return true;
 }
 
@@ -197,8 +203,10 @@ void Instance::close() {
     return;
   }
   Repairs dismissed;
-  // Given back last: its thread may wait for a swap of ours.
+  // Given back last: their threads may wait for a swap of ours.
   std::shared_ptr<ControlSocket> socket;
+  std::shared_ptr<HeapCare> care;
+  std::shared_ptr<JarWatch> watch;
   {
     const UrgentCall call(*this);
     deactivateLocked();
@@ -206,6 +214,8 @@ void Instance::close() {
     // Here and now: an activation on another thread makes new ones.
     dismissed = dismissRepairs();
     socket = std::move(socket_);
+    care = std::move(heapCare_);
+    watch = std::move(jarWatch_);
   }
   // They may be waiting for the lifecycle, so not while it is ours; with nothing left to repair, they end at once.
   for (const std::shared_ptr<RepairThread>& repair : {dismissed.engine, dismissed.control, dismissed.swap}) {

@@ -19,6 +19,8 @@
 #include "fork_guard.h"
 #include "gate.h"
 #include "handover.h"
+#include "heap_care.h"
+#include "jar_watch.h"
 #include "launcher.h"
 #include "module_process.h"
 #include "pluginterfaces/base/ibstream.h"
@@ -135,7 +137,7 @@ class Instance {
   [[nodiscard]] Repairs dismissRepairs() noexcept;
 
   void obeySwap();
-  void finishSwap(const std::string& error);
+  void finishSwap(const SwapOrder::End& end);
   [[nodiscard]] std::string changeEngine(const std::shared_ptr<EngineProcess>& engine);
   [[nodiscard]] std::string makeReady(EngineSeat& seat, Handover& handover);
   [[nodiscard]] std::string playOver(Handover& handover);
@@ -180,6 +182,8 @@ class Instance {
   std::shared_ptr<EngineSpare> spare_;  ///< held from the first activation in real time on, where the bundle wants one
   std::unique_ptr<ModuleProcess> control_;
   std::shared_ptr<ControlSocket> socket_;
+  std::shared_ptr<HeapCare> heapCare_;
+  std::shared_ptr<JarWatch> jarWatch_;
   std::shared_ptr<RtLog> rtLog_;
   std::shared_ptr<Launcher::Chore> logging_;
   std::unique_ptr<BlockExchange> exchange_;

@@ -35,7 +35,7 @@ Instance::Repairs Instance::dismissRepairs() noexcept {
       repair->dismiss();
     }
   }
-  finishSwap("The instance was closed before it was swapped.");
+  finishSwap({false, "The instance was closed before it was swapped."});
   return dismissed;
 }
 

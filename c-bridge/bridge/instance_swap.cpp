@@ -39,19 +39,19 @@ bool Instance::swapEngine(const std::shared_ptr<SwapOrder>& order) {
     thread = engineSwap_;
   }
   if (!thread->request()) {
-    finishSwap("No thread can be had to swap the engine.");
+    finishSwap({false, "No thread can be had to swap the engine."});
   }
   return true;
 }
 
-void Instance::finishSwap(const std::string& error) {
+void Instance::finishSwap(const SwapOrder::End& end) {
   std::shared_ptr<SwapOrder> order;
   {
     const std::lock_guard<std::mutex> lock(swapMutex_);
     order.swap(swapOrder_);
   }
   if (order != nullptr) {
-    order->finish(error);
+    order->finish(end);
   }
 }
 
@@ -69,18 +69,20 @@ void Instance::obeySwap() {
   if (order == nullptr) {
     return;
   }
-  std::string error;
+  SwapOrder::End end;
   try {
     const std::lock_guard<std::mutex> lock(lifecycle_);
-    error = changeEngine(order->engine());
+    if (order->concerns(seat_ == nullptr ? nullptr : &seat_->engine())) {
+      end.error = changeEngine(order->engine());
+      end.swapped = end.error.empty();
+    }
   } catch (const std::exception& failure) {
-    error = failure.what();
+    end.error = failure.what();
   }
-  if (!error.empty()) {
-    error = "The instance " + regionId() + " was not swapped: " + error;
-    say(error);
+  if (!end.error.empty()) {
+    end.error = "The instance " + regionId() + " was not swapped: " + end.error;
   }
-  finishSwap(error);
+  finishSwap(end);
 }
 
 std::string Instance::changeEngine(const std::shared_ptr<EngineProcess>& engine) {

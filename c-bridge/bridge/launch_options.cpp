@@ -43,12 +43,18 @@ void checkEnvironment(std::vector<std::string>& notes) {
     }
   }
   checkValue(notes, "PATCHBAY_AOT", environment("PATCHBAY_AOT"), {"on", "off"}, "off, or nothing");
+  checkValue(notes, "PATCHBAY_DEV", environment("PATCHBAY_DEV"), {"on", "off"}, "on, or nothing");
   checkValue(notes, "PATCHBAY_PROFILE", environment("PATCHBAY_PROFILE"), {"on", "off"}, "on, or nothing");
 }
 
-/** {bundle}/folder/\* as a list of jars; other words as they are. */
+/** Whether a word is {bundle}/folder/\*. */
+bool isFolderOfJars(const std::string& word) {
+  return word.size() > 2 && word.compare(word.size() - 2, 2, "/*") == 0 && word.compare(0, kBundle.size(), kBundle) == 0;
+}
+
+/** Such a word as a list of jars; other words as they are. */
 std::string classPath(const std::string& bundle, const std::string& word) {
-  if (word.size() < 2 || word.compare(word.size() - 2, 2, "/*") != 0 || word.compare(0, kBundle.size(), kBundle) != 0) {
+  if (!isFolderOfJars(word)) {
     return word;
   }
   const std::string folder = word.substr(0, word.size() - 2);
@@ -87,6 +93,14 @@ std::vector<std::string> withJars(const std::string& bundle, const std::vector<s
     words.push_back(path);
   }
   return words;
+}
+
+std::string jarFolder(const std::string& bundle, const std::vector<std::string>& command) {
+  const auto path = std::find(command.begin(), command.end(), "-cp");
+  if (path == command.end() || path + 1 == command.end() || !isFolderOfJars(path[1])) {
+    return "";
+  }
+  return bundle + path[1].substr(kBundle.size(), path[1].size() - kBundle.size() - 2);
 }
 
 LaunchOptions launchOptions(const std::string& bundle, const std::string& role,

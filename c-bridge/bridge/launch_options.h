@@ -12,6 +12,9 @@ namespace patchbay::bridge {
 [[nodiscard]] std::vector<std::string> withJars(const std::string& bundle, const std::vector<std::string>& command,
                                                 const std::vector<std::string>& jars);
 
+/** The folder whose jars a command line has on its class path; empty where there is none. */
+[[nodiscard]] std::string jarFolder(const std::string& bundle, const std::vector<std::string>& command);
+
 /** What is decided anew each time that a module's process starts. */
 struct LaunchOptions {
   std::vector<std::string> words;  ///< the command line, still with the names in braces

@@ -2,7 +2,9 @@
 #include "live_instances.h"
 
 #include <algorithm>
+#include <chrono>
 #include <exception>
+#include <thread>
 
 #include "engine_pool.h"
 #include "instance.h"
@@ -31,7 +33,14 @@ void LiveInstances::remove(Instance* instance) noexcept {
 }
 
 void LiveInstances::each(const std::function<void(Instance&)>& visit) {
-  const std::lock_guard<std::mutex> lock(mutex_);
+  std::unique_lock<std::mutex> lock(mutex_, std::defer_lock);
+  // Whoever closes them has the mutex, and waits for threads that come here.
+  while (!lock.try_lock()) {
+    if (closing_) {
+      return;
+    }
+    std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  }
   for (Instance* instance : instances_) {
     visit(*instance);
   }
@@ -43,6 +52,7 @@ void LiveInstances::closeAll() noexcept {
     return;
   }
   const std::lock_guard<std::mutex> lock(mutex_);
+  closing_ = true;
   for (Instance* instance : instances_) {
     try {
       instance->close();
@@ -50,6 +60,7 @@ void LiveInstances::closeAll() noexcept {
       log(failure.what());
     }
   }
+  closing_ = false;
 }
 
 }  // namespace patchbay::bridge

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <atomic>
 #include <functional>
 #include <mutex>
 #include <vector>
@@ -22,7 +23,7 @@ class LiveInstances {
   void add(Instance* instance);
   void remove(Instance* instance) noexcept;
 
-  /** Visits all of them; what is done must not wait. */
+  /** Visits all of them, or none while they are closed; what is done must not wait. */
   void each(const std::function<void(Instance&)>& visit);
 
   /** Closes all of them; they stay objects that answer, should the host still call one. */
@@ -34,6 +35,7 @@ class LiveInstances {
 
   ForkGuard guard_;
   std::mutex mutex_;
+  std::atomic<bool> closing_{false};
   std::vector<Instance*> instances_;
 };
 

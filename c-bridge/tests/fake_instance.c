@@ -181,6 +181,8 @@ static void misbehave(instance *it, pb_audio_slot *slot)
 {
     if (asked(it, "log"))
         put_messages(it, fake_option_number("log"));
+    if (asked_at(it, "low", it->blocks))
+        fake_say_heap_is_low();
     if (asked_at(it, "die", it->blocks))
         raise(SIGKILL);
     if (asked(it, "mute") && it->blocks >= fake_option_number("mute"))

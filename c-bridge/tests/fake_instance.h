@@ -41,6 +41,9 @@ int fake_option_number(const char *name);
 /* Finds what is needed in the region; 0 where something is missing. */
 int fake_find_sections(instance *it);
 
+/* Says in the engine's own region that its heap runs low. */
+void fake_say_heap_is_low(void);
+
 /* Where the instance tells of its engine. */
 pb_role *fake_role(const instance *it);
 

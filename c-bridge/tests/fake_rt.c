@@ -16,7 +16,7 @@
  *     perish          SIGKILL itself when it is to activate       dawdle=MS  take this long to activate
  *     pause           SIGSTOP itself when it is to activate      expire     SIGKILL itself right after it has activated
  *     life=N          all this is for the Nth engine of an instance alone; from=N: for the Nth and all later ones
- *     gain=N          play N times as loud
+ *     gain=N          play N times as loud                low=N      say after N blocks that the heap runs low
  *     only=N          all this is for instance N alone, counted from 1 in the order in which they were added
  */
 #define _GNU_SOURCE
@@ -31,6 +31,7 @@
 
 static instance *instances;
 static int added;
+static pb_section engine_counters;
 
 /* Maps a region and checks that it is the one that is meant. */
 static int attach(pb_region *region, const char *path, const char *id)
@@ -141,6 +142,8 @@ static const char *let_go(const pb_engine_command *command)
     return NULL;
 }
 
+void fake_say_heap_is_low(void) { pb_counter_add(&engine_counters, PB_ENGINE_COUNTERS_HEAP_IS_LOW, 1); }
+
 /* Obeys commands in their order until it is asked to quit. */
 static void obey(pb_engine_bridge_bell *bridge, pb_engine_rt_bell *own, const pb_section *commands,
     const pb_section *answers)
@@ -189,7 +192,7 @@ int main(int argc, char **argv)
     if (argc < 9 || fake_option("exit") != NULL || !attach(&region, argv[1], argv[2])
         || !PB_FIND(&region, PB_ENGINE_ROLES, &roles) || !PB_FIND(&region, PB_ENGINE_BRIDGE_BELL, &bridge)
         || !PB_FIND(&region, PB_ENGINE_RT_BELL, &own) || !PB_FIND(&region, PB_ENGINE_COMMANDS, &commands)
-        || !PB_FIND(&region, PB_ENGINE_ANSWERS, &answers))
+        || !PB_FIND(&region, PB_ENGINE_ANSWERS, &answers) || !PB_FIND(&region, PB_ENGINE_COUNTERS, &engine_counters))
         return 3;
     fprintf(stderr, "fake rt: bundle %s, logs %s, %s %s\n", argv[5], argv[6], argv[7], argv[8]);
     if (fake_option("deaf") != NULL)

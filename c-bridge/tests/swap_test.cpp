@@ -5,6 +5,7 @@
 #include <sys/un.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <cmath>
@@ -32,7 +33,9 @@ constexpr std::chrono::milliseconds kBlock{64};
 std::vector<std::string> sockets() {
   std::vector<std::string> found;
   for (const auto& entry : std::filesystem::directory_iterator(std::getenv("PATCHBAY_RUNTIME_DIR"))) {
-    found.push_back(entry.path().string());
+    if (entry.path().extension() == ".sock") {
+      found.push_back(entry.path().string());
+    }
   }
   return found;
 }
@@ -254,6 +257,57 @@ TEST_SUITE("swap") {
     CHECK(third.play(256).back() == 0.5f);
   }
 
+  TEST_CASE("with the share mode instance each goes over to an engine of its own") {
+    Player first("solo");
+    Player second("solo");
+    REQUIRE(first.start(kRate, kFrames, Vst::kRealtime));
+    REQUIRE(second.start(kRate, kFrames, Vst::kRealtime));
+    hold(first, 60, 0.5f);
+    hold(second, 60, 0.5f);
+    const std::vector<pid_t> before = children();
+    {
+      const Fake fake("gain=2");
+      CHECK(ask(swapRequest()) == "ok 2\n");
+    }
+    CHECK(first.play(kFrames).back() == 0.5f);
+    CHECK(second.play(kFrames).back() == 0.5f);
+    const auto regions = RegionView::all();
+    REQUIRE(regions.size() == 2);
+    CHECK(regions[0]->pid(PB_STANDARD_ROLE_RT) != regions[1]->pid(PB_STANDARD_ROLE_RT));
+    CHECK(eventually([&] { return children().size() == before.size(); }));
+  }
+
+  TEST_CASE("where an engine's heap runs low its instances go over to a fresh one, and no block is missed") {
+    Player first;
+    Player second;
+    {
+      const Fake fake("low=8");
+      REQUIRE(first.start(kRate, kFrames, Vst::kRealtime));
+    }
+    REQUIRE(second.start(kRate, kFrames, Vst::kRealtime));
+    hold(first, 60, 0.5f);
+    const auto regions = RegionView::all();
+    REQUIRE(regions.size() == 2);
+    const pid_t before = regions[0]->pid(PB_STANDARD_ROLE_RT);
+    const auto over = [&] {
+      return std::all_of(regions.begin(), regions.end(), [](const auto& one) {
+        return one->counter(PB_STANDARD_BRIDGE_COUNTERS_RT_SWAPS) == 1;
+      });
+    };
+    const std::string said = errorsOf([&] {
+      const Fake fake("gain=2");
+      Paced paced(first);
+      CHECK(eventually([&] { return over() && !running(before); }, 20000));
+      for (const std::vector<float>& block : paced.stop()) {
+        CHECK(block.back() >= 0.25f);
+      }
+    });
+    CHECK(said.find("the heap of the RT process " + std::to_string(before) + " runs low") != std::string::npos);
+    CHECK(first.play(kFrames).back() == 0.5f);
+    CHECK(missed(*regions[0]) + missed(*regions[1]) == 0);
+    CHECK(regions[0]->pid(PB_STANDARD_ROLE_RT) == regions[1]->pid(PB_STANDARD_ROLE_RT));
+  }
+
   TEST_CASE("an instance that is closed while it goes over is gone at once, and nothing is left") {
     Player player;
     REQUIRE(player.start(kRate, kFrames, Vst::kRealtime));
@@ -308,6 +362,24 @@ TEST_SUITE("swap") {
       CHECK(ask(swapRequest()).find("failed\n") == 0);
     }));
     CHECK(region.counter(PB_STANDARD_BRIDGE_COUNTERS_RT_SPARES_READY) == 1);
+    CHECK(spareOf(region) == spare);
+  }
+
+  TEST_CASE("a fresh engine in the place of a worn one leaves the spare as it is") {
+    Player player("spare");
+    {
+      const Fake fake("low=8");
+      REQUIRE(player.start(kRate, kFrames, Vst::kRealtime));
+    }
+    const RegionView region;
+    const pid_t spare = spareOf(region);
+    static_cast<void>(errorsOf([&] {
+      Paced paced(player);
+      CHECK(eventually([&] { return region.counter(PB_STANDARD_BRIDGE_COUNTERS_RT_SWAPS) == 1; }, 20000));
+    }));
+    CHECK(region.pid(PB_STANDARD_ROLE_RT) != spare);
+    // Longer than until another would be started.
+    usleep(1200000);
     CHECK(spareOf(region) == spare);
   }
 

@@ -240,6 +240,15 @@ TEST_CASE("a signal stops the render, leaves no files and is told by the status"
   }
 }
 
+TEST_CASE("a signal ends a render that is to be kept, with all that was played by then") {
+  const Render render({"--seconds", "60", "--realtime", "--keep"}, "", SIGTERM, 500);
+  CHECK(render.result().status == 0);
+  const json report = render.report();
+  CHECK(report["frames"] > 0);
+  CHECK(report["frames"] < 48000 * 60);
+  CHECK(render.wav().frames() == report["frames"].get<std::size_t>());
+}
+
 TEST_CASE("extreme rates and lengths are rendered") {
   CHECK(Render({"--seconds", "2", "--rate", "1000", "--block", "8192"}).wav().frames() == 2000);
   CHECK(Render({"--seconds", "0.1", "--rate", "1500000", "--block", "1"}).wav().frames() == 150000);

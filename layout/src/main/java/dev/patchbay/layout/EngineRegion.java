@@ -184,7 +184,8 @@ public final class EngineRegion {
                         "instances_removed",
                         "commands_refused",
                         "heap_used_bytes",
-                        "heap_limit_bytes")
+                        "heap_limit_bytes",
+                        "heap_is_low")
                 .build();
     }
 

@@ -56,6 +56,8 @@ final class EngineInstances {
         }
         final Participant participant = process.join(file, id, generation);
         try {
+            DeclaredParameters.check(
+                    System.getProperty(DeclaredParameters.PROPERTY), participant.region());
             final EngineInstance instance = new EngineInstance(participant, warmUp, log);
             participant.identify(collector);
             instances.add(instance);

@@ -362,6 +362,7 @@ class DspThreadTest {
                     "12 MB more",
                     () -> engine.commander.counter("heap_used_bytes") - before >= 12 << 20);
             assertFalse(engine.text().contains("of the heap are used"), engine::text);
+            assertEquals(0, engine.commander.counter("heap_is_low"));
             while ((128L << 20) - engine.commander.counter("heap_used_bytes") >= 16 << 20) {
                 final long used = engine.commander.counter("heap_used_bytes");
                 engine.render(16);
@@ -369,6 +370,7 @@ class DspThreadTest {
             }
             engine.await("the warning", () -> engine.text().contains("of the heap are used"));
             assertTrue(engine.text().contains("raise modules.rt.heap"), engine::text);
+            assertEquals(1, engine.commander.counter("heap_is_low"), "the bridge is told");
             assertEquals(RoleState.READY, engine.state());
         }
     }
