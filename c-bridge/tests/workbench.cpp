@@ -12,7 +12,7 @@
 #include <cstring>
 #include <filesystem>
 #include <fstream>
-#include <iterator>
+#include <sstream>
 #include <stdexcept>
 #include <thread>
 
@@ -220,7 +220,10 @@ std::int64_t nowMillis() {
 
 std::string readText(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
-  return std::string(std::istreambuf_iterator<char>(file), {});
+  std::ostringstream text;
+  // Not by iterators, which throw where a process in /proc ends meanwhile.
+  text << file.rdbuf();
+  return text.str();
 }
 
 }  // namespace patchbay::bridge::test
