@@ -95,7 +95,7 @@ TEST_SUITE("messages") {
   TEST_CASE("messages of a block that could not be sent lead the next one") {
     const Fake fake("hold=1");
     Player player;
-    REQUIRE(player.start(48000, 1024, Vst::kRealtime));
+    REQUIRE(player.start(200, 1024, Vst::kRealtime));
     const auto first = dump(100, 1);
     const auto second = dump(200, 2);
     const auto third = dump(300, 3);

@@ -12,7 +12,6 @@
 #include <cstring>
 #include <filesystem>
 #include <fstream>
-#include <iterator>
 #include <sstream>
 #include <stdexcept>
 #include <thread>
@@ -243,9 +242,10 @@ std::int64_t nowMillis() {
 }
 
 std::string readText(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
   std::ostringstream text;
-  // A process may end while its files below /proc are read; then this is what came until then.
-  text << std::ifstream(path, std::ios::binary).rdbuf();
+  // Not by iterators, which throw where a process in /proc ends meanwhile.
+  text << file.rdbuf();
   return text.str();
 }
 
