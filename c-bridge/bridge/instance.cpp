@@ -51,7 +51,8 @@ Instance::~Instance() {
   [[maybe_unused]] const auto* care = new std::shared_ptr<HeapCare>(heapCare_);
   [[maybe_unused]] const auto* watch = new std::shared_ptr<JarWatch>(jarWatch_);
   // Their threads did not come along, and cannot be waited for.
-  [[maybe_unused]] const auto* repairs = new std::shared_ptr<RepairThread>[3]{engineRepair_, controlRepair_, engineSwap_};
+  [[maybe_unused]] const auto* repairs = new Repairs(repairs_);
+  [[maybe_unused]] const auto* swap = new std::shared_ptr<RepairThread>(engineSwap_);
 }
 
 /** The repair looks at undisturbed_ wherever it waits. */
@@ -118,7 +119,8 @@ bool Instance::activate() {
   if (active()) {
     return true;
   }
-  const HostCall call(*this);
+  // No call that ends a repair: if another thread activates first, its engine may have died since.
+  const std::lock_guard<std::mutex> lock(lifecycle_);
   if (active()) {
     return true;
   }
@@ -167,12 +169,14 @@ bool Instance::ensureRegion() {
   processor_ = std::make_unique<BlockProcessor>(bundle_->image, *exchange_, state_, view, *link_);
   region_ = std::move(region);
   engineRestarts_ = EnginePool::ofThisLibrary().restarts(*bundle_);
+  if (repairs_.engine == nullptr) {
+    repairs_.control = std::make_shared<RepairThread>([this](RepairThread& repair) { repairControl(repair); });
+    repairs_.engine = std::make_shared<RepairThread>([this](RepairThread& repair) { repairEngine(repair); });
+  }
   {
-    const std::lock_guard<std::mutex> lock(repairsMutex_);
-    if (engineRepair_ == nullptr) {
-      engineRepair_ = std::make_shared<RepairThread>([this] { repairEngine(); });
-      controlRepair_ = std::make_shared<RepairThread>([this] { repairControl(); });
-      engineSwap_ = std::make_shared<RepairThread>([this] { obeySwap(); });
+    const std::lock_guard<std::mutex> lock(swapMutex_);
+    if (engineSwap_ == nullptr) {
+      engineSwap_ = std::make_shared<RepairThread>([this](RepairThread&) { obeySwap(); });
     }
     regionId_ = region_->id();
   }
@@ -220,17 +224,32 @@ void Instance::close() {
   if (!guard_.inOriginalProcess()) {
     return;
   }
+  // The tools' threads may wait for a swap of ours, so they are given up last.
+  std::shared_ptr<ControlSocket> socket;
+  std::shared_ptr<HeapCare> care;
+  std::shared_ptr<JarWatch> watch;
+  Repairs dismissed;
+  Swap swap;
   {
     const HostCall call(*this);
     deactivateLocked();
     closeLocked();
+    // Here and now: an activation on another thread makes new ones.
+    dismissed = dismissRepairs();
+    swap = dismissSwap();
+    socket.swap(socket_);
+    care.swap(heapCare_);
+    watch.swap(jarWatch_);
   }
-  // With nothing left to repair, they end at once.
-  stopRepairs();
-  // Last: their threads may wait for a swap of ours, which has ended by now.
-  socket_ = nullptr;
-  heapCare_ = nullptr;
-  jarWatch_ = nullptr;
+  // They may be waiting for the lifecycle, so not while it is ours; with nothing left to repair, they end at once.
+  for (const std::shared_ptr<RepairThread>& repair : {dismissed.engine, dismissed.control, swap.thread}) {
+    if (repair != nullptr) {
+      repair->stop();
+    }
+  }
+  if (swap.order != nullptr) {
+    swap.order->finish({false, "The instance was closed before it was swapped."});
+  }
 }
 
 void Instance::closeLocked() {
@@ -255,7 +274,7 @@ void Instance::closeLocked() {
   control_ = nullptr;
   region_ = nullptr;
   generation_ = 0;
-  const std::lock_guard<std::mutex> lock(repairsMutex_);
+  const std::lock_guard<std::mutex> lock(swapMutex_);
   regionId_.clear();
 }
 

@@ -30,7 +30,7 @@ void nap() { std::this_thread::sleep_for(std::chrono::milliseconds(1)); }
 bool Instance::swapEngine(const std::shared_ptr<SwapOrder>& order) {
   std::shared_ptr<RepairThread> thread;
   {
-    const std::lock_guard<std::mutex> lock(repairsMutex_);
+    const std::lock_guard<std::mutex> lock(swapMutex_);
     if (engineSwap_ == nullptr || swapOrder_ != nullptr) {
       return false;
     }
@@ -38,31 +38,41 @@ bool Instance::swapEngine(const std::shared_ptr<SwapOrder>& order) {
     thread = engineSwap_;
   }
   if (!thread->request()) {
-    finishSwap({false, "No thread can be had to swap the engine."});
+    finishSwap(order, {false, "No thread can be had to swap the engine."});
   }
   return true;
 }
 
-void Instance::finishSwap(const SwapOrder::End& end) {
-  std::shared_ptr<SwapOrder> order;
+void Instance::finishSwap(const std::shared_ptr<SwapOrder>& order, const SwapOrder::End& end) {
   {
-    const std::lock_guard<std::mutex> lock(repairsMutex_);
-    order.swap(swapOrder_);
+    const std::lock_guard<std::mutex> lock(swapMutex_);
+    if (swapOrder_ == order) {
+      swapOrder_ = nullptr;
+    }
   }
-  if (order != nullptr) {
-    order->finish(end);
+  order->finish(end);
+}
+
+Instance::Swap Instance::dismissSwap() {
+  Swap swap;
+  const std::lock_guard<std::mutex> lock(swapMutex_);
+  swap.thread.swap(engineSwap_);
+  swap.order.swap(swapOrder_);
+  if (swap.thread != nullptr) {
+    swap.thread->dismiss();
   }
+  return swap;
 }
 
 std::string Instance::regionId() {
-  const std::lock_guard<std::mutex> lock(repairsMutex_);
+  const std::lock_guard<std::mutex> lock(swapMutex_);
   return regionId_;
 }
 
 void Instance::obeySwap() {
   std::shared_ptr<SwapOrder> order;
   {
-    const std::lock_guard<std::mutex> lock(repairsMutex_);
+    const std::lock_guard<std::mutex> lock(swapMutex_);
     order = swapOrder_;
   }
   if (order == nullptr) {
@@ -81,7 +91,7 @@ void Instance::obeySwap() {
   if (!end.error.empty()) {
     end.error = "The instance " + regionId() + " was not swapped: " + end.error;
   }
-  finishSwap(end);
+  finishSwap(order, end);
 }
 
 std::string Instance::changeEngine(const std::shared_ptr<EngineProcess>& engine) {
@@ -221,7 +231,7 @@ std::string Instance::settleIn(std::unique_ptr<EngineSeat> seat, Handover& hando
   askToQuit();
   const bool free = leaveEngine(kEndMillis);
   std::string error;
-  const auto ended = [repair = repairOf(PB_STANDARD_ROLE_RT), link = link_] {
+  const auto ended = [repair = repairs_.engine, link = link_] {
     if (repair == nullptr || !repair->request()) {
       link->giveUp();
     }

@@ -98,7 +98,7 @@ bool isCompleteJar(const std::string& path) {
 /** What the launcher's thread and ours share. */
 struct JarWatch::State {
   State(std::shared_ptr<const Bundle> watched, std::string jars, std::string ours)
-      : bundle(std::move(watched)), folder(std::move(jars)), copies(std::move(ours)), worker([this] { swap(); }) {}
+      : bundle(std::move(watched)), folder(std::move(jars)), copies(std::move(ours)), worker([this](RepairThread&) { swap(); }) {}
 
   /** On the launcher's thread. */
   void lookAgain() {
