@@ -285,8 +285,9 @@ BlockExchange* BlockProcessor::processPart(const Vst::ProcessData& data, Part pa
     return nullptr;
   }
   const std::int64_t roundTrip = nowNanos() - begin;
-  // What the host has asked for is there; a new engine that is slow must not make it late.
-  patience.deadline = begin + (patience.deadline - begin) / 2;
+  // What the host has asked for is there; a new engine that is slow must not make it late, nor a render stand still.
+  patience.endless = false;
+  patience.deadline = offline ? nowNanos() + kNanosPerSecond : begin + (patience.deadline - begin) / 2;
   const bool over = along != nullptr && changesOver(*along, part.frames, patience);
   for (std::uint32_t c = 0; c < exchange_.geometry().outputChannels; ++c) {
     if (over) {
