@@ -43,6 +43,7 @@ void BlockProcessor::start(double sampleRate, std::int32_t maxFrames) noexcept {
   sampleRate_ = sampleRate;
   maxFrames_ = maxFrames;
   refused_ = false;
+  link_.forgetAnswers();
   current_ = &exchange_;
   tellsValues_ = tellsSounding_ = followsReplacements_ = false;
   feed_.clear();
@@ -55,6 +56,7 @@ std::optional<Answered> BlockProcessor::process(Vst::ProcessData& data, const st
   const bool linked = enterLink(data.processMode == Vst::kOffline && data.numSamples > 0, wanted);
   if (linked && engines_ != link_.engines()) {
     engines_ = link_.engines();
+    otherEngine_ = true;
     // A new engine has heard nothing of the host's transport.
     transport_.reset();
     output_.changeSource();
@@ -284,10 +286,14 @@ BlockExchange* BlockProcessor::processPart(const Vst::ProcessData& data, Part pa
     miss(part, false);
     return nullptr;
   }
-  const std::int64_t roundTrip = nowNanos() - begin;
+  const std::int64_t now = nowNanos();
+  const std::int64_t roundTrip = now - begin;
+  if (const std::int64_t gap = link_.noteAnswer(now, std::exchange(otherEngine_, false)); gap != 0) {
+    exchange_.region().setGauge(PB_STANDARD_BRIDGE_COUNTERS_RT_SOUND_GAP_NANOS, gap);
+  }
   // What the host has asked for is there; a new engine that is slow must not make it late, nor a render stand still.
   patience.endless = false;
-  patience.deadline = offline ? nowNanos() + kNanosPerSecond : begin + (patience.deadline - begin) / 2;
+  patience.deadline = offline ? now + kNanosPerSecond : begin + (patience.deadline - begin) / 2;
   const bool over = along != nullptr && changesOver(*along, part.frames, patience);
   for (std::uint32_t c = 0; c < exchange_.geometry().outputChannels; ++c) {
     if (over) {

@@ -106,6 +106,7 @@ class BlockProcessor {
   double sampleRate_ = 0;
   std::int32_t maxFrames_ = 1;
   bool refused_ = false;
+  bool otherEngine_ = false;  ///< than the one that answered the last block
   std::vector<std::uint64_t> untold_;  ///< parameters whose value the host does not know, one bit each
 };
 

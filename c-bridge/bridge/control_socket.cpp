@@ -122,7 +122,7 @@ void sendAll(int fd, const std::string& text) {
 
 /** What the launcher's thread and ours share. */
 struct ControlSocket::State {
-  explicit State(int fd) : listening(fd), worker([this](RepairThread&) { serve(); }) {}
+  explicit State(int fd) : listening(fd), worker([this](RepairThread& /*itself*/) { serve(); }) {}
 
   /** Takes a connection if there is one; the launcher's thread. */
   void accept() {

@@ -19,20 +19,60 @@ std::shared_ptr<EngineProcess> EnginePool::join(const std::shared_ptr<const Bund
       return engine;
     }
   }
-  const auto jars = jars_.find(bundle->folder);
-  std::shared_ptr<EngineProcess> engine =
-      EngineProcess::create(bundle, jars == jars_.end() ? std::vector<std::string>() : jars->second, error);
-  if (engine == nullptr || !engine->start(error)) {
-    return nullptr;
+  const std::shared_ptr<EngineSpare> spare = spareOf(*bundle);
+  std::shared_ptr<EngineProcess> engine = spare != nullptr ? spare->take() : nullptr;
+  if (engine == nullptr) {
+    engine = EngineProcess::create(bundle, jarsOf(*bundle), error);
+    if (engine == nullptr || !engine->start(error)) {
+      return nullptr;
+    }
   }
   entries_.push_back({bundle->folder, engine, engine->region(), 1, bundle->engine->shared});
   return engine;
 }
 
+bool EnginePool::atHand(const Bundle& bundle) {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  const bool living = std::any_of(entries_.begin(), entries_.end(), [&bundle](const Entry& entry) {
+    const std::shared_ptr<EngineProcess> engine = entry.engine.lock();
+    return entry.shared && entry.bundle == bundle.folder && engine != nullptr && engine->alive();
+  });
+  const std::shared_ptr<EngineSpare> spare = spareOf(bundle);
+  return living || (spare != nullptr && spare->atHand());
+}
+
+std::shared_ptr<EngineSpare> EnginePool::spare(const std::shared_ptr<const Bundle>& bundle) {
+  if (!bundle->engine->spare) {
+    return nullptr;
+  }
+  const std::lock_guard<std::mutex> lock(mutex_);
+  std::shared_ptr<EngineSpare> spare = spareOf(*bundle);
+  if (spare == nullptr) {
+    spare = std::make_shared<EngineSpare>(bundle, jarsOf(*bundle));
+    spares_[bundle->folder] = spare;
+  }
+  return spare;
+}
+
+/** What comes before the bundle's own jars; with the mutex, as the next. */
+std::vector<std::string> EnginePool::jarsOf(const Bundle& bundle) const {
+  const auto found = jars_.find(bundle.folder);
+  return found == jars_.end() ? std::vector<std::string>() : found->second;
+}
+
+std::shared_ptr<EngineSpare> EnginePool::spareOf(const Bundle& bundle) const {
+  const auto found = spares_.find(bundle.folder);
+  return found == spares_.end() ? nullptr : found->second.lock();
+}
+
 std::shared_ptr<EngineProcess> EnginePool::prepare(const std::shared_ptr<const Bundle>& bundle,
                                                    const std::vector<std::string>& jars, std::string& error) {
   std::shared_ptr<EngineProcess> engine = EngineProcess::create(bundle, jars, error);
-  if (engine == nullptr || !engine->start(error)) {
+  if (engine == nullptr) {
+    return nullptr;
+  }
+  engine->beSuccessor();
+  if (!engine->start(error)) {
     return nullptr;
   }
   const std::lock_guard<std::mutex> lock(mutex_);
@@ -55,6 +95,9 @@ void EnginePool::prefer(const std::shared_ptr<const Bundle>& bundle, const std::
                         const std::vector<std::string>& jars) {
   const std::lock_guard<std::mutex> lock(mutex_);
   jars_[bundle->folder] = jars;
+  if (const std::shared_ptr<EngineSpare> spare = spareOf(*bundle); spare != nullptr) {
+    spare->change(jars);
+  }
   for (Entry& entry : entries_) {
     if (entry.bundle == bundle->folder) {
       entry.shared = bundle->engine->shared && entry.engine.lock() == engine;
@@ -77,6 +120,9 @@ std::shared_ptr<RestartPolicy> EnginePool::restarts(const Bundle& bundle) {
 void EnginePool::setJars(const Bundle& bundle, const std::vector<std::string>& jars) {
   const std::lock_guard<std::mutex> lock(mutex_);
   jars_[bundle.folder] = jars;
+  if (const std::shared_ptr<EngineSpare> spare = spareOf(bundle); spare != nullptr) {
+    spare->change(jars);
+  }
 }
 
 bool EnginePool::someHeapIsLow() {

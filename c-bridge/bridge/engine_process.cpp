@@ -20,6 +20,13 @@ constexpr std::int64_t kLookNanos = 50 * kNanosPerMilli;
 /** Who waits for its turn looks this often whether it is still wanted. */
 constexpr std::int64_t kTurnNanos = 10 * kNanosPerMilli;
 
+constexpr const char* kConsequence = "the output is silent";
+constexpr const char* kSpareConsequence = "it was the spare, and the sound goes on without one";
+constexpr const char* kSuccessorConsequence = "it was to take over, and the former one plays on";
+
+/** What no region's id is. */
+constexpr const char* kSpare = "spare";
+
 }  // namespace
 
 std::shared_ptr<EngineProcess> EngineProcess::create(std::shared_ptr<const Bundle> bundle,
@@ -37,7 +44,21 @@ EngineProcess::EngineProcess(std::shared_ptr<const Bundle> bundle, std::vector<s
       jars_(std::move(jars)),
       region_(std::move(region)),
       tenants_(std::make_shared<Tenants>()),
-      process_(bundle_, {region_, PB_ENGINE_ROLE_RT, "the output is silent", jars_}) {}
+      process_(bundle_, {region_, PB_ENGINE_ROLE_RT, kConsequence, jars_}) {}
+
+void EngineProcess::standBy(EndListener listener) {
+  process_.setConsequence(kSpareConsequence);
+  const std::lock_guard<std::mutex> guard(tenants_->mutex);
+  tenants_->listeners.emplace(kSpare, std::move(listener));
+}
+
+void EngineProcess::beSuccessor() { process_.setConsequence(kSuccessorConsequence); }
+
+void EngineProcess::takePlace() {
+  process_.setConsequence(kConsequence);
+  const std::lock_guard<std::mutex> guard(tenants_->mutex);
+  tenants_->listeners.erase(kSpare);
+}
 
 bool EngineProcess::start(std::string& error) {
   const std::lock_guard<std::timed_mutex> lock(commands_);

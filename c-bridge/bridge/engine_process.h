@@ -43,6 +43,15 @@ class EngineProcess {
   static std::shared_ptr<EngineProcess> create(std::shared_ptr<const Bundle> bundle, std::vector<std::string> jars,
                                                std::string& error);
 
+  /** Before it is started: it is the spare of a living one until it takes a place. The listener is told of its end until then. */
+  void standBy(EndListener listener);
+
+  /** Before it is started: it is to take over from an engine that plays, and until it takes that place nobody hears it. */
+  void beSuccessor();
+
+  /** It has the place that it was started for. */
+  void takePlace();
+
   /** Starts the process, without waiting for it. False with a sentence in error where that fails. Once only. */
   bool start(std::string& error);
 
@@ -97,7 +106,7 @@ class EngineProcess {
   /** The instances in the process; the end listener shares it with us and may outlive us. */
   struct Tenants {
     std::mutex mutex;
-    std::map<std::string, EndListener> listeners;  ///< by the region's id
+    std::map<std::string, EndListener> listeners;  ///< by the region's id; that of a spare by kSpare
     bool ended = false;
   };
 

@@ -11,6 +11,7 @@
 #include "log.h"
 #include "state_container.h"
 #include "stream.h"
+#include "urgent_call.h"
 
 namespace patchbay::bridge {
 
@@ -47,6 +48,7 @@ Instance::~Instance() {
   [[maybe_unused]] const auto* processor = processor_.release();
   [[maybe_unused]] const auto* seat = seat_.release();
   [[maybe_unused]] const auto* control = control_.release();
+  [[maybe_unused]] const auto* spare = new std::shared_ptr<EngineSpare>(spare_);
   [[maybe_unused]] const auto* socket = new std::shared_ptr<ControlSocket>(socket_);
   [[maybe_unused]] const auto* care = new std::shared_ptr<HeapCare>(heapCare_);
   [[maybe_unused]] const auto* watch = new std::shared_ptr<JarWatch>(jarWatch_);
@@ -54,30 +56,6 @@ Instance::~Instance() {
   [[maybe_unused]] const auto* repairs = new Repairs(repairs_);
   [[maybe_unused]] const auto* swap = new std::shared_ptr<RepairThread>(engineSwap_);
 }
-
-/** The repair looks at undisturbed_ wherever it waits. */
-class Instance::HostCall {
- public:
-  explicit HostCall(Instance& instance) : instance_(instance) {
-    {
-      const std::lock_guard<std::mutex> lock(instance_.callsMutex_);
-      ++instance_.calls_;
-      instance_.undisturbed_.store(false, std::memory_order_relaxed);
-    }
-    instance_.lifecycle_.lock();
-    const std::lock_guard<std::mutex> lock(instance_.callsMutex_);
-    --instance_.calls_;
-    instance_.undisturbed_.store(instance_.calls_ == 0, std::memory_order_relaxed);
-  }
-
-  ~HostCall() { instance_.lifecycle_.unlock(); }
-
-  HostCall(const HostCall&) = delete;
-  HostCall& operator=(const HostCall&) = delete;
-
- private:
-  Instance& instance_;
-};
 
 void Instance::say(const std::string& sentence) const noexcept {
   if (!sentence.empty()) {
@@ -148,6 +126,7 @@ bool Instance::activate() {
   link_->open();
   active_.store(true, std::memory_order_release);
   gate_.open();
+  keepSpare(now);
   return true;
 }
 
@@ -176,7 +155,7 @@ bool Instance::ensureRegion() {
   {
     const std::lock_guard<std::mutex> lock(swapMutex_);
     if (engineSwap_ == nullptr) {
-      engineSwap_ = std::make_shared<RepairThread>([this](RepairThread&) { obeySwap(); });
+      engineSwap_ = std::make_shared<RepairThread>([this](RepairThread& /*swap*/) { obeySwap(); });
     }
     regionId_ = region_->id();
   }
@@ -195,7 +174,7 @@ void Instance::deactivate() {
   if (!guard_.inOriginalProcess()) {
     return;
   }
-  const HostCall call(*this);
+  const UrgentCall call(*this);
   deactivateLocked();
 }
 
@@ -231,7 +210,7 @@ void Instance::close() {
   Repairs dismissed;
   Swap swap;
   {
-    const HostCall call(*this);
+    const UrgentCall call(*this);
     deactivateLocked();
     closeLocked();
     // Here and now: an activation on another thread makes new ones.
@@ -274,6 +253,8 @@ void Instance::closeLocked() {
   control_ = nullptr;
   region_ = nullptr;
   generation_ = 0;
+  // The last instance to let go of it ends it.
+  spare_ = nullptr;
   const std::lock_guard<std::mutex> lock(swapMutex_);
   regionId_.clear();
 }

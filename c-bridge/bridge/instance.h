@@ -3,6 +3,7 @@
 
 #include <atomic>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -12,6 +13,7 @@
 #include "bundle.h"
 #include "control_socket.h"
 #include "engine_link.h"
+#include "engine_spare.h"
 #include "engine_seat.h"
 #include "engine_swap.h"
 #include "fork_guard.h"
@@ -96,10 +98,10 @@ class Instance {
   };
 
   /**
-   * A call of the host that needs what a repair may have for seconds: the repair ends early, for good. So after it the instance is not
-   * active.
+   * What needs at once what a repair or a swap may have for seconds, which then ends early, for good: a call of the host, after which the
+   * instance is not active, or a repair, which makes a swap useless.
    */
-  class HostCall;
+  class UrgentCall;
 
   /** The threads that bring processes back. */
   struct Repairs {
@@ -110,6 +112,9 @@ class Instance {
   [[nodiscard]] bool ensureRegion();
   [[nodiscard]] Start startEngine(const std::atomic<bool>& wanted);
   [[nodiscard]] Start seatEngine(const std::atomic<bool>& wanted);
+
+  /** What is to happen when the engine of the region that it has now ends unexpectedly; called on the launcher's thread. */
+  [[nodiscard]] std::function<void()> onEngineEnd();
   void askToQuit();
   void ensureControl();
   [[nodiscard]] bool leaveEngine(int millis);
@@ -123,6 +128,7 @@ class Instance {
 
   [[nodiscard]] bool engineMissing() const;
   [[nodiscard]] bool controlMissing() const;
+  void keepSpare(const Steinberg::Vst::ProcessSetup& setup);
   void repairEngine(RepairThread& repair);
   void replaceEngines(RepairThread& repair);
   [[nodiscard]] Start replaceEngine();
@@ -163,7 +169,7 @@ class Instance {
   Steinberg::Vst::ProcessSetup setup_;  ///< guarded by setupMutex_
 
   std::mutex callsMutex_;
-  int calls_ = 0;                       ///< of the host that wait; guarded by callsMutex_
+  int calls_ = 0;                       ///< that are urgent and wait; guarded by callsMutex_
   std::atomic<bool> undisturbed_{true};  ///< whether there are none
 
   std::mutex swapMutex_;
@@ -179,6 +185,7 @@ class Instance {
   RestartPolicy controlRestarts_;
   Repairs repairs_;
   std::unique_ptr<EngineSeat> seat_;
+  std::shared_ptr<EngineSpare> spare_;  ///< held from the first activation in real time on, where the bundle wants one
   std::unique_ptr<ModuleProcess> control_;
   std::shared_ptr<ControlSocket> socket_;
   std::shared_ptr<HeapCare> heapCare_;

@@ -3,7 +3,9 @@
 #include <utility>
 
 #include "clock.h"
+#include "engine_pool.h"
 #include "instance.h"
+#include "urgent_call.h"
 
 namespace patchbay::bridge {
 namespace {
@@ -57,7 +59,8 @@ void Instance::replaceEngines(RepairThread& repair) {
   for (;;) {
     RestartPolicy::Decision decision = {};
     {
-      const std::lock_guard<std::mutex> lock(lifecycle_);
+      // A swap that gets another engine ready is of no use any more.
+      const UrgentCall call(*this);
       if (!repair.wanted() || !active() || !engineMissing()) {
         return;
       }
@@ -78,7 +81,8 @@ void Instance::replaceEngines(RepairThread& repair) {
         return;
       }
     }
-    if (!repair.sleepUntil(decision.at)) {
+    // An engine that is there costs nothing, however often another has died.
+    if (!repair.sleepUntil(EnginePool::ofThisLibrary().atHand(*bundle_) ? 0 : decision.at)) {
       return;
     }
     const std::lock_guard<std::mutex> lock(lifecycle_);
@@ -128,6 +132,19 @@ Instance::Start Instance::replaceEngine() {
     link_->open();
   }
   return start;
+}
+
+void Instance::keepSpare(const Steinberg::Vst::ProcessSetup& setup) {
+  // Nobody misses the sound of an offline render for a while.
+  if (setup.processMode == Steinberg::Vst::kOffline) {
+    return;
+  }
+  if (spare_ == nullptr) {
+    spare_ = EnginePool::ofThisLibrary().spare(bundle_);
+  }
+  if (spare_ != nullptr) {
+    spare_->keep(region_, {setup.sampleRate, largestBlock(setup)});
+  }
 }
 
 void Instance::repairControl(RepairThread& repair) {

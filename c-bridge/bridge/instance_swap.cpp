@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <chrono>
 #include <exception>
+#include <functional>
 #include <thread>
 #include <utility>
 
@@ -122,7 +123,7 @@ std::string Instance::changeEngine(const std::shared_ptr<EngineProcess>& engine)
   }
   if (!error.empty()) {
     leaveScratch(*seat, *handover);
-    return error;
+    return exchange_->gone() ? "its engine ended meanwhile" : error;
   }
   return settleIn(std::move(seat), *handover, scratch);
 }
@@ -218,10 +219,12 @@ void Instance::leaveScratch(EngineSeat& seat, Handover& handover) {
     quit.kind = PB_REQUEST_QUIT;
     handover.exchange().publish(quit);
   }
+  // Where the engine that played has died, another must take its place at once.
+  const bool hurry = exchange_->gone();
   std::string error;
   // Nobody else uses the scratch region, whether or not the engine lets go of it.
-  [[maybe_unused]] const bool free = seat.leave(kEndMillis, error);
-  say(error);
+  [[maybe_unused]] const bool free = seat.leave(hurry ? 0 : kEndMillis, error);
+  say(hurry ? "" : error);
 }
 
 std::string Instance::settleIn(std::unique_ptr<EngineSeat> seat, Handover& handover,
@@ -231,11 +234,7 @@ std::string Instance::settleIn(std::unique_ptr<EngineSeat> seat, Handover& hando
   askToQuit();
   const bool free = leaveEngine(kEndMillis);
   std::string error;
-  const auto ended = [repair = repairs_.engine, link = link_] {
-    if (repair == nullptr || !repair->request()) {
-      link->giveUp();
-    }
-  };
+  const std::function<void()> ended = onEngineEnd();
   bool arrived = false;
   if (free) {
     // What the former engine did not read was meant for it.

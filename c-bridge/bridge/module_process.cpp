@@ -48,7 +48,10 @@ std::string refusalText(const SharedRegion& region, std::uint32_t role, const st
 }
 
 ModuleProcess::ModuleProcess(std::shared_ptr<const Bundle> bundle, Place place)
-    : bundle_(std::move(bundle)), place_(std::move(place)), launcher_(Launcher::acquire()) {
+    : bundle_(std::move(bundle)),
+      place_(std::move(place)),
+      consequence_(std::make_shared<std::atomic<const char*>>(place_.consequence)),
+      launcher_(Launcher::acquire()) {
   std::string complaint;
   logs_ = logFolder(complaint);
   if (!complaint.empty()) {
@@ -121,7 +124,7 @@ bool ModuleProcess::start(EndListener listener, std::string& error) {
 
 Child::EndListener ModuleProcess::watching(EndListener listener) const {
   return [place = place_, name = bundle_->image->name, watch = watch_, logFile = logFile_,
-          told = std::move(listener)](const ChildEnd& end) {
+          consequence = consequence_, told = std::move(listener)](const ChildEnd& end) {
     // Acquire: pairs with the release in expectEnd.
     const bool expected = end.byUs || watch->expected.load(std::memory_order_acquire);
     told(end, expected);
@@ -133,8 +136,7 @@ Child::EndListener ModuleProcess::watching(EndListener listener) const {
       return;
     }
     log(name, std::string("the ") + roleTitle(place.role) + " process " + std::to_string(end.pid) +
-                  " ended unexpectedly (" + end.how + "); " + place.consequence +
-                  " until another takes its place." + logHint(logFile));
+                  " ended unexpectedly (" + end.how + "); " + consequence->load(std::memory_order_relaxed) + " until another takes its place." + logHint(logFile));
   };
 }
 

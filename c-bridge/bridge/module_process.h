@@ -45,6 +45,9 @@ class ModuleProcess {
   [[nodiscard]] bool alive() const { return child_ != nullptr && !child_->ended(); }
   [[nodiscard]] pid_t pid() const { return child_ != nullptr ? child_->pid() : 0; }
 
+  /** From now on, its unexpected end means this; a text that is never freed. Any thread but an audio thread. */
+  void setConsequence(const char* text) { consequence_->store(text, std::memory_order_relaxed); }
+
   /** How long it may take to become ready, in milliseconds. */
   [[nodiscard]] int readyMillis() const;
 
@@ -94,6 +97,7 @@ class ModuleProcess {
 
   const std::shared_ptr<const Bundle> bundle_;
   const Place place_;
+  const std::shared_ptr<std::atomic<const char*>> consequence_;  ///< the end listener shares it with us, too
   const std::shared_ptr<Launcher> launcher_;
   std::string logs_;  ///< the folder for logs; empty where there is none
   std::shared_ptr<Child> child_;

@@ -54,17 +54,6 @@ std::uint32_t asked(const RegionView& engine) {
   return __atomic_load_n(&commands->request, __ATOMIC_ACQUIRE);
 }
 
-/** The children that are engines: their program is the fake one. */
-std::vector<pid_t> engines() {
-  std::vector<pid_t> found;
-  for (const pid_t pid : children()) {
-    if (readText("/proc/" + std::to_string(pid) + "/cmdline").find("fake-rt") != std::string::npos) {
-      found.push_back(pid);
-    }
-  }
-  return found;
-}
-
 }  // namespace
 
 TEST_SUITE("engine") {

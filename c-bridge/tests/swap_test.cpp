@@ -348,6 +348,64 @@ TEST_SUITE("swap") {
     CHECK(eventually([&] { return RegionView::count() == 0; }));
   }
 
+  TEST_CASE("after a swap the spare has the new jars, too, and takes the place of the engine that came") {
+    Player player("spare");
+    REQUIRE(player.start(kRate, kFrames, Vst::kRealtime));
+    const RegionView region;
+    const pid_t former = spareOf(region);
+    const Fake fake("gain=2");
+    {
+      Paced paced(player);
+      CHECK(ask(swapRequest()) == "ok 1\n");
+    }
+    CHECK(eventually([&] { return !running(former); }, 10'000));
+    const pid_t spare = spareOf(region);
+    CHECK(readText("/proc/" + std::to_string(spare) + "/cmdline").find("/new.jar:") != std::string::npos);
+    static_cast<void>(errorsOf([&] {
+      kill(region.pid(PB_STANDARD_ROLE_RT), SIGKILL);
+      CHECK(eventually([&] { return region.counter(PB_STANDARD_BRIDGE_COUNTERS_RT_RESTARTS) == 1; }, 10'000));
+    }));
+    CHECK(region.pid(PB_STANDARD_ROLE_RT) == spare);
+    CHECK(eventually([&] {
+      hold(player, 60, 0.5f);
+      return player.play(kFrames).back() == 0.5f;
+    }));
+  }
+
+  TEST_CASE("a swap that fails leaves the spare as it is") {
+    Player player("spare");
+    REQUIRE(player.start(kRate, kFrames, Vst::kRealtime));
+    const RegionView region;
+    const pid_t spare = spareOf(region);
+    static_cast<void>(errorsOf([&] {
+      const Fake fake("refuse");
+      CHECK(ask(swapRequest()).find("failed\n") == 0);
+    }));
+    CHECK(region.counter(PB_STANDARD_BRIDGE_COUNTERS_RT_SPARES_READY) == 1);
+    CHECK(spareOf(region) == spare);
+  }
+
+  TEST_CASE("the spare takes the place of an engine that dies while a swap gets another one ready") {
+    Player player("spare");
+    REQUIRE(player.start(kRate, kFrames, Vst::kRealtime));
+    const RegionView region;
+    const pid_t spare = spareOf(region);
+    const Fake fake("dawdle=20000");
+    std::string answer;
+    static_cast<void>(errorsOf([&] {
+      Paced paced(player);
+      std::thread tool([&] { answer = ask(swapRequest()); });
+      CHECK(eventually([&] { return engines().size() == 3; }));
+      usleep(100000);
+      kill(region.pid(PB_STANDARD_ROLE_RT), SIGKILL);
+      // Not only when the new one has been waited for in vain.
+      CHECK(eventually([&] { return region.counter(PB_STANDARD_BRIDGE_COUNTERS_RT_RESTARTS) == 1; }, 5000));
+      tool.join();
+    }));
+    CHECK(region.pid(PB_STANDARD_ROLE_RT) == spare);
+    CHECK(answer.find("its engine ended meanwhile") != std::string::npos);
+  }
+
   TEST_CASE("a request that makes no sense is refused in a sentence, and another instance's is not this one's") {
     Player player;
     REQUIRE(player.start(kRate, kFrames, Vst::kRealtime));

@@ -22,14 +22,15 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/** The regions that this process holds: those of instances, and of engines if wanted. */
+/** The regions that this process holds: those of instances, and of engines with their rehearsals if wanted. */
 std::vector<std::string> regionPaths(bool engines) {
   std::vector<std::string> found;
   for (const fs::directory_entry& entry : fs::directory_iterator("/proc/self/fd")) {
     std::error_code error;
     const std::string target = fs::read_symlink(entry.path(), error).string();
     const bool engine = target.rfind("/memfd:patchbay-engine-", 0) == 0;
-    if (target.rfind("/memfd:patchbay-", 0) == 0 && (engines || !engine)) {
+    const bool rehearsal = target.rfind("/memfd:patchbay_rehearsal-", 0) == 0;
+    if ((target.rfind("/memfd:patchbay-", 0) == 0 && (engines || !engine)) || (engines && rehearsal)) {
       found.push_back("/proc/" + std::to_string(getpid()) + "/fd/" + entry.path().filename().string());
     }
   }
@@ -164,6 +165,28 @@ std::vector<pid_t> children() {
     }
   }
   return found;
+}
+
+std::vector<pid_t> engines() {
+  std::vector<pid_t> found;
+  for (const pid_t pid : children()) {
+    if (readText("/proc/" + std::to_string(pid) + "/cmdline").find("fake-rt") != std::string::npos) {
+      found.push_back(pid);
+    }
+  }
+  return found;
+}
+
+pid_t spareOf(const RegionView& region) {
+  const auto ready = [&region] { return region.counter(PB_STANDARD_BRIDGE_COUNTERS_RT_SPARES_READY) == 1; };
+  if (eventually(ready, 10'000)) {
+    for (const pid_t pid : engines()) {
+      if (pid != region.pid(PB_STANDARD_ROLE_RT)) {
+        return pid;
+      }
+    }
+  }
+  throw std::runtime_error("there is no spare");
 }
 
 bool running(pid_t pid) {

@@ -31,7 +31,10 @@ class Fake {
 /** How often a text has a part. */
 [[nodiscard]] int occurrences(const std::string& text, const std::string& part);
 
-/** A bundle that the build made: "synth", "effect", "absent", or "solo", whose instances share no engine. */
+/**
+ * A bundle that the build made: "synth", "effect", "absent", "solo", whose instances share no engine, or "spare" and "spare_solo",
+ * which have a spare engine.
+ */
 [[nodiscard]] std::string bundlePath(const std::string& name);
 [[nodiscard]] std::string libraryPath(const std::string& name);
 
@@ -74,6 +77,12 @@ class RegionView {
 
 /** The processes whose parent is this one. */
 [[nodiscard]] std::vector<pid_t> children();
+
+/** Those of them that are engines: their program is the fake one. */
+[[nodiscard]] std::vector<pid_t> engines();
+
+/** Waits for an instance's spare and gives its pid: the engine that serves nobody, where there is one instance or one engine for all. */
+[[nodiscard]] pid_t spareOf(const RegionView& region);
 
 /** Whether a process is there and no zombie. */
 [[nodiscard]] bool running(pid_t pid);

@@ -4031,7 +4031,7 @@ static inline void pb_sysex_release(pb_sysex_reader *reader)
 #pragma GCC diagnostic pop
 #endif /* PB_COMMON_1 */
 
-#if defined(PB_STANDARD_REGION) && PB_STANDARD_HASH != UINT64_C(0xc8f9e38097071774)
+#if defined(PB_STANDARD_REGION) && PB_STANDARD_HASH != UINT64_C(0xb4e936b95036fd42)
 #error "A header of another declaration whose names begin with PB_STANDARD_ was included before: rename one of the two regions."
 #endif
 #ifndef PB_STANDARD_REGION
@@ -4047,7 +4047,7 @@ static inline void pb_sysex_release(pb_sysex_reader *reader)
 #endif
 
 #define PB_STANDARD_LENGTH 2265088u /* bytes of the region */
-#define PB_STANDARD_HASH UINT64_C(0xc8f9e38097071774) /* of the whole declaration */
+#define PB_STANDARD_HASH UINT64_C(0xb4e936b95036fd42) /* of the whole declaration */
 #define PB_STANDARD_ROLE_BRIDGE 0
 #define PB_STANDARD_ROLE_RT 1
 #define PB_STANDARD_ROLE_CONTROL 2
@@ -4699,12 +4699,12 @@ static inline int pb_standard_state_to_control_find(const pb_region *region, pb_
 /* bridge_counters: what the bridge counts.
    Written by bridge, read by rt, control, ui; release stores, acquire loads. */
 #define PB_STANDARD_BRIDGE_COUNTERS_NAME "bridge_counters"
-#define PB_STANDARD_BRIDGE_COUNTERS_HASH UINT64_C(0xf6ca26137f9273db) /* of the shape */
+#define PB_STANDARD_BRIDGE_COUNTERS_HASH UINT64_C(0x5ab4a1bbee048bf8) /* of the shape */
 #define PB_STANDARD_BRIDGE_COUNTERS_OFFSET 2194560u
-#define PB_STANDARD_BRIDGE_COUNTERS_LENGTH 128u
+#define PB_STANDARD_BRIDGE_COUNTERS_LENGTH 256u
 #define PB_STANDARD_BRIDGE_COUNTERS_ELEMENTS_OFFSET 0u
 #define PB_STANDARD_BRIDGE_COUNTERS_STRIDE 8u
-#define PB_STANDARD_BRIDGE_COUNTERS_COUNT 16u
+#define PB_STANDARD_BRIDGE_COUNTERS_COUNT 19u
 #define PB_STANDARD_BRIDGE_COUNTERS_BLOCKS 0u /* index of this counter */
 #define PB_STANDARD_BRIDGE_COUNTERS_MISSED_DEADLINES 1u /* index of this counter */
 #define PB_STANDARD_BRIDGE_COUNTERS_SKIPPED_BLOCKS 2u /* index of this counter */
@@ -4720,7 +4720,10 @@ static inline int pb_standard_state_to_control_find(const pb_region *region, pb_
 #define PB_STANDARD_BRIDGE_COUNTERS_SLEEPS 12u /* index of this counter */
 #define PB_STANDARD_BRIDGE_COUNTERS_RT_RESTARTS 13u /* index of this counter */
 #define PB_STANDARD_BRIDGE_COUNTERS_CONTROL_RESTARTS 14u /* index of this counter */
-#define PB_STANDARD_BRIDGE_COUNTERS_RT_SWAPS 15u /* index of this counter */
+#define PB_STANDARD_BRIDGE_COUNTERS_RT_SPARES_READY 15u /* index of this counter */
+#define PB_STANDARD_BRIDGE_COUNTERS_RT_END_KNOWN_NANOS 16u /* index of this counter */
+#define PB_STANDARD_BRIDGE_COUNTERS_RT_SOUND_GAP_NANOS 17u /* index of this counter */
+#define PB_STANDARD_BRIDGE_COUNTERS_RT_SWAPS 18u /* index of this counter */
 
 /* Finds the section in a region and checks its shape: 1, or 0 where it is missing or another. Any thread, but not in audio code:
    look up once. Partner: Region.section in Java. */
@@ -4735,7 +4738,7 @@ static inline int pb_standard_bridge_counters_find(const pb_region *region, pb_s
    Written by rt, read by bridge, control, ui; release stores, acquire loads. */
 #define PB_STANDARD_RT_COUNTERS_NAME "rt_counters"
 #define PB_STANDARD_RT_COUNTERS_HASH UINT64_C(0x767082aef1f46278) /* of the shape */
-#define PB_STANDARD_RT_COUNTERS_OFFSET 2194688u
+#define PB_STANDARD_RT_COUNTERS_OFFSET 2194816u
 #define PB_STANDARD_RT_COUNTERS_LENGTH 256u
 #define PB_STANDARD_RT_COUNTERS_ELEMENTS_OFFSET 0u
 #define PB_STANDARD_RT_COUNTERS_STRIDE 8u
@@ -4772,7 +4775,7 @@ static inline int pb_standard_rt_counters_find(const pb_region *region, pb_secti
    Written by control, read by bridge, rt, ui; release stores, acquire loads. */
 #define PB_STANDARD_CONTROL_COUNTERS_NAME "control_counters"
 #define PB_STANDARD_CONTROL_COUNTERS_HASH UINT64_C(0x125cbec60e4e9121) /* of the shape */
-#define PB_STANDARD_CONTROL_COUNTERS_OFFSET 2194944u
+#define PB_STANDARD_CONTROL_COUNTERS_OFFSET 2195072u
 #define PB_STANDARD_CONTROL_COUNTERS_LENGTH 128u
 #define PB_STANDARD_CONTROL_COUNTERS_ELEMENTS_OFFSET 0u
 #define PB_STANDARD_CONTROL_COUNTERS_STRIDE 8u
@@ -4798,7 +4801,7 @@ static inline int pb_standard_control_counters_find(const pb_region *region, pb_
    Written by bridge, read by rt, control, ui; release stores, acquire loads. */
 #define PB_STANDARD_ROUND_TRIP_HISTOGRAM_NAME "round_trip_histogram"
 #define PB_STANDARD_ROUND_TRIP_HISTOGRAM_HASH UINT64_C(0x4901b35d74d022c6) /* of the shape */
-#define PB_STANDARD_ROUND_TRIP_HISTOGRAM_OFFSET 2195072u
+#define PB_STANDARD_ROUND_TRIP_HISTOGRAM_OFFSET 2195200u
 #define PB_STANDARD_ROUND_TRIP_HISTOGRAM_LENGTH 4864u
 #define PB_STANDARD_ROUND_TRIP_HISTOGRAM_ELEMENTS_OFFSET 0u
 #define PB_STANDARD_ROUND_TRIP_HISTOGRAM_STRIDE 8u
@@ -4816,7 +4819,7 @@ static inline int pb_standard_round_trip_histogram_find(const pb_region *region,
    Written by rt, read by bridge, control, ui; release stores, acquire loads. */
 #define PB_STANDARD_RENDER_HISTOGRAM_NAME "render_histogram"
 #define PB_STANDARD_RENDER_HISTOGRAM_HASH UINT64_C(0x4901b35d74d022c6) /* of the shape */
-#define PB_STANDARD_RENDER_HISTOGRAM_OFFSET 2199936u
+#define PB_STANDARD_RENDER_HISTOGRAM_OFFSET 2200064u
 #define PB_STANDARD_RENDER_HISTOGRAM_LENGTH 4864u
 #define PB_STANDARD_RENDER_HISTOGRAM_ELEMENTS_OFFSET 0u
 #define PB_STANDARD_RENDER_HISTOGRAM_STRIDE 8u
@@ -4834,7 +4837,7 @@ static inline int pb_standard_render_histogram_find(const pb_region *region, pb_
    Written by rt, read by bridge; record length and positions by release and acquire. */
 #define PB_STANDARD_RT_LOG_NAME "rt_log"
 #define PB_STANDARD_RT_LOG_HASH UINT64_C(0xc1cea7692c40dada) /* of the shape */
-#define PB_STANDARD_RT_LOG_OFFSET 2204800u
+#define PB_STANDARD_RT_LOG_OFFSET 2204928u
 #define PB_STANDARD_RT_LOG_LENGTH 4992u
 #define PB_STANDARD_RT_LOG_ELEMENTS_OFFSET 128u
 #define PB_STANDARD_RT_LOG_STRIDE 1u
@@ -4852,7 +4855,7 @@ static inline int pb_standard_rt_log_find(const pb_region *region, pb_section *s
    Written by rt, read by bridge, control, ui; release stores, acquire loads. */
 #define PB_STANDARD_PROFILE_WAITING_NAME "profile_waiting"
 #define PB_STANDARD_PROFILE_WAITING_HASH UINT64_C(0x4901b35d74d022c6) /* of the shape */
-#define PB_STANDARD_PROFILE_WAITING_OFFSET 2209792u
+#define PB_STANDARD_PROFILE_WAITING_OFFSET 2209920u
 #define PB_STANDARD_PROFILE_WAITING_LENGTH 4864u
 #define PB_STANDARD_PROFILE_WAITING_ELEMENTS_OFFSET 0u
 #define PB_STANDARD_PROFILE_WAITING_STRIDE 8u
@@ -4870,7 +4873,7 @@ static inline int pb_standard_profile_waiting_find(const pb_region *region, pb_s
    Written by rt, read by bridge, control, ui; release stores, acquire loads. */
 #define PB_STANDARD_PROFILE_PARAMETERS_NAME "profile_parameters"
 #define PB_STANDARD_PROFILE_PARAMETERS_HASH UINT64_C(0x4901b35d74d022c6) /* of the shape */
-#define PB_STANDARD_PROFILE_PARAMETERS_OFFSET 2214656u
+#define PB_STANDARD_PROFILE_PARAMETERS_OFFSET 2214784u
 #define PB_STANDARD_PROFILE_PARAMETERS_LENGTH 4864u
 #define PB_STANDARD_PROFILE_PARAMETERS_ELEMENTS_OFFSET 0u
 #define PB_STANDARD_PROFILE_PARAMETERS_STRIDE 8u
@@ -4888,7 +4891,7 @@ static inline int pb_standard_profile_parameters_find(const pb_region *region, p
    Written by rt, read by bridge, control, ui; release stores, acquire loads. */
 #define PB_STANDARD_PROFILE_INPUTS_NAME "profile_inputs"
 #define PB_STANDARD_PROFILE_INPUTS_HASH UINT64_C(0x4901b35d74d022c6) /* of the shape */
-#define PB_STANDARD_PROFILE_INPUTS_OFFSET 2219520u
+#define PB_STANDARD_PROFILE_INPUTS_OFFSET 2219648u
 #define PB_STANDARD_PROFILE_INPUTS_LENGTH 4864u
 #define PB_STANDARD_PROFILE_INPUTS_ELEMENTS_OFFSET 0u
 #define PB_STANDARD_PROFILE_INPUTS_STRIDE 8u
@@ -4906,7 +4909,7 @@ static inline int pb_standard_profile_inputs_find(const pb_region *region, pb_se
    Written by rt, read by bridge, control, ui; release stores, acquire loads. */
 #define PB_STANDARD_PROFILE_EVENTS_NAME "profile_events"
 #define PB_STANDARD_PROFILE_EVENTS_HASH UINT64_C(0x4901b35d74d022c6) /* of the shape */
-#define PB_STANDARD_PROFILE_EVENTS_OFFSET 2224384u
+#define PB_STANDARD_PROFILE_EVENTS_OFFSET 2224512u
 #define PB_STANDARD_PROFILE_EVENTS_LENGTH 4864u
 #define PB_STANDARD_PROFILE_EVENTS_ELEMENTS_OFFSET 0u
 #define PB_STANDARD_PROFILE_EVENTS_STRIDE 8u
@@ -4924,7 +4927,7 @@ static inline int pb_standard_profile_events_find(const pb_region *region, pb_se
    Written by rt, read by bridge, control, ui; release stores, acquire loads. */
 #define PB_STANDARD_PROFILE_PROCESS_NAME "profile_process"
 #define PB_STANDARD_PROFILE_PROCESS_HASH UINT64_C(0x4901b35d74d022c6) /* of the shape */
-#define PB_STANDARD_PROFILE_PROCESS_OFFSET 2229248u
+#define PB_STANDARD_PROFILE_PROCESS_OFFSET 2229376u
 #define PB_STANDARD_PROFILE_PROCESS_LENGTH 4864u
 #define PB_STANDARD_PROFILE_PROCESS_ELEMENTS_OFFSET 0u
 #define PB_STANDARD_PROFILE_PROCESS_STRIDE 8u
@@ -4942,7 +4945,7 @@ static inline int pb_standard_profile_process_find(const pb_region *region, pb_s
    Written by rt, read by bridge, control, ui; release stores, acquire loads. */
 #define PB_STANDARD_PROFILE_OUTPUTS_NAME "profile_outputs"
 #define PB_STANDARD_PROFILE_OUTPUTS_HASH UINT64_C(0x4901b35d74d022c6) /* of the shape */
-#define PB_STANDARD_PROFILE_OUTPUTS_OFFSET 2234112u
+#define PB_STANDARD_PROFILE_OUTPUTS_OFFSET 2234240u
 #define PB_STANDARD_PROFILE_OUTPUTS_LENGTH 4864u
 #define PB_STANDARD_PROFILE_OUTPUTS_ELEMENTS_OFFSET 0u
 #define PB_STANDARD_PROFILE_OUTPUTS_STRIDE 8u
@@ -4960,7 +4963,7 @@ static inline int pb_standard_profile_outputs_find(const pb_region *region, pb_s
    Written by rt, read by bridge, control, ui; release stores, acquire loads. */
 #define PB_STANDARD_PROFILE_ANSWER_NAME "profile_answer"
 #define PB_STANDARD_PROFILE_ANSWER_HASH UINT64_C(0x4901b35d74d022c6) /* of the shape */
-#define PB_STANDARD_PROFILE_ANSWER_OFFSET 2238976u
+#define PB_STANDARD_PROFILE_ANSWER_OFFSET 2239104u
 #define PB_STANDARD_PROFILE_ANSWER_LENGTH 4864u
 #define PB_STANDARD_PROFILE_ANSWER_ELEMENTS_OFFSET 0u
 #define PB_STANDARD_PROFILE_ANSWER_STRIDE 8u
@@ -4978,11 +4981,11 @@ static inline int pb_standard_profile_answer_find(const pb_region *region, pb_se
    Written by nobody once the region is ready, read by bridge, rt, control, ui; read-only. */
 #define PB_STANDARD_SCHEMA_NAME "schema"
 #define PB_STANDARD_SCHEMA_HASH UINT64_C(0xa807aa5ced4c0f10) /* of the shape */
-#define PB_STANDARD_SCHEMA_OFFSET 2243840u
-#define PB_STANDARD_SCHEMA_LENGTH 19200u
+#define PB_STANDARD_SCHEMA_OFFSET 2243968u
+#define PB_STANDARD_SCHEMA_LENGTH 19328u
 #define PB_STANDARD_SCHEMA_ELEMENTS_OFFSET 0u
 #define PB_STANDARD_SCHEMA_STRIDE 1u
-#define PB_STANDARD_SCHEMA_COUNT 19169u
+#define PB_STANDARD_SCHEMA_COUNT 19229u
 
 /* Finds the section in a region and checks its shape: 1, or 0 where it is missing or another. Any thread, but not in audio code:
    look up once. Partner: Region.section in Java. */

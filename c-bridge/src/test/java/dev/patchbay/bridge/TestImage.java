@@ -74,6 +74,9 @@ public final class TestImage {
         final Counts effect = new Counts(16, 8, 2, 2, 256, 64, 64, 4096);
         write(folder, "effect", image(effect, "Test Effect", false, rt, control), Share.BUNDLE);
         write(folder, "solo", image(synth, "Test Solo", true, rt, control), Share.INSTANCE);
+        write(folder, "spare", image(synth, "Test Spare", true, rt, control), Share.BUNDLE, true);
+        final PluginImage alone = image(synth, "Test Spare Solo", true, rt, control);
+        write(folder, "spare_solo", alone, Share.INSTANCE, true);
         final List<String> absent = command("{bundle}/no/such/program");
         write(folder, "absent", image(synth, "Test Absent", true, absent, List.of()), Share.BUNDLE);
         writeValues(folder.resolve("values.txt"));
@@ -122,8 +125,18 @@ public final class TestImage {
     private static void write(
             final Path folder, final String name, final PluginImage image, final Share share)
             throws IOException {
+        write(folder, name, image, share, false);
+    }
+
+    private static void write(
+            final Path folder,
+            final String name,
+            final PluginImage image,
+            final Share share,
+            final boolean spare)
+            throws IOException {
         write(folder.resolve(name + ".image"), image.image());
-        write(folder.resolve(name + ".engine"), EngineRegion.image(share));
+        write(folder.resolve(name + ".engine"), EngineRegion.image(share, spare));
     }
 
     private static void write(final Path path, final RegionImage image) throws IOException {

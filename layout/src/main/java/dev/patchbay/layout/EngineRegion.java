@@ -77,7 +77,7 @@ public final class EngineRegion {
     public static final StructType INFO_STRUCT =
             StructType.named("info", "What the plug-in's build says of its engine process.")
                     .field(INT32, "share", "who shares the process: see the share modes")
-                    .field(INT32, "reserved", "0")
+                    .field(INT32, "spare", "1 where a spare process stands by, else 0")
                     .build();
 
     /** The bridge's side of the doorbells. */
@@ -128,13 +128,25 @@ public final class EngineRegion {
     }
 
     /**
-     * {@return the bytes that the region of an engine process starts with}
+     * {@return the bytes that the region of an engine process starts with} No spare process stands by.
      *
      * @param share who shares the process
      */
     public static RegionImage image(final Share share) {
-        final RegionImage image = new RegionImage(DECLARATION);
-        return image.set(DECLARATION.section(INFO), 0, "share", (long) share.code());
+        return image(share, false);
+    }
+
+    /**
+     * {@return the bytes that the region of an engine process starts with}
+     *
+     * @param share who shares the process
+     * @param spare whether a second process is kept warm beside a living one, to take its place when it dies
+     */
+    public static RegionImage image(final Share share, final boolean spare) {
+        final Section info = DECLARATION.section(INFO);
+        return new RegionImage(DECLARATION)
+                .set(info, 0, "share", (long) share.code())
+                .set(info, 0, "spare", spare ? 1L : 0L);
     }
 
     private static RegionDeclaration declare() {

@@ -225,6 +225,9 @@ final class StandardSections {
                         "sleeps",
                         "rt_restarts",
                         "control_restarts",
+                        "rt_spares_ready",
+                        "rt_end_known_nanos",
+                        "rt_sound_gap_nanos",
                         "rt_swaps")
                 .counters(
                         RT_COUNTERS,

@@ -63,15 +63,16 @@ public final class CommandSide {
      * @throws IllegalStateException with the engine's words, if it refuses
      */
     public void add(final Path file, final String id) throws IOException {
-        obeyed(tryAdd(file, id));
+        obeyed(tryAdd(file, id, 1));
     }
 
-    /** The same; the answer is why not, or nothing. */
-    String tryAdd(final Path file, final String id) throws IOException {
+    /** The same for a region that has had engines before, where the generation is above 1; the answer is why not, or nothing. */
+    String tryAdd(final Path file, final String id, final int generation) throws IOException {
         // Held open: the engine finds the file by this process's descriptor.
         try (RandomAccessFile held = new RandomAccessFile(file.toFile(), "r")) {
             held.length();
-            return ask(Command.ADD, id, ProcessHandle.current().pid(), descriptor(file));
+            return ask(
+                    Command.ADD, id, ProcessHandle.current().pid(), descriptor(file), generation);
         }
     }
 
@@ -99,7 +100,7 @@ public final class CommandSide {
 
     /** The same; the answer is why not, or nothing. */
     String tryQuit() {
-        return ask(Command.QUIT, NO_ID, 0, -1);
+        return ask(Command.QUIT, NO_ID, 0, -1, 0);
     }
 
     private static void obeyed(final String refusal) {
@@ -128,10 +129,12 @@ public final class CommandSide {
      * @param id of the instance's region
      * @param pid a process that has this region open
      * @param fd under this number
+     * @param generation the number of the instance's engine, from 1; for {@link Command#ADD}
      * @return why not, or nothing
      */
-    String ask(final int kind, final String id, final long pid, final int fd) {
-        return ask(kind, id, pid, fd, NO_ID, 1);
+    String ask(
+            final int kind, final String id, final long pid, final int fd, final int generation) {
+        return ask(kind, id, pid, fd, NO_ID, generation);
     }
 
     private String ask(

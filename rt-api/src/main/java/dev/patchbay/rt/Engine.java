@@ -48,8 +48,7 @@ final class Engine {
     private DspThread thread;
     private String failure;
     private RunningModule playing;
-    private double warmRate;
-    private int warmFrames;
+    private WarmUp.Setup warm;
     private int activations;
     private int done;
     private int answered;
@@ -249,8 +248,13 @@ final class Engine {
             if (playing != null && !mayKeep(sampleRate, maxFrames)) {
                 closeModule();
             }
-            if ((slots.flags(request) & SlotFlag.OFFLINE) == 0 && !isWarm(sampleRate, maxFrames)) {
-                warmUpBlocks = warmUp.hold(further -> rehearse(sampleRate, maxFrames, further));
+            final WarmUp.Setup setup = new WarmUp.Setup(sampleRate, maxFrames);
+            if ((slots.flags(request) & SlotFlag.OFFLINE) == 0 && !setup.equals(warm)) {
+                // The region had another engine before this one: that has died, and the sound with
+                // it.
+                final boolean missed = participant.generation() > 1;
+                warmUpBlocks = warmUp.hold(setup, missed, further -> rehearse(setup, further));
+                warm = setup;
             }
             if (playing == null) {
                 playing =
@@ -331,10 +335,6 @@ final class Engine {
         return playing.fits(sampleRate, maxFrames) && !(rehearsing && activations++ % 2 == 0);
     }
 
-    private boolean isWarm(final double sampleRate, final int maxFrames) {
-        return sampleRate == warmRate && maxFrames == warmFrames;
-    }
-
     /** Events that were sent before this request were meant for a module that does not play any more. */
     private void discardEvents(final int request) {
         final long end = slots.eventsEnd(request);
@@ -378,17 +378,16 @@ final class Engine {
      *
      * @return the number of blocks rendered
      */
-    private int rehearse(final double sampleRate, final int maxFrames, final boolean further)
+    private int rehearse(final WarmUp.Setup setup, final boolean further)
             throws InterruptedException {
         final AtomicBuffer copy = Region.copy(buffer);
-        final Rehearsal rehearsal = new Rehearsal(copy, sections, sampleRate, maxFrames, further);
+        final Rehearsal rehearsal =
+                new Rehearsal(copy, sections, setup.sampleRate(), setup.maxFrames(), further);
         final Engine stand =
                 new Engine(participant, copy, Loads.over(copy), sections, warmUp, trace, true);
         warmUp.watch(stand::beat);
         rehearsal.start();
         stand.run(null);
-        warmRate = sampleRate;
-        warmFrames = maxFrames;
         return rehearsal.finish();
     }
 

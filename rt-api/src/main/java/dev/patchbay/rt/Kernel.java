@@ -19,12 +19,12 @@ import java.lang.invoke.MethodHandle;
 final class Kernel {
     private static final Processor PROCESSOR = Processor.present();
     private static final long SYS_FUTEX = PROCESSOR.futex;
-    private static final long MREMAP_MAYMOVE = 1;
-    private static final long MREMAP_FIXED = 2;
 
     /** The same on all processors, as with all calls of its age. */
     static final long SYS_PIDFD_OPEN = 434;
 
+    private static final long MREMAP_MAYMOVE = 1;
+    private static final long MREMAP_FIXED = 2;
     private static final long SCHED_OTHER = 0;
     // Not the private variants: the word is shared with other processes.
     private static final long FUTEX_WAIT = 0;

@@ -2,6 +2,8 @@
 package dev.patchbay.rt;
 
 import java.lang.management.ManagementFactory;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -18,9 +20,17 @@ final class WarmUp {
     /** More than the calls of a native method after which the VM compiles its wrapper. */
     private static final int STORES = 200;
 
-    private boolean held;
+    private final Set<Setup> held = new HashSet<>();
     private volatile LongConsumer beat;
     private final AtomicBoolean asked = new AtomicBoolean();
+
+    /**
+     * What a rehearsal is for.
+     *
+     * @param sampleRate in Hz
+     * @param maxFrames the largest block
+     */
+    record Setup(double sampleRate, int maxFrames) {}
 
     /** Plays a rehearsal. */
     @FunctionalInterface
@@ -44,14 +54,24 @@ final class WarmUp {
         return System.nanoTime() - (further ? 0 : TimeUnit.MILLISECONDS.toNanos(uptime));
     }
 
-    /** Waits for its turn, then plays; the answer is the number of blocks. */
-    synchronized int hold(final Play rehearsal) throws InterruptedException {
+    /**
+     * Waits for its turn, then plays; the answer is the number of blocks.
+     *
+     * @param setup what to rehearse
+     * @param missed whether a host hears silence until this is over: then one that this process has held for the same setup will do,
+     *     and the answer is 0
+     */
+    synchronized int hold(final Setup setup, final boolean missed, final Play rehearsal)
+            throws InterruptedException {
+        if (missed && held.contains(setup)) {
+            return 0;
+        }
         try {
-            if (!held) {
+            if (held.isEmpty()) {
                 storeAsTheCleaner();
             }
-            final int blocks = rehearsal.play(held);
-            held = true;
+            final int blocks = rehearsal.play(!held.isEmpty());
+            held.add(setup);
             return blocks;
         } finally {
             beat = null;

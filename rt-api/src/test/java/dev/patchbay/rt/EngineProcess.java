@@ -65,6 +65,12 @@ final class EngineProcess implements AutoCloseable {
 
     /** A further instance in an engine that runs. */
     EngineProcess(final Path folder, final EngineCommander commander) throws IOException {
+        this(folder, commander, 1);
+    }
+
+    /** An instance that has had engines before, in an engine that runs. */
+    EngineProcess(final Path folder, final EngineCommander commander, final int generation)
+            throws IOException {
         final Path file = folder.resolve("region");
         this.commander = commander;
         this.process = commander.process;
@@ -79,7 +85,7 @@ final class EngineProcess implements AutoCloseable {
         this.fromControl = bridge.fromControl();
         this.parameters = FloatCells.over(buffer, section(StandardRegion.PARAMETERS));
         this.head = (int) section(StandardRegion.AUDIO).offset();
-        final String refusal = commander.add(file, region.instanceId());
+        final String refusal = commander.add(file, region.instanceId(), generation);
         if (!refusal.isEmpty()) {
             throw new IllegalStateException(refusal + text());
         }

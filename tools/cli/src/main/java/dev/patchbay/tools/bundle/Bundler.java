@@ -113,7 +113,9 @@ public final class Bundler {
                 resources.resolve("moduleinfo.json"),
                 ModuleInfo.of(build.plugin(), bridge.sdkVersion()));
         write(resources.resolve("region.image"), image.bytes());
-        write(resources.resolve("engine.image"), EngineRegion.image(build.share()).bytes());
+        write(
+                resources.resolve("engine.image"),
+                EngineRegion.image(build.share(), build.spare()).bytes());
         // Hosts look for a library of the bundle's own name.
         final String bundleName = target.getFileName().toString();
         final Path library =

@@ -60,6 +60,18 @@ final class Tools {
         return bundleOf(folder, yaml, 0);
     }
 
+    /** Bundles the synth so that a spare engine stands by. */
+    static Path bundleWithSpare(final Path folder) throws Exception {
+        final String yaml =
+                Files.readString(Path.of("build.yaml"))
+                        .replace(
+                                "gc: disabled\n",
+                                // Training would take longer than most of what is tested.
+                                "gc: disabled\n    spare: true\n    aot: false\n");
+        assertTrue(yaml.contains("spare: true"), yaml);
+        return bundleOf(folder, yaml, 0);
+    }
+
     private static Path bundleOf(final Path folder, final String yaml, final int expectedStatus)
             throws Exception {
         final Path file = Files.writeString(folder.resolve("build.yaml"), yaml);
