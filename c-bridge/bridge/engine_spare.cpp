@@ -263,7 +263,8 @@ EngineProcess::Outcome EngineSpare::rehearse(EngineProcess& engine, EngineSetup 
 /** A process has ended that was to be the spare, 0 for an attempt that never became one; with the mutex. */
 void EngineSpare::lost(pid_t pid) {
   const std::int64_t now = nowNanos();
-  const RestartPolicy::Decision decision = restarts_.ended(pid, now);
+  const RestartPolicy::Decision decision = restarts_.ended(pid, obeyed_, now);
+  obeyed_ = decision.number;
   engine_ = nullptr;
   tellReady(false);
   after_ = std::max({after_, decision.at, now + kSettleNanos});

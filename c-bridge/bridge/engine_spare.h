@@ -99,6 +99,7 @@ class EngineSpare {
   bool givenUp_ = false;
   bool closed_ = false;
   RestartPolicy restarts_;
+  std::uint64_t obeyed_ = 0;  ///< the number of its last decision
 
   const std::shared_ptr<RepairThread> thread_;  ///< last: it uses all of the above
 };

@@ -31,14 +31,6 @@ bool ready(const RegionView& region) { return region.counter(PB_STANDARD_BRIDGE_
 
 std::int64_t restarts(const RegionView& region) { return region.counter(PB_STANDARD_BRIDGE_COUNTERS_RT_RESTARTS); }
 
-int occurrences(const std::string& text, const std::string& part) {
-  int count = 0;
-  for (std::size_t at = text.find(part); at != std::string::npos; at = text.find(part, at + 1)) {
-    ++count;
-  }
-  return count;
-}
-
 }  // namespace
 
 TEST_SUITE("spare") {

@@ -111,7 +111,7 @@ final class EngineInstances {
         try {
             instance.prepareMove(
                     new Relocation(instance.participant(), target, generation, collector));
-        } catch (final RuntimeException e) {
+        } catch (final RuntimeException | Error e) {
             target.region().close();
             throw e;
         }
