@@ -91,17 +91,26 @@ bool EnginePool::join(const std::shared_ptr<EngineProcess>& engine) {
   return true;
 }
 
-void EnginePool::prefer(const std::shared_ptr<const Bundle>& bundle, const std::shared_ptr<EngineProcess>& engine,
-                        const std::vector<std::string>& jars) {
+void EnginePool::prefer(const std::shared_ptr<const Bundle>& bundle, const std::shared_ptr<EngineProcess>& engine) {
   const std::lock_guard<std::mutex> lock(mutex_);
-  jars_[bundle->folder] = jars;
-  if (const std::shared_ptr<EngineSpare> spare = spareOf(*bundle); spare != nullptr) {
-    spare->change(jars);
-  }
   for (Entry& entry : entries_) {
     if (entry.bundle == bundle->folder) {
       entry.shared = bundle->engine->shared && entry.engine.lock() == engine;
     }
+  }
+}
+
+bool EnginePool::preferred(const std::shared_ptr<EngineProcess>& engine) {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  return std::any_of(entries_.begin(), entries_.end(),
+                     [&engine](const Entry& entry) { return entry.shared && entry.engine.lock() == engine; });
+}
+
+void EnginePool::useJars(const Bundle& bundle, const std::vector<std::string>& jars) {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  jars_[bundle.folder] = jars;
+  if (const std::shared_ptr<EngineSpare> spare = spareOf(bundle); spare != nullptr) {
+    spare->change(jars);
   }
 }
 
@@ -115,14 +124,6 @@ std::shared_ptr<RestartPolicy> EnginePool::restarts(const Bundle& bundle) {
     policy = std::make_shared<RestartPolicy>();
   }
   return policy;
-}
-
-void EnginePool::setJars(const Bundle& bundle, const std::vector<std::string>& jars) {
-  const std::lock_guard<std::mutex> lock(mutex_);
-  jars_[bundle.folder] = jars;
-  if (const std::shared_ptr<EngineSpare> spare = spareOf(bundle); spare != nullptr) {
-    spare->change(jars);
-  }
 }
 
 bool EnginePool::someHeapIsLow() {

@@ -48,15 +48,14 @@ class EnginePool {
   /** Joins this engine; leave comes after. False where nobody uses it any more. */
   [[nodiscard]] bool join(const std::shared_ptr<EngineProcess>& engine);
 
-  /**
-   * From now on whoever joins the bundle's engine gets this one, and one that is started later has its jars; so has the spare, which
-   * is made anew.
-   */
-  void prefer(const std::shared_ptr<const Bundle>& bundle, const std::shared_ptr<EngineProcess>& engine,
-              const std::vector<std::string>& jars);
+  /** From now on whoever joins the bundle's engine gets this one, where its instances share one. */
+  void prefer(const std::shared_ptr<const Bundle>& bundle, const std::shared_ptr<EngineProcess>& engine);
 
-  /** An engine of the bundle that is started later has these jars before the bundle's own. */
-  void setJars(const Bundle& bundle, const std::vector<std::string>& jars);
+  /** Whether it is the one that is joined. */
+  [[nodiscard]] bool preferred(const std::shared_ptr<EngineProcess>& engine);
+
+  /** An engine that is started from now on has these jars before the bundle's own; so has the spare, which is made anew. */
+  void useJars(const Bundle& bundle, const std::vector<std::string>& jars);
 
   /** Whether an engine that is in use says that its heap runs low. Does not wait, and so may overlook one for once. */
   [[nodiscard]] bool someHeapIsLow();

@@ -51,7 +51,8 @@ std::shared_ptr<SwapOrder> ask(const std::string& id, const std::shared_ptr<Engi
 /** The engine that the instances of a plan go over to, held until the next one or the end. */
 class NewEngine {
  public:
-  explicit NewEngine(const Plan& plan) : plan_(plan) {}
+  explicit NewEngine(const Plan& plan)
+      : plan_(plan), leads_(plan.from == nullptr || EnginePool::ofThisLibrary().preferred(plan.from)) {}
   ~NewEngine() { letGo(); }
   NewEngine(const NewEngine&) = delete;
   NewEngine& operator=(const NewEngine&) = delete;
@@ -64,7 +65,16 @@ class NewEngine {
     return engine_;
   }
 
-  void prefer() { EnginePool::ofThisLibrary().prefer(plan_.bundle, engine_, plan_.jars); }
+  /** It has shown that it can play. One that only takes a worn one's place is what that was, and its jars are not new. */
+  void prefer() {
+    EnginePool& pool = EnginePool::ofThisLibrary();
+    if (plan_.from == nullptr) {
+      pool.useJars(*plan_.bundle, plan_.jars);
+    }
+    if (leads_) {
+      pool.prefer(plan_.bundle, engine_);
+    }
+  }
 
   /** Those who went over keep it. */
   void letGo() {
@@ -76,6 +86,7 @@ class NewEngine {
 
  private:
   const Plan& plan_;
+  const bool leads_;  ///< whether instances that come later are to join it
   std::shared_ptr<EngineProcess> engine_;
 };
 

@@ -140,7 +140,7 @@ struct JarWatch::State {
   /** The first engine's. */
   void begin() {
     current = copy();
-    EnginePool::ofThisLibrary().setJars(*bundle, current);
+    EnginePool::ofThisLibrary().useJars(*bundle, current);
   }
 
   void swap() {
@@ -168,7 +168,7 @@ struct JarWatch::State {
   }
 
   void end() {
-    EnginePool::ofThisLibrary().setJars(*bundle, {});
+    EnginePool::ofThisLibrary().useJars(*bundle, {});
     std::error_code error;
     std::filesystem::remove_all(copies, error);
   }

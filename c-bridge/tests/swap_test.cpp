@@ -385,6 +385,24 @@ TEST_SUITE("swap") {
     CHECK(spareOf(region) == spare);
   }
 
+  TEST_CASE("a fresh engine in the place of a worn one leaves the spare as it is") {
+    Player player("spare");
+    {
+      const Fake fake("low=8");
+      REQUIRE(player.start(kRate, kFrames, Vst::kRealtime));
+    }
+    const RegionView region;
+    const pid_t spare = spareOf(region);
+    static_cast<void>(errorsOf([&] {
+      Paced paced(player);
+      CHECK(eventually([&] { return region.counter(PB_STANDARD_BRIDGE_COUNTERS_RT_SWAPS) == 1; }, 20000));
+    }));
+    CHECK(region.pid(PB_STANDARD_ROLE_RT) != spare);
+    // Longer than until another would be started.
+    usleep(1200000);
+    CHECK(spareOf(region) == spare);
+  }
+
   TEST_CASE("the spare takes the place of an engine that dies while a swap gets another one ready") {
     Player player("spare");
     REQUIRE(player.start(kRate, kFrames, Vst::kRealtime));
