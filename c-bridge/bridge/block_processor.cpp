@@ -291,8 +291,9 @@ BlockExchange* BlockProcessor::processPart(const Vst::ProcessData& data, Part pa
   if (const std::int64_t gap = link_.noteAnswer(now, std::exchange(otherEngine_, false)); gap != 0) {
     exchange_.region().setGauge(PB_STANDARD_BRIDGE_COUNTERS_RT_SOUND_GAP_NANOS, gap);
   }
-  // What the host has asked for is there; a new engine that is slow must not make it late.
-  patience.deadline = begin + (patience.deadline - begin) / 2;
+  // What the host has asked for is there; a new engine that is slow must not make it late, nor a render stand still.
+  patience.endless = false;
+  patience.deadline = offline ? now + kNanosPerSecond : begin + (patience.deadline - begin) / 2;
   const bool over = along != nullptr && changesOver(*along, part.frames, patience);
   for (std::uint32_t c = 0; c < exchange_.geometry().outputChannels; ++c) {
     if (over) {

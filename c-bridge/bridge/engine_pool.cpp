@@ -68,7 +68,11 @@ std::shared_ptr<EngineSpare> EnginePool::spareOf(const Bundle& bundle) const {
 std::shared_ptr<EngineProcess> EnginePool::prepare(const std::shared_ptr<const Bundle>& bundle,
                                                    const std::vector<std::string>& jars, std::string& error) {
   std::shared_ptr<EngineProcess> engine = EngineProcess::create(bundle, jars, error);
-  if (engine == nullptr || !engine->start(error)) {
+  if (engine == nullptr) {
+    return nullptr;
+  }
+  engine->beSuccessor();
+  if (!engine->start(error)) {
     return nullptr;
   }
   const std::lock_guard<std::mutex> lock(mutex_);
@@ -120,11 +124,6 @@ std::shared_ptr<RestartPolicy> EnginePool::restarts(const Bundle& bundle) {
     policy = std::make_shared<RestartPolicy>();
   }
   return policy;
-}
-
-void EnginePool::setJars(const Bundle& bundle, const std::vector<std::string>& jars) {
-  const std::lock_guard<std::mutex> lock(mutex_);
-  jars_[bundle.folder] = jars;
 }
 
 bool EnginePool::someHeapIsLow() {

@@ -57,9 +57,6 @@ class EnginePool {
   /** An engine that is started from now on has these jars before the bundle's own; so has the spare, which is made anew. */
   void useJars(const Bundle& bundle, const std::vector<std::string>& jars);
 
-  /** An engine of the bundle that is started later has these jars before the bundle's own. */
-  void setJars(const Bundle& bundle, const std::vector<std::string>& jars);
-
   /** Whether an engine that is in use says that its heap runs low. Does not wait, and so may overlook one for once. */
   [[nodiscard]] bool someHeapIsLow();
 

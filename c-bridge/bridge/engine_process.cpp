@@ -22,6 +22,7 @@ constexpr std::int64_t kTurnNanos = 10 * kNanosPerMilli;
 
 constexpr const char* kConsequence = "the output is silent";
 constexpr const char* kSpareConsequence = "it was the spare, and the sound goes on without one";
+constexpr const char* kSuccessorConsequence = "it was to take over, and the former one plays on";
 
 /** What no region's id is. */
 constexpr const char* kSpare = "spare";
@@ -50,6 +51,8 @@ void EngineProcess::standBy(EndListener listener) {
   const std::lock_guard<std::mutex> guard(tenants_->mutex);
   tenants_->listeners.emplace(kSpare, std::move(listener));
 }
+
+void EngineProcess::beSuccessor() { process_.setConsequence(kSuccessorConsequence); }
 
 void EngineProcess::takePlace() {
   process_.setConsequence(kConsequence);

@@ -46,7 +46,10 @@ class EngineProcess {
   /** Before it is started: it is the spare of a living one until it takes a place. The listener is told of its end until then. */
   void standBy(EndListener listener);
 
-  /** It is a spare no more. */
+  /** Before it is started: it is to take over from an engine that plays, and until it takes that place nobody hears it. */
+  void beSuccessor();
+
+  /** It has the place that it was started for. */
   void takePlace();
 
   /** Starts the process, without waiting for it. False with a sentence in error where that fails. Once only. */

@@ -114,8 +114,11 @@ void execute(const Plan& plan, SwapReport& report) {
       if (report.swapped == 0) {
         break;
       }
-    } else if (end.swapped && ++report.swapped == 1) {
-      engine.prefer();
+    } else if (end.swapped) {
+      order->engine()->takePlace();
+      if (++report.swapped == 1) {
+        engine.prefer();
+      }
     }
     if (!plan.bundle->engine->shared) {
       engine.letGo();

@@ -24,7 +24,7 @@ constexpr int kMostAttempts = 3;
 
 /** What the launcher's thread and ours share. */
 struct HeapCare::State {
-  State() : worker([this](RepairThread& /*itself*/) { renew(); }) {}
+  State() : worker([this](RepairThread&) { renew(); }) {}
 
   void renew() {
     for (const std::shared_ptr<EngineProcess>& worn : EnginePool::ofThisLibrary().worn()) {

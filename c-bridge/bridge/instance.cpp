@@ -53,7 +53,8 @@ Instance::~Instance() {
   [[maybe_unused]] const auto* care = new std::shared_ptr<HeapCare>(heapCare_);
   [[maybe_unused]] const auto* watch = new std::shared_ptr<JarWatch>(jarWatch_);
   // Their threads did not come along, and cannot be waited for.
-  [[maybe_unused]] const auto* repairs = new Repairs{repairs_.engine, repairs_.control, engineSwap_};
+  [[maybe_unused]] const auto* repairs = new Repairs(repairs_);
+  [[maybe_unused]] const auto* swap = new std::shared_ptr<RepairThread>(engineSwap_);
 }
 
 void Instance::say(const std::string& sentence) const noexcept {
@@ -202,26 +203,31 @@ void Instance::close() {
   if (!guard_.inOriginalProcess()) {
     return;
   }
-  Repairs dismissed;
-  // Given back last: their threads may wait for a swap of ours.
+  // The tools' threads may wait for a swap of ours, so they are given up last.
   std::shared_ptr<ControlSocket> socket;
   std::shared_ptr<HeapCare> care;
   std::shared_ptr<JarWatch> watch;
+  Repairs dismissed;
+  Swap swap;
   {
     const UrgentCall call(*this);
     deactivateLocked();
     closeLocked();
     // Here and now: an activation on another thread makes new ones.
     dismissed = dismissRepairs();
-    socket = std::move(socket_);
-    care = std::move(heapCare_);
-    watch = std::move(jarWatch_);
+    swap = dismissSwap();
+    socket.swap(socket_);
+    care.swap(heapCare_);
+    watch.swap(jarWatch_);
   }
   // They may be waiting for the lifecycle, so not while it is ours; with nothing left to repair, they end at once.
-  for (const std::shared_ptr<RepairThread>& repair : {dismissed.engine, dismissed.control, dismissed.swap}) {
+  for (const std::shared_ptr<RepairThread>& repair : {dismissed.engine, dismissed.control, swap.thread}) {
     if (repair != nullptr) {
       repair->stop();
     }
+  }
+  if (swap.order != nullptr) {
+    swap.order->finish({false, "The instance was closed before it was swapped."});
   }
 }
 

@@ -103,11 +103,10 @@ class Instance {
    */
   class UrgentCall;
 
-  /** The threads that bring processes back, and the one that changes engines. */
+  /** The threads that bring processes back. */
   struct Repairs {
     std::shared_ptr<RepairThread> engine;
     std::shared_ptr<RepairThread> control;
-    std::shared_ptr<RepairThread> swap;
   };
 
   [[nodiscard]] bool ensureRegion();
@@ -136,8 +135,15 @@ class Instance {
   void repairControl(RepairThread& repair);
   [[nodiscard]] Repairs dismissRepairs() noexcept;
 
+  /** The thread that brings another engine, and what it was asked for last. */
+  struct Swap {
+    std::shared_ptr<RepairThread> thread;
+    std::shared_ptr<SwapOrder> order;
+  };
+
   void obeySwap();
-  void finishSwap(const SwapOrder::End& end);
+  void finishSwap(const std::shared_ptr<SwapOrder>& order, const SwapOrder::End& end);
+  [[nodiscard]] Swap dismissSwap();
   [[nodiscard]] std::string changeEngine(const std::shared_ptr<EngineProcess>& engine);
   [[nodiscard]] std::string makeReady(EngineSeat& seat, Handover& handover);
   [[nodiscard]] std::string playOver(Handover& handover);
@@ -177,7 +183,7 @@ class Instance {
   std::int32_t lastEngine_ = 0;   ///< the pid of the last one, 0 where it could not be started
   std::shared_ptr<RestartPolicy> engineRestarts_;
   RestartPolicy controlRestarts_;
-  Repairs repairs_;  ///< without the one that changes engines, which is asked for while the lifecycle is somebody's
+  Repairs repairs_;
   std::unique_ptr<EngineSeat> seat_;
   std::shared_ptr<EngineSpare> spare_;  ///< held from the first activation in real time on, where the bundle wants one
   std::unique_ptr<ModuleProcess> control_;

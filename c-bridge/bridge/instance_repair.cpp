@@ -26,16 +26,11 @@ std::string givenUp(const char* process, const char* consequence) {
 Instance::Repairs Instance::dismissRepairs() noexcept {
   Repairs dismissed;
   std::swap(dismissed, repairs_);
-  {
-    const std::lock_guard<std::mutex> lock(swapMutex_);
-    dismissed.swap.swap(engineSwap_);
-  }
-  for (const std::shared_ptr<RepairThread>& repair : {dismissed.engine, dismissed.control, dismissed.swap}) {
+  for (const std::shared_ptr<RepairThread>& repair : {dismissed.engine, dismissed.control}) {
     if (repair != nullptr) {
       repair->dismiss();
     }
   }
-  finishSwap({false, "The instance was closed before it was swapped."});
   return dismissed;
 }
 

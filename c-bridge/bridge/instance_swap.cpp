@@ -39,20 +39,30 @@ bool Instance::swapEngine(const std::shared_ptr<SwapOrder>& order) {
     thread = engineSwap_;
   }
   if (!thread->request()) {
-    finishSwap({false, "No thread can be had to swap the engine."});
+    finishSwap(order, {false, "No thread can be had to swap the engine."});
   }
   return true;
 }
 
-void Instance::finishSwap(const SwapOrder::End& end) {
-  std::shared_ptr<SwapOrder> order;
+void Instance::finishSwap(const std::shared_ptr<SwapOrder>& order, const SwapOrder::End& end) {
   {
     const std::lock_guard<std::mutex> lock(swapMutex_);
-    order.swap(swapOrder_);
+    if (swapOrder_ == order) {
+      swapOrder_ = nullptr;
+    }
   }
-  if (order != nullptr) {
-    order->finish(end);
+  order->finish(end);
+}
+
+Instance::Swap Instance::dismissSwap() {
+  Swap swap;
+  const std::lock_guard<std::mutex> lock(swapMutex_);
+  swap.thread.swap(engineSwap_);
+  swap.order.swap(swapOrder_);
+  if (swap.thread != nullptr) {
+    swap.thread->dismiss();
   }
+  return swap;
 }
 
 std::string Instance::regionId() {
@@ -82,7 +92,7 @@ void Instance::obeySwap() {
   if (!end.error.empty()) {
     end.error = "The instance " + regionId() + " was not swapped: " + end.error;
   }
-  finishSwap(end);
+  finishSwap(order, end);
 }
 
 std::string Instance::changeEngine(const std::shared_ptr<EngineProcess>& engine) {

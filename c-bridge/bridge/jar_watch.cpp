@@ -98,7 +98,7 @@ bool isCompleteJar(const std::string& path) {
 /** What the launcher's thread and ours share. */
 struct JarWatch::State {
   State(std::shared_ptr<const Bundle> watched, std::string jars, std::string ours)
-      : bundle(std::move(watched)), folder(std::move(jars)), copies(std::move(ours)), worker([this](RepairThread& /*itself*/) { swap(); }) {}
+      : bundle(std::move(watched)), folder(std::move(jars)), copies(std::move(ours)), worker([this](RepairThread&) { swap(); }) {}
 
   /** On the launcher's thread. */
   void lookAgain() {
@@ -140,7 +140,7 @@ struct JarWatch::State {
   /** The first engine's. */
   void begin() {
     current = copy();
-    EnginePool::ofThisLibrary().setJars(*bundle, current);
+    EnginePool::ofThisLibrary().useJars(*bundle, current);
   }
 
   void swap() {
@@ -168,7 +168,7 @@ struct JarWatch::State {
   }
 
   void end() {
-    EnginePool::ofThisLibrary().setJars(*bundle, {});
+    EnginePool::ofThisLibrary().useJars(*bundle, {});
     std::error_code error;
     std::filesystem::remove_all(copies, error);
   }

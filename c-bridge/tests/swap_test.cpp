@@ -230,6 +230,26 @@ TEST_SUITE("swap") {
     CHECK(eventually([&] { return children().size() <= 2; }));
   }
 
+  TEST_CASE("a render goes on where the new engine hangs") {
+    Player player;
+    REQUIRE(player.start(48000, 256, Vst::kOffline));
+    hold(player, 60, 0.5f);
+    std::string answer;
+    static_cast<void>(errorsOf([&] {
+      const Fake fake("mute=3");
+      std::atomic<bool> answered{false};
+      std::thread tool([&] {
+        answer = ask(swapRequest());
+        answered = true;
+      });
+      while (!answered) {
+        CHECK(player.play(256) == std::vector<float>(256, 0.25f));
+      }
+      tool.join();
+    }));
+    CHECK(answer.find("the new engine does not answer in time") != std::string::npos);
+  }
+
   TEST_CASE("all instances of the engine go over, those that do not play as well, and the old process ends") {
     Player first;
     Player second;

@@ -18,8 +18,8 @@ final class EngineInstance {
     private final EngineLog log;
     private DspThread conditions;
     private boolean closed;
-    private boolean abandoned;
     private volatile Relocation relocation;
+    private boolean abandoned;
 
     /**
      * Prepares to serve.

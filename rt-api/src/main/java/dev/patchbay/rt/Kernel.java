@@ -93,7 +93,8 @@ final class Kernel {
      */
     static boolean showAt(final long source, final long target, final long length) {
         // An old length of 0 asks for a second mapping of the same pages.
-        return call(PROCESSOR.mremap, source, 0, length, MREMAP_MAYMOVE | MREMAP_FIXED, target) == target;
+        return call(PROCESSOR.mremap, source, 0, length, MREMAP_MAYMOVE | MREMAP_FIXED, target)
+                == target;
     }
 
     /** Gives the processor up for some tens of microseconds. Real-time safe. */

@@ -187,6 +187,7 @@ final class EngineProcess implements AutoCloseable {
 
     /** Asks, and does not wait. */
     void send(final int kind, final int frames, final int flags) {
+        asked = System.nanoTime();
         bridge.send(kind, frames, flags);
     }
 
