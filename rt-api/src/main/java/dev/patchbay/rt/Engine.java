@@ -269,6 +269,9 @@ final class Engine {
                                 profile);
             }
             playing.activate();
+            if (rehearsing) {
+                Kernel.rehearse();
+            }
             if (thread != null) {
                 thread.enterBlocks();
             }

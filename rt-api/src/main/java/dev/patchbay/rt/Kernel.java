@@ -32,6 +32,11 @@ final class Kernel {
     private static final short POLLIN = 1;
     private static final long NAP_NANOS = 20_000;
 
+    /** In each act of a rehearsal. */
+    private static final int REHEARSED_CALLS = 1_000;
+
+    private static final int REHEARSED_NAPS = 20;
+
     private static final Linker LINKER = Linker.nativeLinker();
     private static final MethodHandle SYSCALL =
             LINKER.downcallHandle(
@@ -80,6 +85,23 @@ final class Kernel {
             reason = "One system call, which does not wait, and only where the bridge sleeps.")
     static void futexWake(final long address) {
         call(SYS_FUTEX, address, FUTEX_WAKE, 1);
+    }
+
+    /**
+     * Goes into the kernel and back often enough to have the way there compiled, that of the JDK's foreign functions included. How
+     * often an engine sleeps while it rehearses hangs on the machine's load; if it were too seldom, the way would be compiled
+     * between two blocks.
+     */
+    static void rehearse() {
+        final long word = NAP.address();
+        for (int i = 0; i < REHEARSED_CALLS; i++) {
+            // The word has another value, so nobody sleeps, and nobody is woken.
+            futexWait(word, -1);
+            futexWake(word);
+        }
+        for (int i = 0; i < REHEARSED_NAPS; i++) {
+            sleepBriefly();
+        }
     }
 
     /**
