@@ -86,6 +86,12 @@ final class DeclaredParameters {
         try {
             final Class<?> found = Class.forName(className);
             return ((ParameterSource) found.getConstructor().newInstance()).parameters();
+        } catch (final ClassNotFoundException e) {
+            throw new RegionException(
+                    "The class "
+                            + className
+                            + ", which names the plug-in's parameters, is not in the bundle's jars."
+                            + " Check the jars and rebuild the bundle.");
         } catch (final InvocationTargetException e) {
             throw failed(className, e.getCause());
         } catch (final ReflectiveOperationException | RuntimeException | LinkageError e) {

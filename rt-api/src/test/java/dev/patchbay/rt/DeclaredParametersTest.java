@@ -98,6 +98,9 @@ class DeclaredParametersTest {
         final String failing = refusal(Failing.class.getName());
         assertTrue(failing.contains("failed: java.lang.IllegalStateException: no table"), failing);
         final String absent = refusal("no.such.Parameters");
-        assertTrue(absent.contains("no.such.Parameters"), absent);
+        assertTrue(
+                absent.contains("The class no.such.Parameters,")
+                        && absent.contains("is not in the bundle's jars"),
+                absent);
     }
 }
