@@ -11,6 +11,8 @@ using namespace Steinberg;
 
 namespace {
 
+constexpr float kQuarterTurn = 1.57079632679f;
+
 /** One bit for each of the channels, of which a mask has room for 64. */
 uint64 allChannels(int32 count) noexcept {
   return count >= 64 ? ~uint64{0} : count <= 0 ? 0 : (uint64{1} << count) - 1;
@@ -59,6 +61,19 @@ void AudioOutput::copy(std::uint32_t number, const float* samples, std::int32_t 
   channel.faded = 0;
   if (channel.buffer != nullptr) {
     std::memcpy(channel.buffer + start, samples, static_cast<std::size_t>(frames) * sizeof(float));
+  }
+  fadeUnder(channel, start, frames);
+}
+
+void AudioOutput::crossfade(std::uint32_t number, const float* before, const float* after, std::int32_t start,
+                            std::int32_t frames) noexcept {
+  Channel& channel = channels_[number];
+  channel.last = std::isfinite(after[frames - 1]) ? after[frames - 1] : 0;
+  channel.faded = 0;
+  for (std::int32_t i = 0; channel.buffer != nullptr && i < frames; ++i) {
+    // The squares of the two weights add up to 1: two sounds that differ keep their loudness.
+    const float angle = kQuarterTurn * static_cast<float>(i + 1) / static_cast<float>(frames);
+    channel.buffer[start + i] = before[i] * std::cos(angle) + after[i] * std::sin(angle);
   }
   fadeUnder(channel, start, frames);
 }

@@ -30,6 +30,10 @@ class AudioOutput {
   /** Copies samples of a channel to where start is in the block. */
   void copy(std::uint32_t channel, const float* samples, std::int32_t start, std::int32_t frames) noexcept;
 
+  /** Copies as copy does, the samples of two engines: from one to the other with equal power over these frames. */
+  void crossfade(std::uint32_t channel, const float* before, const float* after, std::int32_t start,
+                 std::int32_t frames) noexcept;
+
   /** Fades all channels out and keeps them silent. */
   void fade(std::int32_t start, std::int32_t frames) noexcept;
 

@@ -34,6 +34,12 @@ void BlockExchange::startWith(std::int32_t pid) noexcept {
   settled_ = sent_;
 }
 
+void BlockExchange::clear() noexcept {
+  settled_ = sent_;
+  // Release: pairs with the acquire of the engine that comes; that of RT, which has gone, does not write it any more.
+  __atomic_store_n(&head_->done, sent_, __ATOMIC_RELEASE);
+}
+
 std::uint32_t BlockExchange::done() const noexcept {
   // Acquire: pairs with RT's ring of done, so the slot's outputs are seen.
   return __atomic_load_n(&head_->done, __ATOMIC_ACQUIRE);

@@ -48,10 +48,16 @@ class BlockExchange {
   /** A new RT process has attached, and with that answered all that its predecessor left open. */
   void startWith(std::int32_t pid) noexcept;
 
+  /** Nobody answers any more what is open; who comes next begins behind it. Only while no engine has the region. */
+  void clear() noexcept;
+
   [[nodiscard]] bool gone() const noexcept { return region_->gone(PB_STANDARD_ROLE_RT) == pid_; }
 
   /** Notes which answers have come late; then whether a slot is free for another request. */
   [[nodiscard]] bool mayRequest() noexcept;
+
+  /** Whether the last request was answered, as mayRequest or await saw it. */
+  [[nodiscard]] bool settled() const noexcept { return settled_ == sent_; }
 
   /** The samples of a channel in the slot of the next request. */
   [[nodiscard]] float* nextInput(std::uint32_t channel) const noexcept;

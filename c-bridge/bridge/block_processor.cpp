@@ -20,6 +20,12 @@ constexpr std::int64_t kLeastNanos = 3 * kNanosPerMilli;
 /** Events that waited for longer than this are not played any more. */
 constexpr double kCarrySeconds = 1.0;
 
+/** So long a new engine plays along before it is heard: notes that are held are past their attack, and its caches are warm. */
+constexpr double kAlongSeconds = 0.2;
+
+/** An engine that misses all blocks of so long a time in which it should have been heard for the first time is too slow. */
+constexpr double kLateSeconds = 1.0;
+
 }  // namespace
 
 BlockProcessor::BlockProcessor(std::shared_ptr<const PluginImage> image, BlockExchange& exchange, StateStore& state,
@@ -37,6 +43,9 @@ void BlockProcessor::start(double sampleRate, std::int32_t maxFrames) noexcept {
   sampleRate_ = sampleRate;
   maxFrames_ = maxFrames;
   refused_ = false;
+  link_.forgetAnswers();
+  current_ = &exchange_;
+  tellsValues_ = tellsSounding_ = followsReplacements_ = false;
   feed_.clear();
   transport_.reset();
   AudioThread::forget();
@@ -47,19 +56,26 @@ std::optional<Answered> BlockProcessor::process(Vst::ProcessData& data, const st
   const bool linked = enterLink(data.processMode == Vst::kOffline && data.numSamples > 0, wanted);
   if (linked && engines_ != link_.engines()) {
     engines_ = link_.engines();
+    otherEngine_ = true;
     // A new engine has heard nothing of the host's transport.
     transport_.reset();
     output_.changeSource();
   }
   const std::uint64_t replacements = state_.replacements();
+  if (linked) {
+    followReplacements(replacements);
+    if (Handover* next = handover(); next != nullptr) {
+      obey(*next);
+    }
+  }
   thread_.follow(exchange_.region().audioThread);
   transport_.update(data.processContext, sampleRate_, data.numSamples);
   feed_.gather(data, data.numSamples, transport_.changes());
   output_.begin(data);
-  bool current = false;
+  BlockExchange* answering = nullptr;
   for (std::int32_t start = 0; start < data.numSamples;) {
     const Part part = {start, std::min(maxFrames_, data.numSamples - start)};
-    current = linked && processPart(data, part, wanted);
+    answering = linked ? processPart(data, part, wanted) : nullptr;
     if (!linked) {
       miss(part, false);
     }
@@ -70,13 +86,14 @@ std::optional<Answered> BlockProcessor::process(Vst::ProcessData& data, const st
   }
   feed_.carry(data.numSamples, kCarrySeconds * sampleRate_);
   // Only an answer to the last request speaks of values that contain all that the host has said.
-  if (current) {
+  if (answering == &exchange_) {
     takeChanges(replacements);
+    followsReplacements_ = followsReplacements_ && handover() != nullptr;
   }
   std::optional<Answered> answered;
   if (linked) {
-    if (current) {
-      answered = Answered::in(exchange_.answer());
+    if (answering != nullptr) {
+      answered = Answered::in(answering->answer());
     }
     tellHost(data.outputParameterChanges);
     link_.leave();
@@ -89,7 +106,7 @@ bool BlockProcessor::enterLink(bool patient, const std::atomic<bool>& wanted) no
     const std::uint32_t engines = link_.engines();
     const bool linked = link_.enter();
     // In real time a dead engine costs a fade, which the parts of the block see to.
-    if (!patient || (linked && !exchange_.gone())) {
+    if (!patient || (linked && !current_->gone())) {
       return linked;
     }
     if (!link_.promised() || !wanted.load(std::memory_order_relaxed)) {
@@ -102,14 +119,136 @@ bool BlockProcessor::enterLink(bool patient, const std::atomic<bool>& wanted) no
   }
 }
 
-bool BlockProcessor::processPart(const Vst::ProcessData& data, Part part, const std::atomic<bool>& wanted) noexcept {
-  if (exchange_.gone()) {
-    miss(part, false);
+void BlockProcessor::followReplacements(std::uint64_t replacements) noexcept {
+  if (replacements == replacements_) {
+    return;
+  }
+  replacements_ = replacements;
+  if (!followsReplacements_) {
+    return;
+  }
+  if (Handover* next = handover(); next != nullptr && next->stage() == Handover::Stage::joining) {
+    next->valuesTold = false;
+  } else {
+    tellsValues_ = true;
+  }
+}
+
+void BlockProcessor::obey(Handover& handover) noexcept {
+  followsReplacements_ = true;
+  const Handover::Order order = handover.order();
+  if (handover.stage() == Handover::Stage::joining) {
+    if (order == Handover::Order::cancel) {
+      abandon(handover, "it was called off");
+    }
+    return;
+  }
+  // The last block was answered, or is late and is not waited for: the engine goes on after it.
+  if (order == Handover::Order::goOn && handover.exchange().mayRequest()) {
+    BlockRequest move;
+    move.kind = PB_REQUEST_MOVE;
+    handover.exchange().publish(move);
+    current_ = &exchange_;
+    handover_.store(nullptr, std::memory_order_relaxed);
+    handover.enter(Handover::Stage::arrived);
+  }
+}
+
+void BlockProcessor::step() noexcept {
+  Handover* next = handover();
+  if (next == nullptr) {
+    return;
+  }
+  if (next->stage() == Handover::Stage::joining && next->order() == Handover::Order::join) {
+    // Nobody hears it. What it must know comes with the next block.
+    current_ = &next->exchange();
+    tellsValues_ = tellsSounding_ = true;
+    next->enter(Handover::Stage::heard);
+  }
+  obey(*next);
+}
+
+void BlockProcessor::dropHandover() noexcept {
+  handover_.store(nullptr, std::memory_order_relaxed);
+  current_ = &exchange_;
+}
+
+void BlockProcessor::tellCurrent() noexcept {
+  // What finds no room now is told with the next block.
+  if (tellsValues_) {
+    tellsValues_ = !feed_.tellValues(current_->region());
+  }
+  if (tellsSounding_) {
+    tellsSounding_ = !feed_.tellSounding(current_->region());
+  }
+}
+
+Handover* BlockProcessor::askAlong(std::int32_t& flags, std::int32_t frames) noexcept {
+  Handover* along = handover();
+  if (along == nullptr || along->stage() != Handover::Stage::joining) {
+    return nullptr;
+  }
+  if (!along->exchange().mayRequest()) {
+    // It does not hear this block, so it begins anew with the next one.
+    along->told = false;
+    countLate(*along, frames);
+    return nullptr;
+  }
+  if (along->exchange().settled() && along->exchange().answer().status != 0) {
+    abandon(*along, "the new module refused a block");
+    return nullptr;
+  }
+  Region& region = along->exchange().region();
+  if (!along->valuesTold) {
+    along->valuesTold = feed_.tellValues(region);
+  }
+  if (!along->told) {
+    flags |= PB_SLOT_FLAG_ALL_NOTES_OFF;
+    along->frames = 0;
+    along->told = feed_.tellSounding(region);
+  }
+  return along;
+}
+
+bool BlockProcessor::changesOver(Handover& along, std::int32_t frames, const Patience& patience) noexcept {
+  along.frames += frames;
+  if (along.frames < kAlongSeconds * sampleRate_ || !along.told || !along.valuesTold) {
     return false;
   }
-  if (!exchange_.mayRequest()) {
-    miss(part, true);
+  if (along.exchange().await(patience) != Answer::done) {
+    countLate(along, frames);
     return false;
+  }
+  if (along.exchange().answer().status != 0) {
+    abandon(along, "the new module refused a block");
+    return false;
+  }
+  return true;
+}
+
+void BlockProcessor::countLate(Handover& along, std::int32_t frames) noexcept {
+  along.late += frames;
+  if (along.late > kLateSeconds * sampleRate_) {
+    abandon(along, "the new engine does not answer in time");
+  }
+}
+
+void BlockProcessor::abandon(Handover& handover, const char* why) noexcept {
+  handover_.store(nullptr, std::memory_order_relaxed);
+  // From here on it may be gone.
+  handover.fail(why);
+}
+
+BlockExchange* BlockProcessor::processPart(const Vst::ProcessData& data, Part part,
+                                           const std::atomic<bool>& wanted) noexcept {
+  BlockExchange& asked = *current_;
+  if (asked.gone()) {
+    miss(part, false);
+    return nullptr;
+  }
+  if (!asked.mayRequest()) {
+    miss(part, true);
+    return nullptr;
   }
   const bool offline = data.processMode == Vst::kOffline;
   BlockRequest request;
@@ -118,41 +257,67 @@ bool BlockProcessor::processPart(const Vst::ProcessData& data, Part part, const 
   request.sampleRate = sampleRate_;
   // Asked before the events are sent: what is lost from now on concerns the request after this one.
   request.flags = (offline ? PB_SLOT_FLAG_OFFLINE : 0) | (feed_.takeAllNotesOff() ? PB_SLOT_FLAG_ALL_NOTES_OFF : 0);
-  feed_.send(part.start, part.start + part.frames);
-  transport_.publish(exchange_.region().transport, part.start);
-  copyInputs(data, part);
+  BlockRequest second = request;
+  Handover* along = askAlong(second.flags, part.frames);
+  tellCurrent();
+  Region* const also = along != nullptr ? &along->exchange().region() : nullptr;
+  const bool complete = feed_.send(part.start, part.start + part.frames, asked.region(), also);
+  transport_.publish(asked.region().transport, part.start);
+  copyInputs(data, part, asked);
   const std::int64_t begin = nowNanos();
-  exchange_.publish(request);
+  if (along != nullptr) {
+    along->told = along->told && complete;
+    transport_.publish(also->transport, part.start);
+    copyInputs(data, part, along->exchange());
+    along->exchange().publish(second);
+  }
+  asked.publish(request);
   const double blockNanos = part.frames / sampleRate_ * static_cast<double>(kNanosPerSecond);
   Patience patience;
   patience.deadline = begin + std::max(static_cast<std::int64_t>(blockNanos), kLeastNanos);
   patience.endless = offline;
   patience.wanted = offline ? &wanted : nullptr;
-  if (exchange_.await(patience) != Answer::done) {
+  if (asked.await(patience) != Answer::done) {
     miss(part, false);
-    return false;
+    return nullptr;
   }
-  if (exchange_.answer().status != 0) {
+  if (asked.answer().status != 0) {
     refused_ = true;
     miss(part, false);
-    return false;
+    return nullptr;
   }
-  const std::int64_t roundTrip = nowNanos() - begin;
+  const std::int64_t now = nowNanos();
+  const std::int64_t roundTrip = now - begin;
+  if (const std::int64_t gap = link_.noteAnswer(now, std::exchange(otherEngine_, false)); gap != 0) {
+    exchange_.region().setGauge(PB_STANDARD_BRIDGE_COUNTERS_RT_SOUND_GAP_NANOS, gap);
+  }
+  // What the host has asked for is there; a new engine that is slow must not make it late, nor a render stand still.
+  patience.endless = false;
+  patience.deadline = offline ? now + kNanosPerSecond : begin + (patience.deadline - begin) / 2;
+  const bool over = along != nullptr && changesOver(*along, part.frames, patience);
   for (std::uint32_t c = 0; c < exchange_.geometry().outputChannels; ++c) {
-    output_.copy(c, exchange_.output(c), part.start, part.frames);
+    if (over) {
+      output_.crossfade(c, asked.output(c), along->exchange().output(c), part.start, part.frames);
+    } else {
+      output_.copy(c, asked.output(c), part.start, part.frames);
+    }
+  }
+  if (over) {
+    current_ = &along->exchange();
+    along->enter(Handover::Stage::heard);
   }
   count(PB_STANDARD_BRIDGE_COUNTERS_BLOCKS);
   pb_histogram_record(&exchange_.region().roundTrips, roundTrip);
   pb_counter_max(&exchange_.region().counters, PB_STANDARD_BRIDGE_COUNTERS_ROUND_TRIP_MAX_NANOS, roundTrip);
-  return true;
+  return &asked;
 }
 
-void BlockProcessor::copyInputs(const Vst::ProcessData& data, Part part) noexcept {
+void BlockProcessor::copyInputs(const Vst::ProcessData& data, Part part, const BlockExchange& target) const noexcept {
   const Vst::AudioBusBuffers* bus = data.inputs != nullptr && data.numInputs > 0 ? data.inputs : nullptr;
   for (std::uint32_t c = 0; c < exchange_.geometry().inputChannels; ++c) {
     const bool given = bus != nullptr && bus->channelBuffers32 != nullptr && static_cast<int64>(c) < bus->numChannels;
     const float* from = given ? bus->channelBuffers32[c] : nullptr;
-    float* to = exchange_.nextInput(c);
+    float* to = target.nextInput(c);
     if (from != nullptr) {
       std::memcpy(to, from + part.start, static_cast<std::size_t>(part.frames) * sizeof(float));
     } else {
@@ -200,6 +365,10 @@ void BlockProcessor::takeChanges(std::uint64_t replacementsBefore) noexcept {
       const double value = clampNormalized(static_cast<double>(effective));
       if (state_.replacements() == replacementsBefore && state_.values.replace(index, known, value)) {
         view_.set(index, value);
+        // An engine that plays along does not hear what control changed.
+        if (Handover* next = handover(); next != nullptr && next->stage() == Handover::Stage::joining) {
+          next->valuesTold = false;
+        }
         untold_[word] |= UINT64_C(1) << (index % 64);
       }
     }

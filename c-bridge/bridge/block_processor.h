@@ -13,6 +13,7 @@
 #include "block_exchange.h"
 #include "engine_link.h"
 #include "event_feed.h"
+#include "handover.h"
 #include "pluginterfaces/vst/ivstaudioprocessor.h"
 #include "state_store.h"
 #include "transport.h"
@@ -49,6 +50,20 @@ class BlockProcessor {
    */
   void takeChanges(std::uint64_t replacementsBefore) noexcept;
 
+  // The calls of the thread that brings another engine, which may come while process runs where they do not say otherwise.
+
+  /** From the next block on the audio thread plays the handover's part; it lives until its stage is arrived or failed. */
+  void begin(Handover& handover) noexcept { handover_.store(&handover, std::memory_order_release); }
+
+  /**
+   * Takes the next step of the handover, if there is one, without the audio thread, which plays nothing at present. Only with the
+   * link closed.
+   */
+  void step() noexcept;
+
+  /** Ends a handover in whatever stage it is: from now on the engine in the instance's own region is asked. As step. */
+  void dropHandover() noexcept;
+
  private:
   /** The bounds of a part of the host's block. */
   struct Part {
@@ -57,14 +72,29 @@ class BlockProcessor {
   };
 
   [[nodiscard]] bool enterLink(bool patient, const std::atomic<bool>& wanted) noexcept;
-  bool processPart(const Steinberg::Vst::ProcessData& data, Part part, const std::atomic<bool>& wanted) noexcept;
-  void copyInputs(const Steinberg::Vst::ProcessData& data, Part part) noexcept;
+  /** @return which exchange had the answer; null where there is none */
+  BlockExchange* processPart(const Steinberg::Vst::ProcessData& data, Part part, const std::atomic<bool>& wanted) noexcept;
+  void copyInputs(const Steinberg::Vst::ProcessData& data, Part part, const BlockExchange& to) const noexcept;
+  [[nodiscard]] Handover* handover() const noexcept { return handover_.load(std::memory_order_acquire); }
+  void obey(Handover& handover) noexcept;
+  void followReplacements(std::uint64_t replacements) noexcept;
+  void tellCurrent() noexcept;
+  [[nodiscard]] Handover* askAlong(std::int32_t& flags, std::int32_t frames) noexcept;
+  [[nodiscard]] bool changesOver(Handover& along, std::int32_t frames, const Patience& patience) noexcept;
+  void countLate(Handover& along, std::int32_t frames) noexcept;
+  void abandon(Handover& handover, const char* why) noexcept;
   void miss(Part part, bool skipped) noexcept;
   void count(std::uint32_t counter) noexcept;
   void tellHost(Steinberg::Vst::IParameterChanges* changes) noexcept;
 
   const std::shared_ptr<const PluginImage> image_;
-  BlockExchange& exchange_;
+  BlockExchange& exchange_;  ///< of the instance's own region
+  BlockExchange* current_ = &exchange_;  ///< of the engine that is heard
+  std::atomic<Handover*> handover_{nullptr};
+  bool tellsValues_ = false;         ///< the engine that is heard does not know all parameters
+  bool tellsSounding_ = false;       ///< nor what sounds
+  bool followsReplacements_ = false;  ///< a state that the host loads is told by events, too
+  std::uint64_t replacements_ = 0;   ///< as they were when that was last looked at
   StateStore& state_;
   ParameterValues& view_;
   EngineLink& link_;
@@ -76,6 +106,7 @@ class BlockProcessor {
   double sampleRate_ = 0;
   std::int32_t maxFrames_ = 1;
   bool refused_ = false;
+  bool otherEngine_ = false;  ///< than the one that answered the last block
   std::vector<std::uint64_t> untold_;  ///< parameters whose value the host does not know, one bit each
 };
 

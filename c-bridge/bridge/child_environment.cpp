@@ -85,6 +85,15 @@ std::string logFolder(std::string& complaint) {
   return makeFolders(own + "/logs") && isOurs(own) ? own + "/logs" : "";
 }
 
+std::string runtimeFolder() {
+  std::string wanted = absoluteFromEnvironment("PATCHBAY_RUNTIME_DIR");
+  if (wanted.empty()) {
+    const std::string runtime = absoluteFromEnvironment("XDG_RUNTIME_DIR");
+    wanted = runtime.empty() ? "/tmp/patchbay-" + std::to_string(geteuid()) + "/run" : runtime + "/patchbay";
+  }
+  return makeFolders(wanted) && isOurs(wanted) ? wanted : "";
+}
+
 std::string findProgram(const std::string& name) {
   if (name.find('/') != std::string::npos) {
     return name;

@@ -33,6 +33,10 @@ std::string EngineImage::read() {
     return "its share mode is " + std::to_string(info.share) + ", expected " + std::to_string(PB_SHARE_BUNDLE) +
            " or " + std::to_string(PB_SHARE_INSTANCE);
   }
+  if (info.spare != 0 && info.spare != 1) {
+    return "its word for a spare is " + std::to_string(info.spare) + ", expected 0 or 1";
+  }
+  spare = info.spare == 1;
   shared = info.share == PB_SHARE_BUNDLE;
   return {};
 }

@@ -25,6 +25,9 @@ class EngineImage {
   /** Whether all instances in this host process share one engine process; else each has its own. */
   bool shared = true;
 
+  /** Whether a second engine process is kept warm, to take the place of one that dies. */
+  bool spare = false;
+
  private:
   EngineImage() = default;
   [[nodiscard]] std::string read();

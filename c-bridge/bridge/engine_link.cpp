@@ -26,6 +26,27 @@ void EngineLink::giveUp() noexcept {
   pb_futex_wake(&engines_);
 }
 
+void EngineLink::forgetAnswers() noexcept {
+  answeredAt_.store(0, std::memory_order_relaxed);
+  died_.store(false, std::memory_order_relaxed);
+}
+
+std::int64_t EngineLink::noteAnswer(std::int64_t now, bool first) noexcept {
+  // The audio thread alone stores it while the instance plays.
+  const std::int64_t before = answeredAt_.load(std::memory_order_relaxed);
+  answeredAt_.store(now, std::memory_order_relaxed);
+  if (!first || !died_.exchange(false, std::memory_order_relaxed)) {
+    return 0;
+  }
+  return before == 0 ? 0 : now - before;
+}
+
+std::int64_t EngineLink::noteEnd(std::int64_t now) noexcept {
+  died_.store(true, std::memory_order_relaxed);
+  const std::int64_t last = answeredAt_.load(std::memory_order_relaxed);
+  return last == 0 ? 0 : now - last;
+}
+
 void EngineLink::awaitChange(std::uint32_t engines) noexcept {
   const timespec until = toTimespec(nowNanos() + kLookNanos);
   pb_futex_wait_until(&engines_, engines, &until);

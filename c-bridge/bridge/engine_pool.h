@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "engine_process.h"
+#include "engine_spare.h"
 #include "restart_policy.h"
 
 namespace patchbay::bridge {
@@ -27,6 +28,41 @@ class EnginePool {
    */
   std::shared_ptr<EngineProcess> join(const std::shared_ptr<const Bundle>& bundle, std::string& error);
 
+  /** Whether join has not to start an engine for an instance whose own has died: others are in one already, or there is a spare. */
+  [[nodiscard]] bool atHand(const Bundle& bundle);
+
+  /**
+   * The spare engine of a bundle, shared by all its instances in either share mode; it is there as long as one of them holds it. Null
+   * where the bundle wants none.
+   */
+  [[nodiscard]] std::shared_ptr<EngineSpare> spare(const std::shared_ptr<const Bundle>& bundle);
+
+  /**
+   * Starts a further engine of a bundle, with other jars, which nobody else joins until it is preferred; leave comes after.
+   *
+   * @return null with a sentence in error where that fails
+   */
+  [[nodiscard]] std::shared_ptr<EngineProcess> prepare(const std::shared_ptr<const Bundle>& bundle,
+                                         const std::vector<std::string>& jars, std::string& error);
+
+  /** Joins this engine; leave comes after. False where nobody uses it any more. */
+  [[nodiscard]] bool join(const std::shared_ptr<EngineProcess>& engine);
+
+  /** From now on whoever joins the bundle's engine gets this one, where its instances share one. */
+  void prefer(const std::shared_ptr<const Bundle>& bundle, const std::shared_ptr<EngineProcess>& engine);
+
+  /** Whether it is the one that is joined. */
+  [[nodiscard]] bool preferred(const std::shared_ptr<EngineProcess>& engine);
+
+  /** An engine that is started from now on has these jars before the bundle's own; so has the spare, which is made anew. */
+  void useJars(const Bundle& bundle, const std::vector<std::string>& jars);
+
+  /** Whether an engine that is in use says that its heap runs low. Does not wait, and so may overlook one for once. */
+  [[nodiscard]] bool someHeapIsLow();
+
+  /** Those that say so. */
+  [[nodiscard]] std::vector<std::shared_ptr<EngineProcess>> worn();
+
   /**
    * Gives back what join found.
    *
@@ -45,15 +81,21 @@ class EnginePool {
   struct Entry {
     std::string bundle;
     std::weak_ptr<EngineProcess> engine;
+    std::weak_ptr<EngineRegion> region;  ///< the engine's own
     int users = 0;
     bool shared = false;
   };
 
   EnginePool() = default;
 
+  [[nodiscard]] std::shared_ptr<EngineSpare> spareOf(const Bundle& bundle) const;
+  [[nodiscard]] std::vector<std::string> jarsOf(const Bundle& bundle) const;
+
   std::mutex mutex_;
   std::vector<Entry> entries_;
+  std::map<std::string, std::vector<std::string>> jars_;  ///< by the bundle's folder, where they are not the bundle's
   std::map<std::string, std::shared_ptr<RestartPolicy>> restarts_;  ///< by the bundle's folder
+  std::map<std::string, std::weak_ptr<EngineSpare>> spares_;        ///< likewise
 };
 
 }  // namespace patchbay::bridge

@@ -20,20 +20,45 @@ constexpr std::int64_t kLookNanos = 50 * kNanosPerMilli;
 /** Who waits for its turn looks this often whether it is still wanted. */
 constexpr std::int64_t kTurnNanos = 10 * kNanosPerMilli;
 
+constexpr const char* kConsequence = "the output is silent";
+constexpr const char* kSpareConsequence = "it was the spare, and the sound goes on without one";
+constexpr const char* kSuccessorConsequence = "it was to take over, and the former one plays on";
+
+/** What no region's id is. */
+constexpr const char* kSpare = "spare";
+
 }  // namespace
 
-std::shared_ptr<EngineProcess> EngineProcess::create(std::shared_ptr<const Bundle> bundle, std::string& error) {
+std::shared_ptr<EngineProcess> EngineProcess::create(std::shared_ptr<const Bundle> bundle,
+                                                     std::vector<std::string> jars, std::string& error) {
   std::shared_ptr<EngineRegion> region = EngineRegion::create(*bundle->engine, error);
   if (region == nullptr) {
     return nullptr;
   }
-  return std::shared_ptr<EngineProcess>(new EngineProcess(std::move(bundle), std::move(region)));
+  return std::shared_ptr<EngineProcess>(new EngineProcess(std::move(bundle), std::move(jars), std::move(region)));
 }
 
-EngineProcess::EngineProcess(std::shared_ptr<const Bundle> bundle, std::shared_ptr<EngineRegion> region)
-    : region_(std::move(region)),
+EngineProcess::EngineProcess(std::shared_ptr<const Bundle> bundle, std::vector<std::string> jars,
+                             std::shared_ptr<EngineRegion> region)
+    : bundle_(std::move(bundle)),
+      jars_(std::move(jars)),
+      region_(std::move(region)),
       tenants_(std::make_shared<Tenants>()),
-      process_(std::move(bundle), {region_, PB_ENGINE_ROLE_RT, "the output is silent"}) {}
+      process_(bundle_, {region_, PB_ENGINE_ROLE_RT, kConsequence, jars_}) {}
+
+void EngineProcess::standBy(EndListener listener) {
+  process_.setConsequence(kSpareConsequence);
+  const std::lock_guard<std::mutex> guard(tenants_->mutex);
+  tenants_->listeners.emplace(kSpare, std::move(listener));
+}
+
+void EngineProcess::beSuccessor() { process_.setConsequence(kSuccessorConsequence); }
+
+void EngineProcess::takePlace() {
+  process_.setConsequence(kConsequence);
+  const std::lock_guard<std::mutex> guard(tenants_->mutex);
+  tenants_->listeners.erase(kSpare);
+}
 
 bool EngineProcess::start(std::string& error) {
   const std::lock_guard<std::timed_mutex> lock(commands_);
@@ -73,7 +98,7 @@ EngineProcess::Outcome EngineProcess::add(const std::shared_ptr<Region>& region,
     tenants_->listeners.emplace(region->id(), std::move(listener));
   }
   std::string text;
-  const Outcome outcome = command(PB_COMMAND_ADD, region.get(), generation, {readyMillis(), &wanted}, text);
+  const Outcome outcome = command(PB_COMMAND_ADD, {region.get(), generation}, {readyMillis(), &wanted}, text);
   if (outcome == Outcome::refused) {
     error = "the RT process " + std::to_string(pid()) + " cannot serve this instance: " + text + logHint(logFile());
   } else if (outcome == Outcome::missed && wanted.load(std::memory_order_relaxed)) {
@@ -89,7 +114,7 @@ EngineProcess::Outcome EngineProcess::add(const std::shared_ptr<Region>& region,
 
 EngineProcess::Outcome EngineProcess::remove(const Region& region, int millis, std::string& error) {
   std::string text;
-  const Outcome outcome = command(PB_COMMAND_REMOVE, &region, 0, {millis}, text);
+  const Outcome outcome = command(PB_COMMAND_REMOVE, {&region}, {millis}, text);
   if (outcome == Outcome::refused) {
     error = "the RT process " + std::to_string(pid()) + " keeps an instance that was closed: " + text +
             logHint(logFile());
@@ -102,11 +127,35 @@ EngineProcess::Outcome EngineProcess::remove(const Region& region, int millis, s
   return outcome;
 }
 
+EngineProcess::Outcome EngineProcess::move(const Region& from, const std::shared_ptr<Region>& to,
+                                           std::uint32_t generation, EndListener listener, int millis,
+                                           std::string& error) {
+  std::string text;
+  const Outcome outcome = command(PB_COMMAND_MOVE, {to.get(), generation, &from}, {millis}, text);
+  if (outcome == Outcome::refused) {
+    error = "the RT process " + std::to_string(pid()) + " cannot go on in the instance's region: " + text +
+            logHint(logFile());
+  } else if (outcome == Outcome::missed) {
+    error = "the RT process " + std::to_string(pid()) + " did not prepare to move within " + std::to_string(millis) +
+            " ms." + logHint(logFile());
+  }
+  if (outcome != Outcome::done) {
+    return outcome;
+  }
+  const std::lock_guard<std::mutex> guard(tenants_->mutex);
+  if (tenants_->ended) {
+    return Outcome::gone;
+  }
+  tenants_->listeners.erase(from.id());
+  tenants_->listeners.emplace(to->id(), std::move(listener));
+  return Outcome::done;
+}
+
 void EngineProcess::end(int millis) {
   const std::int64_t deadline = nowNanos() + millis * kNanosPerMilli;
   process_.expectEnd();
   std::string unused;
-  if (command(PB_COMMAND_QUIT, nullptr, 0, {millis}, unused) != Outcome::missed) {
+  if (command(PB_COMMAND_QUIT, {}, {millis}, unused) != Outcome::missed) {
     process_.endWithin((deadline - nowNanos()) / kNanosPerMilli);
   }
   process_.kill();
@@ -117,8 +166,8 @@ std::uint32_t EngineProcess::done() const noexcept {
   return __atomic_load_n(&region_->rtBell->done, __ATOMIC_ACQUIRE);
 }
 
-EngineProcess::Outcome EngineProcess::command(std::int32_t kind, const Region* instance, std::uint32_t generation,
-                                              Limit limit, std::string& text) {
+EngineProcess::Outcome EngineProcess::command(std::int32_t kind, const Subject& subject, Limit limit,
+                                              std::string& text) {
   const std::int64_t deadline = nowNanos() + limit.millis * kNanosPerMilli;
   // The limit holds for the turn as well: another instance's command may wait for long in an engine that is stopped.
   std::unique_lock<std::timed_mutex> turn(commands_, std::defer_lock);
@@ -138,11 +187,14 @@ EngineProcess::Outcome EngineProcess::command(std::int32_t kind, const Region* i
   *slot = {};
   slot->number = number;
   slot->kind = kind;
-  slot->generation = generation;
-  if (instance != nullptr) {
+  slot->generation = subject.generation;
+  if (subject.region != nullptr) {
     slot->region_pid = getpid();
-    slot->region_fd = instance->descriptor();
-    std::memcpy(slot->region_id, instance->idWords(), sizeof slot->region_id);
+    slot->region_fd = subject.region->descriptor();
+    std::memcpy(slot->region_id, subject.region->idWords(), sizeof slot->region_id);
+  }
+  if (subject.from != nullptr) {
+    std::memcpy(slot->from_id, subject.from->idWords(), sizeof slot->from_id);
   }
   sent_ = number;
   // The ring publishes the slot as well; it pairs with the engine's acquire of request and its announcement of sleep.

@@ -8,6 +8,7 @@
 #include <memory>
 #include <mutex>
 #include <string>
+#include <vector>
 
 #include "bundle.h"
 #include "engine_region.h"
@@ -35,8 +36,21 @@ class EngineProcess {
     unasked   ///< it was not wanted any more before it was given
   };
 
-  /** @return null with a sentence in error where its region cannot be had */
-  static std::shared_ptr<EngineProcess> create(std::shared_ptr<const Bundle> bundle, std::string& error);
+  /**
+   * @param jars absolute paths; they come before the bundle's own on the class path
+   * @return null with a sentence in error where its region cannot be had
+   */
+  static std::shared_ptr<EngineProcess> create(std::shared_ptr<const Bundle> bundle, std::vector<std::string> jars,
+                                               std::string& error);
+
+  /** Before it is started: it is the spare of a living one until it takes a place. The listener is told of its end until then. */
+  void standBy(EndListener listener);
+
+  /** Before it is started: it is to take over from an engine that plays, and until it takes that place nobody hears it. */
+  void beSuccessor();
+
+  /** It has the place that it was started for. */
+  void takePlace();
 
   /** Starts the process, without waiting for it. False with a sentence in error where that fails. Once only. */
   bool start(std::string& error);
@@ -54,6 +68,13 @@ class EngineProcess {
               const std::atomic<bool>& wanted, std::string& error);
 
   /**
+   * Prepares it to go on with an instance in another region, whose role cell of RT is vacant, when the instance is asked to move. From
+   * then on the instance is that of the other region, whose listener is told of the end.
+   */
+  Outcome move(const Region& from, const std::shared_ptr<Region>& to, std::uint32_t generation, EndListener listener,
+               int millis, std::string& error);
+
+  /**
    * Has it let go of an instance, which was asked to quit through its own region before. Unless the outcome is done or gone, the
    * instance's thread may still touch the region.
    */
@@ -68,20 +89,29 @@ class EngineProcess {
   /** Waits until it has ended and that was told, or this much time has passed. */
   void awaitEnd(int millis) const { process_.awaitEnd(millis); }
 
+  /** As ModuleProcess. */
+  [[nodiscard]] std::string endText() const { return process_.endText(); }
+
   [[nodiscard]] bool alive() const { return process_.alive(); }
   [[nodiscard]] pid_t pid() const { return process_.pid(); }
   [[nodiscard]] int readyMillis() const { return process_.readyMillis(); }
   [[nodiscard]] const std::string& logFile() const { return process_.logFile(); }
+  [[nodiscard]] const std::shared_ptr<EngineRegion>& region() const noexcept { return region_; }
+  [[nodiscard]] const std::shared_ptr<const Bundle>& bundle() const noexcept { return bundle_; }
+
+  /** Those that come before the bundle's own on the class path. */
+  [[nodiscard]] const std::vector<std::string>& jars() const noexcept { return jars_; }
 
  private:
   /** The instances in the process; the end listener shares it with us and may outlive us. */
   struct Tenants {
     std::mutex mutex;
-    std::map<std::string, EndListener> listeners;  ///< by the region's id
+    std::map<std::string, EndListener> listeners;  ///< by the region's id; that of a spare by kSpare
     bool ended = false;
   };
 
-  EngineProcess(std::shared_ptr<const Bundle> bundle, std::shared_ptr<EngineRegion> region);
+  EngineProcess(std::shared_ptr<const Bundle> bundle, std::vector<std::string> jars,
+                std::shared_ptr<EngineRegion> region);
 
   /** How long to wait for an answer. */
   struct Limit {
@@ -89,12 +119,21 @@ class EngineProcess {
     const std::atomic<bool>* wanted = nullptr;  ///< if given, the wait ends when this becomes false
   };
 
-  Outcome command(std::int32_t kind, const Region* instance, std::uint32_t generation, Limit limit, std::string& text);
+  /** What a command speaks of. */
+  struct Subject {
+    const Region* region = nullptr;
+    std::uint32_t generation = 0;
+    const Region* from = nullptr;
+  };
+
+  Outcome command(std::int32_t kind, const Subject& subject, Limit limit, std::string& text);
   [[nodiscard]] Outcome awaitTurn(std::unique_lock<std::timed_mutex>& turn, std::int64_t deadline,
                                   const std::atomic<bool>* wanted) const;
   [[nodiscard]] std::uint32_t done() const noexcept;
   [[nodiscard]] Outcome await(std::uint32_t number, std::int64_t deadline, const std::atomic<bool>* wanted);
 
+  const std::shared_ptr<const Bundle> bundle_;
+  const std::vector<std::string> jars_;
   const std::shared_ptr<EngineRegion> region_;
   const std::shared_ptr<Tenants> tenants_;
   ModuleProcess process_;

@@ -23,6 +23,11 @@ class EngineRegion final : public SharedRegion {
   /** How many commands may be open. */
   [[nodiscard]] std::uint32_t slots() const noexcept { return commands.count; }
 
+  /** Whether the engine says that little is left of a heap that nothing frees. Acquire: pairs with the gauge's release. */
+  [[nodiscard]] bool heapIsLow() const noexcept {
+    return pb_counter_get_acquire(&counters, PB_ENGINE_COUNTERS_HEAP_IS_LOW) != 0;
+  }
+
   pb_engine_bridge_bell* bridgeBell = nullptr;
   pb_engine_rt_bell* rtBell = nullptr;
   pb_section commands = {};

@@ -26,6 +26,9 @@ class EngineSeat {
   static std::unique_ptr<EngineSeat> reserve(const std::shared_ptr<const Bundle>& bundle,
                                              std::shared_ptr<Region> region, std::string& error);
 
+  /** Joins this engine, for a region of its own making; null where nobody uses it any more. */
+  static std::unique_ptr<EngineSeat> reserve(std::shared_ptr<EngineProcess> engine, std::shared_ptr<Region> region);
+
   EngineSeat(const EngineSeat&) = delete;
   EngineSeat& operator=(const EngineSeat&) = delete;
 
@@ -38,6 +41,15 @@ class EngineSeat {
    */
   EngineProcess::Outcome take(std::uint32_t generation, std::function<void()> ended, const std::atomic<bool>& wanted,
                               std::string& error);
+
+  /**
+   * Prepares the engine to go on in another region, which nobody serves; from then on the place is there.
+   *
+   * @param generation of that region's engine
+   * @param ended as in take
+   */
+  EngineProcess::Outcome move(std::shared_ptr<Region> to, std::uint32_t generation, std::function<void()> ended,
+                              int millis, std::string& error);
 
   /**
    * Gives the place up; the instance was asked to quit before. The last one to leave ends the engine.
@@ -54,7 +66,7 @@ class EngineSeat {
   EngineSeat(std::shared_ptr<EngineProcess> engine, std::shared_ptr<Region> region);
 
   const std::shared_ptr<EngineProcess> engine_;
-  const std::shared_ptr<Region> region_;
+  std::shared_ptr<Region> region_;
 };
 
 }  // namespace patchbay::bridge

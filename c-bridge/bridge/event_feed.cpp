@@ -126,6 +126,7 @@ EventFeed::EventFeed(std::shared_ptr<const PluginImage> image, std::shared_ptr<R
       unsent_((image_->parameters.size() + 63) / 64) {}
 
 void EventFeed::clear() noexcept {
+  memory_.clear();
   count_ = carried_ = next_ = 0;
   messageBytes_ = 0;
   carriedFrames_ = 0;
@@ -270,29 +271,62 @@ void EventFeed::dropCarried() noexcept {
   carriedFrames_ = 0;
 }
 
-void EventFeed::send(std::int32_t start, std::int32_t end) noexcept {
+bool EventFeed::send(std::int32_t start, std::int32_t end, Region& to, Region* also) noexcept {
+  bool complete = true;
   for (; next_ < count_ && events_[next_].event.sample_offset < end; ++next_) {
     pb_event event = events_[next_].event;
     event.sample_offset = std::max(0, event.sample_offset - start);
-    if (!offer(event)) {
+    if (also != nullptr) {
+      complete = offer(*also, event) && complete;
+    }
+    memory_.remember(event);
+    if (!offer(to, event)) {
       lost(event);
       allNotesOff_ = allNotesOff_ || event.type != PB_EVENT_SYSEX;
     } else if (event.type == PB_EVENT_NOTE_ON) {
       pb_counter_add(&region_->counters, PB_STANDARD_BRIDGE_COUNTERS_NOTES_PLAYED, 1);
     }
   }
+  return complete;
 }
 
-bool EventFeed::offer(const pb_event& event) noexcept {
-  if (event.type != PB_EVENT_SYSEX) {
-    return pb_event_queue_offer(&region_->hostEvents, &event) != 0;
+bool EventFeed::tellValues(Region& to) const noexcept {
+  for (std::size_t i = 0; i < image_->parameters.size(); ++i) {
+    if (!image_->parameters[i].has(PB_PARAMETER_FLAG_READ_ONLY) &&
+        !offer(to, parameterEvent(static_cast<std::int32_t>(i), values_.get(i)))) {
+      return false;
+    }
   }
-  return pb_sysex_offer(&region_->hostEvents, &region_->hostEventData, event.sample_offset,
+  return true;
+}
+
+bool EventFeed::tellSounding(Region& to) const noexcept {
+  for (const bool notes : {false, true}) {
+    for (std::size_t i = 0; i < memory_.size(); ++i) {
+      if (EventMemory::isNote(memory_[i]) == notes && !offer(to, memory_[i])) {
+        return false;
+      }
+    }
+  }
+  return true;
+}
+
+bool EventFeed::offer(Region& to, const pb_event& event) const noexcept {
+  if (event.type != PB_EVENT_SYSEX) {
+    return pb_event_queue_offer(&to.hostEvents, &event) != 0;
+  }
+  return pb_sysex_offer(&to.hostEvents, &to.hostEventData, event.sample_offset,
                         messages_.data() + pb_event_sysex_position(&event),
                         static_cast<std::uint32_t>(event.index)) == PB_RING_SENT;
 }
 
-bool EventFeed::takeAllNotesOff() noexcept { return std::exchange(allNotesOff_, false); }
+bool EventFeed::takeAllNotesOff() noexcept {
+  const bool taken = std::exchange(allNotesOff_, false);
+  if (taken) {
+    memory_.forgetNotes();
+  }
+  return taken;
+}
 
 void EventFeed::carry(std::int32_t frames, double framesOfPatience) noexcept {
   std::move(events_.begin() + static_cast<std::ptrdiff_t>(next_), events_.begin() + static_cast<std::ptrdiff_t>(count_),

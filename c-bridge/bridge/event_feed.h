@@ -7,6 +7,7 @@
 
 #include "pluginterfaces/vst/ivstaudioprocessor.h"
 #include "pluginterfaces/vst/ivstevents.h"
+#include "event_memory.h"
 #include "plugin_image.h"
 #include "region.h"
 
@@ -32,8 +33,19 @@ class EventFeed {
   void gather(const Steinberg::Vst::ProcessData& data, std::int32_t frames,
               const std::vector<pb_event>& transport) noexcept;
 
-  /** Puts the events before end into the queue, with offsets from start. */
-  void send(std::int32_t start, std::int32_t end) noexcept;
+  /**
+   * Puts the events before end into a region's queue, with offsets from start.
+   *
+   * @param also a second region that gets the same, or null
+   * @return whether all of them found room in the second one
+   */
+  bool send(std::int32_t start, std::int32_t end, Region& to, Region* also) noexcept;
+
+  /** Tells another engine all parameters; false where its queue has not the room. */
+  [[nodiscard]] bool tellValues(Region& to) const noexcept;
+
+  /** Tells another engine which notes are held and where the controllers are; false where its queue has not the room. */
+  [[nodiscard]] bool tellSounding(Region& to) const noexcept;
 
   /** Whether notes were lost that RT must be told to release; asking resets it. */
   [[nodiscard]] bool takeAllNotesOff() noexcept;
@@ -52,7 +64,7 @@ class EventFeed {
   void gatherEvents(Steinberg::Vst::IEventList* events, std::int32_t frames) noexcept;
   void gatherMessage(const Steinberg::Vst::Event& from, std::int32_t offset) noexcept;
   void add(const pb_event& event, bool note) noexcept;
-  [[nodiscard]] bool offer(const pb_event& event) noexcept;
+  [[nodiscard]] bool offer(Region& to, const pb_event& event) const noexcept;
   void refuseMessage() noexcept;
   void packMessages() noexcept;
   void lost(const pb_event& event) noexcept;
@@ -61,6 +73,7 @@ class EventFeed {
   const std::shared_ptr<const PluginImage> image_;
   const std::shared_ptr<Region> region_;
   ParameterValues& values_;
+  EventMemory memory_;
   std::vector<Timed> events_;     ///< as many as the queue has slots
   std::vector<std::uint8_t> messages_;  ///< bytes of those system exclusive messages, which the host owns for the call only
   std::vector<std::uint8_t> packed_;    ///< as many, to pack them into

@@ -11,6 +11,7 @@
 #include "log.h"
 #include "state_container.h"
 #include "stream.h"
+#include "urgent_call.h"
 
 namespace patchbay::bridge {
 
@@ -47,33 +48,14 @@ Instance::~Instance() {
   [[maybe_unused]] const auto* processor = processor_.release();
   [[maybe_unused]] const auto* seat = seat_.release();
   [[maybe_unused]] const auto* control = control_.release();
+  [[maybe_unused]] const auto* spare = new std::shared_ptr<EngineSpare>(spare_);
+  [[maybe_unused]] const auto* socket = new std::shared_ptr<ControlSocket>(socket_);
+  [[maybe_unused]] const auto* care = new std::shared_ptr<HeapCare>(heapCare_);
+  [[maybe_unused]] const auto* watch = new std::shared_ptr<JarWatch>(jarWatch_);
   // Their threads did not come along, and cannot be waited for.
-  [[maybe_unused]] const auto* repairs = new std::shared_ptr<RepairThread>[2]{engineRepair_, controlRepair_};
+  [[maybe_unused]] const auto* repairs = new Repairs(repairs_);
+  [[maybe_unused]] const auto* swap = new std::shared_ptr<RepairThread>(engineSwap_);
 }
-
-/** The repair looks at undisturbed_ wherever it waits. */
-class Instance::HostCall {
- public:
-  explicit HostCall(Instance& instance) : instance_(instance) {
-    {
-      const std::lock_guard<std::mutex> lock(instance_.callsMutex_);
-      ++instance_.calls_;
-      instance_.undisturbed_.store(false, std::memory_order_relaxed);
-    }
-    instance_.lifecycle_.lock();
-    const std::lock_guard<std::mutex> lock(instance_.callsMutex_);
-    --instance_.calls_;
-    instance_.undisturbed_.store(instance_.calls_ == 0, std::memory_order_relaxed);
-  }
-
-  ~HostCall() { instance_.lifecycle_.unlock(); }
-
-  HostCall(const HostCall&) = delete;
-  HostCall& operator=(const HostCall&) = delete;
-
- private:
-  Instance& instance_;
-};
 
 void Instance::say(const std::string& sentence) const noexcept {
   if (!sentence.empty()) {
@@ -115,7 +97,8 @@ bool Instance::activate() {
   if (active()) {
     return true;
   }
-  const HostCall call(*this);
+  // No call that ends a repair: if another thread activates first, its engine may have died since.
+  const std::lock_guard<std::mutex> lock(lifecycle_);
   if (active()) {
     return true;
   }
@@ -143,6 +126,7 @@ bool Instance::activate() {
   link_->open();
   active_.store(true, std::memory_order_release);
   gate_.open();
+  keepSpare(now);
   return true;
 }
 
@@ -164,14 +148,25 @@ bool Instance::ensureRegion() {
   processor_ = std::make_unique<BlockProcessor>(bundle_->image, *exchange_, state_, view, *link_);
   region_ = std::move(region);
   engineRestarts_ = EnginePool::ofThisLibrary().restarts(*bundle_);
+  if (repairs_.engine == nullptr) {
+    repairs_.control = std::make_shared<RepairThread>([this](RepairThread& repair) { repairControl(repair); });
+    repairs_.engine = std::make_shared<RepairThread>([this](RepairThread& repair) { repairEngine(repair); });
+  }
   {
-    const std::lock_guard<std::mutex> lock(repairsMutex_);
-    if (engineRepair_ == nullptr) {
-      engineRepair_ = std::make_shared<RepairThread>([this] { repairEngine(); });
-      controlRepair_ = std::make_shared<RepairThread>([this] { repairControl(); });
+    const std::lock_guard<std::mutex> lock(swapMutex_);
+    if (engineSwap_ == nullptr) {
+      engineSwap_ = std::make_shared<RepairThread>([this](RepairThread& /*swap*/) { obeySwap(); });
     }
+    regionId_ = region_->id();
   }
   state_.connect(region_);
+  std::string complaint;
+  socket_ = ControlSocket::acquire(complaint);
+  say(complaint);
+  heapCare_ = HeapCare::acquire();
+  complaint.clear();
+  jarWatch_ = JarWatch::acquire(bundle_, complaint);
+  say(complaint);
   return true;
 }
 
@@ -179,7 +174,7 @@ void Instance::deactivate() {
   if (!guard_.inOriginalProcess()) {
     return;
   }
-  const HostCall call(*this);
+  const UrgentCall call(*this);
   deactivateLocked();
 }
 
@@ -208,13 +203,32 @@ void Instance::close() {
   if (!guard_.inOriginalProcess()) {
     return;
   }
+  // The tools' threads may wait for a swap of ours, so they are given up last.
+  std::shared_ptr<ControlSocket> socket;
+  std::shared_ptr<HeapCare> care;
+  std::shared_ptr<JarWatch> watch;
+  Repairs dismissed;
+  Swap swap;
   {
-    const HostCall call(*this);
+    const UrgentCall call(*this);
     deactivateLocked();
     closeLocked();
+    // Here and now: an activation on another thread makes new ones.
+    dismissed = dismissRepairs();
+    swap = dismissSwap();
+    socket.swap(socket_);
+    care.swap(heapCare_);
+    watch.swap(jarWatch_);
   }
-  // With nothing left to repair, they end at once.
-  stopRepairs();
+  // They may be waiting for the lifecycle, so not while it is ours; with nothing left to repair, they end at once.
+  for (const std::shared_ptr<RepairThread>& repair : {dismissed.engine, dismissed.control, swap.thread}) {
+    if (repair != nullptr) {
+      repair->stop();
+    }
+  }
+  if (swap.order != nullptr) {
+    swap.order->finish({false, "The instance was closed before it was swapped."});
+  }
 }
 
 void Instance::closeLocked() {
@@ -239,6 +253,10 @@ void Instance::closeLocked() {
   control_ = nullptr;
   region_ = nullptr;
   generation_ = 0;
+  // The last instance to let go of it ends it.
+  spare_ = nullptr;
+  const std::lock_guard<std::mutex> lock(swapMutex_);
+  regionId_.clear();
 }
 
 tresult Instance::process(Vst::ProcessData& data) noexcept {

@@ -3,6 +3,7 @@
 
 #include <atomic>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -10,10 +11,16 @@
 #include "block_exchange.h"
 #include "block_processor.h"
 #include "bundle.h"
+#include "control_socket.h"
 #include "engine_link.h"
+#include "engine_spare.h"
 #include "engine_seat.h"
+#include "engine_swap.h"
 #include "fork_guard.h"
 #include "gate.h"
+#include "handover.h"
+#include "heap_care.h"
+#include "jar_watch.h"
 #include "launcher.h"
 #include "module_process.h"
 #include "pluginterfaces/base/ibstream.h"
@@ -69,6 +76,14 @@ class Instance {
   /** Lets the controller's view follow a state of the component. */
   [[nodiscard]] Steinberg::tresult loadView(Steinberg::IBStream& stream);
 
+  /** The id of its region; empty where it has none. */
+  [[nodiscard]] std::string regionId();
+
+  [[nodiscard]] const std::shared_ptr<const Bundle>& bundle() const noexcept { return bundle_; }
+
+  /** Lets it go over to another engine, on a thread of its own, which finishes the order. False where that cannot be. */
+  [[nodiscard]] bool swapEngine(const std::shared_ptr<SwapOrder>& order);
+
   /** What the controller shows. */
   ParameterValues view;
 
@@ -82,12 +97,24 @@ class Instance {
     stuck         ///< an engine may still use the region, so nobody else can
   };
 
-  /** A call of the host that needs what a repair may have for seconds: the repair ends early. */
-  class HostCall;
+  /**
+   * What needs at once what a repair or a swap may have for seconds, which then ends early, for good: a call of the host, after which the
+   * instance is not active, or a repair, which makes a swap useless.
+   */
+  class UrgentCall;
+
+  /** The threads that bring processes back. */
+  struct Repairs {
+    std::shared_ptr<RepairThread> engine;
+    std::shared_ptr<RepairThread> control;
+  };
 
   [[nodiscard]] bool ensureRegion();
   [[nodiscard]] Start startEngine(const std::atomic<bool>& wanted);
   [[nodiscard]] Start seatEngine(const std::atomic<bool>& wanted);
+
+  /** What is to happen when the engine of the region that it has now ends unexpectedly; called on the launcher's thread. */
+  [[nodiscard]] std::function<void()> onEngineEnd();
   void askToQuit();
   void ensureControl();
   [[nodiscard]] bool leaveEngine(int millis);
@@ -101,12 +128,30 @@ class Instance {
 
   [[nodiscard]] bool engineMissing() const;
   [[nodiscard]] bool controlMissing() const;
-  void repairEngine();
+  void keepSpare(const Steinberg::Vst::ProcessSetup& setup);
+  void repairEngine(RepairThread& repair);
   void replaceEngines(RepairThread& repair);
   [[nodiscard]] Start replaceEngine();
-  void repairControl();
-  [[nodiscard]] std::shared_ptr<RepairThread> repairOf(std::uint32_t role);
-  void stopRepairs();
+  void repairControl(RepairThread& repair);
+  [[nodiscard]] Repairs dismissRepairs() noexcept;
+
+  /** The thread that brings another engine, and what it was asked for last. */
+  struct Swap {
+    std::shared_ptr<RepairThread> thread;
+    std::shared_ptr<SwapOrder> order;
+  };
+
+  void obeySwap();
+  void finishSwap(const std::shared_ptr<SwapOrder>& order, const SwapOrder::End& end);
+  [[nodiscard]] Swap dismissSwap();
+  [[nodiscard]] std::string changeEngine(const std::shared_ptr<EngineProcess>& engine);
+  [[nodiscard]] std::string makeReady(EngineSeat& seat, Handover& handover);
+  [[nodiscard]] std::string playOver(Handover& handover);
+  [[nodiscard]] std::string settleIn(std::unique_ptr<EngineSeat> seat, Handover& handover,
+                                     const std::shared_ptr<Region>& scratch);
+  void leaveScratch(EngineSeat& seat, Handover& handover);
+  [[nodiscard]] bool awaitAudio(Handover& handover, Handover::Stage stage);
+  [[nodiscard]] std::int64_t blocksSeen() const;
 
   void say(const std::string& sentence) const noexcept;
 
@@ -124,12 +169,13 @@ class Instance {
   Steinberg::Vst::ProcessSetup setup_;  ///< guarded by setupMutex_
 
   std::mutex callsMutex_;
-  int calls_ = 0;                       ///< of the host that wait; guarded by callsMutex_
+  int calls_ = 0;                       ///< that are urgent and wait; guarded by callsMutex_
   std::atomic<bool> undisturbed_{true};  ///< whether there are none
 
-  std::mutex repairsMutex_;
-  std::shared_ptr<RepairThread> engineRepair_;   ///< guarded by repairsMutex_, as the next
-  std::shared_ptr<RepairThread> controlRepair_;
+  std::mutex swapMutex_;
+  std::shared_ptr<RepairThread> engineSwap_;  ///< guarded by swapMutex_, as the next
+  std::shared_ptr<SwapOrder> swapOrder_;      ///< null: none is open
+  std::string regionId_;
 
   std::mutex lifecycle_;  ///< guards what follows; the audio thread uses it only inside the gate
   std::shared_ptr<Region> region_;
@@ -137,8 +183,13 @@ class Instance {
   std::int32_t lastEngine_ = 0;   ///< the pid of the last one, 0 where it could not be started
   std::shared_ptr<RestartPolicy> engineRestarts_;
   RestartPolicy controlRestarts_;
+  Repairs repairs_;
   std::unique_ptr<EngineSeat> seat_;
+  std::shared_ptr<EngineSpare> spare_;  ///< held from the first activation in real time on, where the bundle wants one
   std::unique_ptr<ModuleProcess> control_;
+  std::shared_ptr<ControlSocket> socket_;
+  std::shared_ptr<HeapCare> heapCare_;
+  std::shared_ptr<JarWatch> jarWatch_;
   std::shared_ptr<RtLog> rtLog_;
   std::shared_ptr<Launcher::Chore> logging_;
   std::unique_ptr<BlockExchange> exchange_;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 #include <chrono>
+#include <functional>
 #include <limits>
 #include <thread>
 
@@ -25,7 +26,7 @@ void Instance::ensureControl() {
   // Pids come again.
   region_->setGone(PB_STANDARD_ROLE_CONTROL, 0);
   std::string error;
-  const auto listener = [region = region_, repair = repairOf(PB_STANDARD_ROLE_CONTROL)](const ChildEnd& end,
+  const auto listener = [region = region_, repair = repairs_.control](const ChildEnd& end,
                                                                                         bool expected) {
     region->setGone(PB_STANDARD_ROLE_CONTROL, end.pid);
     if (!expected) {
@@ -69,12 +70,7 @@ Instance::Start Instance::seatEngine(const std::atomic<bool>& wanted) {
   lastEngine_ = seat_->engine().pid();
   // Beside RT, whose start takes longer.
   ensureControl();
-  const auto ended = [repair = repairOf(PB_STANDARD_ROLE_RT), link = link_] {
-    if (repair == nullptr || !repair->request()) {
-      link->giveUp();
-    }
-  };
-  const EngineProcess::Outcome outcome = seat_->take(++generation_, ended, wanted, error);
+  const EngineProcess::Outcome outcome = seat_->take(++generation_, onEngineEnd(), wanted, error);
   say(error);
   switch (outcome) {
     case EngineProcess::Outcome::done:
@@ -93,6 +89,15 @@ Instance::Start Instance::seatEngine(const std::atomic<bool>& wanted) {
   return outcome == EngineProcess::Outcome::refused ? Start::refused
          : outcome == EngineProcess::Outcome::gone  ? Start::gone
                                                     : Start::interrupted;
+}
+
+std::function<void()> Instance::onEngineEnd() {
+  return [repair = repairs_.engine, link = link_, region = region_] {
+    region->setGauge(PB_STANDARD_BRIDGE_COUNTERS_RT_END_KNOWN_NANOS, link->noteEnd(nowNanos()));
+    if (repair == nullptr || !repair->request()) {
+      link->giveUp();
+    }
+  };
 }
 
 void Instance::askToQuit() {

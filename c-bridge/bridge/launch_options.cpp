@@ -43,12 +43,18 @@ void checkEnvironment(std::vector<std::string>& notes) {
     }
   }
   checkValue(notes, "PATCHBAY_AOT", environment("PATCHBAY_AOT"), {"on", "off"}, "off, or nothing");
+  checkValue(notes, "PATCHBAY_DEV", environment("PATCHBAY_DEV"), {"on", "off"}, "on, or nothing");
   checkValue(notes, "PATCHBAY_PROFILE", environment("PATCHBAY_PROFILE"), {"on", "off"}, "on, or nothing");
 }
 
-/** {bundle}/folder/\* as a list of jars; other words as they are. */
+/** Whether a word is {bundle}/folder/\*. */
+bool isFolderOfJars(const std::string& word) {
+  return word.size() > 2 && word.compare(word.size() - 2, 2, "/*") == 0 && word.compare(0, kBundle.size(), kBundle) == 0;
+}
+
+/** Such a word as a list of jars; other words as they are. */
 std::string classPath(const std::string& bundle, const std::string& word) {
-  if (word.size() < 2 || word.compare(word.size() - 2, 2, "/*") != 0 || word.compare(0, kBundle.size(), kBundle) != 0) {
+  if (!isFolderOfJars(word)) {
     return word;
   }
   const std::string folder = word.substr(0, word.size() - 2);
@@ -61,11 +67,49 @@ std::string classPath(const std::string& bundle, const std::string& word) {
 
 }  // namespace
 
+std::vector<std::string> withJars(const std::string& bundle, const std::vector<std::string>& command,
+                                  const std::vector<std::string>& jars) {
+  const auto name = [](const std::string& path) { return path.substr(path.rfind('/') + 1); };
+  std::vector<std::string> words;
+  for (std::size_t i = 0; i < command.size(); ++i) {
+    // A cache runs the classes that it was made from, whatever the jars hold.
+    if (command[i].compare(0, kAotPlace.size(), kAotPlace) == 0) {
+      continue;
+    }
+    if (i == 0 || command[i - 1] != "-cp") {
+      words.push_back(command[i]);
+      continue;
+    }
+    std::string path;
+    for (const std::string& jar : jars) {
+      path += (path.empty() ? "" : ":") + jar;
+    }
+    std::stringstream rest(classPath(bundle, command[i]));
+    for (std::string own; std::getline(rest, own, ':');) {
+      const bool replaced =
+          std::any_of(jars.begin(), jars.end(), [&](const std::string& jar) { return name(jar) == name(own); });
+      path += replaced ? "" : ":" + own;
+    }
+    words.push_back(path);
+  }
+  return words;
+}
+
+std::string jarFolder(const std::string& bundle, const std::vector<std::string>& command) {
+  const auto path = std::find(command.begin(), command.end(), "-cp");
+  if (path == command.end() || path + 1 == command.end() || !isFolderOfJars(path[1])) {
+    return "";
+  }
+  return bundle + path[1].substr(kBundle.size(), path[1].size() - kBundle.size() - 2);
+}
+
 LaunchOptions launchOptions(const std::string& bundle, const std::string& role,
                             const std::vector<std::string>& command) {
   LaunchOptions options;
   const bool debug = names(environment("PATCHBAY_DEBUG"), role);
   const bool record = names(environment("PATCHBAY_JFR"), role);
+  // Also a process that takes the place of another has a name of its own for it.
+  const std::string recording = "{logs}/" + role + "-{pid}-{id}-{generation}.jfr";
   if (role == "rt") {
     // Once: every instance has an RT process.
     checkEnvironment(options.notes);
@@ -92,12 +136,12 @@ LaunchOptions launchOptions(const std::string& bundle, const std::string& role,
       options.words.emplace_back("-agentlib:jdwp=transport=dt_socket,server=y,suspend=n,address=127.0.0.1:0");
     }
     if (i == 0 && record) {
-      options.words.push_back("-XX:StartFlightRecording:filename={logs}/" + role + "-{pid}-{id}.jfr,dumponexit=true");
+      options.words.push_back("-XX:StartFlightRecording:filename=" + recording + ",dumponexit=true");
     }
   }
   if (record) {
-    options.notes.push_back("a flight recording of the " + role + " process is written to {logs}/" + role +
-                            "-{pid}-{id}.jfr when it ends. It stops the threads for moments: what is measured now are not "
+    options.notes.push_back("a flight recording of the " + role + " process is written to " + recording +
+                            " when it ends. It stops the threads for moments: what is measured now are not "
                             "the figures of production");
   }
   return options;

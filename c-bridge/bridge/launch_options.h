@@ -8,6 +8,13 @@
 
 namespace patchbay::bridge {
 
+/** The words of a command line with these jars first on the class path, before the bundle's own but those of the same names. */
+[[nodiscard]] std::vector<std::string> withJars(const std::string& bundle, const std::vector<std::string>& command,
+                                                const std::vector<std::string>& jars);
+
+/** The folder whose jars a command line has on its class path; empty where there is none. */
+[[nodiscard]] std::string jarFolder(const std::string& bundle, const std::vector<std::string>& command);
+
 /** What is decided anew each time that a module's process starts. */
 struct LaunchOptions {
   std::vector<std::string> words;  ///< the command line, still with the names in braces

@@ -2,7 +2,9 @@
 #include "live_instances.h"
 
 #include <algorithm>
+#include <chrono>
 #include <exception>
+#include <thread>
 
 #include "engine_pool.h"
 #include "instance.h"
@@ -30,12 +32,27 @@ void LiveInstances::remove(Instance* instance) noexcept {
   instances_.erase(std::remove(instances_.begin(), instances_.end(), instance), instances_.end());
 }
 
+void LiveInstances::each(const std::function<void(Instance&)>& visit) {
+  std::unique_lock<std::mutex> lock(mutex_, std::defer_lock);
+  // Whoever closes them has the mutex, and waits for threads that come here.
+  while (!lock.try_lock()) {
+    if (closing_) {
+      return;
+    }
+    std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  }
+  for (Instance* instance : instances_) {
+    visit(*instance);
+  }
+}
+
 void LiveInstances::closeAll() noexcept {
   // A fork of the host may have inherited the mutex locked; its copies of the instances have nothing to close.
   if (!guard_.inOriginalProcess()) {
     return;
   }
   const std::lock_guard<std::mutex> lock(mutex_);
+  closing_ = true;
   for (Instance* instance : instances_) {
     try {
       instance->close();
@@ -43,6 +60,7 @@ void LiveInstances::closeAll() noexcept {
       log(failure.what());
     }
   }
+  closing_ = false;
 }
 
 }  // namespace patchbay::bridge

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <atomic>
+#include <functional>
 #include <mutex>
 #include <vector>
 
@@ -21,6 +23,9 @@ class LiveInstances {
   void add(Instance* instance);
   void remove(Instance* instance) noexcept;
 
+  /** Visits all of them, or none while they are closed; what is done must not wait. */
+  void each(const std::function<void(Instance&)>& visit);
+
   /** Closes all of them; they stay objects that answer, should the host still call one. */
   void closeAll() noexcept;
 
@@ -30,6 +35,7 @@ class LiveInstances {
 
   ForkGuard guard_;
   std::mutex mutex_;
+  std::atomic<bool> closing_{false};
   std::vector<Instance*> instances_;
 };
 

@@ -48,7 +48,10 @@ std::string refusalText(const SharedRegion& region, std::uint32_t role, const st
 }
 
 ModuleProcess::ModuleProcess(std::shared_ptr<const Bundle> bundle, Place place)
-    : bundle_(std::move(bundle)), place_(std::move(place)), launcher_(Launcher::acquire()) {
+    : bundle_(std::move(bundle)),
+      place_(std::move(place)),
+      consequence_(std::make_shared<std::atomic<const char*>>(place_.consequence)),
+      launcher_(Launcher::acquire()) {
   std::string complaint;
   logs_ = logFolder(complaint);
   if (!complaint.empty()) {
@@ -89,7 +92,10 @@ bool ModuleProcess::start(EndListener listener, std::string& error) {
   // The cell's owner has ended. Its successor must not be taken for READY by what it left.
   place_.region->vacate(place_.role);
   SpawnPlan plan;
-  const LaunchOptions options = launchOptions(bundle_->folder, roleName(place_.role), command().arguments);
+  const std::vector<std::string>& words = command().arguments;
+  const LaunchOptions options =
+      launchOptions(bundle_->folder, roleName(place_.role),
+                    place_.jars.empty() ? words : withJars(bundle_->folder, words, place_.jars));
   for (const std::string& word : options.words) {
     plan.arguments.push_back(expand(word));
   }
@@ -118,7 +124,7 @@ bool ModuleProcess::start(EndListener listener, std::string& error) {
 
 Child::EndListener ModuleProcess::watching(EndListener listener) const {
   return [place = place_, name = bundle_->image->name, watch = watch_, logFile = logFile_,
-          told = std::move(listener)](const ChildEnd& end) {
+          consequence = consequence_, told = std::move(listener)](const ChildEnd& end) {
     // Acquire: pairs with the release in expectEnd.
     const bool expected = end.byUs || watch->expected.load(std::memory_order_acquire);
     told(end, expected);
@@ -130,8 +136,7 @@ Child::EndListener ModuleProcess::watching(EndListener listener) const {
       return;
     }
     log(name, std::string("the ") + roleTitle(place.role) + " process " + std::to_string(end.pid) +
-                  " ended unexpectedly (" + end.how + "); " + place.consequence +
-                  " until another takes its place." + logHint(logFile));
+                  " ended unexpectedly (" + end.how + "); " + consequence->load(std::memory_order_relaxed) + " until another takes its place." + logHint(logFile));
   };
 }
 
@@ -148,8 +153,7 @@ bool ModuleProcess::awaitAttached(const std::atomic<bool>& wanted, std::string& 
     if (state == PB_ROLE_STATE_FAILED || ended) {
       // Whoever is first tells it: this thread or the launcher's.
       if (!watch_->reported.exchange(true)) {
-        error = state == PB_ROLE_STATE_FAILED ? refusalText(*place_.region, place_.role, logFile_)
-                                              : process + " ended before it was ready." + logHint(logFile_);
+        error = endText();
       }
       return false;
     }
@@ -163,6 +167,12 @@ bool ModuleProcess::awaitAttached(const std::atomic<bool>& wanted, std::string& 
     }
     std::this_thread::sleep_for(std::chrono::milliseconds(1));
   }
+}
+
+std::string ModuleProcess::endText() const {
+  return refused() ? refusalText(*place_.region, place_.role, logFile_)
+                   : std::string("the ") + roleTitle(place_.role) + " process " + std::to_string(pid()) +
+                         " ended before it was ready." + logHint(logFile_);
 }
 
 void ModuleProcess::awaitEnd(int millis) const {

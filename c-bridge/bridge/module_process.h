@@ -6,6 +6,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "bundle.h"
 #include "launcher.h"
@@ -33,6 +34,7 @@ class ModuleProcess {
     std::shared_ptr<SharedRegion> region;
     std::uint32_t role = 0;
     const char* consequence = "";  ///< what an unexpected end means to those who hear or see it
+    std::vector<std::string> jars = {};  ///< absolute paths; they come before the bundle's
   };
 
   ModuleProcess(std::shared_ptr<const Bundle> bundle, Place place);
@@ -42,6 +44,9 @@ class ModuleProcess {
   [[nodiscard]] bool declared() const { return !command().arguments.empty(); }
   [[nodiscard]] bool alive() const { return child_ != nullptr && !child_->ended(); }
   [[nodiscard]] pid_t pid() const { return child_ != nullptr ? child_->pid() : 0; }
+
+  /** From now on, its unexpected end means this; a text that is never freed. Any thread but an audio thread. */
+  void setConsequence(const char* text) { consequence_->store(text, std::memory_order_relaxed); }
 
   /** How long it may take to become ready, in milliseconds. */
   [[nodiscard]] int readyMillis() const;
@@ -59,6 +64,9 @@ class ModuleProcess {
 
   /** Whether the process says that it refuses to serve, rather than that something has ended it. */
   [[nodiscard]] bool refused() const { return place_.region->roleState(place_.role, pid()) == PB_ROLE_STATE_FAILED; }
+
+  /** That it refuses, with its words, or that it has ended: a sentence, whoever else was told. */
+  [[nodiscard]] std::string endText() const;
 
   /** Waits until it has ended and that was told, or this much time has passed. */
   void awaitEnd(int millis) const;
@@ -89,6 +97,7 @@ class ModuleProcess {
 
   const std::shared_ptr<const Bundle> bundle_;
   const Place place_;
+  const std::shared_ptr<std::atomic<const char*>> consequence_;  ///< the end listener shares it with us, too
   const std::shared_ptr<Launcher> launcher_;
   std::string logs_;  ///< the folder for logs; empty where there is none
   std::shared_ptr<Child> child_;

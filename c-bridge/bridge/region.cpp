@@ -4,8 +4,16 @@
 namespace patchbay::bridge {
 
 std::shared_ptr<Region> Region::create(const PluginImage& image, std::string& error) {
+  return create("patchbay-", image, error);
+}
+
+std::shared_ptr<Region> Region::createForRehearsal(const PluginImage& image, std::string& error) {
+  return create("patchbay_rehearsal-", image, error);
+}
+
+std::shared_ptr<Region> Region::create(const char* prefix, const PluginImage& image, std::string& error) {
   std::shared_ptr<Region> region(new Region);
-  error = region->make("patchbay-", image.bytes());
+  error = region->make(prefix, image.bytes());
   if (error.empty()) {
     error = region->findSections(image);
   }

@@ -18,6 +18,14 @@ class Region final : public SharedRegion, public std::enable_shared_from_this<Re
   /** @return null with a sentence in error where the memory cannot be had */
   static std::shared_ptr<Region> create(const PluginImage& image, std::string& error);
 
+  /** One in which nobody's sound is made; its memory has a name that tools do not take for an instance's. */
+  static std::shared_ptr<Region> createForRehearsal(const PluginImage& image, std::string& error);
+
+  /** Sets one of the bridge's counters that is no sum; one thread at a time for each. */
+  void setGauge(std::uint32_t index, std::int64_t value) const noexcept {
+    pb_counter_add(&counters, index, value - pb_counter_get_acquire(&counters, index));
+  }
+
   /** Release: pairs with the acquire of whoever watches the bridge's state. */
   void setBridgeState(std::int32_t state) noexcept;
 
@@ -50,6 +58,7 @@ class Region final : public SharedRegion, public std::enable_shared_from_this<Re
 
  private:
   Region() = default;
+  [[nodiscard]] static std::shared_ptr<Region> create(const char* prefix, const PluginImage& image, std::string& error);
   [[nodiscard]] std::string findSections(const PluginImage& image);
 };
 

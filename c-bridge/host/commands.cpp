@@ -236,7 +236,9 @@ void renderCommand(const Options& options) {
   });
   waitShowingProgress(done, renderer, settings, options.quiet);
   companions.finish();
-  throwIfStopRequested();
+  if (!options.keep) {
+    throwIfStopRequested();
+  }
   if (results.wav() != nullptr) {
     results.wav()->finish();
   }

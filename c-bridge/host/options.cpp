@@ -24,7 +24,7 @@ constexpr const char* exitStatuses =
     "  5      the plug-in failed to initialise, activate or process; after failed process calls\n"
     "         the output files are complete, with silence for the failed blocks\n"
     "  6      an output file cannot be written\n"
-    "  128+N  stopped by signal N; nothing is written then";
+    "  128+N  stopped by signal N; nothing is written then, unless --keep is given";
 
 /** A year: beyond that a number is a slip of the finger, and sample counts stay far from overflowing. */
 constexpr double maxSeconds = 366.0 * 86400.0;
@@ -172,6 +172,7 @@ std::optional<Options> parseOptions(int argumentCount, const char* const* argume
         ->check(CLI::Range(1, 99))
         ->type_name("PRIORITY");
   }
+  render->add_flag("--keep", options.keep, "When a signal stops the render, write what was rendered until then and succeed");
   render->add_flag("--quiet", options.quiet, "Show no progress");
 
   try {

@@ -41,6 +41,7 @@ struct Options {
   std::optional<std::filesystem::path> stateIn;
   std::optional<std::filesystem::path> stateOut;
   bool quiet = false;
+  bool keep = false;  ///< a signal ends the render, and what there is by then is written
   int fifo = 0;  ///< priority of the audio thread; 0 to leave it as it is
 };
 

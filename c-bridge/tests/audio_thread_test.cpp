@@ -125,21 +125,24 @@ TEST_SUITE("process") {
   }
 
   TEST_CASE("waits for an RT that takes long sleep at once, and are counted") {
-    const Fake fake("heavy=2");
+    const Fake fake("heavy=5");
     Player player;
     REQUIRE(player.start());
     const RegionView region;
     for (int i = 0; i < 4; ++i) {
       player.play(16);
     }
-    const std::int64_t misses = region.counter(PB_STANDARD_BRIDGE_COUNTERS_SPIN_MISSES);
-    const std::int64_t hits = region.counter(PB_STANDARD_BRIDGE_COUNTERS_SPIN_HITS);
-    const std::int64_t sleeps = region.counter(PB_STANDARD_BRIDGE_COUNTERS_SLEEPS);
-    for (int i = 0; i < 20; ++i) {
-      player.play(16);
-    }
-    CHECK(region.counter(PB_STANDARD_BRIDGE_COUNTERS_SPIN_MISSES) == misses);
-    CHECK(region.counter(PB_STANDARD_BRIDGE_COUNTERS_SPIN_HITS) == hits);
-    CHECK(region.counter(PB_STANDARD_BRIDGE_COUNTERS_SLEEPS) >= sleeps + 20);
+    // A busy machine makes some waits short, and then a look is right.
+    CHECK(eventually([&] {
+      const std::int64_t misses = region.counter(PB_STANDARD_BRIDGE_COUNTERS_SPIN_MISSES);
+      const std::int64_t hits = region.counter(PB_STANDARD_BRIDGE_COUNTERS_SPIN_HITS);
+      const std::int64_t sleeps = region.counter(PB_STANDARD_BRIDGE_COUNTERS_SLEEPS);
+      for (int i = 0; i < 20; ++i) {
+        player.play(16);
+      }
+      return region.counter(PB_STANDARD_BRIDGE_COUNTERS_SPIN_MISSES) == misses &&
+             region.counter(PB_STANDARD_BRIDGE_COUNTERS_SPIN_HITS) == hits &&
+             region.counter(PB_STANDARD_BRIDGE_COUNTERS_SLEEPS) >= sleeps + 20;
+    }));
   }
 }

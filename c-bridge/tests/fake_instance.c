@@ -142,7 +142,7 @@ static void render(instance *it, pb_audio_slot *slot)
             take(it, pb_event_queue_peek(&it->host_events, position++));
         for (k = 0; k < 128; k++)
             sum += it->held[k];
-        channel(it, slot, it->head->input_channels)[i] = sum * it->values[0];
+        channel(it, slot, it->head->input_channels)[i] = sum * it->values[0] * (fake_option("gain") != NULL ? (float)fake_option_number("gain") : 1.0f);
         if (it->head->output_channels > 1) {
             double step = 440.0 * pow(2.0, (it->last_key - 69 + 2 * it->bend) / 12.0) / slot->sample_rate;
             double level = it->last_key >= 0 ? (double)it->held[it->last_key] : 0.0;
@@ -179,16 +179,17 @@ static void put_messages(instance *it, int count)
 
 static void misbehave(instance *it, pb_audio_slot *slot)
 {
-    const char *late = fake_option("late");
     if (asked(it, "log"))
         put_messages(it, fake_option_number("log"));
+    if (asked_at(it, "low", it->blocks))
+        fake_say_heap_is_low();
     if (asked_at(it, "die", it->blocks))
         raise(SIGKILL);
     if (asked(it, "mute") && it->blocks >= fake_option_number("mute"))
         for (;;)
             pause();
-    if (asked_at(it, "late", it->blocks) && strchr(late, ':') != NULL)
-        usleep((useconds_t)atoi(strchr(late, ':') + 1) * 1000u);
+    if (asked_at(it, "hold", it->blocks))
+        raise(SIGSTOP);
     if (asked(it, "heavy"))
         usleep((useconds_t)fake_option_number("heavy") * 1000u);
     if (asked_at(it, "throw", it->blocks)) {
@@ -212,12 +213,37 @@ static void await_request(const instance *it, uint32_t done)
     }
 }
 
+/* Goes on in the region that it was told of: with what its module holds, and behind what was answered there. */
+static int move(instance *it)
+{
+    uint32_t i;
+    pb_region_detach(&it->region);
+    it->region = it->target;
+    if (!fake_find_sections(it))
+        return 0;
+    it->head = (pb_audio_head *)(void *)it->audio.base;
+    pb_sysex_reader_init(&it->messages, &it->host_event_data);
+    /* What the host published there was told here. */
+    pb_triple_refresh(&it->from_host);
+    for (i = 0; i < it->from_host.count; i++) {
+        const pb_parameter_change *changes = (const pb_parameter_change *)pb_triple_reader(&it->from_host);
+        if (pb_parameter_changes_is_newer(changes[i].transaction, it->last_transaction))
+            it->last_transaction = changes[i].transaction;
+    }
+    for (i = 0; i < it->parameter_count; i++)
+        set_parameter(it, i, it->values[i]);
+    fake_role(it)->generation = it->target_generation;
+    __atomic_store_n(&fake_role(it)->pid, getpid(), __ATOMIC_RELEASE);
+    set_state(it, PB_ROLE_STATE_READY);
+    return 1;
+}
+
 /* Answers requests in their order until it is asked to quit. */
 void *fake_serve(void *argument)
 {
     instance *it = (instance *)argument;
     uint32_t done = __atomic_load_n(&it->head->done, __ATOMIC_RELAXED);
-    int running = 1;
+    int running = 1, expires;
     set_state(it, PB_ROLE_STATE_ATTACHED);
     while (running) {
         pb_audio_slot *slot;
@@ -232,6 +258,8 @@ void *fake_serve(void *argument)
             it->blocks = 0;
             if (asked(it, "perish"))
                 raise(SIGKILL);
+            if (asked(it, "pause"))
+                raise(SIGSTOP);
             if (asked(it, "dawdle"))
                 usleep((useconds_t)fake_option_number("dawdle") * 1000u);
             if (asked(it, "refuse")) {
@@ -247,15 +275,23 @@ void *fake_serve(void *argument)
             misbehave(it, slot);
             it->blocks++;
             break;
+        case PB_REQUEST_MOVE:
+            if (!move(it))
+                return NULL;
+            done = __atomic_load_n(&it->head->done, __ATOMIC_ACQUIRE);
+            continue;
         case PB_REQUEST_QUIT:
             running = asked(it, "stay");
             break;
         default:
             break;
         }
+        expires = slot->kind == PB_REQUEST_ACTIVATE && asked(it, "expire");
         done++;
         if (pb_doorbell_ring(&it->head->done, done, &it->head->bridge_asleep))
             pb_futex_wake(&it->head->done);
+        if (expires)
+            raise(SIGKILL);
     }
     set_state(it, PB_ROLE_STATE_LEAVING);
     return NULL;

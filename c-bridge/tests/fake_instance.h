@@ -11,7 +11,8 @@ typedef struct instance {
     int number;
     char id[33];
     pthread_t thread;
-    pb_region region;
+    pb_region region, target;
+    uint32_t target_generation;
     pb_event_queue host_events;
     pb_ring host_event_data;
     pb_sysex_reader messages;
@@ -36,6 +37,12 @@ const char *fake_option(const char *name);
 
 /* The number behind a word, or -1. */
 int fake_option_number(const char *name);
+
+/* Finds what is needed in the region; 0 where something is missing. */
+int fake_find_sections(instance *it);
+
+/* Says in the engine's own region that its heap runs low. */
+void fake_say_heap_is_low(void);
 
 /* Where the instance tells of its engine. */
 pb_role *fake_role(const instance *it);

@@ -6,7 +6,7 @@
  *
  *     exit            end before attaching                 fail       say FAILED with a message and end
  *     deaf            never attach                         refuse     refuse to activate
- *     mute=N          answer nothing from block N on       late=N:MS  answer block N only after MS milliseconds
+ *     mute=N          answer nothing from block N on       hold=N     SIGSTOP itself in block N, before the answer
  *     die=N           SIGKILL itself in block N            throw=N    refuse block N
  *     stay            ignore the request to quit           change=N   set parameter 1 to 0.25 in block N, and the bit
  *     tail=N          report this tail                     nan        change sets NaN instead
@@ -14,7 +14,9 @@
  *     heavy=MS        answer each block only after MS milliseconds
  *     latency=N       report this latency                  log=N      put N messages in each block, numbered
  *     perish          SIGKILL itself when it is to activate       dawdle=MS  take this long to activate
+ *     pause           SIGSTOP itself when it is to activate      expire     SIGKILL itself right after it has activated
  *     life=N          all this is for the Nth engine of an instance alone; from=N: for the Nth and all later ones
+ *     gain=N          play N times as loud                low=N      say after N blocks that the heap runs low
  *     only=N          all this is for instance N alone, counted from 1 in the order in which they were added
  */
 #define _GNU_SOURCE
@@ -29,6 +31,7 @@
 
 static instance *instances;
 static int added;
+static pb_section engine_counters;
 
 /* Maps a region and checks that it is the one that is meant. */
 static int attach(pb_region *region, const char *path, const char *id)
@@ -53,7 +56,7 @@ static int attach(pb_region *region, const char *path, const char *id)
     return 1;
 }
 
-static int find_sections(instance *it)
+int fake_find_sections(instance *it)
 {
     const pb_region *region = &it->region;
     return PB_FIND(region, PB_STANDARD_ROLES, &it->roles) && PB_FIND(region, PB_STANDARD_AUDIO, &it->audio)
@@ -81,7 +84,7 @@ static const char *add(const pb_engine_command *command)
         return "the fake is full";
     snprintf(path, sizeof path, "/proc/%d/fd/%d", command->region_pid, command->region_fd);
     snprintf(it->id, sizeof it->id, "%016" PRIx64 "%016" PRIx64, command->region_id[0], command->region_id[1]);
-    if (!attach(&it->region, path, it->id) || !find_sections(it))
+    if (!attach(&it->region, path, it->id) || !fake_find_sections(it))
         return "the fake cannot use the region";
     it->head = (pb_audio_head *)(void *)it->audio.base;
     pb_sysex_reader_init(&it->messages, &it->host_event_data);
@@ -96,6 +99,24 @@ static const char *add(const pb_engine_command *command)
     it->next = instances;
     instances = it;
     return pthread_create(&it->thread, NULL, fake_serve, it) == 0 ? NULL : "the fake can have no thread";
+}
+
+/* Prepares an instance to go on in another region; why not, or NULL. */
+static const char *prepare_move(const pb_engine_command *command)
+{
+    instance *it;
+    char path[64], id[33];
+    snprintf(id, sizeof id, "%016" PRIx64 "%016" PRIx64, command->from_id[0], command->from_id[1]);
+    for (it = instances; it != NULL && strcmp(it->id, id) != 0; it = it->next)
+        continue;
+    if (it == NULL)
+        return "the fake has no such instance";
+    snprintf(path, sizeof path, "/proc/%d/fd/%d", command->region_pid, command->region_fd);
+    snprintf(it->id, sizeof it->id, "%016" PRIx64 "%016" PRIx64, command->region_id[0], command->region_id[1]);
+    if (!attach(&it->target, path, it->id))
+        return "the fake cannot use the region to move to";
+    it->target_generation = command->generation;
+    return NULL;
 }
 
 /* Lets go of an instance whose thread has quit; why not, or NULL. */
@@ -120,6 +141,8 @@ static const char *let_go(const pb_engine_command *command)
     free(it);
     return NULL;
 }
+
+void fake_say_heap_is_low(void) { pb_counter_add(&engine_counters, PB_ENGINE_COUNTERS_HEAP_IS_LOW, 1); }
 
 /* Obeys commands in their order until it is asked to quit. */
 static void obey(pb_engine_bridge_bell *bridge, pb_engine_rt_bell *own, const pb_section *commands,
@@ -147,6 +170,8 @@ static void obey(pb_engine_bridge_bell *bridge, pb_engine_rt_bell *own, const pb
             refusal = add(command);
         else if (command->kind == PB_COMMAND_REMOVE)
             refusal = let_go(command);
+        else if (command->kind == PB_COMMAND_MOVE)
+            refusal = prepare_move(command);
         else if (command->kind == PB_COMMAND_QUIT)
             running = fake_option("stay") != NULL;
         else
@@ -167,7 +192,7 @@ int main(int argc, char **argv)
     if (argc < 9 || fake_option("exit") != NULL || !attach(&region, argv[1], argv[2])
         || !PB_FIND(&region, PB_ENGINE_ROLES, &roles) || !PB_FIND(&region, PB_ENGINE_BRIDGE_BELL, &bridge)
         || !PB_FIND(&region, PB_ENGINE_RT_BELL, &own) || !PB_FIND(&region, PB_ENGINE_COMMANDS, &commands)
-        || !PB_FIND(&region, PB_ENGINE_ANSWERS, &answers))
+        || !PB_FIND(&region, PB_ENGINE_ANSWERS, &answers) || !PB_FIND(&region, PB_ENGINE_COUNTERS, &engine_counters))
         return 3;
     fprintf(stderr, "fake rt: bundle %s, logs %s, %s %s\n", argv[5], argv[6], argv[7], argv[8]);
     if (fake_option("deaf") != NULL)

@@ -2,6 +2,7 @@
 #include "workbench.h"
 
 #include <fcntl.h>
+#include <signal.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -11,7 +12,7 @@
 #include <cstring>
 #include <filesystem>
 #include <fstream>
-#include <iterator>
+#include <sstream>
 #include <stdexcept>
 #include <thread>
 
@@ -21,14 +22,15 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/** The regions that this process holds: those of instances, and of engines if wanted. */
+/** The regions that this process holds: those of instances, and of engines with their rehearsals if wanted. */
 std::vector<std::string> regionPaths(bool engines) {
   std::vector<std::string> found;
   for (const fs::directory_entry& entry : fs::directory_iterator("/proc/self/fd")) {
     std::error_code error;
     const std::string target = fs::read_symlink(entry.path(), error).string();
     const bool engine = target.rfind("/memfd:patchbay-engine-", 0) == 0;
-    if (target.rfind("/memfd:patchbay-", 0) == 0 && (engines || !engine)) {
+    const bool rehearsal = target.rfind("/memfd:patchbay_rehearsal-", 0) == 0;
+    if ((target.rfind("/memfd:patchbay-", 0) == 0 && (engines || !engine)) || (engines && rehearsal)) {
       found.push_back("/proc/" + std::to_string(getpid()) + "/fd/" + entry.path().filename().string());
     }
   }
@@ -43,11 +45,15 @@ std::string onlyPath() {
   return paths.front();
 }
 
-/** Fields 3 and 4 of /proc/PID/stat: the state and the parent. */
-bool status(pid_t pid, char& state, pid_t& parent) {
-  const std::string text = readText("/proc/" + std::to_string(pid) + "/stat");
+/** Fields 3 and 4 of the stat file in a folder of /proc: the state and the parent. */
+bool status(const std::string& folder, char& state, pid_t& parent) {
+  const std::string text = readText(folder + "/stat");
   const std::size_t end = text.rfind(')');
   return end != std::string::npos && std::sscanf(text.c_str() + end + 1, " %c %d", &state, &parent) == 2;
+}
+
+bool status(pid_t pid, char& state, pid_t& parent) {
+  return status("/proc/" + std::to_string(pid), state, parent);
 }
 
 }  // namespace
@@ -66,6 +72,16 @@ std::string errorsOf(const std::function<void()>& work) {
   close(saved);
   close(file);
   return readText(path);
+}
+
+std::string errorsYet() { return readText(std::string(std::getenv("PATCHBAY_LOG_DIR")) + "/stderr"); }
+
+int occurrences(const std::string& text, const std::string& part) {
+  int count = 0;
+  for (std::size_t at = text.find(part); at != std::string::npos; at = text.find(part, at + 1)) {
+    ++count;
+  }
+  return count;
 }
 
 std::string bundlePath(const std::string& name) { return std::string(PB_TEST_BUNDLES) + "/" + name + ".vst3"; }
@@ -127,6 +143,12 @@ pb_role RegionView::role(std::uint32_t number) const {
   return copy;
 }
 
+bool RegionView::answered() const {
+  const pb_section audio = section(PB_STANDARD_AUDIO_NAME, PB_STANDARD_AUDIO_HASH);
+  const auto* head = reinterpret_cast<const pb_audio_head*>(audio.base);
+  return __atomic_load_n(&head->done, __ATOMIC_ACQUIRE) == __atomic_load_n(&head->request, __ATOMIC_ACQUIRE);
+}
+
 const pb_region_header& RegionView::header() const {
   return *reinterpret_cast<const pb_region_header*>(region_.base);
 }
@@ -145,10 +167,62 @@ std::vector<pid_t> children() {
   return found;
 }
 
+std::vector<pid_t> engines() {
+  std::vector<pid_t> found;
+  for (const pid_t pid : children()) {
+    if (readText("/proc/" + std::to_string(pid) + "/cmdline").find("fake-rt") != std::string::npos) {
+      found.push_back(pid);
+    }
+  }
+  return found;
+}
+
+pid_t spareOf(const RegionView& region) {
+  const auto ready = [&region] { return region.counter(PB_STANDARD_BRIDGE_COUNTERS_RT_SPARES_READY) == 1; };
+  if (eventually(ready, 10'000)) {
+    for (const pid_t pid : engines()) {
+      if (pid != region.pid(PB_STANDARD_ROLE_RT)) {
+        return pid;
+      }
+    }
+  }
+  throw std::runtime_error("there is no spare");
+}
+
 bool running(pid_t pid) {
   char state = 0;
   pid_t parent = 0;
   return status(pid, state, parent) && state != 'Z' && state != 'X';
+}
+
+bool stopped(pid_t pid) {
+  std::error_code error;
+  const fs::directory_iterator threads("/proc/" + std::to_string(pid) + "/task", error);
+  return !error && std::all_of(begin(threads), end(threads), [](const fs::directory_entry& thread) {
+    char state = 0;
+    pid_t parent = 0;
+    return status(thread.path().string(), state, parent) && state == 'T';
+  });
+}
+
+void halt(pid_t pid) {
+  kill(pid, SIGSTOP);
+  if (!eventually([pid] { return stopped(pid); })) {
+    throw std::runtime_error("process " + std::to_string(pid) + " does not stop");
+  }
+}
+
+void goOn(pid_t pid) {
+  if (!eventually([pid] { return stopped(pid); })) {
+    throw std::runtime_error("process " + std::to_string(pid) + " does not stop");
+  }
+  kill(pid, SIGCONT);
+}
+
+bool asleep(pid_t thread) {
+  char state = 0;
+  pid_t parent = 0;
+  return status("/proc/self/task/" + std::to_string(thread), state, parent) && state == 'S';
 }
 
 bool eventually(const std::function<bool()>& condition, int millis) {
@@ -169,7 +243,10 @@ std::int64_t nowMillis() {
 
 std::string readText(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
-  return std::string(std::istreambuf_iterator<char>(file), {});
+  std::ostringstream text;
+  // Not by iterators, which throw where a process in /proc ends meanwhile.
+  text << file.rdbuf();
+  return text.str();
 }
 
 }  // namespace patchbay::bridge::test

@@ -47,6 +47,7 @@ public final class MeterWriter {
     private final int stride;
     private final int mask;
     private final int windowFrames;
+    private final long clock;
 
     /** Of the open window; peaks as the bits of a float that is not negative, which are ordered as their values are. */
     private final int[] peaks;
@@ -100,7 +101,18 @@ public final class MeterWriter {
         this.windowFrames = rounded >= 1 ? (int) rounded : 1;
         // Opaque: who knows that the predecessor has ended knows all that it stored.
         this.newest = buffer.getLongOpaque(head + NEWEST);
-        buffer.putLongOpaque(head + CLOCK, MeterDescriptor.clock(windowFrames, (float) sampleRate));
+        this.clock = MeterDescriptor.clock(windowFrames, (float) sampleRate);
+        buffer.putLongOpaque(head + CLOCK, clock);
+    }
+
+    /**
+     * Goes on after the newest window in memory, as a successor would, with the levels that were set and the window that is open:
+     * for a writer whose memory has become another's, of the same shape.
+     */
+    public void resume() {
+        // Opaque, as in the constructor.
+        newest = buffer.getLongOpaque(head + NEWEST);
+        buffer.putLongOpaque(head + CLOCK, clock);
     }
 
     /**

@@ -191,6 +191,11 @@ public final class Participant {
         return hostPid;
     }
 
+    /** {@return the number of this process in its role of this region: 1 for the first, 2 for the one after it, and so on} */
+    public int generation() {
+        return generation;
+    }
+
     /** {@return the binary name of the class of the module to run} */
     public String moduleClass() {
         return moduleClass;

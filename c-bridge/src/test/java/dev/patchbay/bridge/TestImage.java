@@ -24,6 +24,9 @@ import java.util.List;
  * the parameters' values, to compare the bridge's arithmetic with.
  */
 public final class TestImage {
+    /** Enough for a busy machine, and not too long for the tests in which it passes. */
+    private static final int READY_MILLIS = 6000;
+
     private static final List<Parameter> PARAMETERS =
             List.of(
                     Parameter.of(10, "level", "Level").initial(0.5).build(),
@@ -71,7 +74,10 @@ public final class TestImage {
         final Counts effect = new Counts(16, 8, 2, 2, 256, 64, 64, 4096);
         write(folder, "effect", image(effect, "Test Effect", false, rt, control), Share.BUNDLE);
         write(folder, "solo", image(synth, "Test Solo", true, rt, control), Share.INSTANCE);
-        final List<String> absent = List.of("{bundle}/no/such/program");
+        write(folder, "spare", image(synth, "Test Spare", true, rt, control), Share.BUNDLE, true);
+        final PluginImage alone = image(synth, "Test Spare Solo", true, rt, control);
+        write(folder, "spare_solo", alone, Share.INSTANCE, true);
+        final List<String> absent = command("{bundle}/no/such/program");
         write(folder, "absent", image(synth, "Test Absent", true, absent, List.of()), Share.BUNDLE);
         writeValues(folder.resolve("values.txt"));
     }
@@ -86,7 +92,9 @@ public final class TestImage {
                 "{bundle}",
                 "{logs}",
                 "{other}",
-                "a{pid}b");
+                "a{pid}b",
+                "-cp",
+                "{bundle}/Contents/Resources/modules/rt/*");
     }
 
     private static PluginImage image(
@@ -110,15 +118,25 @@ public final class TestImage {
                                         instrument))
                         .controllers(List.of(1, 64, 128, 129))
                         .parameters(PARAMETERS)
-                        .module(Role.RT, 3000, rt);
-        return control.isEmpty() ? image : image.module(Role.CONTROL, 3000, control);
+                        .module(Role.RT, READY_MILLIS, rt);
+        return control.isEmpty() ? image : image.module(Role.CONTROL, READY_MILLIS, control);
     }
 
     private static void write(
             final Path folder, final String name, final PluginImage image, final Share share)
             throws IOException {
+        write(folder, name, image, share, false);
+    }
+
+    private static void write(
+            final Path folder,
+            final String name,
+            final PluginImage image,
+            final Share share,
+            final boolean spare)
+            throws IOException {
         write(folder.resolve(name + ".image"), image.image());
-        write(folder.resolve(name + ".engine"), EngineRegion.image(share));
+        write(folder.resolve(name + ".engine"), EngineRegion.image(share, spare));
     }
 
     private static void write(final Path path, final RegionImage image) throws IOException {

@@ -64,6 +64,12 @@ public final class EngineRegion {
         /** End the process. */
         public static final int QUIT = 3;
 
+        /**
+         * Prepare to go on in another region of the same image, from the next {@link StandardRegion.Request#MOVE} on. From then on
+         * the instance has that region's id.
+         */
+        public static final int MOVE = 4;
+
         private Command() {}
     }
 
@@ -71,7 +77,7 @@ public final class EngineRegion {
     public static final StructType INFO_STRUCT =
             StructType.named("info", "What the plug-in's build says of its engine process.")
                     .field(INT32, "share", "who shares the process: see the share modes")
-                    .field(INT32, "reserved", "0")
+                    .field(INT32, "spare", "1 where a spare process stands by, else 0")
                     .build();
 
     /** The bridge's side of the doorbells. */
@@ -101,6 +107,7 @@ public final class EngineRegion {
                     .array(UINT64, "region_id", 2, "the region's random id, as in its header")
                     .field(UINT32, "generation", "1 for the instance's first engine, and so on")
                     .field(UINT32, "reserved", "0")
+                    .array(UINT64, "from_id", 2, "for a move: the id of the region that it is from")
                     .build();
 
     /** An answer. */
@@ -121,13 +128,25 @@ public final class EngineRegion {
     }
 
     /**
-     * {@return the bytes that the region of an engine process starts with}
+     * {@return the bytes that the region of an engine process starts with} No spare process stands by.
      *
      * @param share who shares the process
      */
     public static RegionImage image(final Share share) {
-        final RegionImage image = new RegionImage(DECLARATION);
-        return image.set(DECLARATION.section(INFO), 0, "share", (long) share.code());
+        return image(share, false);
+    }
+
+    /**
+     * {@return the bytes that the region of an engine process starts with}
+     *
+     * @param share who shares the process
+     * @param spare whether a second process is kept warm beside a living one, to take its place when it dies
+     */
+    public static RegionImage image(final Share share, final boolean spare) {
+        final Section info = DECLARATION.section(INFO);
+        return new RegionImage(DECLARATION)
+                .set(info, 0, "share", (long) share.code())
+                .set(info, 0, "spare", spare ? 1L : 0L);
     }
 
     private static RegionDeclaration declare() {
@@ -165,7 +184,8 @@ public final class EngineRegion {
                         "instances_removed",
                         "commands_refused",
                         "heap_used_bytes",
-                        "heap_limit_bytes")
+                        "heap_limit_bytes",
+                        "heap_is_low")
                 .build();
     }
 
@@ -175,6 +195,7 @@ public final class EngineRegion {
         c.put("command_add", Command.ADD);
         c.put("command_remove", Command.REMOVE);
         c.put("command_quit", Command.QUIT);
+        c.put("command_move", Command.MOVE);
         c.put("share_bundle", Share.BUNDLE.code());
         c.put("share_instance", Share.INSTANCE.code());
         return c;

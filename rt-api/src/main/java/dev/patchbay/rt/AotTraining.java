@@ -35,8 +35,9 @@ public final class AotTraining {
                         Arrays.copyOfRange(args, 2, args.length));
         final String collector = EngineMain.collector();
         process.identify(collector);
-        Banner.lines(process, collector).forEach(EngineMain::log);
-        final EngineInstances instances = new EngineInstances(process, collector, EngineMain::log);
+        Banner.lines(process, collector).forEach(EngineMain.LOG);
+        final EngineInstances instances = new EngineInstances(process, collector, EngineMain.LOG);
+        EngineMain.monitor(process, instances, false);
         instances.add(file, id, 1);
         final Participant bridge = process.join(file, id, 1);
         try {

@@ -31,19 +31,24 @@ final class BlockRenderer implements Block {
     private static final int INVALID_EVENTS = counter("invalid_events");
     private static final int RENDER_MAX = counter("render_max_nanos");
 
+    /** Made early: to link a lambda takes longer than a block. */
+    private static final ParameterChangesReader.Target KNOWN = (index, value) -> {};
+
+    private final AtomicBuffer buffer;
+    private final Sections sections;
     private final AudioSlots slots;
     private final ParameterState parameters;
-    private final ParameterChangesReader fromHost;
-    private final ParameterChangesReader fromControl;
+    private ParameterChangesReader fromHost;
+    private ParameterChangesReader fromControl;
     private final ParameterChangesReader.Target hostTarget;
     private final ParameterChangesReader.Target controlTarget;
     private final DirtyBits dirty;
     private final MeterWriter outputLevels;
     private final MeterWriter voiceLevels;
     private final TransportReader transport;
-    private final EventQueue hostEvents;
-    private final SysexReader messages;
-    private final EventQueue controlEvents;
+    private EventQueue hostEvents;
+    private SysexReader messages;
+    private EventQueue controlEvents;
     private final EventHandler hostEvent = this::hostEvent;
     private final EventHandler controlEvent = this::take;
     private final Event allNotesOff = allNotesOff();
@@ -80,21 +85,15 @@ final class BlockRenderer implements Block {
                 new ParameterState(
                         sections.parameters(),
                         FloatCells.over(buffer, sections.get(StandardRegion.PARAMETERS)));
-        this.fromHost =
-                new ParameterChangesReader(
-                        buffer, sections.get(StandardRegion.PARAMETERS_FROM_HOST));
-        this.fromControl =
-                new ParameterChangesReader(
-                        buffer, sections.get(StandardRegion.PARAMETERS_FROM_CONTROL));
+        this.buffer = buffer;
+        this.sections = sections;
+        connect();
         this.dirty = DirtyBits.over(buffer, sections.get(StandardRegion.DIRTY_FROM_RT));
         this.outputLevels =
                 MeterWriter.over(buffer, sections.get(StandardRegion.OUTPUT_LEVELS), sampleRate);
         this.voiceLevels = voiceLevels;
         this.transport =
                 new TransportReader(Snapshot.over(buffer, sections.get(StandardRegion.TRANSPORT)));
-        this.hostEvents = EventQueue.over(buffer, sections.get(StandardRegion.HOST_EVENTS));
-        this.messages = SysexReader.over(buffer, sections.get(StandardRegion.HOST_EVENT_DATA));
-        this.controlEvents = EventQueue.over(buffer, sections.get(StandardRegion.CONTROL_EVENTS));
         this.counters = Counters.over(buffer, sections.get(StandardRegion.RT_COUNTERS));
         this.renderTimes = new Histogram(buffer, sections.get(StandardRegion.RENDER_HISTOGRAM));
         this.inputs = new float[slots.inputChannels()][maxFrames];
@@ -106,6 +105,30 @@ final class BlockRenderer implements Block {
                         whole ? hostEvents.capacity() + controlEvents.capacity() + 1 : 0, messages);
         this.hostTarget = parameters::set;
         this.controlTarget = this::changeFromControl;
+    }
+
+    /** Makes what has a position of its own in the memory: readers that go on where their predecessors ended. */
+    private void connect() {
+        fromHost =
+                new ParameterChangesReader(
+                        buffer, sections.get(StandardRegion.PARAMETERS_FROM_HOST));
+        fromControl =
+                new ParameterChangesReader(
+                        buffer, sections.get(StandardRegion.PARAMETERS_FROM_CONTROL));
+        hostEvents = EventQueue.over(buffer, sections.get(StandardRegion.HOST_EVENTS));
+        messages = SysexReader.over(buffer, sections.get(StandardRegion.HOST_EVENT_DATA));
+        controlEvents = EventQueue.over(buffer, sections.get(StandardRegion.CONTROL_EVENTS));
+    }
+
+    /** The memory has become another region's: goes on in it, with the values that are played. Between two blocks. */
+    void moved() {
+        connect();
+        events.messagesIn(messages);
+        // What the host has said there was told here by events.
+        fromHost.poll(KNOWN);
+        parameters.tellAll();
+        outputLevels.resume();
+        voiceLevels.resume();
     }
 
     private static Event allNotesOff() {

@@ -99,7 +99,7 @@ public final class BridgeSide {
      * @throws IllegalStateException with the module's words, if it refuses
      */
     public boolean activate(final double rate, final int maxFrames) {
-        sampleRate = rate;
+        sampleRate(rate);
         if (ask(Request.ACTIVATE, maxFrames, 0) != 0) {
             throw new IllegalStateException("The module cannot be started: " + message());
         }
@@ -140,14 +140,36 @@ public final class BridgeSide {
         ask(Request.QUIT, 0, 0);
     }
 
-    private int ask(final int kind, final int frames, final int flags) {
-        final int before = request++;
+    /** Asks with numbers of {@link Request} and {@link SlotFlag} and waits; the answer is the status. */
+    int ask(final int kind, final int frames, final int flags) {
+        final int before = request;
+        send(kind, frames, flags);
+        await(before);
+        return slots.status(request);
+    }
+
+    /** Asks, and does not wait: at most two requests may be unanswered. */
+    void send(final int kind, final int frames, final int flags) {
+        request++;
         slots.ask(request, kind, frames, flags, sampleRate, hostEvents.tail());
         if (requests.ring(request)) {
             Kernel.futexWake(slots.addressOf(requests));
         }
-        await(before);
-        return slots.status(request);
+    }
+
+    /** How many requests are not answered yet. */
+    int unanswered() {
+        return request - answers.value();
+    }
+
+    /** The number of the last request, which is that of its slot modulo 2. */
+    int request() {
+        return request;
+    }
+
+    /** The rate that is asked for from now on, in Hz. */
+    void sampleRate(final double hz) {
+        sampleRate = hz;
     }
 
     private void await(final int before) {

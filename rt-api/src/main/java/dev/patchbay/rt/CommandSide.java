@@ -27,6 +27,7 @@ public final class CommandSide {
     private static final StructType COMMAND = EngineRegion.COMMAND_STRUCT;
     private static final StructType ANSWER = EngineRegion.ANSWER_STRUCT;
     private static final long POLL_NANOS = 200_000;
+    private static final String NO_ID = "0".repeat(32);
 
     private final Region region;
     private final BooleanSupplier engineLives;
@@ -62,15 +63,33 @@ public final class CommandSide {
      * @throws IllegalStateException with the engine's words, if it refuses
      */
     public void add(final Path file, final String id) throws IOException {
-        obeyed(tryAdd(file, id));
+        obeyed(tryAdd(file, id, 1));
     }
 
-    /** The same; the answer is why not, or nothing. */
-    String tryAdd(final Path file, final String id) throws IOException {
+    /** The same for a region that has had engines before, where the generation is above 1; the answer is why not, or nothing. */
+    String tryAdd(final Path file, final String id, final int generation) throws IOException {
         // Held open: the engine finds the file by this process's descriptor.
         try (RandomAccessFile held = new RandomAccessFile(file.toFile(), "r")) {
             held.length();
-            return ask(Command.ADD, id, ProcessHandle.current().pid(), descriptor(file));
+            return ask(
+                    Command.ADD, id, ProcessHandle.current().pid(), descriptor(file), generation);
+        }
+    }
+
+    /**
+     * Prepares the engine to go on with an instance in another region; the answer is why not, or nothing.
+     *
+     * @param from the id of the region that the instance is in
+     * @param file the region that it goes to, which this process may read
+     * @param id of that region
+     * @param generation the number of that region's engine
+     */
+    String tryMove(final String from, final Path file, final String id, final int generation)
+            throws IOException {
+        try (RandomAccessFile held = new RandomAccessFile(file.toFile(), "r")) {
+            held.length();
+            final long pid = ProcessHandle.current().pid();
+            return ask(Command.MOVE, id, pid, descriptor(file), from, generation);
         }
     }
 
@@ -81,7 +100,7 @@ public final class CommandSide {
 
     /** The same; the answer is why not, or nothing. */
     String tryQuit() {
-        return ask(Command.QUIT, "0".repeat(32), 0, -1);
+        return ask(Command.QUIT, NO_ID, 0, -1, 0);
     }
 
     private static void obeyed(final String refusal) {
@@ -110,9 +129,21 @@ public final class CommandSide {
      * @param id of the instance's region
      * @param pid a process that has this region open
      * @param fd under this number
+     * @param generation the number of the instance's engine, from 1; for {@link Command#ADD}
      * @return why not, or nothing
      */
-    String ask(final int kind, final String id, final long pid, final int fd) {
+    String ask(
+            final int kind, final String id, final long pid, final int fd, final int generation) {
+        return ask(kind, id, pid, fd, NO_ID, generation);
+    }
+
+    private String ask(
+            final int kind,
+            final String id,
+            final long pid,
+            final int fd,
+            final String from,
+            final int generation) {
         final AtomicBuffer buffer = region.buffer();
         final int request =
                 section(EngineRegion.BRIDGE_BELL).elementOffset(0)
@@ -127,10 +158,9 @@ public final class CommandSide {
         buffer.putInt(at + COMMAND.offset("kind"), kind);
         buffer.putInt(at + COMMAND.offset("region_pid"), (int) pid);
         buffer.putInt(at + COMMAND.offset("region_fd"), fd);
-        final int words = at + COMMAND.offset("region_id");
-        buffer.putLong(words, Long.parseUnsignedLong(id.substring(0, 16), 16));
-        buffer.putLong(words + Long.BYTES, Long.parseUnsignedLong(id.substring(16), 16));
-        buffer.putInt(at + COMMAND.offset("generation"), 1);
+        putId(at + COMMAND.offset("region_id"), id);
+        putId(at + COMMAND.offset("from_id"), from);
+        buffer.putInt(at + COMMAND.offset("generation"), generation);
         // Sequentially consistent: the engine looks again after it has said that it sleeps.
         buffer.putIntVolatile(request, number);
         Kernel.futexWake(buffer.addressOffset() + request);
@@ -143,6 +173,12 @@ public final class CommandSide {
         buffer.getBytes(answer + ANSWER.offset("text"), text);
         final String sentence = new String(text, StandardCharsets.UTF_8);
         return sentence.substring(0, Math.max(0, sentence.indexOf(0)));
+    }
+
+    private void putId(final int at, final String id) {
+        final AtomicBuffer buffer = region.buffer();
+        buffer.putLong(at, Long.parseUnsignedLong(id.substring(0, 16), 16));
+        buffer.putLong(at + Long.BYTES, Long.parseUnsignedLong(id.substring(16), 16));
     }
 
     private SectionEntry section(final String name) {

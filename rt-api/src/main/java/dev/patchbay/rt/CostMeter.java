@@ -3,7 +3,6 @@ package dev.patchbay.rt;
 
 import com.sun.management.ThreadMXBean;
 import dev.patchbay.atomics.Counters;
-import java.io.IOException;
 import java.lang.management.CompilationMXBean;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
@@ -22,10 +21,7 @@ final class CostMeter {
 
     private static final int COMPILATIONS = BlockRenderer.counter("compilations_after_ready");
     private static final int DEOPTIMIZATIONS = BlockRenderer.counter("deoptimizations_after_ready");
-    private static final int READY = BlockRenderer.counter("time_to_ready_nanos");
-
-    /** Where nobody counts. */
-    private static final long NOT_KNOWN = -1;
+    static final int READY = BlockRenderer.counter("time_to_ready_nanos");
 
     /** Looked up once: to find a bean takes a hundred methods, which would be compiled while sound is made. */
     private static final CompilationMXBean COMPILER = ManagementFactory.getCompilationMXBean();
@@ -35,7 +31,8 @@ final class CostMeter {
     private final GarbageCollectorMXBean[] collectors =
             ManagementFactory.getGarbageCollectorMXBeans().toArray(new GarbageCollectorMXBean[0]);
     private final long begun;
-    private JvmEvents events;
+    private final JvmEvents events = JvmEvents.ofThisVm();
+    private JvmEvents.Count counted;
     private boolean started;
     private long allocatedBefore;
     private long blocksBefore;
@@ -56,10 +53,11 @@ final class CostMeter {
     synchronized void start() {
         if (!started) {
             started = true;
-            events = JvmEvents.ofThisVm();
             counters.setRelease(READY, System.nanoTime() - begun);
         }
-        countEvents(System.nanoTime());
+        endCount();
+        counted = events.since(System.nanoTime());
+        publishEvents();
         blocksBefore = counters.getAcquire(BLOCKS);
         compiledBefore = compilationMillis();
         allocatedBefore = threads.getCurrentThreadAllocatedBytes();
@@ -75,13 +73,19 @@ final class CostMeter {
         counters.setRelease(MEASURED, counters.getAcquire(BLOCKS) - blocksBefore);
     }
 
+    /** The counters have become another region's: what follows is counted there. On the engine's thread, between two blocks. */
+    synchronized void moved() {
+        blocksBefore = counters.getAcquire(BLOCKS);
+        allocatedBefore = threads.getCurrentThreadAllocatedBytes();
+    }
+
     /** Publishes the costs since {@link #start}. */
     synchronized void publish() {
         if (!started) {
             return;
         }
         counters.setRelease(COMPILE_MILLIS, compilationMillis() - compiledBefore);
-        countEvents(0);
+        publishEvents();
         long collections = 0;
         for (final GarbageCollectorMXBean collector : collectors) {
             collections += Math.max(0, collector.getCollectionCount());
@@ -89,29 +93,25 @@ final class CostMeter {
         counters.setRelease(COLLECTIONS, collections);
     }
 
-    /**
-     * Publishes the VM's events so far.
-     *
-     * @param since counts anew from this instant; 0 to go on counting
-     */
-    private void countEvents(final long since) {
-        if (events != null) {
-            try {
-                if (since == 0) {
-                    events.look();
-                } else {
-                    events.countSince(since);
-                }
-            } catch (final IOException e) {
-                System.err.println(
-                        "patchbay rt: the JVM's log cannot be read any more, so compilations are"
-                                + " not counted: "
-                                + e);
-                events = null;
-            }
+    /** The VM's events, as far as they were read: the monitor looks before it publishes. */
+    private void publishEvents() {
+        counters.setRelease(COMPILATIONS, counted.compilations());
+        counters.setRelease(DEOPTIMIZATIONS, counted.deoptimizations());
+    }
+
+    /** Publishes the costs for the last time, with what was logged up to now. On the engine's thread, which renders no more. */
+    synchronized void close() {
+        events.look();
+        publish();
+        started = false;
+        endCount();
+    }
+
+    private void endCount() {
+        if (counted != null) {
+            counted.end();
+            counted = null;
         }
-        counters.setRelease(COMPILATIONS, events == null ? NOT_KNOWN : events.compilations());
-        counters.setRelease(DEOPTIMIZATIONS, events == null ? NOT_KNOWN : events.deoptimizations());
     }
 
     /** The time the compilers have taken so far, in milliseconds; 0 in a VM that only interprets. */

@@ -3,18 +3,21 @@ package dev.patchbay.rt;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.patchbay.atomics.Participant;
 import dev.patchbay.atomics.Snapshot;
 import dev.patchbay.layout.Field;
 import dev.patchbay.layout.StandardRegion;
 import dev.patchbay.layout.StandardStructs;
 import dev.patchbay.layout.StructType;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.agrona.concurrent.AtomicBuffer;
 
 /**
  * The thread that renders for one region, and what the system grants it: denormals taken as 0, memory locked, the priority of
@@ -23,6 +26,9 @@ import java.util.function.Consumer;
 final class DspThread {
     private static final StructType STRUCT = StandardStructs.RT_CONDITIONS;
 
+    /** Longer than an engine that keeps to its deadlines is awake, and shorter than any limit that the kernel is given. */
+    private static final long LONG_BLOCK_NANOS = 50_000_000;
+
     private final int id = SystemCalls.threadId();
     private final Snapshot conditions;
     private final Consumer<String> log;
@@ -30,33 +36,52 @@ final class DspThread {
     private final Outcome regionMemory;
     private final Scheduling scheduling;
     private Outcome processMemory;
+    private volatile boolean moved;
     private final Set<String> told = new HashSet<>();
     private boolean ended;
 
-    private DspThread(final Participant participant, final Consumer<String> log) {
+    private DspThread(
+            final AtomicBuffer buffer,
+            final Sections sections,
+            final Outcome denormals,
+            final Outcome regionMemory,
+            final Consumer<String> log) {
         this.log = log;
-        this.conditions =
-                Snapshot.over(
-                        participant.buffer(), participant.section(StandardRegion.RT_CONDITIONS));
-        this.denormals = FlushToZero.onThisThread();
-        this.regionMemory = MemoryLock.region(participant.buffer());
+        this.conditions = Snapshot.over(buffer, sections.get(StandardRegion.RT_CONDITIONS));
+        this.denormals = denormals;
+        this.regionMemory = regionMemory;
         this.processMemory = MemoryLock.process();
         this.scheduling =
                 new Scheduling(
                         id,
-                        Snapshot.over(
-                                participant.buffer(),
-                                participant.section(StandardRegion.AUDIO_THREAD)),
+                        Snapshot.over(buffer, sections.get(StandardRegion.AUDIO_THREAD)),
                         this::publish);
     }
 
     /**
      * Makes the calling thread the one that renders. Before anything of a module is made.
      *
+     * @param buffer the region
      * @param log takes a sentence for each change of what is granted
      */
-    static DspThread enter(final Participant participant, final Consumer<String> log) {
-        final DspThread thread = new DspThread(participant, log);
+    static DspThread enter(
+            final AtomicBuffer buffer, final Sections sections, final Consumer<String> log) {
+        final DspThread thread =
+                new DspThread(
+                        buffer,
+                        sections,
+                        FlushToZero.onThisThread(),
+                        MemoryLock.region(buffer),
+                        log);
+        thread.publish();
+        return thread;
+    }
+
+    /** For a rehearsal: the calling thread stays as it is but for its priority, and the memory is a copy that needs no lock. */
+    static DspThread rehearse(
+            final AtomicBuffer copy, final Sections sections, final Consumer<String> log) {
+        final Outcome none = new Outcome(StandardRegion.Grant.UNKNOWN, "");
+        final DspThread thread = new DspThread(copy, sections, none, none, log);
         thread.publish();
         return thread;
     }
@@ -80,6 +105,11 @@ final class DspThread {
         scheduling.serving(true);
     }
 
+    /** The memory has become another region's: what is granted is said there, too. On the thread itself. */
+    void moved() {
+        moved = true;
+    }
+
     /** The thread has ended. From now on nothing here touches the region: an answer of rtkit may come later. Any thread. */
     void end() {
         scheduling.end();
@@ -90,7 +120,32 @@ final class DspThread {
 
     /** Follows the host; to be called now and then, by another thread. */
     void tend() {
+        if (moved) {
+            moved = false;
+            publish();
+        }
         scheduling.follow();
+    }
+
+    /**
+     * Real-time priority has been used for too long by some thread; if it was this one, it loses it. Any thread.
+     *
+     * @param awakeNanos how long it is since this one last woke up, if it does not sleep
+     */
+    void overran(final long awakeNanos) {
+        if (awakeNanos > LONG_BLOCK_NANOS && runs()) {
+            scheduling.overran();
+        }
+    }
+
+    private boolean runs() {
+        try {
+            final String stat = Files.readString(Path.of("/proc/self/task/" + id + "/stat"));
+            return stat.charAt(stat.lastIndexOf(')') + 2) == 'R';
+        } catch (final IOException e) {
+            // It has ended.
+            return false;
+        }
     }
 
     /** What is granted now, a line each. */

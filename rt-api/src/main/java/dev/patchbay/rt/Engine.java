@@ -35,7 +35,7 @@ final class Engine {
     private final Sections sections;
     private final AudioSlots slots;
     private final Counters counters;
-    private final EventQueue hostEvents;
+    private EventQueue hostEvents;
     private final Doorbell requests;
     private final Doorbell answers;
     private final WaitStrategy waiting;
@@ -46,11 +46,13 @@ final class Engine {
     private final Loads loads;
     private final boolean rehearsing;
     private DspThread thread;
+    private String failure;
     private RunningModule playing;
-    private double warmRate;
-    private int warmFrames;
+    private WarmUp.Setup warm;
     private int activations;
     private int done;
+    private int answered;
+    private volatile Relocation relocation;
 
     /**
      * The engine of a participant.
@@ -116,6 +118,24 @@ final class Engine {
     void run(final DspThread thread) {
         this.thread = thread;
         role.state(RoleState.ATTACHED);
+        serveAll();
+    }
+
+    /**
+     * Answers until the bridge asks to quit, and refuses to be activated: for an engine that has thrown by itself, so that nobody
+     * waits for it.
+     *
+     * @param why a sentence
+     */
+    void refuse(final String why) {
+        failure = why;
+        role.message(why);
+        role.state(RoleState.FAILED);
+        closeModule();
+        serveAll();
+    }
+
+    private void serveAll() {
         boolean running = true;
         while (running) {
             waiting.await(done);
@@ -129,15 +149,16 @@ final class Engine {
     /** Serves a request; false where it was the last. */
     private boolean serve(final int request) {
         boolean running = true;
+        answered = request;
         final int kind = slots.kind(request);
         if (kind == Request.PROCESS) {
             process(request);
         } else {
             running = command(request, kind);
         }
-        done = request;
+        done = answered;
         // Whoever sees this number sees the slot's samples: the store is sequentially consistent.
-        if (answers.ring(request)) {
+        if (answers.ring(answered)) {
             Kernel.futexWake(doneAddress);
         }
         trace.store();
@@ -158,6 +179,10 @@ final class Engine {
     @RealTimeExempt(
             reason = "No block is rendered meanwhile: the host activates, deactivates or ends.")
     private boolean command(final int request, final int kind) {
+        if (kind == Request.MOVE) {
+            move();
+            return true;
+        }
         if (thread != null) {
             thread.leaveBlocks();
         }
@@ -170,7 +195,7 @@ final class Engine {
                 slots.answer(request, 0);
             }
             case Request.QUIT -> {
-                costs.publish();
+                costs.close();
                 closeModule();
                 slots.answer(request, 0);
                 role.state(RoleState.LEAVING);
@@ -206,6 +231,10 @@ final class Engine {
     }
 
     private void activate(final int request) {
+        if (failure != null) {
+            slots.answer(request, 1);
+            return;
+        }
         if (playing != null) {
             playing.deactivate();
         }
@@ -219,8 +248,13 @@ final class Engine {
             if (playing != null && !mayKeep(sampleRate, maxFrames)) {
                 closeModule();
             }
-            if ((slots.flags(request) & SlotFlag.OFFLINE) == 0 && !isWarm(sampleRate, maxFrames)) {
-                warmUpBlocks = warmUp.hold(further -> rehearse(sampleRate, maxFrames, further));
+            final WarmUp.Setup setup = new WarmUp.Setup(sampleRate, maxFrames);
+            if ((slots.flags(request) & SlotFlag.OFFLINE) == 0 && !setup.equals(warm)) {
+                // The region had another engine before this one: that has died, and the sound with
+                // it.
+                final boolean missed = participant.generation() > 1;
+                warmUpBlocks = warmUp.hold(setup, missed, further -> rehearse(setup, further));
+                warm = setup;
             }
             if (playing == null) {
                 playing =
@@ -235,12 +269,18 @@ final class Engine {
                                 profile);
             }
             playing.activate();
+            if (rehearsing) {
+                Kernel.rehearse();
+            }
             if (thread != null) {
                 thread.enterBlocks();
             }
             slots.answer(request, 0, playing.tailFrames(), playing.latencyFrames(), 0);
             role.message("");
             role.state(RoleState.READY);
+            if (warmUpBlocks > 0) {
+                warmUp.settle();
+            }
             startMeasuring(start, warmUpBlocks);
         } catch (final Throwable e) {
             closeModule();
@@ -254,13 +294,48 @@ final class Engine {
         }
     }
 
+    /**
+     * Where to go when the bridge asks for it. By the process's main thread.
+     *
+     * @param to where, or null to stay
+     */
+    void prepareMove(final Relocation to) {
+        relocation = to;
+    }
+
+    /**
+     * Goes on in another region, whose former engine has let go of it. The bridge may have asked for the next block there already:
+     * it is the one after the last that was answered there.
+     */
+    private void move() {
+        final Relocation to = relocation;
+        if (to == null || playing == null || !playing.active()) {
+            throw new IllegalStateException(
+                    "The bridge asked the instance to move, but "
+                            + (to == null ? "has not said where." : "its module does not play."));
+        }
+        final long ready = counters.getAcquire(CostMeter.READY);
+        final long warmNanos = counters.getAcquire(WARM_UP_NANOS);
+        final long warmBlocks = counters.getAcquire(WARM_UP_BLOCKS);
+        final long warmAt = counters.getAcquire(WARM_AT_NANOS);
+        playing.move(to, buffer);
+        hostEvents = EventQueue.over(buffer, sections.get(StandardRegion.HOST_EVENTS));
+        answered = answers.value();
+        counters.setRelease(CostMeter.READY, ready);
+        counters.setRelease(WARM_UP_NANOS, warmNanos);
+        counters.setRelease(WARM_UP_BLOCKS, warmBlocks);
+        counters.setRelease(WARM_AT_NANOS, warmAt);
+        to.identify(role);
+        role.state(RoleState.READY);
+        if (thread != null) {
+            thread.moved();
+        }
+        costs.moved();
+    }
+
     /** A rehearsal needs both: what a module does first, and what it does after a reset. */
     private boolean mayKeep(final double sampleRate, final int maxFrames) {
         return playing.fits(sampleRate, maxFrames) && !(rehearsing && activations++ % 2 == 0);
-    }
-
-    private boolean isWarm(final double sampleRate, final int maxFrames) {
-        return sampleRate == warmRate && maxFrames == warmFrames;
     }
 
     /** Events that were sent before this request were meant for a module that does not play any more. */
@@ -306,16 +381,16 @@ final class Engine {
      *
      * @return the number of blocks rendered
      */
-    private int rehearse(final double sampleRate, final int maxFrames, final boolean further)
+    private int rehearse(final WarmUp.Setup setup, final boolean further)
             throws InterruptedException {
         final AtomicBuffer copy = Region.copy(buffer);
-        final Rehearsal rehearsal = new Rehearsal(copy, sections, sampleRate, maxFrames, further);
+        final Rehearsal rehearsal =
+                new Rehearsal(copy, sections, setup.sampleRate(), setup.maxFrames(), further);
         final Engine stand =
                 new Engine(participant, copy, Loads.over(copy), sections, warmUp, trace, true);
-        rehearsal.start(() -> stand.beat(System.nanoTime()));
+        warmUp.watch(stand::beat);
+        rehearsal.start();
         stand.run(null);
-        warmRate = sampleRate;
-        warmFrames = maxFrames;
         return rehearsal.finish();
     }
 
@@ -325,6 +400,16 @@ final class Engine {
         counters.setRelease(WARM_UP_NANOS, System.nanoTime() - start);
         counters.setRelease(WARM_UP_BLOCKS, warmUpBlocks);
         counters.setRelease(WARM_AT_NANOS, System.nanoTime());
+    }
+
+    /** Makes the calling thread the one that renders. Before {@link #run}. */
+    DspThread enter(final EngineLog log) {
+        return DspThread.enter(buffer, sections, log);
+    }
+
+    /** How long it is since its thread last woke up, if it does not sleep. Any thread. */
+    long awakeNanos() {
+        return System.nanoTime() - waiting.sleptAt();
     }
 
     /** Shows that this process lives, and what its engine costs. By the monitor, now and then. */

@@ -100,6 +100,10 @@ final class EngineCommands {
         } catch (final InterruptedException e) {
             Thread.currentThread().interrupt();
             refusal = "The engine was interrupted.";
+        } catch (final RuntimeException | Error e) {
+            // Whatever it is: it must not end the process, which is that of all instances.
+            refusal = unforeseen(e);
+            e.printStackTrace();
         }
         if (!refusal.isEmpty()) {
             System.err.println("patchbay rt: " + refusal);
@@ -109,10 +113,25 @@ final class EngineCommands {
         return kind != Command.QUIT;
     }
 
+    /** What is no sentence by itself: a class that cannot be loaded, a thread that the system refuses. */
+    private static String unforeseen(final Throwable thrown) {
+        return "The engine threw "
+                + thrown
+                + " over this command; its other instances play on. "
+                + (thrown instanceof OutOfMemoryError
+                        ? "Raise the limit that it names (heap: modules.rt.heap in build.yaml;"
+                                + " threads: \"ulimit -u\" or the container's limit of processes),"
+                                + " or remove an instance."
+                        : "Its log has the stack trace; if the bundle is not whole, make it anew.");
+    }
+
     private void obey(final int kind, final int at) throws InterruptedException {
         switch (kind) {
-            case Command.ADD -> instances.add(path(at), id(at), generation(at));
-            case Command.REMOVE -> instances.remove(id(at));
+            case Command.ADD -> instances.add(path(at), id(at, "region_id"), generation(at));
+            case Command.REMOVE -> instances.remove(id(at, "region_id"));
+            case Command.MOVE ->
+                    instances.prepareMove(
+                            id(at, "from_id"), path(at), id(at, "region_id"), generation(at));
             case Command.QUIT -> role.state(RoleState.LEAVING);
             default ->
                     throw new IllegalArgumentException(
@@ -130,8 +149,8 @@ final class EngineCommands {
                 Integer.toString(buffer.getInt(at + COMMAND.offset("region_fd"))));
     }
 
-    private String id(final int at) {
-        final int words = at + COMMAND.offset("region_id");
+    private String id(final int at, final String field) {
+        final int words = at + COMMAND.offset(field);
         return String.format(
                 Locale.ROOT,
                 "%016x%016x",

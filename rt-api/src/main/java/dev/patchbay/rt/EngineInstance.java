@@ -3,9 +3,9 @@ package dev.patchbay.rt;
 
 import dev.patchbay.atomics.Participant;
 import dev.patchbay.layout.BlockTraceDescriptor;
+import dev.patchbay.layout.RegionException;
 import dev.patchbay.layout.StandardRegion.RoleState;
 import java.time.Duration;
-import java.util.function.Consumer;
 
 /** One plug-in instance in an engine process: its region, its engine, and the thread that serves it. */
 final class EngineInstance {
@@ -15,9 +15,11 @@ final class EngineInstance {
     private final Participant participant;
     private final Engine engine;
     private final Thread thread;
-    private final Consumer<String> log;
+    private final EngineLog log;
     private DspThread conditions;
     private boolean closed;
+    private volatile Relocation relocation;
+    private boolean abandoned;
 
     /**
      * Prepares to serve.
@@ -26,8 +28,8 @@ final class EngineInstance {
      * @param warmUp that of the process
      * @param log takes what the system grants its thread, and other news
      */
-    EngineInstance(final Participant participant, final WarmUp warmUp, final Consumer<String> log) {
-        this.log = line -> log.accept(name(participant) + ": " + line);
+    EngineInstance(final Participant participant, final WarmUp warmUp, final EngineLog log) {
+        this.log = log.of(name(participant));
         this.participant = participant;
         this.engine =
                 new Engine(
@@ -36,7 +38,8 @@ final class EngineInstance {
                         BlockTrace.open(
                                 System.getenv(BlockTraceDescriptor.VARIABLE),
                                 participant.hostPid(),
-                                participant.region().instanceId()));
+                                participant.region().instanceId(),
+                                participant.generation()));
         this.thread = new Thread(this::serve, name(participant));
         // The process ends when it is told to, whatever this thread does.
         thread.setDaemon(true);
@@ -46,9 +49,31 @@ final class EngineInstance {
         return "rt " + participant.region().instanceId().substring(0, NAME_DIGITS);
     }
 
-    /** The id of its region. */
+    /** The id of its region; once it was prepared to move, of the one that it goes to. */
     String id() {
-        return participant.region().instanceId();
+        final Relocation to = relocation;
+        return to == null ? participant.region().instanceId() : to.id();
+    }
+
+    /**
+     * Prepares to go on in another region when the bridge asks for it.
+     *
+     * @throws RegionException in a sentence, if it is to move already
+     */
+    void prepareMove(final Relocation to) {
+        if (relocation != null) {
+            throw new RegionException(
+                    "The instance in the region "
+                            + id()
+                            + " has moved, or is about to, and an instance moves once.");
+        }
+        relocation = to;
+        engine.prepareMove(to);
+    }
+
+    /** Where it is. */
+    Participant participant() {
+        return participant;
     }
 
     void start() {
@@ -58,7 +83,7 @@ final class EngineInstance {
     /** What a module throws, the engine answers for; this is for the rest. The other instances play on in any case. */
     private void serve() {
         try {
-            final DspThread entered = DspThread.enter(participant, log);
+            final DspThread entered = engine.enter(log);
             entered.report().forEach(log);
             synchronized (this) {
                 conditions = entered;
@@ -67,7 +92,27 @@ final class EngineInstance {
         } catch (final RuntimeException | Error e) {
             System.err.println("patchbay rt: the engine of the region " + id() + " threw " + e);
             e.printStackTrace();
-            participant.role().message("The engine threw " + e);
+            refuse(e);
+        }
+    }
+
+    /** Without an answer the host would wait for as long as a module may take to start. */
+    private void refuse(final Throwable thrown) {
+        final String why =
+                "The engine threw "
+                        + thrown
+                        + ". Its log has the stack trace; the instance is silent until it is"
+                        + " removed from the host and added again.";
+        try {
+            engine.refuse(why);
+        } catch (final RuntimeException | Error e) {
+            System.err.println(
+                    "patchbay rt: the engine of the region "
+                            + id()
+                            + " cannot answer: it threw "
+                            + e);
+            e.printStackTrace();
+            participant.role().message(why);
             participant.role().state(RoleState.FAILED);
         }
     }
@@ -93,15 +138,38 @@ final class EngineInstance {
             conditions.end();
         }
         participant.region().close();
+        if (relocation != null) {
+            relocation.close();
+        }
     }
 
-    /** Says that the process lives, publishes what the thread has cost, and follows the host's priority. */
+    /** A thread of this process has used real-time priority for too long. Any thread. */
+    synchronized void overran() {
+        if (!closed && conditions != null) {
+            conditions.overran(engine.awakeNanos());
+        }
+    }
+
+    /**
+     * Says that the process lives, publishes what the thread has cost, and follows the host's priority. What it throws is told once,
+     * and then it does none of this any more: the monitor has other instances to look after.
+     */
     synchronized void tend(final long nanos) {
-        if (!closed) {
+        if (closed || abandoned) {
+            return;
+        }
+        try {
             engine.beat(nanos);
             if (conditions != null) {
                 conditions.tend();
             }
+        } catch (final RuntimeException | Error e) {
+            abandoned = true;
+            log.accept(
+                    "it plays on, but its figures and its priority stay as they are: looking after"
+                            + " it threw "
+                            + e);
+            e.printStackTrace();
         }
     }
 }

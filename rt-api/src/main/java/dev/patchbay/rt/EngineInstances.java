@@ -26,13 +26,14 @@ final class EngineInstances {
     private final String collector;
     private final Counters counters;
     private final WarmUp warmUp = new WarmUp();
-    private final Consumer<String> log;
+    private final JvmEvents events = JvmEvents.ofThisVm();
+    private final EngineLog log;
     private final List<EngineInstance> instances = new CopyOnWriteArrayList<>();
     // Made once: an iterator for each round would be memory that nothing frees.
     private final Consumer<EngineInstance> tend = instance -> instance.tend(this.tendedAt);
     private long tendedAt;
 
-    EngineInstances(final Participant process, final String collector, final Consumer<String> log) {
+    EngineInstances(final Participant process, final String collector, final EngineLog log) {
         this.process = process;
         this.log = log;
         this.collector = collector;
@@ -55,11 +56,13 @@ final class EngineInstances {
         }
         final Participant participant = process.join(file, id, generation);
         try {
+            DeclaredParameters.check(
+                    System.getProperty(DeclaredParameters.PROPERTY), participant.region());
             final EngineInstance instance = new EngineInstance(participant, warmUp, log);
             participant.identify(collector);
             instances.add(instance);
             instance.start();
-        } catch (final RuntimeException e) {
+        } catch (final RuntimeException | Error e) {
             instances.removeIf(instance -> instance.id().equals(id));
             participant.region().close();
             throw e;
@@ -90,10 +93,46 @@ final class EngineInstances {
         tell("has let go of", id);
     }
 
-    /** Says for each that the process lives, and looks after its thread. */
-    void tend(final long nanos) {
+    /**
+     * Prepares an instance to go on in another region, whose id it has from now on.
+     *
+     * @param from the id of the region that it is in
+     * @throws RegionException in a sentence, if there is no such instance or it cannot go there
+     */
+    void prepareMove(final String from, final Path file, final String id, final int generation) {
+        final EngineInstance instance = find(from);
+        if (instance == null) {
+            throw new RegionException("No instance is in the region " + from + ".");
+        }
+        if (find(id) != null) {
+            throw new RegionException("The region " + id + " is served already.");
+        }
+        final Participant target = process.join(file, id, generation);
+        try {
+            instance.prepareMove(
+                    new Relocation(instance.participant(), target, generation, collector));
+        } catch (final RuntimeException | Error e) {
+            target.region().close();
+            throw e;
+        }
+    }
+
+    /**
+     * Says for each that the process lives, and looks after its thread.
+     *
+     * @return whether one of them rehearses
+     */
+    boolean tend(final long nanos) {
         tendedAt = nanos;
+        // For all of them: they publish what was found.
+        events.look();
         instances.forEach(tend);
+        return warmUp.tend(nanos);
+    }
+
+    /** A thread of this process has used real-time priority for too long: the instance whose it is loses it. Any thread. */
+    void overran() {
+        instances.forEach(EngineInstance::overran);
     }
 
     private EngineInstance find(final String id) {

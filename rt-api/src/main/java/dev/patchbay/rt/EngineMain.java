@@ -14,10 +14,13 @@ import java.lang.management.ManagementFactory;
  * of its own. Started by the bridge. The main thread takes the bridge's commands and renders nothing.
  */
 public final class EngineMain {
+    /** The process's log. */
+    static final EngineLog LOG = EngineLog.ofThisProcess();
+
     private static final int MONITOR_MILLIS = 100;
 
-    /** At once, before anything plays: a loop that runs ten times a second would be compiled only after minutes. */
-    private static final int WARM_ROUNDS = 3_000;
+    /** While an instance rehearses: the monitor's work is to be compiled then, too. */
+    private static final int REHEARSAL_MILLIS = 1;
 
     private EngineMain() {}
 
@@ -29,8 +32,9 @@ public final class EngineMain {
     public static void main(final String[] args) {
         final Participant process;
         try {
+            Processor.present();
             process = Participant.attach(Role.RT, EngineRegion.declaration(), args);
-        } catch (final IllegalArgumentException | RegionException e) {
+        } catch (final IllegalArgumentException | IllegalStateException | RegionException e) {
             System.err.println("patchbay rt: " + e.getMessage());
             System.exit(1);
             return;
@@ -39,16 +43,17 @@ public final class EngineMain {
         final String collector = collector();
         process.identify(collector);
         try {
-            Banner.lines(process, collector).forEach(EngineMain::log);
-            final EngineInstances instances =
-                    new EngineInstances(process, collector, EngineMain::log);
+            Banner.lines(process, collector).forEach(LOG);
+            final EngineInstances instances = new EngineInstances(process, collector, LOG);
+            RealTimeLimit.watch(instances::overran, LOG);
             final EngineCommands commands = new EngineCommands(process, instances);
             monitor(process, instances, !"Epsilon".equals(collector));
             process.role().state(RoleState.READY);
             commands.serve();
-        } catch (final RuntimeException e) {
-            System.err.println("patchbay rt: " + e.getMessage());
-            process.role().message(String.valueOf(e.getMessage()));
+        } catch (final RuntimeException | Error e) {
+            System.err.println("patchbay rt: the engine's process ends: " + e);
+            e.printStackTrace();
+            process.role().message(e.toString());
             process.role().state(RoleState.FAILED);
             System.exit(1);
         }
@@ -71,28 +76,23 @@ public final class EngineMain {
                 });
     }
 
-    /** Says something in the process's log. */
-    static void log(final String line) {
-        System.err.println("patchbay rt: " + line);
-    }
-
-    private static void monitor(
+    static void monitor(
             final Participant process, final EngineInstances instances, final boolean freed) {
         final HeapGauge heap =
                 new HeapGauge(
                         Counters.over(process.buffer(), process.section(EngineRegion.COUNTERS)),
                         freed,
-                        EngineMain::log);
+                        LOG);
         daemon(
                 "patchbay monitor",
                 () -> {
-                    for (long round = 0; ; round++) {
+                    while (true) {
                         final long now = System.nanoTime();
                         process.role().heartbeat(now);
                         heap.publish();
-                        instances.tend(now);
+                        final boolean rehearses = instances.tend(now);
                         try {
-                            Thread.sleep(round < WARM_ROUNDS ? 0 : MONITOR_MILLIS);
+                            Thread.sleep(rehearses ? REHEARSAL_MILLIS : MONITOR_MILLIS);
                         } catch (final InterruptedException e) {
                             return;
                         }

@@ -15,7 +15,7 @@ import org.agrona.concurrent.UnsafeBuffer;
 final class EventList implements BlockEvents {
     private final UnsafeBuffer slots;
     private final Event view;
-    private final SysexReader messages;
+    private SysexReader messages;
     private final int capacity;
     private int count;
     private int last;
@@ -31,6 +31,11 @@ final class EventList implements BlockEvents {
         this.slots = new UnsafeBuffer(new byte[capacity * EventDescriptor.SIZE]);
         this.view = new Event(slots);
         this.messages = messages;
+    }
+
+    /** From now on messages have their bytes in another ring; between two blocks. */
+    void messagesIn(final SysexReader other) {
+        messages = other;
     }
 
     void clear() {

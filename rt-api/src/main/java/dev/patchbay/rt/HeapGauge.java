@@ -15,6 +15,7 @@ final class HeapGauge {
     static final int LEAST_PART = 8;
 
     private static final int USED = EngineInstances.counter("heap_used_bytes");
+    private static final int LOW = EngineInstances.counter("heap_is_low");
     private static final int LIMIT = EngineInstances.counter("heap_limit_bytes");
     private static final double MIB = 1 << 20;
 
@@ -27,7 +28,7 @@ final class HeapGauge {
      * A gauge of this process's heap.
      *
      * @param counters those of the engine region, which take the figures
-     * @param freed whether a collector frees memory; what is used then goes down again, and nobody is warned
+     * @param freed whether a collector frees memory; what is used then goes down again, and nobody is told
      * @param log takes the warning, once
      */
     HeapGauge(final Counters counters, final boolean freed, final Consumer<String> log) {
@@ -36,7 +37,7 @@ final class HeapGauge {
         this.log = log;
     }
 
-    /** Publishes the figures, and warns once where little is left. */
+    /** Publishes the figures, and where little is left says so, to the bridge and once in the log. */
     void publish() {
         final Runtime runtime = Runtime.getRuntime();
         final long limit = runtime.maxMemory();
@@ -45,13 +46,15 @@ final class HeapGauge {
         counters.setRelease(USED, used);
         if (!freed && !told && limit - used < limit / LEAST_PART) {
             told = true;
+            // The bridge looks at it, and has the instances go over to a fresh process.
+            counters.setRelease(LOW, 1);
             log.accept(
                     String.format(
                             Locale.ROOT,
                             "%.1f of %.1f MiB of the heap are used, and nothing frees them: the"
-                                    + " process ends when all is. Let the module allocate in init"
-                                    + " alone, or raise modules.rt.heap in build.yaml; until then"
-                                    + " remove the plug-in from the host and add it again.",
+                                    + " instances are to go over to a fresh process, and this one"
+                                    + " ends when all is used. Let the module allocate in init"
+                                    + " alone, or raise modules.rt.heap in build.yaml.",
                             used / MIB,
                             limit / MIB));
         }

@@ -13,21 +13,29 @@ import java.lang.invoke.MethodHandle;
 
 /**
  * The few system calls of the engine, through the foreign function interface: a call takes nanoseconds and allocates
- * nothing. Numbers are those of Linux on 64-bit x86 and AArch64.
+ * nothing. Their numbers are {@link Processor}'s.
  */
 @SuppressWarnings("restricted")
 final class Kernel {
-    private static final boolean AARCH64 = System.getProperty("os.arch").equals("aarch64");
-    private static final long SYS_FUTEX = AARCH64 ? 98 : 202;
-    private static final long SYS_PIDFD_OPEN = 434;
-    private static final long SYS_SCHED_SETSCHEDULER = AARCH64 ? 119 : 144;
+    private static final Processor PROCESSOR = Processor.present();
+    private static final long SYS_FUTEX = PROCESSOR.futex;
+
+    /** The same on all processors, as with all calls of its age. */
+    static final long SYS_PIDFD_OPEN = 434;
+
+    private static final long MREMAP_MAYMOVE = 1;
+    private static final long MREMAP_FIXED = 2;
     private static final long SCHED_OTHER = 0;
     // Not the private variants: the word is shared with other processes.
     private static final long FUTEX_WAIT = 0;
     private static final long FUTEX_WAKE = 1;
     private static final short POLLIN = 1;
-    private static final long SYS_NANOSLEEP = AARCH64 ? 101 : 35;
     private static final long NAP_NANOS = 20_000;
+
+    /** In each act of a rehearsal. */
+    private static final int REHEARSED_CALLS = 1_000;
+
+    private static final int REHEARSED_NAPS = 20;
 
     private static final Linker LINKER = Linker.nativeLinker();
     private static final MethodHandle SYSCALL =
@@ -79,11 +87,43 @@ final class Kernel {
         call(SYS_FUTEX, address, FUTEX_WAKE, 1);
     }
 
+    /**
+     * Goes into the kernel and back often enough to have the way there compiled, that of the JDK's foreign functions included. How
+     * often an engine sleeps while it rehearses hangs on the machine's load; if it were too seldom, the way would be compiled
+     * between two blocks.
+     */
+    static void rehearse() {
+        final long word = NAP.address();
+        for (int i = 0; i < REHEARSED_CALLS; i++) {
+            // The word has another value, so nobody sleeps, and nobody is woken.
+            futexWait(word, -1);
+            futexWake(word);
+        }
+        for (int i = 0; i < REHEARSED_NAPS; i++) {
+            sleepBriefly();
+        }
+    }
+
+    /**
+     * Lets an address range show other memory from now on, in one step for all threads: that of a shared mapping, which keeps its
+     * own address as well. What the range showed before is unmapped.
+     *
+     * @param source the address of the shared mapping
+     * @param target the address of a mapping of the same length
+     * @param length in bytes
+     * @return whether that was possible; if not, nothing has changed
+     */
+    static boolean showAt(final long source, final long target, final long length) {
+        // An old length of 0 asks for a second mapping of the same pages.
+        return call(PROCESSOR.mremap, source, 0, length, MREMAP_MAYMOVE | MREMAP_FIXED, target)
+                == target;
+    }
+
     /** Gives the processor up for some tens of microseconds. Real-time safe. */
     @RealTimeExempt(
             reason = "Between two blocks; a real-time thread that never sleeps would be ended.")
     static void sleepBriefly() {
-        call(SYS_NANOSLEEP, NAP.address(), 0, 0);
+        call(PROCESSOR.nanosleep, NAP.address(), 0, 0);
     }
 
     private static MemorySegment nap() {
@@ -122,15 +162,25 @@ final class Kernel {
         try (Arena arena = Arena.ofConfined()) {
             // struct sched_param: a priority, 0 where there is none.
             final MemorySegment parameter = arena.allocate(JAVA_INT);
-            call(SYS_SCHED_SETSCHEDULER, 0, SCHED_OTHER, parameter.address());
+            call(PROCESSOR.schedSetscheduler, 0, SCHED_OTHER, parameter.address());
         }
     }
 
     private static long call(final long number, final long a, final long b, final long c) {
+        return call(number, a, b, c, 0, 0);
+    }
+
+    private static long call(
+            final long number,
+            final long a,
+            final long b,
+            final long c,
+            final long d,
+            final long e) {
         try {
-            return (long) SYSCALL.invokeExact(number, a, b, c, 0L, 0L, 0L);
-        } catch (final Throwable e) {
-            throw new AssertionError("syscall(2) threw, which C functions cannot", e);
+            return (long) SYSCALL.invokeExact(number, a, b, c, d, e, 0L);
+        } catch (final Throwable thrown) {
+            throw new AssertionError("syscall(2) threw, which C functions cannot", thrown);
         }
     }
 }

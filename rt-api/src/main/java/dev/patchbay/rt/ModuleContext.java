@@ -21,6 +21,7 @@ final class ModuleContext implements RtContext {
     private final Loads loads;
     private final VoiceStates voiceStates;
     private final MeterWriter voiceLevels;
+    private final RingWriter log;
     private final RtLogger logger;
     private final HelperThreads helpers;
 
@@ -42,7 +43,7 @@ final class ModuleContext implements RtContext {
         this.voiceStates = VoiceStates.over(buffer, sections.get(StandardRegion.VOICE_STATES));
         this.voiceLevels = voiceLevels;
         this.helpers = helpers;
-        final RingWriter log = RingWriter.over(buffer, sections.get(StandardRegion.RT_LOG));
+        this.log = RingWriter.over(buffer, sections.get(StandardRegion.RT_LOG));
         // An engine that was killed may have left half a message. Without one this does nothing.
         log.takeOver();
         this.logger = new RegionLogger(log);
@@ -53,6 +54,23 @@ final class ModuleContext implements RtContext {
         for (int voice = 0; voice < voiceStates.count(); voice++) {
             voiceStates.setRelease(voice, 0);
             voiceLevels.setLevel(voice, 0);
+        }
+    }
+
+    /** What the voices are said to do, before {@link #moved}. */
+    int[] voices() {
+        final int[] states = new int[voiceStates.count()];
+        for (int voice = 0; voice < states.length; voice++) {
+            states[voice] = voiceStates.getAcquire(voice);
+        }
+        return states;
+    }
+
+    /** The memory has become another region's. */
+    void moved(final int[] states) {
+        log.takeOver();
+        for (int voice = 0; voice < states.length; voice++) {
+            voiceStates.setRelease(voice, states[voice]);
         }
     }
 

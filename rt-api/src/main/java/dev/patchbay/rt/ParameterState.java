@@ -46,6 +46,13 @@ final class ParameterState implements ParameterValues {
         return true;
     }
 
+    /** Tells everyone all values once more: after the cells have become others. */
+    void tellAll() {
+        for (int i = 0; i < normalized.length; i++) {
+            cells.setRelease(i, normalized[i]);
+        }
+    }
+
     /** Whether a value is a number, and of a parameter. */
     boolean accepts(final int index, final float value) {
         return index >= 0 && index < normalized.length && value >= 0 && value <= 1;

@@ -21,12 +21,13 @@ import org.agrona.concurrent.UnsafeBuffer;
 /**
  * Plays the bridge to an engine over a copy of the region, so that the compiler does its work before sound depends on it: fresh
  * modules, every kind of event, bulk changes, odd block sizes, extreme parameters, full and empty queues, what must be refused,
- * requests that come at once and requests that find the engine asleep, until nothing has been compiled for a while. Neither the
- * region nor the module that will be heard is touched.
+ * requests that come at once and requests that find the engine asleep, until acts of every kind have led to no compilation. Between
+ * two acts it waits until the compilers have done what they were given. Neither the region nor the module that will be heard
+ * is touched.
  */
 final class Rehearsal {
-    /** Nothing compiled for so long counts as done. */
-    private static final long QUIET_NANOS = 400_000_000L;
+    /** So many acts in a row that led to no compilation count as done: one of them is of tiny blocks. */
+    private static final int CALM_ACTS = 4;
 
     /** However long the compiler goes on, once there were enough acts. */
     static final long LIMIT_NANOS = 5_000_000_000L;
@@ -52,12 +53,11 @@ final class Rehearsal {
      */
     private static final int TINY_BLOCKS = 6_000;
 
+    private static final int TINY_EVERY = 4;
+
     private static final int TINY_FRAMES = 8;
 
     private static final int TINY_EVENTS = 4;
-
-    /** How often the monitor does its work in each act: each time it reads the JVM's log, on a heap that nothing frees. */
-    private static final int BEATS = 5;
 
     /** One tiny block in so many finds its queues full. */
     private static final int FULL_EVERY = 3_000;
@@ -72,6 +72,8 @@ final class Rehearsal {
     private static final int USUAL_SIZE = 256;
     private static final long SEED = 20_26;
 
+    private final AtomicBuffer copy;
+    private final Sections sections;
     private final AudioSlots slots;
     private final EventQueue events;
     private final EventEncoder encoder;
@@ -100,6 +102,8 @@ final class Rehearsal {
             final double sampleRate,
             final int maxFrames,
             final boolean further) {
+        this.copy = copy;
+        this.sections = sections;
         this.further = further;
         this.sampleRate = sampleRate;
         this.maxFrames = maxFrames;
@@ -127,13 +131,9 @@ final class Rehearsal {
         controlEvents.advance(controlEvents.tail());
     }
 
-    /**
-     * Starts to ask.
-     *
-     * @param beat what the monitor does now and then, which must be compiled too
-     */
-    void start(final Runnable beat) {
-        thread = new Thread(() -> play(beat), "patchbay rehearsal");
+    /** Starts to ask. */
+    void start() {
+        thread = new Thread(this::play, "patchbay rehearsal");
         thread.setDaemon(true);
         thread.start();
     }
@@ -144,45 +144,56 @@ final class Rehearsal {
         return blocks;
     }
 
-    private void play(final Runnable beat) {
-        final long start = System.nanoTime();
-        final long end = start + PATIENCE_NANOS;
-        long compiled = CostMeter.compilationMillis();
-        long changed = further ? start - QUIET_NANOS : start;
-        long now = start;
-        boolean willing = true;
-        for (int act = 0; willing && goesOn(act, now - start, now - changed); act++) {
-            // Offline: an engine that rehearses does not hold a rehearsal of its own.
-            ask(Request.ACTIVATE, maxFrames, SlotFlag.OFFLINE);
-            // A module that refuses here will refuse again where it is heard; once is enough.
-            willing = slots.status(request) == 0;
-            final boolean tiny = act % 4 == 3;
-            final int count = tiny ? TINY_BLOCKS : BLOCKS_PER_ACT;
-            for (int i = 0; willing && i < count && System.nanoTime() - end < 0; i++) {
-                if (tiny) {
-                    tinyBlock();
-                } else {
-                    block(act);
-                }
-            }
-            for (int i = 0; i < BEATS; i++) {
-                beat.run();
-            }
-            ask(Request.DEACTIVATE, 0, 0);
-            now = System.nanoTime();
-            final long total = CostMeter.compilationMillis();
-            if (total != compiled) {
-                compiled = total;
-                changed = now;
-            }
+    private void play() {
+        try (Compilers compilers = new Compilers()) {
+            acts(compilers);
+        } catch (final RuntimeException e) {
+            // The engine plays all the same, and its counters tell how warm it is.
+            System.err.println("patchbay rt: the rehearsal ended early: " + e);
+        } finally {
+            ask(Request.QUIT, 0, 0);
         }
-        ask(Request.QUIT, 0, 0);
     }
 
-    private boolean goesOn(final int act, final long played, final long quiet) {
+    private void acts(final Compilers compilers) {
+        final ConditionsRehearsal conditions = new ConditionsRehearsal(copy, sections);
+        final long start = System.nanoTime();
+        final long end = start + PATIENCE_NANOS;
+        boolean willing = true;
+        int calm = 0;
+        for (int act = 0; willing && goesOn(act, calm, System.nanoTime() - start); act++) {
+            final long before = compilers.compiled();
+            willing = act(act, end);
+            conditions.act();
+            // The engine sleeps meanwhile, so the compilers have a processor on a loaded machine.
+            final boolean idle = compilers.awaitIdle(end);
+            calm = idle && compilers.compiled() == before ? calm + 1 : 0;
+        }
+    }
+
+    /** Plays a module from its making to its end, or from its activation on; false where it refuses. */
+    private boolean act(final int act, final long end) {
+        // Offline: an engine that rehearses does not hold a rehearsal of its own.
+        ask(Request.ACTIVATE, maxFrames, SlotFlag.OFFLINE);
+        // A module that refuses here will refuse again where it is heard; once is enough.
+        final boolean willing = slots.status(request) == 0;
+        final boolean tiny = act % TINY_EVERY == TINY_EVERY - 1;
+        final int count = tiny ? TINY_BLOCKS : BLOCKS_PER_ACT;
+        for (int i = 0; willing && i < count && System.nanoTime() - end < 0; i++) {
+            if (tiny) {
+                tinyBlock();
+            } else {
+                block(act);
+            }
+        }
+        ask(Request.DEACTIVATE, 0, 0);
+        return willing;
+    }
+
+    private boolean goesOn(final int act, final int calm, final long played) {
         return act < (further ? LEAST_FURTHER_ACTS : LEAST_ACTS)
                 ? played < PATIENCE_NANOS
-                : played < LIMIT_NANOS && quiet < QUIET_NANOS;
+                : played < LIMIT_NANOS && calm < (further ? LEAST_FURTHER_ACTS : CALM_ACTS);
     }
 
     /** An act is played as hosts play: some gently, some with changes in every block. */

@@ -110,6 +110,19 @@ final class RunningModule {
         return renderer.render(request);
     }
 
+    /**
+     * Goes on in another region. The memory is the same to the module: what lies there is exchanged, and what only this module
+     * writes is written there.
+     *
+     * @param to lets the buffer show the other region
+     */
+    void move(final Relocation to, final AtomicBuffer buffer) {
+        final int[] voices = context.voices();
+        to.show(buffer);
+        context.moved(voices);
+        renderer.moved();
+    }
+
     /** It has broken its contract: it is asked for nothing any more but to close. */
     void giveUp() {
         broken = true;

@@ -28,6 +28,8 @@ final class Sections {
                     StandardRegion.HOST_EVENT_DATA,
                     StandardRegion.CONTROL_EVENTS,
                     StandardRegion.AUDIO,
+                    StandardRegion.AUDIO_THREAD,
+                    StandardRegion.RT_CONDITIONS,
                     StandardRegion.RT_COUNTERS,
                     StandardRegion.RENDER_HISTOGRAM,
                     StandardRegion.RT_LOG);

@@ -98,20 +98,26 @@ final class EngineCommander implements AutoCloseable {
 
     /** Has it serve a region in a file; the answer is why not, or nothing. */
     String add(final Path file, final String id) throws IOException {
+        return add(file, id, 1);
+    }
+
+    /** The same for a region that has had engines before. */
+    String add(final Path file, final String id, final int generation) throws IOException {
         return starter.isEmpty()
-                ? asked(commands -> commands.tryAdd(file, id))
-                : addFromAHostOfItsKind(file, id);
+                ? asked(commands -> commands.tryAdd(file, id, generation))
+                : addFromAHostOfItsKind(file, id, generation);
     }
 
     /** A process with fewer privileges than this one may not look into it, so another of its kind holds the file open. */
-    private String addFromAHostOfItsKind(final Path file, final String id) throws IOException {
+    private String addFromAHostOfItsKind(final Path file, final String id, final int generation)
+            throws IOException {
         final List<String> command = new ArrayList<>(starter);
         command.addAll(
                 List.of("sh", "-c", "exec 9<>\"$0\"; echo open; exec sleep 60", file.toString()));
         final Process holder = new ProcessBuilder(command).start();
         try {
             assertEquals("open", holder.inputReader().readLine());
-            return asked(commands -> commands.ask(Command.ADD, id, holder.pid(), 9));
+            return asked(commands -> commands.ask(Command.ADD, id, holder.pid(), 9, generation));
         } finally {
             holder.destroyForcibly().onExit().join();
         }
@@ -128,7 +134,7 @@ final class EngineCommander implements AutoCloseable {
 
     /** Gives a command that names no descriptor; the answer is why not, or nothing. */
     String ask(final int kind, final String id) throws IOException {
-        return asked(commands -> commands.ask(kind, id, 0, -1));
+        return asked(commands -> commands.ask(kind, id, 0, -1, 0));
     }
 
     /** Something that is asked of an engine. */
@@ -138,14 +144,22 @@ final class EngineCommander implements AutoCloseable {
 
     private String asked(final Question question) throws IOException {
         final long start = System.nanoTime();
-        final CommandSide commands =
-                new CommandSide(
-                        region, () -> process.isAlive() && System.nanoTime() - start < LIMIT_NANOS);
+        final CommandSide commands = new CommandSide(region, () -> lives(start));
         try {
             return question.of(commands);
         } catch (final IllegalStateException e) {
-            throw new IllegalStateException("no answer within 30 s: " + text(), e);
+            throw new IllegalStateException("no answer: " + e.getMessage() + " " + text(), e);
         }
+    }
+
+    /** Whether there may still be an answer to what was asked at an instant by System.nanoTime. */
+    boolean lives(final long asked) {
+        return process.isAlive() && System.nanoTime() - asked < LIMIT_NANOS;
+    }
+
+    /** Prepares it to go on with an instance in the region of a file; the answer is why not, or nothing. */
+    String move(final String from, final Path file, final String id) throws IOException {
+        return asked(commands -> commands.tryMove(from, file, id, 2));
     }
 
     void await(final String what, final java.util.function.BooleanSupplier condition) {

@@ -135,6 +135,22 @@ class EngineInstancesTest {
     }
 
     @Test
+    void anInstanceWhoseEngineHasDiedPlaysAtOnceWhereTheProcessIsWarm() throws Exception {
+        try (EngineProcess one = first(TestModules.Level.class)) {
+            assertEquals(0, one.ask(Request.ACTIVATE, EngineProcess.MAX_FRAMES, 0));
+            final Path second = Files.createDirectory(folder.resolve("second"));
+            final EngineProcess two = new EngineProcess(second, one.commander, 2);
+            assertEquals(0, two.ask(Request.ACTIVATE, EngineProcess.MAX_FRAMES, 0));
+            assertEquals(0, two.counter("warm_up_blocks"));
+            assertEquals(5f, two.render(16)[0]);
+            // For other blocks it is not warm.
+            assertEquals(0, two.ask(Request.ACTIVATE, EngineProcess.MAX_FRAMES / 2, 0));
+            assertTrue(two.counter("warm_up_blocks") > 0);
+            two.region.close();
+        }
+    }
+
+    @Test
     void soundsTheSameBesideInstancesThatComeAndGo() throws Exception {
         try (EngineProcess one = first(TestModules.Level.class)) {
             one.activateOffline();

@@ -5,11 +5,8 @@ import static dev.patchbay.stress.header.Operations.bit;
 import static dev.patchbay.stress.header.Operations.unknown;
 import static dev.patchbay.stress.header.WordScenarios.expect;
 
-import dev.patchbay.atomics.DoubleCells;
-import dev.patchbay.atomics.FloatCells;
-import dev.patchbay.atomics.IntCells;
-import dev.patchbay.atomics.LongCells;
 import dev.patchbay.stress.model.ModelBuffer;
+import dev.patchbay.stress.model.NumberCells;
 import dev.patchbay.stress.model.Scenario;
 import java.util.List;
 
@@ -109,148 +106,37 @@ final class CellScenarios {
             final String operation = name.substring(0, split);
             final int i = (int) a[0];
             return switch (name.substring(split + 1)) {
-                case "int32" -> ints(new IntCells(memory, 0, 32), operation, 2 * i, a);
-                case "int64" -> longs(new LongCells(memory, 0, 16), operation, i, a);
-                case "float" -> floats(new FloatCells(memory, 0, 32), operation, 2 * i, a);
-                case "double" -> doubles(new DoubleCells(memory, 0, 16), operation, i, a);
+                case "int32" -> cell(NumberCells.ints(memory, 32), operation, 2 * i, a);
+                case "int64" -> cell(NumberCells.longs(memory, 16), operation, i, a);
+                case "float" -> cell(NumberCells.floats(memory, 32), operation, 2 * i, a);
+                case "double" -> cell(NumberCells.doubles(memory, 16), operation, i, a);
                 default -> throw unknown(name);
             };
         };
     }
 
-    private static long ints(
-            final IntCells cells, final String operation, final int i, final long... a) {
+    private static long cell(
+            final NumberCells cells, final String operation, final int i, final long... a) {
         switch (operation) {
             case "change":
-                switch ((int) a[1]) {
-                    case 0 -> cells.setVolatile(i, 1);
-                    case 1 -> cells.getAndSet(i, 1);
-                    case 2 -> cells.compareAndSet(i, 0, 1);
-                    case 3 -> cells.getAndAdd(i, 1);
-                    default -> cells.getAndMax(i, 1);
-                }
+                cells.change((int) a[1], i);
                 return 0;
             case "look":
-                return cells.getVolatile(i);
+                return cells.getVolatile().applyAsLong(i);
             case "unlike":
-                return bit(!cells.compareAndSet(i, (int) a[1], (int) a[1]));
+                return bit(!cells.compareAndSet().at(i, a[1], a[1]));
             case "add":
-                return cells.getAndAdd(i, (int) a[1]);
+                return cells.getAndAdd().at(i, a[1]);
             case "max":
-                return cells.getAndMax(i, (int) a[1]);
+                return cells.getAndMax().at(i, a[1]);
             case "release":
-                cells.setRelease(i, (int) a[1]);
+                cells.setRelease().at(i, a[1]);
                 return 0;
             case "acquire":
-                return cells.getAcquire(i);
+                return cells.getAcquire().applyAsLong(i);
             case "opaque":
-                cells.setOpaque(i, (int) a[1]);
-                return cells.getOpaque(i);
-            case "numbers":
-                return 1;
-            default:
-                throw unknown(operation);
-        }
-    }
-
-    private static long longs(
-            final LongCells cells, final String operation, final int i, final long... a) {
-        switch (operation) {
-            case "change":
-                switch ((int) a[1]) {
-                    case 0 -> cells.setVolatile(i, 1);
-                    case 1 -> cells.getAndSet(i, 1);
-                    case 2 -> cells.compareAndSet(i, 0, 1);
-                    case 3 -> cells.getAndAdd(i, 1);
-                    default -> cells.getAndMax(i, 1);
-                }
-                return 0;
-            case "look":
-                return cells.getVolatile(i);
-            case "unlike":
-                return bit(!cells.compareAndSet(i, a[1], a[1]));
-            case "add":
-                return cells.getAndAdd(i, a[1]);
-            case "max":
-                return cells.getAndMax(i, a[1]);
-            case "release":
-                cells.setRelease(i, a[1]);
-                return 0;
-            case "acquire":
-                return cells.getAcquire(i);
-            case "opaque":
-                cells.setOpaque(i, a[1]);
-                return cells.getOpaque(i);
-            case "numbers":
-                return 1;
-            default:
-                throw unknown(operation);
-        }
-    }
-
-    private static long floats(
-            final FloatCells cells, final String operation, final int i, final long... a) {
-        switch (operation) {
-            case "change":
-                switch ((int) a[1]) {
-                    case 0 -> cells.setVolatile(i, 1);
-                    case 1 -> cells.getAndSet(i, 1);
-                    case 2 -> cells.compareAndSet(i, 0, 1);
-                    case 3 -> cells.getAndAdd(i, 1);
-                    default -> cells.getAndMax(i, 1);
-                }
-                return 0;
-            case "look":
-                return (long) cells.getVolatile(i);
-            case "unlike":
-                return bit(!cells.compareAndSet(i, a[1], a[1]));
-            case "add":
-                return (long) cells.getAndAdd(i, a[1]);
-            case "max":
-                return (long) cells.getAndMax(i, a[1]);
-            case "release":
-                cells.setRelease(i, a[1]);
-                return 0;
-            case "acquire":
-                return (long) cells.getAcquire(i);
-            case "opaque":
-                cells.setOpaque(i, a[1]);
-                return (long) cells.getOpaque(i);
-            case "numbers":
-                return 1;
-            default:
-                throw unknown(operation);
-        }
-    }
-
-    private static long doubles(
-            final DoubleCells cells, final String operation, final int i, final long... a) {
-        switch (operation) {
-            case "change":
-                switch ((int) a[1]) {
-                    case 0 -> cells.setVolatile(i, 1);
-                    case 1 -> cells.getAndSet(i, 1);
-                    case 2 -> cells.compareAndSet(i, 0, 1);
-                    case 3 -> cells.getAndAdd(i, 1);
-                    default -> cells.getAndMax(i, 1);
-                }
-                return 0;
-            case "look":
-                return (long) cells.getVolatile(i);
-            case "unlike":
-                return bit(!cells.compareAndSet(i, a[1], a[1]));
-            case "add":
-                return (long) cells.getAndAdd(i, a[1]);
-            case "max":
-                return (long) cells.getAndMax(i, a[1]);
-            case "release":
-                cells.setRelease(i, a[1]);
-                return 0;
-            case "acquire":
-                return (long) cells.getAcquire(i);
-            case "opaque":
-                cells.setOpaque(i, a[1]);
-                return (long) cells.getOpaque(i);
+                cells.setOpaque().at(i, a[1]);
+                return cells.getOpaque().applyAsLong(i);
             case "numbers":
                 return 1;
             default:

@@ -3,10 +3,7 @@ package dev.patchbay.stress.model;
 
 import static dev.patchbay.stress.model.PrimitiveScenarios.expect;
 
-import dev.patchbay.atomics.DoubleCells;
-import dev.patchbay.atomics.FloatCells;
 import dev.patchbay.atomics.VoiceStates;
-import java.util.function.IntToDoubleFunction;
 
 /**
  * The operations of cells in all their orders. Cells of floats go through those of 32-bit integers and cells of doubles through
@@ -18,93 +15,8 @@ public final class CellScenarios {
 
     private CellScenarios() {}
 
-    /** Either kind of cells, as the scenarios use them. */
-    private interface Cells {
-        void change(int operation, int index);
-
-        double add(int index, double amount);
-
-        double max(int index, double value);
-
-        IntToDoubleFunction look();
-
-        void release(int index, double value);
-    }
-
-    private static Cells floats(final ModelBuffer memory) {
-        final FloatCells cells = new FloatCells(memory, 0, 16);
-        return new Cells() {
-            @Override
-            public void change(final int operation, final int index) {
-                switch (operation) {
-                    case 0 -> cells.setVolatile(index, 1);
-                    case 1 -> cells.getAndSet(index, 1);
-                    case 2 -> cells.compareAndSet(index, 0, 1);
-                    case 3 -> cells.getAndAdd(index, 1);
-                    default -> cells.getAndMax(index, 1);
-                }
-            }
-
-            @Override
-            public double add(final int index, final double amount) {
-                return cells.getAndAdd(index, (float) amount);
-            }
-
-            @Override
-            public double max(final int index, final double value) {
-                return cells.getAndMax(index, (float) value);
-            }
-
-            @Override
-            public IntToDoubleFunction look() {
-                return cells::getVolatile;
-            }
-
-            @Override
-            public void release(final int index, final double value) {
-                cells.setRelease(index, (float) value);
-            }
-        };
-    }
-
-    private static Cells doubles(final ModelBuffer memory) {
-        final DoubleCells cells = new DoubleCells(memory, 0, 16);
-        return new Cells() {
-            @Override
-            public void change(final int operation, final int index) {
-                switch (operation) {
-                    case 0 -> cells.setVolatile(index, 1);
-                    case 1 -> cells.getAndSet(index, 1);
-                    case 2 -> cells.compareAndSet(index, 0, 1);
-                    case 3 -> cells.getAndAdd(index, 1);
-                    default -> cells.getAndMax(index, 1);
-                }
-            }
-
-            @Override
-            public double add(final int index, final double amount) {
-                return cells.getAndAdd(index, amount);
-            }
-
-            @Override
-            public double max(final int index, final double value) {
-                return cells.getAndMax(index, value);
-            }
-
-            @Override
-            public IntToDoubleFunction look() {
-                return cells::getVolatile;
-            }
-
-            @Override
-            public void release(final int index, final double value) {
-                cells.setRelease(index, value);
-            }
-        };
-    }
-
-    private static Cells of(final ModelBuffer memory, final boolean wide) {
-        return wide ? doubles(memory) : floats(memory);
+    private static NumberCells of(final ModelBuffer memory, final boolean wide) {
+        return wide ? NumberCells.doubles(memory, 16) : NumberCells.floats(memory, 16);
     }
 
     /**
@@ -116,23 +28,23 @@ public final class CellScenarios {
         return setup -> {
             final ModelBuffer memory = setup.memory(BYTES);
             setup.name(0, "cells");
-            final double[][] seen = new double[2][5];
+            final long[][] seen = new long[2][NumberCells.CHANGES];
             for (int side = 0; side < 2; side++) {
                 final int own = side;
                 setup.actor(
                         own == 0 ? "left" : "right",
                         () -> {
-                            final Cells cells = of(memory, wide);
-                            for (int operation = 0; operation < 5; operation++) {
+                            final NumberCells cells = of(memory, wide);
+                            for (int operation = 0; operation < NumberCells.CHANGES; operation++) {
                                 cells.change(operation, 2 * operation + own);
                                 seen[own][operation] =
-                                        cells.look().applyAsDouble(2 * operation + 1 - own);
+                                        cells.getVolatile().applyAsLong(2 * operation + 1 - own);
                             }
                         });
             }
             setup.check(
                     () -> {
-                        for (int operation = 0; operation < 5; operation++) {
+                        for (int operation = 0; operation < NumberCells.CHANGES; operation++) {
                             expect(
                                     seen[0][operation] + seen[1][operation] > 0,
                                     "one of the two sees what the other has stored");
@@ -153,32 +65,32 @@ public final class CellScenarios {
             setup.actor(
                     "left",
                     () -> {
-                        final Cells cells = of(memory, wide);
+                        final NumberCells cells = of(memory, wide);
                         memory.putInt(DATA, 7);
-                        cells.add(0, 1);
-                        cells.max(1, 5);
+                        cells.getAndAdd().at(0, 1);
+                        cells.getAndMax().at(1, 5);
                         memory.putInt(DATA + 4, 8);
-                        cells.release(2, 5);
+                        cells.setRelease().at(2, 5);
                     });
             setup.actor(
                     "right",
                     () -> {
-                        final Cells cells = of(memory, wide);
-                        if (cells.max(2, 3) == 5) {
+                        final NumberCells cells = of(memory, wide);
+                        if (cells.getAndMax().at(2, 3) == 5) {
                             expect(memory.getInt(DATA + 4) == 8, "who meets a maximum sees why");
                         }
-                        if (cells.max(1, 3) == 5) {
+                        if (cells.getAndMax().at(1, 3) == 5) {
                             expect(memory.getInt(DATA) == 7, "who meets a maximum sees why");
                         }
-                        if (cells.add(0, 2) == 1) {
+                        if (cells.getAndAdd().at(0, 2) == 1) {
                             expect(memory.getInt(DATA) == 7, "who adds to a sum sees why");
                         }
                     });
             setup.check(
                     () -> {
-                        final Cells cells = of(memory, wide);
-                        expect(cells.look().applyAsDouble(0) == 3, "no sum is lost");
-                        expect(cells.look().applyAsDouble(1) == 5, "the greatest stays");
+                        final NumberCells cells = of(memory, wide);
+                        expect(cells.getVolatile().applyAsLong(0) == 3, "no sum is lost");
+                        expect(cells.getVolatile().applyAsLong(1) == 5, "the greatest stays");
                     });
         };
     }

@@ -31,21 +31,50 @@ public final class MeterScenarios {
      */
     public static Scenario meters(
             final int closed, final int polls, final int kept, final long start) {
+        return meters(closed, polls, kept, start, false);
+    }
+
+    /**
+     * The same by a writer that was there before: its memory has become another's, in which windows up to this number were closed by
+     * a clock of another rate.
+     */
+    public static Scenario movedMeters(
+            final int closed, final int polls, final int kept, final long start) {
+        return meters(closed, polls, kept, start, true);
+    }
+
+    private static Scenario meters(
+            final int closed,
+            final int polls,
+            final int kept,
+            final long start,
+            final boolean moved) {
         return setup -> {
             final ModelBuffer memory = setup.memory(BYTES);
             final int newest = MeterDescriptor.HEAD.offset("newest");
-            setup.name(newest, "newest").name(MeterDescriptor.HEAD.offset("clock"), "clock");
+            final int clock = MeterDescriptor.HEAD.offset("clock");
+            setup.name(newest, "newest").name(clock, "clock");
             setup.name(METER + MeterDescriptor.METER.offset("clips"), "clips");
             setup.name(METER + MeterDescriptor.METER.offset("not_finite"), "not_finite");
             setup.name(METER + MeterDescriptor.METER.offset("windows"), "windows");
-            memory.putLong(newest, start);
+            memory.putLong(newest, moved ? 0 : start);
             final MeterWriter writer = new MeterWriter(memory, 0, METER, 1, kept, RATE);
+            if (moved) {
+                memory.putLong(newest, start);
+                memory.putLong(clock, 0);
+            }
             final MeterReader[] reader = new MeterReader[1];
             final long[] clips = new long[1];
             setup.actor(
                     "writer",
                     () -> {
-                        final MeterWriter own = new MeterWriter(memory, 0, METER, 1, kept, RATE);
+                        final MeterWriter own;
+                        if (moved) {
+                            own = writer;
+                            own.resume();
+                        } else {
+                            own = new MeterWriter(memory, 0, METER, 1, kept, RATE);
+                        }
                         for (int n = 1; n <= closed; n++) {
                             own.addBlock(new float[][] {{peak(n)}}, 0, 1);
                         }

@@ -14,18 +14,28 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 /** A process that tells who it is and how it does, and those who look at it. */
 public final class RoleScenarios {
+    private static final StructType ROLE = StandardStructs.ROLE;
+
     private RoleScenarios() {}
+
+    private static SectionScenarios.Place cells() {
+        return SectionScenarios.Place.of(r -> r.roles("it", "", List.of(Role.BRIDGE, Role.RT)));
+    }
+
+    /** The offset of RT's cell, its parts named. */
+    private static int named(final Setup setup, final SectionScenarios.Place place) {
+        final int cell = place.section().elementOffset(Role.RT.code());
+        setup.name(cell, "cell").name(cell + ROLE.offset("state"), "state");
+        setup.name(cell + ROLE.offset("start_time"), "rest");
+        return cell;
+    }
 
     /** A process says who it is and then why it has failed; a reader looks once at each. */
     public static Scenario oneLife() {
-        final StructType role = StandardStructs.ROLE;
-        final SectionScenarios.Place place =
-                SectionScenarios.Place.of(r -> r.roles("it", "", List.of(Role.BRIDGE, Role.RT)));
+        final SectionScenarios.Place place = cells();
         return setup -> {
             final ModelBuffer memory = setup.memory(place.image());
-            final int cell = place.section().elementOffset(Role.RT.code());
-            setup.name(cell, "cell").name(cell + role.offset("state"), "state");
-            setup.name(cell + role.offset("start_time"), "rest");
+            final int cell = named(setup, place);
             setup.actor(
                     "process",
                     () -> {
@@ -38,11 +48,11 @@ public final class RoleScenarios {
             setup.actor(
                     "reader",
                     () -> {
-                        final int state = memory.getIntAcquire(cell + role.offset("state"));
+                        final int state = memory.getIntAcquire(cell + ROLE.offset("state"));
                         if (state > 0) {
                             expect(
-                                    memory.getInt(cell + role.offset("pid")) == 42
-                                            && memory.getLong(cell + role.offset("start_time"))
+                                    memory.getInt(cell + ROLE.offset("pid")) == 42
+                                            && memory.getLong(cell + ROLE.offset("start_time"))
                                                     == 77,
                                     "who sees the state sees the process");
                         }
@@ -61,14 +71,10 @@ public final class RoleScenarios {
      * from the state to the process, and then from the process to the state.
      */
     public static Scenario successor() {
-        final StructType role = StandardStructs.ROLE;
-        final SectionScenarios.Place place =
-                SectionScenarios.Place.of(r -> r.roles("it", "", List.of(Role.BRIDGE, Role.RT)));
+        final SectionScenarios.Place place = cells();
         return setup -> {
             final ModelBuffer memory = setup.memory(place.image());
-            final int cell = place.section().elementOffset(Role.RT.code());
-            setup.name(cell, "cell").name(cell + role.offset("state"), "state");
-            setup.name(cell + role.offset("start_time"), "rest");
+            final int cell = named(setup, place);
             final RoleCell before = new RoleCell(memory, place.section(), Role.RT);
             before.identify(41, 76, 1, "Epsilon");
             before.state(2);
@@ -86,9 +92,9 @@ public final class RoleScenarios {
                         final Loads loads = Loads.over(memory);
                         if (RoleCell.stateOf(loads, place.section(), Role.RT) == 1) {
                             expect(
-                                    loads.int32(cell + role.offset("pid")) == 42
-                                            && loads.int64(cell + role.offset("start_time")) == 77
-                                            && loads.int32(cell + role.offset("generation")) == 2,
+                                    loads.int32(cell + ROLE.offset("pid")) == 42
+                                            && loads.int64(cell + ROLE.offset("start_time")) == 77
+                                            && loads.int32(cell + ROLE.offset("generation")) == 2,
                                     "who sees the state sees the process");
                         }
                     });
@@ -97,7 +103,7 @@ public final class RoleScenarios {
                         "reader of " + field,
                         () -> {
                             final Loads loads = Loads.over(memory);
-                            final int at = cell + role.offset(field);
+                            final int at = cell + ROLE.offset(field);
                             final long found =
                                     field.equals("start_time") ? loads.int64(at) : loads.int32(at);
                             final boolean isNew =
@@ -124,7 +130,7 @@ public final class RoleScenarios {
                                 RoleCell.stateOf(loads, place.section(), Role.RT) == 1,
                                 "the state is as it was set");
                         expect(
-                                loads.int64(cell + role.offset("heartbeat_nanos")) == 5,
+                                loads.int64(cell + ROLE.offset("heartbeat_nanos")) == 5,
                                 "the heartbeat is as it was set");
                     });
         };
@@ -132,26 +138,24 @@ public final class RoleScenarios {
 
     /** A text that fills its field without an end, as no writer of this library leaves it, and one that changes during each try. */
     public static Scenario texts() {
-        final StructType role = StandardStructs.ROLE;
-        final SectionScenarios.Place place =
-                SectionScenarios.Place.of(r -> r.roles("it", "", List.of(Role.BRIDGE, Role.RT)));
+        final SectionScenarios.Place place = cells();
         return setup -> {
             final ModelBuffer memory = setup.memory(place.image());
             final int cell = place.section().elementOffset(Role.RT.code());
-            final int room = role.field("collector").count();
+            final int room = ROLE.field("collector").count();
             setup.actor(
                     "process",
                     () -> {
                         for (int i = 0; i < room; i += Long.BYTES) {
                             memory.putLong(
-                                    cell + role.offset("collector") + i, 0x6161616161616161L);
+                                    cell + ROLE.offset("collector") + i, 0x6161616161616161L);
                         }
                         expect(
                                 RoleCell.collectorOf(Loads.over(memory), place.section(), Role.RT)
                                         .equals("a".repeat(room)),
                                 "a text without an end ends with its field");
                     });
-            final int sequence = cell + role.offset("text_sequence");
+            final int sequence = cell + ROLE.offset("text_sequence");
             final long[] number = new long[1];
             final UnsafeBuffer restless =
                     new UnsafeBuffer(new byte[place.image().capacity()]) {
@@ -165,7 +169,7 @@ public final class RoleScenarios {
                             return index == sequence ? number[0] += 2 : super.getLongOpaque(index);
                         }
                     };
-            restless.setMemory(cell + role.offset("collector"), Long.BYTES, (byte) 'a');
+            restless.setMemory(cell + ROLE.offset("collector"), Long.BYTES, (byte) 'a');
             setup.check(
                     () ->
                             expect(

@@ -391,6 +391,11 @@ public final class Scenarios {
                         MeterReader.class,
                         MeterWriter.class),
                 NamedScenario.of(
+                        "meters, whose memory has become another's, 3 windows, 1 poll",
+                        () -> MeterScenarios.movedMeters(3, 1, 4, 5),
+                        MeterReader.class,
+                        MeterWriter.class),
+                NamedScenario.of(
                         "parameter changes, 4 transactions, 3 polls",
                         () -> ParameterChangesScenarios.transactions(4, 3, 0),
                         ParameterChangesReader.class,

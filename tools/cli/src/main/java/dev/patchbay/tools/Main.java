@@ -26,7 +26,8 @@ import picocli.CommandLine.ScopeType;
             HeaderCommand.class,
             InspectCommand.class,
             LayoutCommand.class,
-            SoakCommand.class
+            SoakCommand.class,
+            SwapCommand.class
         })
 public final class Main {
     private Main() {}

@@ -10,6 +10,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -97,6 +98,21 @@ public record DynamicReport(
                 options.reports().resolve(module + ".json").toString());
     }
 
+    /** What a summary of a test run must tell by itself: it shows no more than the first line. */
+    private String exceeded() {
+        return verdict.counts().stream()
+                .filter(count -> !count.passed())
+                .map(
+                        count ->
+                                count.count()
+                                        + " "
+                                        + count.kind().unit()
+                                        + (count.places().isEmpty()
+                                                ? ""
+                                                : ", the first " + count.places().get(0)))
+                .collect(Collectors.joining("; "));
+    }
+
     private static String like(final Storm storm, final Verdict.Offence place) {
         return place.block() < 0 ? "" : storm.block(place.block()).summary();
     }
@@ -129,11 +145,12 @@ public record DynamicReport(
         text.append(
                 String.format(
                         Locale.ROOT,
-                        "%s %s over %d blocks of seed %d%n",
+                        "%s %s over %d blocks of seed %d%s%n",
                         module,
                         passed() ? "kept all limits" : "disturbed its thread",
                         verdict.blocks(),
-                        seed));
+                        seed,
+                        passed() ? "" : ": " + exceeded()));
         for (int i = 0; i < verdict.counts().size(); i++) {
             final Verdict.Count count = verdict.counts().get(i);
             text.append(

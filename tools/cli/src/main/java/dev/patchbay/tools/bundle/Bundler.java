@@ -113,7 +113,9 @@ public final class Bundler {
                 resources.resolve("moduleinfo.json"),
                 ModuleInfo.of(build.plugin(), bridge.sdkVersion()));
         write(resources.resolve("region.image"), image.bytes());
-        write(resources.resolve("engine.image"), EngineRegion.image(build.share()).bytes());
+        write(
+                resources.resolve("engine.image"),
+                EngineRegion.image(build.share(), build.spare()).bytes());
         // Hosts look for a library of the bundle's own name.
         final String bundleName = target.getFileName().toString();
         final Path library =
@@ -139,7 +141,11 @@ public final class Bundler {
             JvmFlagsTrial.run(bundle.resolve(JvmCommand.RUNTIME), module);
         }
         // Last, since it runs what is there.
-        new AotCache(bundle, JvmCommand.of(build.rt()), progress).make(image, build.rt().aot());
+        new AotCache(bundle, rtCommand(build), progress).make(image, build.rt().aot());
+    }
+
+    private static List<String> rtCommand(final BuildFile build) {
+        return JvmCommand.of(build.rt(), build.memory().parameters().text());
     }
 
     private RegionImage checkedImage(final BuildFile build) {
@@ -184,7 +190,7 @@ public final class Bundler {
                         p.uid(),
                         p.instrument()));
         image.controllers(build.controllers());
-        image.module(Role.RT, JvmCommand.readyMillis(Role.RT), JvmCommand.of(build.rt()));
+        image.module(Role.RT, JvmCommand.readyMillis(Role.RT), rtCommand(build));
         image.module(
                 Role.CONTROL, JvmCommand.readyMillis(Role.CONTROL), JvmCommand.of(build.control()));
         return image.image();

@@ -82,6 +82,15 @@ public final class JvmCommand {
      * @throws ToolException if they are longer than a region can hold
      */
     public static List<String> of(final Module module) {
+        return of(module, "");
+    }
+
+    /**
+     * The same for a real-time module whose jars are compared with the region when it plays.
+     *
+     * @param parameters the class that names the parameters; empty for no comparison
+     */
+    public static List<String> of(final Module module, final String parameters) {
         final boolean rt = module.role() == Role.RT;
         final List<String> c = new ArrayList<>();
         c.add("{bundle}/" + RUNTIME + "/bin/java");
@@ -111,6 +120,9 @@ public final class JvmCommand {
             // JNA loads its library from the bundle and unpacks nothing at run time.
             c.add("-Djna.boot.library.path={bundle}/" + CONTROL_NATIVE);
             c.add("-Djna.nounpack=true");
+        }
+        if (!parameters.isEmpty()) {
+            c.add("-Dpatchbay.parameters=" + parameters);
         }
         c.addAll(List.of("-cp", "{bundle}/" + (rt ? RT_JARS : CONTROL_JARS) + "/*"));
         c.add(rt ? "dev.patchbay.rt.EngineMain" : "dev.patchbay.control.ControlMain");

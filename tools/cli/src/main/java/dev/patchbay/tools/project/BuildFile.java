@@ -15,6 +15,7 @@ import java.util.SortedSet;
  * @param plugin what a host shows
  * @param rt the module that makes the sound
  * @param share which instances share an engine process
+ * @param spare whether a second engine process is kept warm, to take the place of one that dies
  * @param control the module that does all else
  * @param memory the shared region
  * @param controllers the MIDI controllers that reach the plug-in: 0 to 127, 128 for channel pressure, 129 for the pitch wheel
@@ -24,6 +25,7 @@ public record BuildFile(
         Plugin plugin,
         Module rt,
         EngineRegion.Share share,
+        boolean spare,
         Module control,
         SharedMemory memory,
         SortedSet<Integer> controllers) {

@@ -75,7 +75,16 @@ public final class BuildFileReader {
                         List.of("plugin", "modules", "shared_memory", "midi"));
         final YamlMap modules = top.map("modules", "rt", "control");
         final YamlMap rt =
-                modules.map("rt", "class", "gc", "heap", "exports", "jvm_flags", "share", "aot");
+                modules.map(
+                        "rt",
+                        "class",
+                        "gc",
+                        "heap",
+                        "exports",
+                        "jvm_flags",
+                        "share",
+                        "spare",
+                        "aot");
         return new BuildFile(
                 file,
                 plugin(
@@ -93,6 +102,7 @@ public final class BuildFileReader {
                                 "uid")),
                 module(rt, Role.RT),
                 share(rt),
+                rt.optionalTruth("spare").orElse(false),
                 module(
                         modules.map("control", "class", "gc", "heap", "exports", "jvm_flags"),
                         Role.CONTROL),

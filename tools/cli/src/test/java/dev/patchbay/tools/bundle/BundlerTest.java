@@ -151,7 +151,7 @@ class BundlerTest {
     }
 
     @Test
-    void theEnginesImageSaysThatAllInstancesShareOne() throws IOException {
+    void theEnginesImageSaysThatAllInstancesShareOneAndThatThereIsNoSpare() throws IOException {
         final ByteBuffer image =
                 ByteBuffer.wrap(Files.readAllBytes(resource("engine.image")))
                         .order(ByteOrder.nativeOrder());
@@ -161,6 +161,7 @@ class BundlerTest {
         assertEquals(
                 EngineRegion.Share.BUNDLE.code(),
                 image.getInt(info + EngineRegion.INFO_STRUCT.offset("share")));
+        assertEquals(0, image.getInt(info + EngineRegion.INFO_STRUCT.offset("spare")));
     }
 
     @Test

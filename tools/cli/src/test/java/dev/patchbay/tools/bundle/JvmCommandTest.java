@@ -74,6 +74,14 @@ class JvmCommandTest {
     }
 
     @Test
+    void theEngineIsToldWhichClassNamesTheParameters() {
+        final Module module = module(Role.RT, Collector.DISABLED, MODULE, 256L << 20);
+        final List<String> command = JvmCommand.of(module, "a.Parameters");
+        final int option = command.indexOf("-Dpatchbay.parameters=a.Parameters");
+        assertTrue(option > 0 && option < command.indexOf("-cp"), command::toString);
+    }
+
+    @Test
     void theRealTimeProcessCompilesEarlyAndLeavesNoWayOut() {
         for (final Collector collector : List.of(Collector.DISABLED, Collector.G1)) {
             final List<String> command = command(Role.RT, collector);

@@ -3,6 +3,7 @@ package dev.patchbay.tools.project;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -88,6 +89,17 @@ class BuildFileReaderTest {
                 refusal.endsWith(
                         "14: modules.rt.share is \"all\", allowed are bundle and instance."),
                 refusal);
+    }
+
+    @Test
+    void aSpareEngineStandsByOnlyWhereTheFileSaysSo() throws IOException {
+        assertFalse(read(GOOD).spare());
+        final String heap = "heap: 256m\n";
+        assertTrue(read(GOOD.replace(heap, heap + "    spare: true\n")).spare());
+        assertFalse(read(GOOD.replace(heap, heap + "    spare: false\n")).spare());
+        final String wrong = GOOD.replace(heap, heap + "    spare: two\n");
+        final String refusal = assertThrows(ToolException.class, () -> read(wrong)).getMessage();
+        assertTrue(refusal.contains("14: modules.rt.spare is \"two\", expected"), refusal);
     }
 
     @Test

@@ -39,12 +39,36 @@ final class Tools {
         return bundleOf(folder, yaml, expectedStatus);
     }
 
+    /** Bundles the synth with another RT class and a heap of 64 MB. */
+    static Path bundleWithSmallHeap(final Path folder, final String rtClass) throws Exception {
+        final String yaml =
+                Files.readString(Path.of("build.yaml"))
+                        .replace(
+                                "dev.patchbay.examples.polysynth.rt.PolySynth\n",
+                                rtClass + "\n    aot: false\n")
+                        .replace("heap: 256m", "heap: 64m");
+        assertTrue(yaml.contains(rtClass) && yaml.contains("heap: 64m"), yaml);
+        return bundleOf(folder, yaml, 0);
+    }
+
     /** Bundles the synth so that each instance has an engine of its own. */
     static Path bundleWithoutSharing(final Path folder) throws Exception {
         final String yaml =
                 Files.readString(Path.of("build.yaml"))
                         .replace("gc: disabled\n", "gc: disabled\n    share: instance\n");
         assertTrue(yaml.contains("share: instance"), yaml);
+        return bundleOf(folder, yaml, 0);
+    }
+
+    /** Bundles the synth so that a spare engine stands by. */
+    static Path bundleWithSpare(final Path folder) throws Exception {
+        final String yaml =
+                Files.readString(Path.of("build.yaml"))
+                        .replace(
+                                "gc: disabled\n",
+                                // Training would take longer than most of what is tested.
+                                "gc: disabled\n    spare: true\n    aot: false\n");
+        assertTrue(yaml.contains("spare: true"), yaml);
         return bundleOf(folder, yaml, 0);
     }
 

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.patchbay.examples.polysynth.endtoend;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import java.util.stream.Stream;
+import javax.tools.ToolProvider;
+
+/** A jar with a changed version of a class of the synth, as its author would make one. */
+final class NextVersion {
+    private static final Path SOURCES = Path.of("src/main/java/dev/patchbay/examples/polysynth");
+
+    private NextVersion() {}
+
+    /** Compiles a source with a piece of its text replaced, wherever it stands. */
+    static Path jar(
+            final Path folder,
+            final String name,
+            final String path,
+            final String text,
+            final String by)
+            throws IOException {
+        final String source = Files.readString(SOURCES.resolve(path));
+        assertTrue(source.contains(text), path + " has no " + text);
+        final Path file =
+                Files.createDirectories(folder.resolve(name)).resolve(Path.of(path).getFileName());
+        Files.writeString(file, source.replace(text, by));
+        final Path classes = folder.resolve(name).resolve("classes");
+        final List<String> options =
+                List.of("-d", classes.toString(), "-cp", Tools.CLASS_PATH, file.toString());
+        final int status =
+                ToolProvider.getSystemJavaCompiler()
+                        .run(null, null, null, options.toArray(String[]::new));
+        assertEquals(0, status, "the compiler's status");
+        final Path jar = folder.resolve(name + ".jar");
+        try (OutputStream out = Files.newOutputStream(jar);
+                JarOutputStream entries = new JarOutputStream(out);
+                Stream<Path> files = Files.walk(classes)) {
+            for (final Path one : files.filter(Files::isRegularFile).toList()) {
+                entries.putNextEntry(new JarEntry(classes.relativize(one).toString()));
+                Files.copy(one, entries);
+            }
+        }
+        return jar;
+    }
+}

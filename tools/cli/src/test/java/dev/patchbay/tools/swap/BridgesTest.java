@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.patchbay.tools.swap;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.patchbay.tools.ToolException;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is said to bridges: here at sockets, with their answers; the end-to-end tests swap in a real host. */
+class BridgesTest {
+    private static final String ID = "0123456789abcdef0123456789abcdef";
+    private static final long PID = ProcessHandle.current().pid();
+
+    @TempDir private Path folder;
+
+    /** Takes one request at a socket, and answers it. */
+    private CompletableFuture<String> answering(final String name, final String answer)
+            throws IOException {
+        final ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+        server.bind(UnixDomainSocketAddress.of(folder.resolve(name)));
+        return CompletableFuture.supplyAsync(
+                () -> {
+                    try (server;
+                            SocketChannel one = server.accept()) {
+                        final BufferedReader lines =
+                                new BufferedReader(Channels.newReader(one, StandardCharsets.UTF_8));
+                        final StringBuilder request = new StringBuilder();
+                        for (String line = lines.readLine();
+                                line != null && !line.isEmpty();
+                                line = lines.readLine()) {
+                            request.append(line).append('\n');
+                        }
+                        one.write(ByteBuffer.wrap(answer.getBytes(StandardCharsets.UTF_8)));
+                        return request.toString();
+                    } catch (final IOException e) {
+                        throw new IllegalStateException(e);
+                    }
+                },
+                // Some are never asked, and wait for ever.
+                task -> {
+                    final Thread thread = new Thread(task);
+                    thread.setDaemon(true);
+                    thread.start();
+                });
+    }
+
+    @Test
+    void allInstancesOfAHostAreAskedForByItsPid() throws Exception {
+        final CompletableFuture<String> request = answering(PID + "-0000aaaa.sock", "ok 2\n");
+        final List<Path> jars = List.of(Path.of("/a.jar"), Path.of("/b.jar"));
+        assertEquals(2, new Bridges(folder).swap(Long.toString(PID), jars));
+        assertEquals("swap\njar /a.jar\njar /b.jar\n", request.get());
+    }
+
+    @Test
+    void anInstanceIsLookedForInAllHosts() throws Exception {
+        final CompletableFuture<String> other = answering(PID + "-0000aaaa.sock", "unknown\n");
+        final CompletableFuture<String> its = answering("1-0000bbbb.sock", "ok 1\n");
+        assertEquals(1, new Bridges(folder).swap(ID, List.of(Path.of("/a.jar"))));
+        assertEquals("swap\ninstance " + ID + "\njar /a.jar\n", its.get());
+        other.cancel(true);
+    }
+
+    @Test
+    void whatTheBridgeSaysIsWhatTheUserReads() throws Exception {
+        answering(PID + "-0000aaaa.sock", "failed\nThe new engine is late.\nSo is the other.\n");
+        final ToolException failure =
+                assertThrows(
+                        ToolException.class,
+                        () ->
+                                new Bridges(folder)
+                                        .swap(Long.toString(PID), List.of(Path.of("/a.jar"))));
+        assertEquals(
+                List.of("The new engine is late.", "So is the other."),
+                failure.getMessage().lines().toList());
+    }
+
+    @Test
+    void aHostWithSeveralPlugInsIsAmbiguousAndOneThatHasEndedIsPassedOver() throws Exception {
+        answering(PID + "-0000aaaa.sock", "ok 1\n");
+        answering(PID + "-0000bbbb.sock", "ok 1\n");
+        final Bridges bridges = new Bridges(folder);
+        final List<Path> jars = List.of(Path.of("/a.jar"));
+        final String pid = Long.toString(PID);
+        assertTrue(
+                assertThrows(ToolException.class, () -> bridges.swap(pid, jars))
+                        .getMessage()
+                        .contains("plays 2 different Patchbay plug-ins"));
+        assertTrue(
+                assertThrows(ToolException.class, () -> bridges.swap("4194305", jars))
+                        .getMessage()
+                        .contains("No Patchbay plug-in that plays in a process 4194305"));
+    }
+
+    @Test
+    void theFolderIsTheOneThatTheBridgeUses() {
+        assertEquals(
+                Path.of("/own"),
+                Bridges.folder(Map.of("PATCHBAY_RUNTIME_DIR", "/own", "XDG_RUNTIME_DIR", "/x")));
+        assertEquals(Path.of("/x/patchbay"), Bridges.folder(Map.of("XDG_RUNTIME_DIR", "/x")));
+        assertTrue(Bridges.folder(Map.of()).toString().matches("/tmp/patchbay-[0-9]+/run"));
+    }
+}
