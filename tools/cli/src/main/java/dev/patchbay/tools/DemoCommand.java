@@ -104,7 +104,7 @@ final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--dir",
             paramLabel = "DIR",
-            defaultValue = "target/demo",
+            defaultValue = PlayerOptions.HOME + "target/demo",
             description = "Where results and logs go [${DEFAULT-VALUE}].")
     private Path folder;
 

@@ -10,6 +10,9 @@ import picocli.CommandLine.Spec;
 
 /** What the commands take that have the headless host play a bundle. */
 final class PlayerOptions {
+    /** Where the repository is: the launcher says so, which works from any folder. */
+    static final String HOME = "${sys:patchbay.home:-.}/";
+
     private static final int LEAST_RATE = 1000;
     private static final int MOST_RATE = 1_500_000;
 
@@ -20,7 +23,7 @@ final class PlayerOptions {
     @Option(
             names = "--midi",
             paramLabel = "FILE",
-            defaultValue = "examples/polysynth/demo.mid",
+            defaultValue = HOME + "examples/polysynth/demo.mid",
             description = "Standard MIDI File to play [${DEFAULT-VALUE}].")
     private Path midi;
 
@@ -35,14 +38,14 @@ final class PlayerOptions {
     @Option(
             names = "--plugin",
             paramLabel = "BUNDLE",
-            defaultValue = "examples/polysynth/target/PolySynth.vst3",
+            defaultValue = HOME + "examples/polysynth/target/PolySynth.vst3",
             description = "The bundle to play [${DEFAULT-VALUE}].")
     private Path plugin;
 
     @Option(
             names = "--host",
             paramLabel = "PATH",
-            defaultValue = "c-bridge/target/native/patchbay-host",
+            defaultValue = HOME + "c-bridge/target/native/patchbay-host",
             description = "The headless host [${DEFAULT-VALUE}].")
     private Path host;
 

@@ -74,7 +74,7 @@ final class SoakRtCommand implements Callable<Integer> {
     @Option(
             names = "--dir",
             paramLabel = "DIR",
-            defaultValue = "target/soak",
+            defaultValue = PlayerOptions.HOME + "target/soak",
             description = "Where results and logs go [${DEFAULT-VALUE}].")
     private Path folder;
 
