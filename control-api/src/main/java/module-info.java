@@ -8,4 +8,5 @@ module dev.patchbay.control {
     requires jdk.management;
 
     exports dev.patchbay.control;
+    exports dev.patchbay.control.parameter;
 }

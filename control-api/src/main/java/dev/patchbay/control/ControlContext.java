@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.patchbay.control;
 
+import dev.patchbay.control.parameter.ParameterRegistry;
 import dev.patchbay.layout.Parameter;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,12 @@ public interface ControlContext {
      * @param index the parameter's place in the declaration
      */
     float value(int index);
+
+    /**
+     * The parameters with their exact values, groups and texts, the writers that change them, and listeners of their changes and
+     * gestures.
+     */
+    ParameterRegistry registry();
 
     /**
      * Changes parameters in one step: the sound engine plays either none or all of the changes, from its next block on.

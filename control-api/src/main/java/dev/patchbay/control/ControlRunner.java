@@ -3,10 +3,10 @@ package dev.patchbay.control;
 
 import dev.patchbay.atomics.Blob;
 import dev.patchbay.atomics.Counters;
-import dev.patchbay.atomics.FloatCells;
-import dev.patchbay.atomics.ParameterChangesWriter;
 import dev.patchbay.atomics.Participant;
 import dev.patchbay.atomics.RoleCell;
+import dev.patchbay.control.parameter.ParameterRegistry;
+import dev.patchbay.control.parameter.ParameterWriter;
 import dev.patchbay.eventqueue.EventQueue;
 import dev.patchbay.layout.Loads;
 import dev.patchbay.layout.Parameter;
@@ -26,6 +26,10 @@ import java.util.concurrent.locks.LockSupport;
 /** Runs a control module: looks at the region a hundred times a second and calls the module on this one thread. */
 final class ControlRunner implements ControlContext {
     private static final long PERIOD_NANOS = 10_000_000L;
+
+    /** What listeners are told of who has changed a parameter. */
+    private static final String MODULE = "module";
+
     private static final List<String> COUNTERS =
             StandardRegion.prebuilt().section(StandardRegion.CONTROL_COUNTERS).names();
 
@@ -33,8 +37,9 @@ final class ControlRunner implements ControlContext {
     private final Loads loads;
     private final SectionEntry roles;
     private final List<Parameter> parameters;
-    private final FloatCells values;
-    private final ParameterChangesWriter changes;
+    private final RegionParameters engine;
+    private final ParameterRegistry registry;
+    private final ParameterWriter moduleWriter;
     private final EventQueue notifications;
     private final Blob stateToControl;
     private final Blob stateFromControl;
@@ -58,13 +63,9 @@ final class ControlRunner implements ControlContext {
         this.loads = participant.region().loads();
         this.roles = participant.section(StandardRegion.ROLES);
         this.parameters = ParameterReader.read(participant.region());
-        this.values =
-                FloatCells.over(
-                        participant.buffer(), participant.section(StandardRegion.PARAMETERS));
-        this.changes =
-                new ParameterChangesWriter(
-                        participant.buffer(),
-                        participant.section(StandardRegion.PARAMETERS_FROM_CONTROL));
+        this.engine = new RegionParameters(participant);
+        this.registry = new ParameterRegistry(parameters, engine);
+        this.moduleWriter = registry.pluginWriter(MODULE);
         this.notifications =
                 EventQueue.over(
                         participant.buffer(), participant.section(StandardRegion.NOTIFICATIONS));
@@ -95,6 +96,7 @@ final class ControlRunner implements ControlContext {
         }
         while (RoleCell.stateOf(loads, roles, Role.BRIDGE) != RoleState.LEAVING) {
             takeState();
+            registry.poll();
             tellChanges();
             notifications.advance(notifications.tail());
             selectDuePreset();
@@ -134,7 +136,7 @@ final class ControlRunner implements ControlContext {
 
     private void tellChanges() {
         for (int i = 0; i < seen.length; i++) {
-            final float value = values.getAcquire(i);
+            final float value = engine.playing(i);
             if (value != seen[i]) {
                 seen[i] = value;
                 module.setParameter(i, value);
@@ -206,32 +208,17 @@ final class ControlRunner implements ControlContext {
 
     @Override
     public float value(final int index) {
-        return values.getAcquire(index);
+        return engine.playing(index);
+    }
+
+    @Override
+    public ParameterRegistry registry() {
+        return registry;
     }
 
     @Override
     public void change(final Map<Integer, Double> normalizedByIndex) {
-        normalizedByIndex.forEach(
-                (index, value) -> {
-                    if (index < 0 || index >= parameters.size()) {
-                        throw new IllegalArgumentException(
-                                "There is no parameter "
-                                        + index
-                                        + ": the plug-in has "
-                                        + parameters.size()
-                                        + ".");
-                    }
-                    if (!(value >= 0 && value <= 1)) {
-                        throw new IllegalArgumentException(
-                                "The parameter \""
-                                        + parameters.get(index).symbol()
-                                        + "\" takes 0 to 1, but was given "
-                                        + value
-                                        + ".");
-                    }
-                });
-        normalizedByIndex.forEach((index, value) -> changes.set(index, value.floatValue()));
-        changes.publish();
+        moduleWriter.setAll(normalizedByIndex);
     }
 
     @Override

@@ -25,6 +25,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -187,6 +188,24 @@ class ControlProcessTest {
         assertTrue(
                 sums[0] > 0 && sums[1] > 0, () -> "both presets come by: " + Arrays.toString(sums));
         assertTrue(counter("presets_selected") >= 6);
+    }
+
+    @Test
+    void aForgottenGestureEndsAndWhatIsTypedReachesTheEngine() throws Exception {
+        start(TestControlModules.Typist.class.getName(), "", ProcessHandle.current().pid());
+        await("the end of a gesture", () -> published().equals("[ended 0]5"));
+        parameters.setRelease(1, 0.25f);
+        await(
+                "the host's change and the answer",
+                () ->
+                        published()
+                                .equals("[ended 0, engine 1=0.25, panel 0=0.75, ended" + " 0]7.5"));
+        final ParameterChangesReader reader =
+                new ParameterChangesReader(
+                        region.buffer(), section(StandardRegion.PARAMETERS_FROM_CONTROL));
+        final TreeMap<Integer, Float> seen = new TreeMap<>();
+        reader.poll(seen::put);
+        assertEquals(Map.of(0, 0.75f), seen);
     }
 
     @Test

@@ -12,11 +12,7 @@ import java.util.Map;
  * preset again.
  */
 public final class PolySynthControl implements ControlModule {
-    /** Two normalized values that are closer than this are the same: what remains of a double that went through a float. */
-    private static final double SAME = 1e-6;
-
     private ControlContext context;
-    private float[] values;
     private String preset;
 
     /** What the preset's parameters should be, by index; empty where this version does not know the preset. */
@@ -30,23 +26,12 @@ public final class PolySynthControl implements ControlModule {
     @Override
     public void init(final ControlContext controlContext) {
         context = controlContext;
-        values = new float[context.parameters().size()];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = context.value(i);
-        }
     }
 
     @Override
     public void setParameter(final int index, final float normalized) {
-        if (index < 0 || index >= values.length) {
-            throw new IllegalArgumentException(
-                    "PolySynth has parameters 0 to "
-                            + (values.length - 1)
-                            + ", but was told of "
-                            + index
-                            + ".");
-        }
-        values[index] = normalized;
+        // The value is the registry's already.
+        context.registry().get(index);
         compare();
     }
 
@@ -86,9 +71,6 @@ public final class PolySynthControl implements ControlModule {
         }
         final Map<Integer, Double> changes = expected(index);
         context.change(changes);
-        for (final Map.Entry<Integer, Double> change : changes.entrySet()) {
-            values[change.getKey()] = change.getValue().floatValue();
-        }
         preset = FactoryPresets.ALL.get(index).name();
         expected = changes;
         edited = false;
@@ -104,7 +86,7 @@ public final class PolySynthControl implements ControlModule {
     private void compare() {
         boolean differs = false;
         for (final Map.Entry<Integer, Double> entry : expected.entrySet()) {
-            differs |= Math.abs(values[entry.getKey()] - entry.getValue()) > SAME;
+            differs |= !context.registry().has(entry.getKey(), entry.getValue());
         }
         if (!expected.isEmpty() && differs != edited) {
             edited = differs;

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.patchbay.control.ControlContext;
+import dev.patchbay.control.parameter.EngineParameters;
+import dev.patchbay.control.parameter.ParameterRegistry;
 import dev.patchbay.examples.polysynth.PolySynthParameters;
 import dev.patchbay.layout.Parameter;
 import java.nio.charset.StandardCharsets;
@@ -59,12 +61,13 @@ class PolySynthControlTest {
     void aParameterThatIsMovedMakesThePresetEditedAndMovedBackNot() {
         control.selectPreset(3);
         final int changes = context.stateChanges;
-        control.setParameter(PolySynthParameters.VOLUME, 0.1f);
+        final float chosen = context.value(PolySynthParameters.VOLUME);
+        context.move(control, PolySynthParameters.VOLUME, 0.1f);
         assertTrue(state().endsWith("\"edited\":true}"), state());
         assertEquals(changes + 1, context.stateChanges);
-        control.setParameter(PolySynthParameters.VOLUME, 0.2f);
+        context.move(control, PolySynthParameters.VOLUME, 0.2f);
         assertEquals(changes + 1, context.stateChanges, "the bytes are the same");
-        control.setParameter(PolySynthParameters.VOLUME, context.value(PolySynthParameters.VOLUME));
+        context.move(control, PolySynthParameters.VOLUME, chosen);
         assertTrue(state().endsWith("\"edited\":false}"), state());
         assertEquals(changes + 2, context.stateChanges);
     }
@@ -73,7 +76,7 @@ class PolySynthControlTest {
     void aStateSurvivesTheWayThroughAHost() {
         for (int preset = 0; preset < control.presets().size(); preset++) {
             control.selectPreset(preset);
-            control.setParameter(0, preset % 2 == 0 ? 1 : context.value(0));
+            context.move(control, 0, preset % 2 == 0 ? 1 : context.value(0));
             final byte[] saved = control.saveState();
             final PolySynthControl other = new PolySynthControl();
             other.init(new FakeContext());
@@ -87,7 +90,7 @@ class PolySynthControlTest {
         control.selectPreset(2);
         final byte[] saved = control.saveState();
         final PolySynthControl other = new PolySynthControl();
-        other.init(new FakeContext());
+        other.init(context);
         other.loadState(saved);
         context.echo(other);
         assertArrayEquals(saved, other.saveState());
@@ -190,17 +193,26 @@ class PolySynthControlTest {
         return new String(control.saveState(), StandardCharsets.UTF_8);
     }
 
-    /** Holds values as the shared memory does: as floats. */
-    private static final class FakeContext implements ControlContext {
+    /** Holds values as the shared memory does: as floats, which the engine plays at once. */
+    private static final class FakeContext implements ControlContext, EngineParameters {
         private final List<Parameter> parameters = new PolySynthParameters().parameters();
         private final float[] values = new float[parameters.size()];
         private final List<Map<Integer, Double>> steps = new ArrayList<>();
+        private final ParameterRegistry registry;
         private int stateChanges;
+        private long blocks;
 
         FakeContext() {
             for (int i = 0; i < values.length; i++) {
                 values[i] = (float) parameters.get(i).defaultNormalized();
             }
+            registry = new ParameterRegistry(parameters, this);
+        }
+
+        void move(final PolySynthControl control, final int index, final float value) {
+            values[index] = value;
+            blocks += 2;
+            control.setParameter(index, value);
         }
 
         void echo(final PolySynthControl to) {
@@ -222,7 +234,32 @@ class PolySynthControlTest {
         @Override
         public void change(final Map<Integer, Double> normalizedByIndex) {
             steps.add(normalizedByIndex);
-            normalizedByIndex.forEach((index, value) -> values[index] = value.floatValue());
+            registry.pluginWriter("module").setAll(normalizedByIndex);
+        }
+
+        @Override
+        public ParameterRegistry registry() {
+            return registry;
+        }
+
+        @Override
+        public float playing(final int index) {
+            return values[index];
+        }
+
+        @Override
+        public void set(final int index, final float normalized) {
+            values[index] = normalized;
+        }
+
+        @Override
+        public void publish() {
+            blocks++;
+        }
+
+        @Override
+        public long blocks() {
+            return blocks;
         }
 
         @Override
