@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.patchbay.control;
 
+import dev.patchbay.control.midi.MidiControl;
 import dev.patchbay.control.parameter.ParameterRegistry;
 import dev.patchbay.layout.Parameter;
 import java.util.List;
@@ -23,6 +24,9 @@ public interface ControlContext {
      * gestures.
      */
     ParameterRegistry registry();
+
+    /** Which MIDI controllers move which parameters, and learning. It is saved with the plug-in's state. */
+    MidiControl midi();
 
     /**
      * Changes parameters in one step: the sound engine plays either none or all of the changes, from its next block on.

@@ -5,9 +5,15 @@ import dev.patchbay.atomics.Blob;
 import dev.patchbay.atomics.Counters;
 import dev.patchbay.atomics.Participant;
 import dev.patchbay.atomics.RoleCell;
+import dev.patchbay.control.midi.MidiControl;
+import dev.patchbay.control.midi.MidiMap;
+import dev.patchbay.control.midi.MidiMapState;
 import dev.patchbay.control.parameter.ParameterRegistry;
 import dev.patchbay.control.parameter.ParameterWriter;
+import dev.patchbay.eventqueue.Event;
+import dev.patchbay.eventqueue.EventHandler;
 import dev.patchbay.eventqueue.EventQueue;
+import dev.patchbay.eventqueue.midi.MidiMapWriter;
 import dev.patchbay.layout.Loads;
 import dev.patchbay.layout.Parameter;
 import dev.patchbay.layout.ParameterReader;
@@ -41,6 +47,7 @@ final class ControlRunner implements ControlContext {
     private final ParameterRegistry registry;
     private final ParameterWriter moduleWriter;
     private final EventQueue notifications;
+    private final MidiControl midi;
     private final Blob stateToControl;
     private final Blob stateFromControl;
     private final Counters counters;
@@ -48,6 +55,7 @@ final class ControlRunner implements ControlContext {
     private final AllocationLoad load = new AllocationLoad();
     private final com.sun.management.ThreadMXBean threads =
             (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+    private final EventHandler midiEvent = this::hear;
     private final float[] seen;
     private ControlModule module;
     private byte[] published;
@@ -69,6 +77,12 @@ final class ControlRunner implements ControlContext {
         this.notifications =
                 EventQueue.over(
                         participant.buffer(), participant.section(StandardRegion.NOTIFICATIONS));
+        this.midi =
+                new MidiControl(
+                        new MidiMapWriter(
+                                participant.buffer(), participant.section(StandardRegion.MIDI_MAP)),
+                        parameters,
+                        this::stateChanged);
         this.stateToControl =
                 new Blob(
                         participant.buffer(), participant.section(StandardRegion.STATE_TO_CONTROL));
@@ -86,6 +100,10 @@ final class ControlRunner implements ControlContext {
     /** Serves until the bridge leaves. */
     void run(final ControlModule controlModule) {
         module = controlModule;
+        if (stateToControl.published() == 0) {
+            // No state is to come, so a map of a process before this one is in none.
+            midi.load(MidiMap.EMPTY);
+        }
         module.init(this);
         takeState();
         publishState();
@@ -98,7 +116,7 @@ final class ControlRunner implements ControlContext {
             takeState();
             registry.poll();
             tellChanges();
-            notifications.advance(notifications.tail());
+            hearMidi();
             selectDuePreset();
             publishState();
             measure();
@@ -120,7 +138,7 @@ final class ControlRunner implements ControlContext {
         }
         loaded = content.sequence();
         try {
-            module.loadState(content.bytes());
+            loadState(MidiMapState.decode(content.bytes()));
         } catch (final IllegalArgumentException e) {
             // The epoch stays behind: the bridge keeps what the host restored and does not replace
             // it by this module's.
@@ -132,6 +150,24 @@ final class ControlRunner implements ControlContext {
         epoch = content.epoch();
         published = null;
         stateChanged = true;
+    }
+
+    /** Both parts or none. */
+    private void loadState(final MidiMapState state) {
+        module.loadState(state.rest());
+        midi.load(state.map());
+    }
+
+    private void hearMidi() {
+        notifications.poll(midiEvent, notifications.capacity());
+    }
+
+    private void hear(final Event event) {
+        try {
+            midi.event(event);
+        } catch (final IllegalArgumentException e) {
+            System.err.println("patchbay control: nothing was learned: " + e.getMessage());
+        }
     }
 
     private void tellChanges() {
@@ -162,7 +198,7 @@ final class ControlRunner implements ControlContext {
             return;
         }
         stateChanged = false;
-        final byte[] state = module.saveState();
+        final byte[] state = new MidiMapState(midi.map(), module.saveState()).encode();
         if (!Arrays.equals(state, published)) {
             try {
                 stateFromControl.write(state, epoch);
@@ -214,6 +250,11 @@ final class ControlRunner implements ControlContext {
     @Override
     public ParameterRegistry registry() {
         return registry;
+    }
+
+    @Override
+    public MidiControl midi() {
+        return midi;
     }
 
     @Override

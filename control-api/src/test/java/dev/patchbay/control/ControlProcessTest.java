@@ -2,6 +2,7 @@
 package dev.patchbay.control;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
@@ -11,6 +12,9 @@ import dev.patchbay.atomics.Counters;
 import dev.patchbay.atomics.FloatCells;
 import dev.patchbay.atomics.ParameterChangesReader;
 import dev.patchbay.atomics.RoleCell;
+import dev.patchbay.eventqueue.EventQueue;
+import dev.patchbay.eventqueue.EventType;
+import dev.patchbay.eventqueue.midi.MidiMapper;
 import dev.patchbay.layout.Parameter;
 import dev.patchbay.layout.PluginImage;
 import dev.patchbay.layout.Region;
@@ -206,6 +210,82 @@ class ControlProcessTest {
         final TreeMap<Integer, Float> seen = new TreeMap<>();
         reader.poll(seen::put);
         assertEquals(Map.of(0, 0.75f), seen);
+    }
+
+    @Test
+    void aLearnedControllerMovesItsParameterAndIsInTheState() throws Exception {
+        start(TestControlModules.Learner.class.getName(), "", ProcessHandle.current().pid());
+        await("ready", () -> published().equals("learner"));
+        final EventQueue played =
+                EventQueue.over(region.buffer(), section(StandardRegion.NOTIFICATIONS));
+        for (int value = 0; value < 10; value++) {
+            played.offer(EventType.CONTROLLER, 0, 2, -1, 74, value / 127.0, 0);
+        }
+        await("the mapping in the state", () -> published().endsWith("]}learner"));
+        assertTrue(published().contains("\"channel\":3,\"number\":74,\"parameter\":1,"));
+        final List<String> moved = new ArrayList<>();
+        try (MidiTable table = new MidiTable(moved)) {
+            table.mapper.message(0xB2, 74, 127);
+            assertEquals(List.of("0=1.0"), moved, "played by whoever reads the region");
+            toControl.write("without".getBytes(UTF_8), 1);
+            await("a state without a map", () -> published().equals("learner"));
+            table.mapper.refresh();
+            table.mapper.message(0xB2, 74, 0);
+            assertEquals(1, moved.size());
+        }
+    }
+
+    @Test
+    void aControlProcessThatComesBackLeavesTheMapInUse() throws Exception {
+        start(TestControlModules.Learner.class.getName(), "", ProcessHandle.current().pid());
+        await("ready", () -> published().equals("learner"));
+        final EventQueue played =
+                EventQueue.over(region.buffer(), section(StandardRegion.NOTIFICATIONS));
+        played.offer(EventType.CONTROLLER, 0, 0, -1, 20, 0, 0);
+        played.offer(EventType.CONTROLLER, 0, 0, -1, 20, 1, 0);
+        await("the mapping in the state", () -> published().endsWith("]}learner"));
+        final byte[] saved = fromControl.read().bytes();
+        process.destroyForcibly().onExit().join();
+        final List<String> moved = new ArrayList<>();
+        try (MidiTable table = new MidiTable(moved)) {
+            table.mapper.message(0xB0, 20, 127);
+            assertEquals(List.of("0=1.0"), moved, "while control is dead");
+            toControl.write(saved, 3);
+            start(TestControlModules.Learner.class.getName(), "", ProcessHandle.current().pid());
+            await("the state of before", () -> fromControl.read().epoch() == 3);
+            assertArrayEquals(saved, fromControl.read().bytes());
+            table.mapper.refresh();
+            table.mapper.message(0xB0, 20, 0);
+            assertEquals(List.of("0=1.0", "0=0.0"), moved);
+        }
+    }
+
+    /** Plays the region's map as the engine does. */
+    private final class MidiTable implements MidiMapper.Target, AutoCloseable {
+        private final List<String> moved;
+        private final MidiMapper mapper;
+
+        MidiTable(final List<String> moved) {
+            this.moved = moved;
+            this.mapper =
+                    new MidiMapper(region.buffer(), section(StandardRegion.MIDI_MAP), 2, this);
+            mapper.refresh();
+        }
+
+        @Override
+        public float value(final int index) {
+            return parameters.getAcquire(index);
+        }
+
+        @Override
+        public void change(final int index, final float normalized) {
+            moved.add(index + "=" + normalized);
+        }
+
+        @Override
+        public void close() {
+            assertEquals(0, mapper.refused());
+        }
     }
 
     @Test

@@ -93,6 +93,20 @@ public final class TestControlModules {
         }
     }
 
+    /** Learns a controller for its first parameter. */
+    public static final class Learner extends Word {
+        @Override
+        public void init(final ControlContext context) {
+            super.init(context);
+            context.midi().learn(0);
+        }
+
+        @Override
+        public byte[] saveState() {
+            return "learner".getBytes(UTF_8);
+        }
+    }
+
     /** Does not start. */
     public static final class ThrowsInInit extends Word {
         @Override
