@@ -15,20 +15,21 @@ constexpr std::int64_t kFirstDelayNanos = 500 * kNanosPerMilli;
 
 RestartPolicy::Decision RestartPolicy::ended(std::int32_t process, std::int64_t now) {
   const std::lock_guard<std::mutex> lock(mutex_);
-  if (process != 0 && process == last_) {
-    Decision known = decision_;
-    known.first = false;
-    return known;
-  }
-  last_ = process;
   const std::int64_t oldest = now - kWindowSeconds * kNanosPerSecond;
-  ends_.erase(std::remove_if(ends_.begin(), ends_.end(), [oldest](std::int64_t end) { return end < oldest; }),
+  ends_.erase(std::remove_if(ends_.begin(), ends_.end(), [oldest](const End& end) { return end.told < oldest; }),
               ends_.end());
-  ends_.push_back(now);
-  const auto count = static_cast<int>(ends_.size());
+  const auto known = std::find_if(ends_.begin(), ends_.end(),
+                                  [process](const End& end) { return process != 0 && end.process == process; });
+  if (known != ends_.end()) {
+    Decision same = known->decision;
+    same.first = false;
+    return same;
+  }
+  const auto count = static_cast<int>(ends_.size()) + 1;
   const std::int64_t delay = count < 2 ? 0 : kFirstDelayNanos << std::min(count - 2, kMostEnds);
-  decision_ = {count < kMostEnds, now + delay, true};
-  return decision_;
+  const Decision decision = {count < kMostEnds, now + delay, true};
+  ends_.push_back({process, now, decision});
+  return decision;
 }
 
 void RestartPolicy::forgive() {

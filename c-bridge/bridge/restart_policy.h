@@ -37,10 +37,15 @@ class RestartPolicy {
   void forgive();
 
  private:
+  /** An end within the window. Whoever is late asks about it after others have asked about the next one. */
+  struct End {
+    std::int32_t process;
+    std::int64_t told;
+    Decision decision;
+  };
+
   std::mutex mutex_;
-  std::vector<std::int64_t> ends_;
-  std::int32_t last_ = 0;
-  Decision decision_ = {true, 0, true};
+  std::vector<End> ends_;
 };
 
 }  // namespace patchbay::bridge

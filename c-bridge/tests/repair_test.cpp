@@ -95,6 +95,11 @@ TEST_SUITE("repair") {
       CHECK_FALSE(same.first);
       CHECK(same.at == decision.at);
     }
+    // One who is late: this end was counted when the others asked about it.
+    const auto late = policy.ended(101, now + kNanosPerSecond);
+    CHECK(late.again);
+    CHECK_FALSE(late.first);
+    CHECK(late.at == now);
     CHECK_FALSE(policy.ended(++process, now).again);
     CHECK_FALSE(policy.ended(process, now).again);
     SUBCASE("an activation begins anew") { policy.forgive(); }
