@@ -65,9 +65,9 @@ void Instance::repairEngine() {
 
 void Instance::replaceEngines(RepairThread& repair) {
   const std::int64_t began = nowNanos();
+  std::uint64_t obeyed = 0;
   for (;;) {
     RestartPolicy::Decision decision = {};
-    std::int32_t dead = 0;
     {
       const std::lock_guard<std::mutex> lock(lifecycle_);
       if (!active() || !engineMissing()) {
@@ -80,8 +80,8 @@ void Instance::replaceEngines(RepairThread& repair) {
       link_->close();
       // What it changed at last counts, before the host changes more.
       processor_->takeChanges(state_.replacements());
-      dead = lastEngine_;
-      decision = engineRestarts_->ended(dead, nowNanos());
+      decision = engineRestarts_->ended(lastEngine_, obeyed, nowNanos());
+      obeyed = decision.number;
       if (!decision.again) {
         link_->giveUp();
         if (decision.first) {
@@ -144,6 +144,7 @@ Instance::Start Instance::replaceEngine() {
 
 void Instance::repairControl() {
   const std::shared_ptr<RepairThread> repair = repairOf(PB_STANDARD_ROLE_CONTROL);
+  std::uint64_t obeyed = 0;
   while (repair != nullptr) {
     RestartPolicy::Decision decision = {};
     {
@@ -156,7 +157,8 @@ void Instance::repairControl() {
       if (control_->refused()) {
         return;
       }
-      decision = controlRestarts_.ended(control_->pid(), nowNanos());
+      decision = controlRestarts_.ended(control_->pid(), obeyed, nowNanos());
+      obeyed = decision.number;
       if (!decision.again) {
         say(givenUp("control", "the sound goes on without it"));
         return;

@@ -8,6 +8,7 @@
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
+#include <filesystem>
 #include <memory>
 #include <thread>
 #include <vector>
@@ -19,6 +20,7 @@
 
 using namespace Steinberg;
 using namespace patchbay::bridge::test;
+namespace fs = std::filesystem;
 
 namespace {
 
@@ -74,6 +76,12 @@ int occurrences(const std::string& text, const std::string& part) {
   return count;
 }
 
+/** A file that is not there any more when the test ends, with its folders. */
+struct Removed {
+  ~Removed() { fs::remove_all(file.parent_path().parent_path()); }
+  fs::path file;
+};
+
 }  // namespace
 
 TEST_SUITE("repair") {
@@ -85,27 +93,49 @@ TEST_SUITE("repair") {
     const std::int64_t delays[] = {0, 500, 1000, 2000, 4000};
     int process = 100;
     for (const std::int64_t delay : delays) {
-      const auto decision = policy.ended(++process, now);
+      const auto decision = policy.ended(++process, 0, now);
       CHECK(decision.again);
       CHECK(decision.first);
       CHECK(decision.at == now + delay * kNanosPerMilli);
       // Those who share the process hear the same, later.
-      const auto same = policy.ended(process, now + kNanosPerSecond);
+      const auto same = policy.ended(process, 0, now + kNanosPerSecond);
       CHECK(same.again);
       CHECK_FALSE(same.first);
       CHECK(same.at == decision.at);
     }
-    // One who is late: this end was counted when the others asked about it.
-    const auto late = policy.ended(101, now + kNanosPerSecond);
+    // One who is late: this end was counted when the others asked about it, and what holds is what they wait for.
+    const auto late = policy.ended(101, 0, now + kNanosPerSecond);
     CHECK(late.again);
     CHECK_FALSE(late.first);
-    CHECK(late.at == now);
-    CHECK_FALSE(policy.ended(++process, now).again);
-    CHECK_FALSE(policy.ended(process, now).again);
+    CHECK(late.at == now + 4 * kNanosPerSecond);
+    CHECK_FALSE(policy.ended(++process, 0, now).again);
+    CHECK_FALSE(policy.ended(process, 0, now).again);
+    CHECK_FALSE(policy.ended(101, 0, now).again);
     SUBCASE("an activation begins anew") { policy.forgive(); }
     SUBCASE("and so does time") {}
     const std::int64_t later = now + (patchbay::bridge::RestartPolicy::kWindowSeconds + 1) * kNanosPerSecond;
-    CHECK(policy.ended(++process, later).at == later);
+    CHECK(policy.ended(++process, 0, later).at == later);
+  }
+
+  TEST_CASE("a process that cannot be started counts once for all who have tried after the same decision") {
+    using patchbay::bridge::kNanosPerSecond;
+    patchbay::bridge::RestartPolicy policy;
+    const std::int64_t now = 5 * kNanosPerSecond;
+    auto decision = policy.ended(100, 0, now);
+    int told = 0;
+    for (int attempt = 2; attempt <= patchbay::bridge::RestartPolicy::kMostEnds; ++attempt) {
+      const std::uint64_t obeyed = decision.number;
+      for (int instance = 0; instance < 16; ++instance) {
+        CHECK(decision.again);
+        const auto mine = policy.ended(0, obeyed, now + instance);
+        told += mine.first ? 1 : 0;
+        if (instance == 15) {
+          decision = mine;
+        }
+      }
+      CHECK(decision.again == (attempt < patchbay::bridge::RestartPolicy::kMostEnds));
+    }
+    CHECK(told == patchbay::bridge::RestartPolicy::kMostEnds - 1);
   }
 
   TEST_CASE("RT dies while it plays: a fade, silence, and sound again with the parameters of now and no old note") {
@@ -265,6 +295,33 @@ TEST_SUITE("repair") {
     REQUIRE(player.activate());
     playNote(player, 1.0f);
     CHECK(player.play(256).back() == 0.5f);
+  }
+
+  TEST_CASE("an engine that cannot be started for a while plays for all its instances once it can be") {
+    const fs::path program = fs::path(bundlePath("absent")) / "no/such/program";
+    const Removed removed{program};
+    fs::create_directories(program.parent_path());
+    fs::create_symlink(PB_TEST_FAKE_RT, program);
+    Player first("absent");
+    REQUIRE(first.start(48000, 256, Vst::kRealtime));
+    const pid_t engine = children().at(0);
+    Player second("absent");
+    REQUIRE(second.start(48000, 256, Vst::kRealtime));
+    fs::remove(program);
+    const auto failures = [] {
+      return occurrences(readText(std::string(std::getenv("PATCHBAY_LOG_DIR")) + "/stderr"), "cannot be started");
+    };
+    const std::string errors = errorsOf([&] {
+      kill(engine, SIGKILL);
+      // Both have tried three times: counted for each, that would be too many ends.
+      CHECK(eventually([&] { return failures() >= 6; }, kMillis));
+      fs::create_symlink(PB_TEST_FAKE_RT, program);
+      for (const std::unique_ptr<RegionView>& region : RegionView::all()) {
+        CHECK(eventually([&] { return restarts(*region) == 1; }, kMillis));
+      }
+    });
+    CHECK(occurrences(errors, "is not started again") == 0);
+    CHECK(children().size() == 1);
   }
 
   TEST_CASE("a module that refuses is not asked again") {

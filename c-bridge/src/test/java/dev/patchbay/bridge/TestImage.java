@@ -71,7 +71,7 @@ public final class TestImage {
         final Counts effect = new Counts(16, 8, 2, 2, 256, 64, 64, 4096);
         write(folder, "effect", image(effect, "Test Effect", false, rt, control), Share.BUNDLE);
         write(folder, "solo", image(synth, "Test Solo", true, rt, control), Share.INSTANCE);
-        final List<String> absent = List.of("{bundle}/no/such/program");
+        final List<String> absent = command("{bundle}/no/such/program");
         write(folder, "absent", image(synth, "Test Absent", true, absent, List.of()), Share.BUNDLE);
         writeValues(folder.resolve("values.txt"));
     }
