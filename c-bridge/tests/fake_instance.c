@@ -179,7 +179,6 @@ static void put_messages(instance *it, int count)
 
 static void misbehave(instance *it, pb_audio_slot *slot)
 {
-    const char *late = fake_option("late");
     if (asked(it, "log"))
         put_messages(it, fake_option_number("log"));
     if (asked_at(it, "die", it->blocks))
@@ -187,8 +186,8 @@ static void misbehave(instance *it, pb_audio_slot *slot)
     if (asked(it, "mute") && it->blocks >= fake_option_number("mute"))
         for (;;)
             pause();
-    if (asked_at(it, "late", it->blocks) && strchr(late, ':') != NULL)
-        usleep((useconds_t)atoi(strchr(late, ':') + 1) * 1000u);
+    if (asked_at(it, "hold", it->blocks))
+        raise(SIGSTOP);
     if (asked(it, "heavy"))
         usleep((useconds_t)fake_option_number("heavy") * 1000u);
     if (asked_at(it, "throw", it->blocks)) {
@@ -232,6 +231,8 @@ void *fake_serve(void *argument)
             it->blocks = 0;
             if (asked(it, "perish"))
                 raise(SIGKILL);
+            if (asked(it, "pause"))
+                raise(SIGSTOP);
             if (asked(it, "dawdle"))
                 usleep((useconds_t)fake_option_number("dawdle") * 1000u);
             if (asked(it, "refuse")) {
