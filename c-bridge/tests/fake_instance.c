@@ -216,7 +216,7 @@ void *fake_serve(void *argument)
 {
     instance *it = (instance *)argument;
     uint32_t done = __atomic_load_n(&it->head->done, __ATOMIC_RELAXED);
-    int running = 1;
+    int running = 1, expires;
     set_state(it, PB_ROLE_STATE_ATTACHED);
     while (running) {
         pb_audio_slot *slot;
@@ -254,9 +254,12 @@ void *fake_serve(void *argument)
         default:
             break;
         }
+        expires = slot->kind == PB_REQUEST_ACTIVATE && asked(it, "expire");
         done++;
         if (pb_doorbell_ring(&it->head->done, done, &it->head->bridge_asleep))
             pb_futex_wake(&it->head->done);
+        if (expires)
+            raise(SIGKILL);
     }
     set_state(it, PB_ROLE_STATE_LEAVING);
     return NULL;

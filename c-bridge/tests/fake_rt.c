@@ -14,7 +14,7 @@
  *     heavy=MS        answer each block only after MS milliseconds
  *     latency=N       report this latency                  log=N      put N messages in each block, numbered
  *     perish          SIGKILL itself when it is to activate       dawdle=MS  take this long to activate
- *     pause           SIGSTOP itself when it is to activate
+ *     pause           SIGSTOP itself when it is to activate      expire     SIGKILL itself right after it has activated
  *     life=N          all this is for the Nth engine of an instance alone; from=N: for the Nth and all later ones
  *     only=N          all this is for instance N alone, counted from 1 in the order in which they were added
  */

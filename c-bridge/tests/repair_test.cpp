@@ -436,6 +436,46 @@ TEST_SUITE("repair") {
     CHECK(RegionView::count() == 0);
   }
 
+  TEST_CASE("an engine that dies is replaced also while many threads activate the plug-in") {
+    const Fake fake("expire life=1");
+    for (int round = 0; round < 10; ++round) {
+      Player player;
+      REQUIRE(player.setUp(48000, 256, Vst::kRealtime));
+      static_cast<void>(errorsOf([&] {
+        std::atomic<int> activated{0};
+        std::vector<std::thread> threads;
+        for (int i = 0; i < 64; ++i) {
+          threads.emplace_back([&] { activated += player.activate() ? 1 : 0; });
+        }
+        for (std::thread& thread : threads) {
+          thread.join();
+        }
+        CHECK(activated == 64);
+        const RegionView region;
+        CHECK(eventually([&] { return restarts(region) == 1; }));
+      }));
+    }
+  }
+
+  TEST_CASE("a plug-in that is activated while another thread still closes it has its engine replaced like any other") {
+    Player player;
+    REQUIRE(player.start(48000, 256, Vst::kRealtime));
+    static_cast<void>(errorsOf([&] {
+      for (int round = 0; round < 100; ++round) {
+        std::thread closing([&] { player.component->terminate(); });
+        while (player.component->initialize(nullptr) != kResultOk) {
+        }
+        CHECK(player.activate());
+        closing.join();
+        // The other thread's call may have been the later one.
+        REQUIRE(player.activate());
+        const RegionView region;
+        killEngine(region);
+        REQUIRE(eventually([&] { return restarts(region) == 1; }));
+      }
+    }));
+  }
+
   TEST_CASE("control that dies is started again beside the sound, from the state that it published") {
     Player player;
     REQUIRE(player.start());
