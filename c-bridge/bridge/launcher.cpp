@@ -15,6 +15,8 @@
 #include <chrono>
 #include <system_error>
 
+#include "log.h"
+
 #ifndef SYS_pidfd_send_signal
 #define SYS_pidfd_send_signal 424
 #endif
@@ -231,6 +233,7 @@ void Launcher::run() {
     runOrders();
     // Before the ends are told: what a process had to say comes first.
     busy = doChores();
+    busy = flushLog() || busy;
     children_.erase(std::remove_if(children_.begin(), children_.end(),
                                    [](const std::shared_ptr<Child>& child) { return child->finish(); }),
                     children_.end());
