@@ -36,7 +36,8 @@ final class EngineInstance {
                         BlockTrace.open(
                                 System.getenv(BlockTraceDescriptor.VARIABLE),
                                 participant.hostPid(),
-                                participant.region().instanceId()));
+                                participant.region().instanceId(),
+                                participant.generation()));
         this.thread = new Thread(this::serve, name(participant));
         // The process ends when it is told to, whatever this thread does.
         thread.setDaemon(true);
