@@ -48,7 +48,7 @@ Instance::~Instance() {
   [[maybe_unused]] const auto* seat = seat_.release();
   [[maybe_unused]] const auto* control = control_.release();
   // Their threads did not come along, and cannot be waited for.
-  [[maybe_unused]] const auto* repairs = new std::shared_ptr<RepairThread>[2]{engineRepair_, controlRepair_};
+  [[maybe_unused]] const auto* repairs = new Repairs(repairs_);
 }
 
 /** The repair looks at undisturbed_ wherever it waits. */
@@ -115,7 +115,8 @@ bool Instance::activate() {
   if (active()) {
     return true;
   }
-  const HostCall call(*this);
+  // No call that ends a repair: if another thread activates first, its engine may have died since.
+  const std::lock_guard<std::mutex> lock(lifecycle_);
   if (active()) {
     return true;
   }
@@ -164,12 +165,9 @@ bool Instance::ensureRegion() {
   processor_ = std::make_unique<BlockProcessor>(bundle_->image, *exchange_, state_, view, *link_);
   region_ = std::move(region);
   engineRestarts_ = EnginePool::ofThisLibrary().restarts(*bundle_);
-  {
-    const std::lock_guard<std::mutex> lock(repairsMutex_);
-    if (engineRepair_ == nullptr) {
-      engineRepair_ = std::make_shared<RepairThread>([this] { repairEngine(); });
-      controlRepair_ = std::make_shared<RepairThread>([this] { repairControl(); });
-    }
+  if (repairs_.engine == nullptr) {
+    repairs_.control = std::make_shared<RepairThread>([this](RepairThread& repair) { repairControl(repair); });
+    repairs_.engine = std::make_shared<RepairThread>([this](RepairThread& repair) { repairEngine(repair); });
   }
   state_.connect(region_);
   return true;
@@ -208,13 +206,20 @@ void Instance::close() {
   if (!guard_.inOriginalProcess()) {
     return;
   }
+  Repairs dismissed;
   {
     const HostCall call(*this);
     deactivateLocked();
     closeLocked();
+    // Here and now: an activation on another thread makes new ones.
+    dismissed = dismissRepairs();
   }
-  // With nothing left to repair, they end at once.
-  stopRepairs();
+  // They may be waiting for the lifecycle, so not while it is ours; with nothing left to repair, they end at once.
+  for (const std::shared_ptr<RepairThread>& repair : {dismissed.engine, dismissed.control}) {
+    if (repair != nullptr) {
+      repair->stop();
+    }
+  }
 }
 
 void Instance::closeLocked() {

@@ -82,8 +82,17 @@ class Instance {
     stuck         ///< an engine may still use the region, so nobody else can
   };
 
-  /** A call of the host that needs what a repair may have for seconds: the repair ends early. */
+  /**
+   * A call of the host that needs what a repair may have for seconds: the repair ends early, for good. So after it the instance is not
+   * active.
+   */
   class HostCall;
+
+  /** The threads that bring processes back. */
+  struct Repairs {
+    std::shared_ptr<RepairThread> engine;
+    std::shared_ptr<RepairThread> control;
+  };
 
   [[nodiscard]] bool ensureRegion();
   [[nodiscard]] Start startEngine(const std::atomic<bool>& wanted);
@@ -101,12 +110,11 @@ class Instance {
 
   [[nodiscard]] bool engineMissing() const;
   [[nodiscard]] bool controlMissing() const;
-  void repairEngine();
+  void repairEngine(RepairThread& repair);
   void replaceEngines(RepairThread& repair);
   [[nodiscard]] Start replaceEngine();
-  void repairControl();
-  [[nodiscard]] std::shared_ptr<RepairThread> repairOf(std::uint32_t role);
-  void stopRepairs();
+  void repairControl(RepairThread& repair);
+  [[nodiscard]] Repairs dismissRepairs() noexcept;
 
   void say(const std::string& sentence) const noexcept;
 
@@ -127,16 +135,13 @@ class Instance {
   int calls_ = 0;                       ///< of the host that wait; guarded by callsMutex_
   std::atomic<bool> undisturbed_{true};  ///< whether there are none
 
-  std::mutex repairsMutex_;
-  std::shared_ptr<RepairThread> engineRepair_;   ///< guarded by repairsMutex_, as the next
-  std::shared_ptr<RepairThread> controlRepair_;
-
   std::mutex lifecycle_;  ///< guards what follows; the audio thread uses it only inside the gate
   std::shared_ptr<Region> region_;
   std::uint32_t generation_ = 0;  ///< how many engines the region has had
   std::int32_t lastEngine_ = 0;   ///< the pid of the last one, 0 where it could not be started
   std::shared_ptr<RestartPolicy> engineRestarts_;
   RestartPolicy controlRestarts_;
+  Repairs repairs_;
   std::unique_ptr<EngineSeat> seat_;
   std::unique_ptr<ModuleProcess> control_;
   std::shared_ptr<RtLog> rtLog_;

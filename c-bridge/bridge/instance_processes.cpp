@@ -25,7 +25,7 @@ void Instance::ensureControl() {
   // Pids come again.
   region_->setGone(PB_STANDARD_ROLE_CONTROL, 0);
   std::string error;
-  const auto listener = [region = region_, repair = repairOf(PB_STANDARD_ROLE_CONTROL)](const ChildEnd& end,
+  const auto listener = [region = region_, repair = repairs_.control](const ChildEnd& end,
                                                                                         bool expected) {
     region->setGone(PB_STANDARD_ROLE_CONTROL, end.pid);
     if (!expected) {
@@ -69,7 +69,7 @@ Instance::Start Instance::seatEngine(const std::atomic<bool>& wanted) {
   lastEngine_ = seat_->engine().pid();
   // Beside RT, whose start takes longer.
   ensureControl();
-  const auto ended = [repair = repairOf(PB_STANDARD_ROLE_RT), link = link_] {
+  const auto ended = [repair = repairs_.engine, link = link_] {
     if (repair == nullptr || !repair->request()) {
       link->giveUp();
     }

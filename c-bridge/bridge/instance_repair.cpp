@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <exception>
+#include <utility>
 
 #include "clock.h"
 #include "instance.h"
@@ -20,24 +21,15 @@ std::string givenUp(const char* process, const char* consequence) {
 
 }  // namespace
 
-std::shared_ptr<RepairThread> Instance::repairOf(std::uint32_t role) {
-  const std::lock_guard<std::mutex> lock(repairsMutex_);
-  return role == PB_STANDARD_ROLE_RT ? engineRepair_ : controlRepair_;
-}
-
-void Instance::stopRepairs() {
-  std::shared_ptr<RepairThread> engine;
-  std::shared_ptr<RepairThread> control;
-  {
-    const std::lock_guard<std::mutex> lock(repairsMutex_);
-    engine.swap(engineRepair_);
-    control.swap(controlRepair_);
-  }
-  for (const std::shared_ptr<RepairThread>& repair : {engine, control}) {
+Instance::Repairs Instance::dismissRepairs() noexcept {
+  Repairs dismissed;
+  std::swap(dismissed, repairs_);
+  for (const std::shared_ptr<RepairThread>& repair : {dismissed.engine, dismissed.control}) {
     if (repair != nullptr) {
-      repair->stop();
+      repair->dismiss();
     }
   }
+  return dismissed;
 }
 
 bool Instance::engineMissing() const {
@@ -49,13 +41,9 @@ bool Instance::controlMissing() const {
          (!control_->alive() || region_->gone(PB_STANDARD_ROLE_CONTROL) == control_->pid());
 }
 
-void Instance::repairEngine() {
-  const std::shared_ptr<RepairThread> repair = repairOf(PB_STANDARD_ROLE_RT);
-  if (repair == nullptr) {
-    return;
-  }
+void Instance::repairEngine(RepairThread& repair) {
   try {
-    replaceEngines(*repair);
+    replaceEngines(repair);
   } catch (const std::exception&) {
     // An offline render must not wait for what does not come.
     link_->giveUp();
@@ -65,12 +53,12 @@ void Instance::repairEngine() {
 
 void Instance::replaceEngines(RepairThread& repair) {
   const std::int64_t began = nowNanos();
+  std::uint64_t obeyed = 0;
   for (;;) {
     RestartPolicy::Decision decision = {};
-    std::int32_t dead = 0;
     {
       const std::lock_guard<std::mutex> lock(lifecycle_);
-      if (!active() || !engineMissing()) {
+      if (!repair.wanted() || !active() || !engineMissing()) {
         return;
       }
       // Its end is told a moment before it counts as ended.
@@ -80,8 +68,8 @@ void Instance::replaceEngines(RepairThread& repair) {
       link_->close();
       // What it changed at last counts, before the host changes more.
       processor_->takeChanges(state_.replacements());
-      dead = lastEngine_;
-      decision = engineRestarts_->ended(dead, nowNanos());
+      decision = engineRestarts_->ended(lastEngine_, obeyed, nowNanos());
+      obeyed = decision.number;
       if (!decision.again) {
         link_->giveUp();
         if (decision.first) {
@@ -94,7 +82,7 @@ void Instance::replaceEngines(RepairThread& repair) {
       return;
     }
     const std::lock_guard<std::mutex> lock(lifecycle_);
-    if (!active() || !engineMissing()) {
+    if (!repair.wanted() || !active() || !engineMissing()) {
       return;
     }
     switch (replaceEngine()) {
@@ -110,7 +98,7 @@ void Instance::replaceEngines(RepairThread& repair) {
         link_->giveUp();
         return;
       case Start::interrupted:
-        // The host deactivates or closes; what it does next starts an engine again.
+        // The host deactivates or closes, or both; the next activation starts an engine again.
         return;
       case Start::stuck:
         gate_.close();
@@ -142,13 +130,13 @@ Instance::Start Instance::replaceEngine() {
   return start;
 }
 
-void Instance::repairControl() {
-  const std::shared_ptr<RepairThread> repair = repairOf(PB_STANDARD_ROLE_CONTROL);
-  while (repair != nullptr) {
+void Instance::repairControl(RepairThread& repair) {
+  std::uint64_t obeyed = 0;
+  for (;;) {
     RestartPolicy::Decision decision = {};
     {
       const std::lock_guard<std::mutex> lock(lifecycle_);
-      if (!active() || !controlMissing()) {
+      if (!repair.wanted() || !active() || !controlMissing()) {
         return;
       }
       // Its end is told a moment before it counts as ended.
@@ -156,17 +144,18 @@ void Instance::repairControl() {
       if (control_->refused()) {
         return;
       }
-      decision = controlRestarts_.ended(control_->pid(), nowNanos());
+      decision = controlRestarts_.ended(control_->pid(), obeyed, nowNanos());
+      obeyed = decision.number;
       if (!decision.again) {
         say(givenUp("control", "the sound goes on without it"));
         return;
       }
     }
-    if (!repair->sleepUntil(decision.at)) {
+    if (!repair.sleepUntil(decision.at)) {
       return;
     }
     const std::lock_guard<std::mutex> lock(lifecycle_);
-    if (!active() || !controlMissing()) {
+    if (!repair.wanted() || !active() || !controlMissing()) {
       return;
     }
     ensureControl();

@@ -66,6 +66,8 @@ LaunchOptions launchOptions(const std::string& bundle, const std::string& role,
   LaunchOptions options;
   const bool debug = names(environment("PATCHBAY_DEBUG"), role);
   const bool record = names(environment("PATCHBAY_JFR"), role);
+  // Also a process that takes the place of another has a name of its own for it.
+  const std::string recording = "{logs}/" + role + "-{pid}-{id}-{generation}.jfr";
   if (role == "rt") {
     // Once: every instance has an RT process.
     checkEnvironment(options.notes);
@@ -92,12 +94,12 @@ LaunchOptions launchOptions(const std::string& bundle, const std::string& role,
       options.words.emplace_back("-agentlib:jdwp=transport=dt_socket,server=y,suspend=n,address=127.0.0.1:0");
     }
     if (i == 0 && record) {
-      options.words.push_back("-XX:StartFlightRecording:filename={logs}/" + role + "-{pid}-{id}.jfr,dumponexit=true");
+      options.words.push_back("-XX:StartFlightRecording:filename=" + recording + ",dumponexit=true");
     }
   }
   if (record) {
-    options.notes.push_back("a flight recording of the " + role + " process is written to {logs}/" + role +
-                            "-{pid}-{id}.jfr when it ends. It stops the threads for moments: what is measured now are not "
+    options.notes.push_back("a flight recording of the " + role + " process is written to " + recording +
+                            " when it ends. It stops the threads for moments: what is measured now are not "
                             "the figures of production");
   }
   return options;

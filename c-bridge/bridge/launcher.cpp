@@ -15,6 +15,8 @@
 #include <chrono>
 #include <system_error>
 
+#include "log.h"
+
 #ifndef SYS_pidfd_send_signal
 #define SYS_pidfd_send_signal 424
 #endif
@@ -56,6 +58,15 @@ bool readable(int fd, int millis) {
   return result > 0;
 }
 
+/** The launcher's thread goes on, whatever it meets: its end would be that of all processes, or of the host. */
+void complain(const char* what, const std::exception& failure) noexcept {
+  try {
+    log(std::string("not all that follows from ") + what + " could be done: " + failure.what());
+  } catch (...) {
+    // Out of memory: the message is lost.
+  }
+}
+
 }  // namespace
 
 Child::Child(pid_t pid, int pidfd, EndListener listener) : pid_(pid), pidfd_(pidfd), listener_(std::move(listener)) {}
@@ -69,10 +80,26 @@ bool Child::waitEnded(int millis) {
   return change_.wait_for(lock, std::chrono::milliseconds(millis), [this] { return ended(); });
 }
 
-bool Child::finish(bool byUs) {
+bool Child::finish(bool byUs) noexcept {
   if (!readable(pidfd_, 0)) {
     return false;
   }
+  try {
+    tell(byUs);
+  } catch (const std::exception& failure) {
+    complain("the end of a process", failure);
+  }
+  listener_ = nullptr;
+  {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    // Release: pairs with the acquire in ended.
+    ended_.store(true, std::memory_order_release);
+  }
+  change_.notify_all();
+  return true;
+}
+
+void Child::tell(bool byUs) {
   ChildEnd end = {pid_, "a status that the host has taken", byUs};
   siginfo_t info = {};
   int result;
@@ -84,14 +111,6 @@ bool Child::finish(bool byUs) {
     end.how = (info.si_code == CLD_EXITED ? "exit status " : "signal ") + std::to_string(info.si_status);
   }
   listener_(end);
-  listener_ = nullptr;
-  {
-    const std::lock_guard<std::mutex> lock(mutex_);
-    // Release: pairs with the acquire in ended.
-    ended_.store(true, std::memory_order_release);
-  }
-  change_.notify_all();
-  return true;
 }
 
 /** Something for the launcher's thread to start, on the stack of the thread that waits for it. */
@@ -213,33 +232,40 @@ void Launcher::wake() noexcept {
   [[maybe_unused]] const ssize_t written = write(event_, &one, sizeof one);
 }
 
-void Launcher::run() {
+void Launcher::run() noexcept {
   // It may have been started from a real-time thread, whose policy threads inherit.
   const sched_param parameter = {};
   pthread_setschedparam(pthread_self(), SCHED_OTHER, &parameter);
   pthread_setname_np(pthread_self(), "patchbay");
-  std::vector<pollfd> watched;
-  bool busy = false;
-  for (;;) {
-    watched.assign(1, {event_, POLLIN, 0});
-    for (const std::shared_ptr<Child>& child : children_) {
-      watched.push_back({child->pidfd(), POLLIN, 0});
+  for (bool go = true; go;) {
+    try {
+      turn();
+    } catch (const std::exception& failure) {
+      complain("an event", failure);
+      // Whatever was missing may be there a moment later.
+      poll(nullptr, 0, kChoreMillis);
     }
-    poll(watched.data(), watched.size(), busy ? kChoreMillis : -1);
-    std::uint64_t count = 0;
-    [[maybe_unused]] const ssize_t got = read(event_, &count, sizeof count);
-    runOrders();
-    // Before the ends are told: what a process had to say comes first.
-    busy = doChores();
-    children_.erase(std::remove_if(children_.begin(), children_.end(),
-                                   [](const std::shared_ptr<Child>& child) { return child->finish(); }),
-                    children_.end());
     const std::lock_guard<std::mutex> lock(mutex_);
-    if (stop_ && orders_.empty()) {
-      break;
-    }
+    go = !stop_ || !orders_.empty();
   }
   endAll();
+}
+
+void Launcher::turn() {
+  std::vector<pollfd> watched(1, {event_, POLLIN, 0});
+  for (const std::shared_ptr<Child>& child : children_) {
+    watched.push_back({child->pidfd(), POLLIN, 0});
+  }
+  poll(watched.data(), watched.size(), busy_ ? kChoreMillis : -1);
+  std::uint64_t count = 0;
+  [[maybe_unused]] const ssize_t got = read(event_, &count, sizeof count);
+  runOrders();
+  // Before the ends are told: what a process had to say comes first.
+  busy_ = doChores();
+  busy_ = flushLog() || busy_;
+  children_.erase(std::remove_if(children_.begin(), children_.end(),
+                                 [](const std::shared_ptr<Child>& child) { return child->finish(); }),
+                  children_.end());
 }
 
 void Launcher::runOrders() {
@@ -265,7 +291,7 @@ void Launcher::runOrders() {
   }
 }
 
-void Launcher::endAll() {
+void Launcher::endAll() noexcept {
   for (const std::shared_ptr<Child>& child : children_) {
     child->kill();
   }

@@ -25,7 +25,10 @@ struct ChildEnd {
 /** A process that the launcher watches. */
 class Child {
  public:
-  /** Called once, on the launcher's thread, as soon as the process has ended; must not wait for anything. */
+  /**
+   * Called once, on the launcher's thread, as soon as the process has ended; must not wait for anything. What it throws is told, and the
+   * process counts as ended all the same.
+   */
   using EndListener = std::function<void(const ChildEnd&)>;
 
   Child(pid_t pid, int pidfd, EndListener listener);
@@ -47,9 +50,11 @@ class Child {
   [[nodiscard]] int pidfd() const noexcept { return pidfd_; }
 
   /** Reaps it if it has ended, and tells. The launcher's thread. */
-  bool finish(bool byUs = false);
+  bool finish(bool byUs = false) noexcept;
 
  private:
+  void tell(bool byUs);
+
   const pid_t pid_;
   const int pidfd_;
   EndListener listener_;
@@ -83,7 +88,7 @@ class Launcher {
 
   /**
    * Lets something be done on the launcher's thread about ten times a second, from now until the answer is given up; it
-   * may run for the last time while that happens. Must not wait for anything.
+   * may run for the last time while that happens. Must neither wait for anything nor throw.
    */
   [[nodiscard]] std::shared_ptr<Chore> repeat(Chore chore);
 
@@ -93,9 +98,10 @@ class Launcher {
  private:
   struct Order;
 
-  void run();
+  void run() noexcept;
+  void turn();
   void runOrders();
-  void endAll();
+  void endAll() noexcept;
   bool doChores();
   void wake() noexcept;
 
@@ -106,7 +112,8 @@ class Launcher {
   std::vector<Order*> orders_;
   bool stop_ = false;
   std::vector<std::weak_ptr<Chore>> chores_;
-  std::vector<std::shared_ptr<Child>> children_;  ///< the launcher's thread alone
+  std::vector<std::shared_ptr<Child>> children_;  ///< the launcher's thread alone, as the next
+  bool busy_ = false;                             ///< whether there is something to do without a further event
   std::mutex joining_;
   std::thread thread_;
 };

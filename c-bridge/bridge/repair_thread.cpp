@@ -14,7 +14,7 @@
 
 namespace patchbay::bridge {
 
-RepairThread::RepairThread(std::function<void()> job) : job_(std::move(job)) {}
+RepairThread::RepairThread(std::function<void(RepairThread&)> job) : job_(std::move(job)) {}
 
 RepairThread::~RepairThread() { stop(); }
 
@@ -44,12 +44,21 @@ bool RepairThread::sleepUntil(std::int64_t nanos) {
   return !stop_;
 }
 
-void RepairThread::stop() noexcept {
+bool RepairThread::wanted() noexcept {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  return !stop_;
+}
+
+void RepairThread::dismiss() noexcept {
   {
     const std::lock_guard<std::mutex> lock(mutex_);
     stop_ = true;
   }
   change_.notify_all();
+}
+
+void RepairThread::stop() noexcept {
+  dismiss();
   if (thread_.joinable()) {
     thread_.join();
   }
@@ -72,7 +81,7 @@ void RepairThread::run() {
     wanted_ = false;
     lock.unlock();
     try {
-      job_();
+      job_(*this);
     } catch (const std::exception& failure) {
       log(std::string("a process could not be started again: ") + failure.what());
     }

@@ -15,7 +15,8 @@ namespace patchbay::bridge {
  */
 class RepairThread {
  public:
-  explicit RepairThread(std::function<void()> job);
+  /** @param job is given the thread that it runs on */
+  explicit RepairThread(std::function<void(RepairThread&)> job);
   ~RepairThread();
   RepairThread(const RepairThread&) = delete;
   RepairThread& operator=(const RepairThread&) = delete;
@@ -30,13 +31,19 @@ class RepairThread {
   /** For the job: sleeps until then, CLOCK_MONOTONIC in nanoseconds. False where the thread is to stop. */
   [[nodiscard]] bool sleepUntil(std::int64_t nanos);
 
-  /** Waits for the end of the job and of the thread; there is no further one. Not from the job. */
+  /** For the job: false where the thread is to stop. */
+  [[nodiscard]] bool wanted() noexcept;
+
+  /** From now on no job begins, and one that runs is not wanted any more. Waits for nothing. */
+  void dismiss() noexcept;
+
+  /** Dismisses, and waits for the end of the job and of the thread. Not from the job. */
   void stop() noexcept;
 
  private:
   void run();
 
-  const std::function<void()> job_;
+  const std::function<void(RepairThread&)> job_;
   std::mutex mutex_;
   std::condition_variable change_;
   bool wanted_ = false;

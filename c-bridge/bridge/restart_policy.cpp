@@ -13,22 +13,24 @@ constexpr std::int64_t kFirstDelayNanos = 500 * kNanosPerMilli;
 
 }  // namespace
 
-RestartPolicy::Decision RestartPolicy::ended(std::int32_t process, std::int64_t now) {
+RestartPolicy::Decision RestartPolicy::ended(std::int32_t process, std::uint64_t obeyed, std::int64_t now) {
   const std::lock_guard<std::mutex> lock(mutex_);
-  if (process != 0 && process == last_) {
-    Decision known = decision_;
-    known.first = false;
-    return known;
-  }
-  last_ = process;
   const std::int64_t oldest = now - kWindowSeconds * kNanosPerSecond;
-  ends_.erase(std::remove_if(ends_.begin(), ends_.end(), [oldest](std::int64_t end) { return end < oldest; }),
+  ends_.erase(std::remove_if(ends_.begin(), ends_.end(), [oldest](const End& end) { return end.told < oldest; }),
               ends_.end());
-  ends_.push_back(now);
-  const auto count = static_cast<int>(ends_.size());
+  const bool known = std::any_of(ends_.begin(), ends_.end(), [process, obeyed](const End& end) {
+    return end.process == process && (process != 0 || end.obeyed == obeyed);
+  });
+  if (known) {
+    // The newest decision: who is late must not start what others wait with, or have given up.
+    newest_.first = false;
+    return newest_;
+  }
+  const auto count = static_cast<int>(ends_.size()) + 1;
   const std::int64_t delay = count < 2 ? 0 : kFirstDelayNanos << std::min(count - 2, kMostEnds);
-  decision_ = {count < kMostEnds, now + delay, true};
-  return decision_;
+  newest_ = {count < kMostEnds, now + delay, true, newest_.number + 1};
+  ends_.push_back({process, obeyed, now});
+  return newest_;
 }
 
 void RestartPolicy::forgive() {

@@ -179,10 +179,8 @@ TEST_SUITE("activation") {
     SUBCASE("because it takes too long") {
       const Fake fake("deaf");
       Player player;
-      const std::int64_t before = nowMillis();
       const std::string errors = errorsOf([&] { CHECK_FALSE(player.start()); });
-      CHECK(nowMillis() - before < 4000);
-      CHECK(errors.find("was not ready within 3000 ms") != std::string::npos);
+      CHECK(errors.find("was not ready within 6000 ms") != std::string::npos);
     }
     CHECK(children().empty());
   }
@@ -202,7 +200,7 @@ TEST_SUITE("activation") {
       REQUIRE(player.start());
       const RegionView region;
       CHECK(eventually([&] { return region.counter(PB_STANDARD_BRIDGE_COUNTERS_CONTROL_ENDED) == 1; }));
-      usleep(20000);
+      CHECK(eventually([] { return occurrences(errorsYet(), "no preset found. Its log: ") == 1; }));
     });
     CHECK(errors.find("patchbay: Test Synth: the control module refused: no preset found. Its log: ") !=
           std::string::npos);

@@ -2,7 +2,7 @@
 /*
  * A stand-in for the control process: it takes the state that the host restored and publishes it again with " seen"
  * behind it, until the bridge leaves. PATCHBAY_FAKE may say "control-stays" or "control-fails". Where it is to listen for a
- * debugger it says so as a JVM does, at a port that tells its generation.
+ * debugger it says so as a JVM does, at a port that tells its generation. Other options are left aside.
  */
 #define _GNU_SOURCE
 #include <patchbay/standard.h>
@@ -26,8 +26,9 @@ int main(int argc, char **argv)
     uint8_t *room;
     int fd;
     int listens = argc > 5 && strncmp(argv[1], "-agentlib:jdwp=", 15) == 0;
-    argv += listens;
-    argc -= listens;
+    int options = argc > 5 && argv[1][0] == '-';
+    argv += options;
+    argc -= options;
     if (listens) {
         printf("Listening for transport dt_socket at address: %d\n", 38150 + atoi(argv[4]));
         fflush(stdout);

@@ -179,7 +179,6 @@ static void put_messages(instance *it, int count)
 
 static void misbehave(instance *it, pb_audio_slot *slot)
 {
-    const char *late = fake_option("late");
     if (asked(it, "log"))
         put_messages(it, fake_option_number("log"));
     if (asked_at(it, "die", it->blocks))
@@ -187,8 +186,8 @@ static void misbehave(instance *it, pb_audio_slot *slot)
     if (asked(it, "mute") && it->blocks >= fake_option_number("mute"))
         for (;;)
             pause();
-    if (asked_at(it, "late", it->blocks) && strchr(late, ':') != NULL)
-        usleep((useconds_t)atoi(strchr(late, ':') + 1) * 1000u);
+    if (asked_at(it, "hold", it->blocks))
+        raise(SIGSTOP);
     if (asked(it, "heavy"))
         usleep((useconds_t)fake_option_number("heavy") * 1000u);
     if (asked_at(it, "throw", it->blocks)) {
@@ -217,7 +216,7 @@ void *fake_serve(void *argument)
 {
     instance *it = (instance *)argument;
     uint32_t done = __atomic_load_n(&it->head->done, __ATOMIC_RELAXED);
-    int running = 1;
+    int running = 1, expires;
     set_state(it, PB_ROLE_STATE_ATTACHED);
     while (running) {
         pb_audio_slot *slot;
@@ -232,6 +231,8 @@ void *fake_serve(void *argument)
             it->blocks = 0;
             if (asked(it, "perish"))
                 raise(SIGKILL);
+            if (asked(it, "pause"))
+                raise(SIGSTOP);
             if (asked(it, "dawdle"))
                 usleep((useconds_t)fake_option_number("dawdle") * 1000u);
             if (asked(it, "refuse")) {
@@ -253,9 +254,12 @@ void *fake_serve(void *argument)
         default:
             break;
         }
+        expires = slot->kind == PB_REQUEST_ACTIVATE && asked(it, "expire");
         done++;
         if (pb_doorbell_ring(&it->head->done, done, &it->head->bridge_asleep))
             pb_futex_wake(&it->head->done);
+        if (expires)
+            raise(SIGKILL);
     }
     set_state(it, PB_ROLE_STATE_LEAVING);
     return NULL;

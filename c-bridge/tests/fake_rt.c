@@ -6,7 +6,7 @@
  *
  *     exit            end before attaching                 fail       say FAILED with a message and end
  *     deaf            never attach                         refuse     refuse to activate
- *     mute=N          answer nothing from block N on       late=N:MS  answer block N only after MS milliseconds
+ *     mute=N          answer nothing from block N on       hold=N     SIGSTOP itself in block N, before the answer
  *     die=N           SIGKILL itself in block N            throw=N    refuse block N
  *     stay            ignore the request to quit           change=N   set parameter 1 to 0.25 in block N, and the bit
  *     tail=N          report this tail                     nan        change sets NaN instead
@@ -14,6 +14,7 @@
  *     heavy=MS        answer each block only after MS milliseconds
  *     latency=N       report this latency                  log=N      put N messages in each block, numbered
  *     perish          SIGKILL itself when it is to activate       dawdle=MS  take this long to activate
+ *     pause           SIGSTOP itself when it is to activate      expire     SIGKILL itself right after it has activated
  *     life=N          all this is for the Nth engine of an instance alone; from=N: for the Nth and all later ones
  *     only=N          all this is for instance N alone, counted from 1 in the order in which they were added
  */

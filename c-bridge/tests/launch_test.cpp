@@ -161,7 +161,7 @@ TEST_SUITE("launch") {
       CHECK_FALSE(has(bundle.launch(), "-XX:AOTCache="));
     }
     const Environment record("PATCHBAY_JFR", "rt");
-    CHECK(has(bundle.launch(), "-XX:StartFlightRecording:filename={logs}/rt-{pid}-{id}.jfr"));
+    CHECK(has(bundle.launch(), "-XX:StartFlightRecording:filename={logs}/rt-{pid}-{id}-{generation}.jfr,"));
     CHECK_FALSE(has(bundle.launch(), "-XX:AOTCache="));
     REQUIRE(bundle.launch().notes.size() == 1);
     CHECK(bundle.launch().notes.front().find("not the figures of production") != std::string::npos);
@@ -189,6 +189,27 @@ TEST_SUITE("launch") {
       CHECK(test::eventually([&] { return told().find("attach to 127.0.0.1:38152.") != std::string::npos; }, 10000));
       const std::size_t first = told().find("attach to");
       CHECK(told().find("attach to", told().find("attach to", first + 1) + 1) == std::string::npos);
+    }));
+  }
+
+  TEST_CASE("a control process that takes the place of another leaves that one's flight recording alone") {
+    const Environment record("PATCHBAY_JFR", "control");
+    test::Player player;
+    static_cast<void>(test::errorsOf([&] {
+      REQUIRE(player.start(48000, 256, Steinberg::Vst::kRealtime));
+      const test::RegionView region;
+      const auto recording = [&region] {
+        const std::string command =
+            test::readText("/proc/" + std::to_string(region.pid(PB_STANDARD_ROLE_CONTROL)) + "/cmdline");
+        const std::size_t at = command.find("filename=");
+        return at == std::string::npos ? "" : command.substr(at, command.find(".jfr", at) - at);
+      };
+      REQUIRE(test::eventually([&] { return !recording().empty(); }));
+      const std::string first = recording();
+      kill(region.pid(PB_STANDARD_ROLE_CONTROL), SIGKILL);
+      CHECK(test::eventually([&] { return !recording().empty() && recording() != first; }));
+      CHECK(first.substr(first.size() - 2) == "-1");
+      CHECK(test::occurrences(test::errorsYet(), first.substr(9) + ".jfr when it ends") == 1);
     }));
   }
 

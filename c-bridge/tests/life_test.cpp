@@ -69,7 +69,7 @@ TEST_SUITE("life") {
     REQUIRE(running(victim.rt));
     REQUIRE(running(victim.control));
     kill(victim.pid, SIGKILL);
-    CHECK(eventually([&] { return !running(victim.rt) && !running(victim.control); }, 2000));
+    CHECK(eventually([&] { return !running(victim.rt) && !running(victim.control); }));
   }
 
   TEST_CASE("a release without terminate ends the modules, too") {
@@ -116,7 +116,8 @@ TEST_SUITE("life") {
       dlclose(library);
     });
     CHECK(errors.empty() == !killed);
-    CHECK(threads() == before);
+    // A thread that was joined may be counted for a moment longer.
+    CHECK(eventually([&] { return threads() == before; }));
     CHECK(children().empty());
     CHECK(RegionView::count() == 0);
   }
@@ -198,7 +199,8 @@ TEST_SUITE("life") {
     }
     CHECK(RegionView::count() == 0);
     CHECK(children().empty());
-    CHECK(threads() == before);
+    // A thread that was joined may be counted for a moment longer.
+    CHECK(eventually([&] { return threads() == before; }));
   }
 
   TEST_CASE("processing, states, activations and questions from several threads at once do no harm") {
@@ -241,14 +243,15 @@ TEST_SUITE("life") {
     states.join();
   }
 
-  TEST_CASE("a state for every parameter in a row takes no time") {
+  TEST_CASE("states in a row wait for nobody") {
     Player player;
     REQUIRE(player.start());
     const std::vector<char> state = player.save();
     const std::int64_t before = nowMillis();
-    for (int i = 0; i < 200; ++i) {
+    for (int i = 0; i < 2000; ++i) {
       REQUIRE(player.load(state) == kResultOk);
     }
-    CHECK(nowMillis() - before < 400);
+    // A few milliseconds for each would be more.
+    CHECK(nowMillis() - before < 10'000);
   }
 }

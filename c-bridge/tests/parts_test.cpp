@@ -82,7 +82,7 @@ TEST_SUITE("parts") {
     CHECK(image->category == "Instrument|Synth");
     CHECK(image->parameters.size() == 8);
     CHECK(image->parameters[2].valueNames == std::vector<std::string>{"Sine", "Square", "S\xC3\xA4ge"});
-    CHECK(image->modules[PB_STANDARD_ROLE_RT].readyMillis == 3000);
+    CHECK(image->modules[PB_STANDARD_ROLE_RT].readyMillis == 6000);
     CHECK(image->modules[PB_STANDARD_ROLE_RT].arguments.size() == 9);
     CHECK(image->modules[PB_STANDARD_ROLE_UI].arguments.empty());
     CHECK(image->audio.outputChannels == 2);

@@ -2,6 +2,7 @@
 #include "workbench.h"
 
 #include <fcntl.h>
+#include <signal.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -43,11 +44,15 @@ std::string onlyPath() {
   return paths.front();
 }
 
-/** Fields 3 and 4 of /proc/PID/stat: the state and the parent. */
-bool status(pid_t pid, char& state, pid_t& parent) {
-  const std::string text = readText("/proc/" + std::to_string(pid) + "/stat");
+/** Fields 3 and 4 of the stat file in a folder of /proc: the state and the parent. */
+bool status(const std::string& folder, char& state, pid_t& parent) {
+  const std::string text = readText(folder + "/stat");
   const std::size_t end = text.rfind(')');
   return end != std::string::npos && std::sscanf(text.c_str() + end + 1, " %c %d", &state, &parent) == 2;
+}
+
+bool status(pid_t pid, char& state, pid_t& parent) {
+  return status("/proc/" + std::to_string(pid), state, parent);
 }
 
 }  // namespace
@@ -66,6 +71,16 @@ std::string errorsOf(const std::function<void()>& work) {
   close(saved);
   close(file);
   return readText(path);
+}
+
+std::string errorsYet() { return readText(std::string(std::getenv("PATCHBAY_LOG_DIR")) + "/stderr"); }
+
+int occurrences(const std::string& text, const std::string& part) {
+  int count = 0;
+  for (std::size_t at = text.find(part); at != std::string::npos; at = text.find(part, at + 1)) {
+    ++count;
+  }
+  return count;
 }
 
 std::string bundlePath(const std::string& name) { return std::string(PB_TEST_BUNDLES) + "/" + name + ".vst3"; }
@@ -127,6 +142,12 @@ pb_role RegionView::role(std::uint32_t number) const {
   return copy;
 }
 
+bool RegionView::answered() const {
+  const pb_section audio = section(PB_STANDARD_AUDIO_NAME, PB_STANDARD_AUDIO_HASH);
+  const auto* head = reinterpret_cast<const pb_audio_head*>(audio.base);
+  return __atomic_load_n(&head->done, __ATOMIC_ACQUIRE) == __atomic_load_n(&head->request, __ATOMIC_ACQUIRE);
+}
+
 const pb_region_header& RegionView::header() const {
   return *reinterpret_cast<const pb_region_header*>(region_.base);
 }
@@ -149,6 +170,36 @@ bool running(pid_t pid) {
   char state = 0;
   pid_t parent = 0;
   return status(pid, state, parent) && state != 'Z' && state != 'X';
+}
+
+bool stopped(pid_t pid) {
+  std::error_code error;
+  const fs::directory_iterator threads("/proc/" + std::to_string(pid) + "/task", error);
+  return !error && std::all_of(begin(threads), end(threads), [](const fs::directory_entry& thread) {
+    char state = 0;
+    pid_t parent = 0;
+    return status(thread.path().string(), state, parent) && state == 'T';
+  });
+}
+
+void halt(pid_t pid) {
+  kill(pid, SIGSTOP);
+  if (!eventually([pid] { return stopped(pid); })) {
+    throw std::runtime_error("process " + std::to_string(pid) + " does not stop");
+  }
+}
+
+void goOn(pid_t pid) {
+  if (!eventually([pid] { return stopped(pid); })) {
+    throw std::runtime_error("process " + std::to_string(pid) + " does not stop");
+  }
+  kill(pid, SIGCONT);
+}
+
+bool asleep(pid_t thread) {
+  char state = 0;
+  pid_t parent = 0;
+  return status("/proc/self/task/" + std::to_string(thread), state, parent) && state == 'S';
 }
 
 bool eventually(const std::function<bool()>& condition, int millis) {

@@ -25,6 +25,12 @@ class Fake {
 /** What is written to stderr while this runs. */
 [[nodiscard]] std::string errorsOf(const std::function<void()>& work);
 
+/** Within the work of errorsOf: what was written so far. */
+[[nodiscard]] std::string errorsYet();
+
+/** How often a text has a part. */
+[[nodiscard]] int occurrences(const std::string& text, const std::string& part);
+
 /** A bundle that the build made: "synth", "effect", "absent", or "solo", whose instances share no engine. */
 [[nodiscard]] std::string bundlePath(const std::string& name);
 [[nodiscard]] std::string libraryPath(const std::string& name);
@@ -53,6 +59,9 @@ class RegionView {
   [[nodiscard]] const pb_region_header& header() const;
   [[nodiscard]] pb_section section(const char* name, std::uint64_t hash) const;
 
+  /** Whether RT has answered all that it was asked for. */
+  [[nodiscard]] bool answered() const;
+
   /** The /proc path of its descriptor. */
   [[nodiscard]] const std::string& path() const { return path_; }
 
@@ -69,8 +78,20 @@ class RegionView {
 /** Whether a process is there and no zombie. */
 [[nodiscard]] bool running(pid_t pid);
 
-/** Waits for something to become true. */
-[[nodiscard]] bool eventually(const std::function<bool()>& condition, int millis = 2000);
+/** Whether each thread of a process is stopped: until then it may work on, since a signal takes effect thread by thread. */
+[[nodiscard]] bool stopped(pid_t pid);
+
+/** Stops a process and returns when none of its threads runs any more. */
+void halt(pid_t pid);
+
+/** Lets a process that has stopped itself, or is about to, go on. */
+void goOn(pid_t pid);
+
+/** Whether a thread of this process sleeps. */
+[[nodiscard]] bool asleep(pid_t thread);
+
+/** Waits for something to become true; generous, since the machine may be busy. */
+[[nodiscard]] bool eventually(const std::function<bool()>& condition, int millis = 10'000);
 
 [[nodiscard]] std::int64_t nowMillis();
 [[nodiscard]] std::string readText(const std::string& path);

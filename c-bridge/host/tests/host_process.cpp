@@ -17,6 +17,23 @@ namespace patchbay::host::test {
 
 namespace fs = std::filesystem;
 
+namespace {
+
+/** Waits until a process has a handler for a signal, or has ended. */
+void awaitHandler(pid_t process, int signal) {
+  for (;;) {
+    const std::string status = readText("/proc/" + std::to_string(process) + "/status");
+    const std::size_t caught = status.find("SigCgt:");
+    if (caught == std::string::npos || status.find("State:\tZ") != std::string::npos ||
+        (std::stoull(status.substr(caught + 7), nullptr, 16) >> (signal - 1) & 1U) != 0) {
+      return;
+    }
+    usleep(1000);
+  }
+}
+
+}  // namespace
+
 TemporaryFolder::TemporaryFolder() {
   std::string pattern = (fs::temp_directory_path() / "patchbay-host-test.XXXXXX").string();
   if (mkdtemp(pattern.data()) == nullptr) {
@@ -68,6 +85,8 @@ HostResult runHost(const std::vector<std::string>& arguments, const std::string&
     _exit(127);
   }
   if (stopSignal != 0) {
+    // Not before it would be caught, however slow the machine is; and then somewhere in the middle.
+    awaitHandler(child, stopSignal);
     usleep(static_cast<useconds_t>(stopAfterMillis) * 1000);
     kill(child, stopSignal);
   }

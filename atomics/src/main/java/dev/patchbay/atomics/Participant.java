@@ -160,6 +160,11 @@ public final class Participant {
         cell.identify((int) pid, ProcessStart.of(pid), generation, collector);
     }
 
+    /** {@return how many processes this role of the region has had with this one: 1 for the first} */
+    public int generation() {
+        return generation;
+    }
+
     /** {@return the handle on the region; to be closed by whoever attached, once nothing of this participant is in use} */
     public Region region() {
         return region;

@@ -24,6 +24,9 @@ import java.util.List;
  * the parameters' values, to compare the bridge's arithmetic with.
  */
 public final class TestImage {
+    /** Enough for a busy machine, and not too long for the tests in which it passes. */
+    private static final int READY_MILLIS = 6000;
+
     private static final List<Parameter> PARAMETERS =
             List.of(
                     Parameter.of(10, "level", "Level").initial(0.5).build(),
@@ -71,7 +74,7 @@ public final class TestImage {
         final Counts effect = new Counts(16, 8, 2, 2, 256, 64, 64, 4096);
         write(folder, "effect", image(effect, "Test Effect", false, rt, control), Share.BUNDLE);
         write(folder, "solo", image(synth, "Test Solo", true, rt, control), Share.INSTANCE);
-        final List<String> absent = List.of("{bundle}/no/such/program");
+        final List<String> absent = command("{bundle}/no/such/program");
         write(folder, "absent", image(synth, "Test Absent", true, absent, List.of()), Share.BUNDLE);
         writeValues(folder.resolve("values.txt"));
     }
@@ -110,8 +113,8 @@ public final class TestImage {
                                         instrument))
                         .controllers(List.of(1, 64, 128, 129))
                         .parameters(PARAMETERS)
-                        .module(Role.RT, 3000, rt);
-        return control.isEmpty() ? image : image.module(Role.CONTROL, 3000, control);
+                        .module(Role.RT, READY_MILLIS, rt);
+        return control.isEmpty() ? image : image.module(Role.CONTROL, READY_MILLIS, control);
     }
 
     private static void write(

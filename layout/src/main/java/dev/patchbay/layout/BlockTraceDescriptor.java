@@ -69,13 +69,16 @@ public final class BlockTraceDescriptor {
     private BlockTraceDescriptor() {}
 
     /**
-     * {@return the name of the trace of an instance}
+     * {@return the name of the trace of an instance} Each engine of an instance writes one of its own: what an engine that died has
+     * noted last is not lost.
      *
      * @param hostPid the process of the host
      * @param instanceId the id of the instance's region
+     * @param generation 1 for the first engine of the instance's region, and so on
      */
-    public static String fileName(final long hostPid, final String instanceId) {
-        return "blocks-" + hostPid + "-" + instanceId + ".trace";
+    public static String fileName(
+            final long hostPid, final String instanceId, final int generation) {
+        return "blocks-" + hostPid + "-" + instanceId + "-" + generation + ".trace";
     }
 
     /**

@@ -4,9 +4,11 @@ package dev.patchbay.layout;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 
-/** The region of a plug-in instance: its sections' names, their numbers, and the declaration with its counts as arguments. */
+/**
+ * The region of a plug-in instance: the names of its sections, what the numbers in them mean, and how many there are of each thing. The
+ * sections themselves are declared in {@code StandardSections}, their structs in {@link StandardStructs}.
+ */
 public final class StandardRegion {
     /** The plug-in's identity. */
     public static final String PLUGIN = "plugin";
@@ -162,6 +164,11 @@ public final class StandardRegion {
             this.comment = comment;
         }
 
+        /** {@return what is done in it, as the end of a sentence} */
+        String comment() {
+            return comment;
+        }
+
         /** {@return the name of its section} */
         public String section() {
             return PROFILE + name().toLowerCase(Locale.ROOT);
@@ -298,210 +305,7 @@ public final class StandardRegion {
      * @throws IllegalArgumentException if a count is out of its range, or the region would have 2 GiB or more
      */
     public static RegionDeclaration declare(final Counts n) {
-        final RegionBuilder region =
-                RegionDeclaration.named("standard")
-                        .constants(PLUGIN, "the plug-in's identity", StandardStructs.PLUGIN_INFO, 1)
-                        .constants(
-                                MODULES,
-                                "how each role's process is started",
-                                StandardStructs.MODULE_INFO,
-                                ROLE_COUNT)
-                        .constants(
-                                PARAMETER_INFO,
-                                "the parameters' descriptions",
-                                StandardStructs.PARAMETER_INFO,
-                                n.parameters())
-                        .roles(
-                                ROLES,
-                                "who takes part; each role writes its own cell",
-                                Role.STANDARD)
-                        .array(
-                                GONE,
-                                "pid of the process of each role that is known to have ended",
-                                Role.BRIDGE,
-                                FieldType.INT32,
-                                ROLE_COUNT)
-                        .parameterCells(
-                                PARAMETERS,
-                                "normalized values that RT plays now",
-                                Role.RT,
-                                PARAMETER_INFO,
-                                n.parameters())
-                        .tripleBuffer(
-                                PARAMETERS_FROM_HOST,
-                                "bulk changes by the host: state",
-                                Role.BRIDGE,
-                                Role.RT,
-                                StandardStructs.PARAMETER_CHANGE,
-                                n.parameters())
-                        .tripleBuffer(
-                                PARAMETERS_FROM_CONTROL,
-                                "bulk changes by control: presets",
-                                Role.CONTROL,
-                                Role.RT,
-                                StandardStructs.PARAMETER_CHANGE,
-                                n.parameters())
-                        .tripleBuffer(
-                                MIDI_MAP,
-                                "which MIDI controllers move which parameters",
-                                Role.CONTROL,
-                                Role.RT,
-                                StandardStructs.MIDI_MAPPING,
-                                MIDI_MAPPINGS)
-                        .bitset(
-                                DIRTY_FROM_RT,
-                                "parameters whose new value the host does not know",
-                                Set.of(Role.RT),
-                                Role.BRIDGE,
-                                n.parameters())
-                        .voiceStates(
-                                VOICE_STATES,
-                                "0 for a free voice, else its note: stage, key, channel, velocity,"
-                                        + " generation",
-                                Role.RT,
-                                n.voices())
-                        .meters(
-                                OUTPUT_LEVELS,
-                                "peak, mean square and clips of each output channel",
-                                Role.RT,
-                                Math.max(1, n.outputChannels()))
-                        .meters(
-                                VOICE_LEVELS,
-                                "level of each voice, as the module sets it",
-                                Role.RT,
-                                n.voices())
-                        .snapshot(
-                                TRANSPORT,
-                                "where the host is in its song",
-                                Role.BRIDGE,
-                                StandardStructs.TRANSPORT)
-                        .snapshot(
-                                AUDIO_THREAD,
-                                "how the host's audio thread is scheduled, which RT follows",
-                                Role.BRIDGE,
-                                StandardStructs.AUDIO_THREAD)
-                        .snapshot(
-                                RT_CONDITIONS,
-                                "what the system has granted to RT's thread",
-                                Role.RT,
-                                StandardStructs.RT_CONDITIONS)
-                        .eventQueue(
-                                HOST_EVENTS,
-                                "events by sample offset within the block",
-                                Role.BRIDGE,
-                                Role.RT,
-                                n.hostEvents())
-                        .ring(
-                                HOST_EVENT_DATA,
-                                "the bytes of the system exclusive messages among the host's"
-                                        + " events",
-                                Role.BRIDGE,
-                                Role.RT,
-                                HOST_EVENT_DATA_BYTES)
-                        .eventQueue(
-                                CONTROL_EVENTS,
-                                "events for the next block",
-                                Role.CONTROL,
-                                Role.RT,
-                                n.controlEvents())
-                        .eventQueue(
-                                NOTIFICATIONS,
-                                "what RT tells control",
-                                Role.RT,
-                                Role.CONTROL,
-                                n.controlEvents())
-                        .audioBlocks(
-                                AUDIO,
-                                "two blocks and the doorbells",
-                                Role.BRIDGE,
-                                Role.RT,
-                                new AudioGeometry(
-                                        n.inputChannels(), n.outputChannels(), n.maxFrames()))
-                        .blob(
-                                STATE_FROM_CONTROL,
-                                "control's state, for the host to store",
-                                Role.CONTROL,
-                                Role.BRIDGE,
-                                n.stateBytes())
-                        .blob(
-                                STATE_TO_CONTROL,
-                                "the state that the host restored",
-                                Role.BRIDGE,
-                                Role.CONTROL,
-                                n.stateBytes())
-                        .counters(
-                                BRIDGE_COUNTERS,
-                                "what the bridge counts",
-                                Role.BRIDGE,
-                                "blocks",
-                                "missed_deadlines",
-                                "skipped_blocks",
-                                "late_results",
-                                "dropped_events",
-                                "round_trip_max_nanos",
-                                "notes_played",
-                                "rt_ended",
-                                "control_ended",
-                                "refused_messages",
-                                "spin_hits",
-                                "spin_misses",
-                                "sleeps",
-                                "rt_restarts",
-                                "control_restarts")
-                        .counters(
-                                RT_COUNTERS,
-                                "what RT counts",
-                                Role.RT,
-                                "blocks",
-                                "events",
-                                "warm_at_nanos",
-                                "warm_up_nanos",
-                                "warm_up_blocks",
-                                "measured_blocks",
-                                "allocated_bytes",
-                                "collections",
-                                "compile_millis_after_warm_up",
-                                "render_max_nanos",
-                                "invalid_events",
-                                "spin_hits",
-                                "spin_misses",
-                                "sleeps",
-                                "naps",
-                                "time_to_ready_nanos",
-                                "compilations_after_ready",
-                                "deoptimizations_after_ready")
-                        .counters(
-                                CONTROL_COUNTERS,
-                                "what control counts",
-                                Role.CONTROL,
-                                "collections",
-                                "collection_millis",
-                                "allocated_bytes",
-                                "load_nanos",
-                                "load_bytes",
-                                "presets_selected",
-                                "states_published")
-                        .histogram(
-                                ROUND_TRIP_HISTOGRAM,
-                                "round trips in nanoseconds, logarithmic buckets",
-                                Role.BRIDGE)
-                        .histogram(
-                                RENDER_HISTOGRAM,
-                                "render times in nanoseconds, logarithmic buckets",
-                                Role.RT)
-                        .ring(
-                                RT_LOG,
-                                "what RT has to say to people: log_record, then the text",
-                                Role.RT,
-                                Role.BRIDGE,
-                                RT_LOG_BYTES);
-        for (final Phase phase : Phase.values()) {
-            region.histogram(
-                    phase.section(),
-                    "nanoseconds " + phase.comment + ", where a profile is asked for",
-                    Role.RT);
-        }
-        return region.build();
+        return StandardSections.declare(n);
     }
 
     /** {@return the numbers that each header names beside the layout: what the fields of the common structs may hold} */

@@ -74,9 +74,11 @@ final class BlockTrace {
      * @param wish {@code BLOCKS:FOLDER}, or null or empty for none
      * @param hostPid the host's process
      * @param instanceId the id of the instance's region
+     * @param generation 1 for the first engine of the instance's region, and so on
      * @throws IllegalArgumentException if it cannot be made, with a sentence
      */
-    static BlockTrace open(final String wish, final long hostPid, final String instanceId) {
+    static BlockTrace open(
+            final String wish, final long hostPid, final String instanceId, final int generation) {
         if (wish == null || wish.isEmpty()) {
             return off();
         }
@@ -96,7 +98,7 @@ final class BlockTrace {
         }
         final Path path =
                 Path.of(wish.substring(colon + 1))
-                        .resolve(BlockTraceDescriptor.fileName(hostPid, instanceId));
+                        .resolve(BlockTraceDescriptor.fileName(hostPid, instanceId, generation));
         try (FileChannel channel =
                 FileChannel.open(
                         path,

@@ -8,6 +8,7 @@ import dev.patchbay.atomics.RoleCell;
 import dev.patchbay.atomics.Snapshot;
 import dev.patchbay.eventqueue.EventQueue;
 import dev.patchbay.eventqueue.SysexWriter;
+import dev.patchbay.eventqueue.midi.MidiMapWriter;
 import dev.patchbay.layout.Region;
 import dev.patchbay.layout.Role;
 import dev.patchbay.layout.SectionEntry;
@@ -40,6 +41,8 @@ public final class BridgeSide {
     private final SysexWriter messages;
     private final ParameterChangesWriter fromHost;
     private final ParameterChangesWriter fromControl;
+    private final MidiMapWriter midiMap;
+    private final EventQueue notifications;
     private final Snapshot transport;
     private final Doorbell requests;
     private final Doorbell answers;
@@ -66,6 +69,8 @@ public final class BridgeSide {
                 new ParameterChangesWriter(buffer, section(StandardRegion.PARAMETERS_FROM_HOST));
         this.fromControl =
                 new ParameterChangesWriter(buffer, section(StandardRegion.PARAMETERS_FROM_CONTROL));
+        this.midiMap = new MidiMapWriter(buffer, section(StandardRegion.MIDI_MAP));
+        this.notifications = EventQueue.over(buffer, section(StandardRegion.NOTIFICATIONS));
         this.transport = Snapshot.over(buffer, section(StandardRegion.TRANSPORT));
         this.requests = slots.requests();
         this.answers = slots.answers();
@@ -99,7 +104,7 @@ public final class BridgeSide {
      * @throws IllegalStateException with the module's words, if it refuses
      */
     public boolean activate(final double rate, final int maxFrames) {
-        sampleRate = rate;
+        sampleRate(rate);
         if (ask(Request.ACTIVATE, maxFrames, 0) != 0) {
             throw new IllegalStateException("The module cannot be started: " + message());
         }
@@ -140,14 +145,36 @@ public final class BridgeSide {
         ask(Request.QUIT, 0, 0);
     }
 
-    private int ask(final int kind, final int frames, final int flags) {
-        final int before = request++;
+    /** Asks with numbers of {@link Request} and {@link SlotFlag} and waits; the answer is the status. */
+    int ask(final int kind, final int frames, final int flags) {
+        final int before = request;
+        send(kind, frames, flags);
+        await(before);
+        return slots.status(request);
+    }
+
+    /** Asks, and does not wait: at most two requests may be unanswered. */
+    void send(final int kind, final int frames, final int flags) {
+        request++;
         slots.ask(request, kind, frames, flags, sampleRate, hostEvents.tail());
         if (requests.ring(request)) {
             Kernel.futexWake(slots.addressOf(requests));
         }
-        await(before);
-        return slots.status(request);
+    }
+
+    /** How many requests are not answered yet. */
+    int unanswered() {
+        return request - answers.value();
+    }
+
+    /** The number of the last request, which is that of its slot modulo 2. */
+    int request() {
+        return request;
+    }
+
+    /** The rate that is asked for from now on, in Hz. */
+    void sampleRate(final double hz) {
+        sampleRate = hz;
     }
 
     private void await(final int before) {
@@ -214,6 +241,16 @@ public final class BridgeSide {
     /** Control's bulk changes. */
     public ParameterChangesWriter fromControl() {
         return fromControl;
+    }
+
+    /** Control's MIDI map. */
+    public MidiMapWriter midiMap() {
+        return midiMap;
+    }
+
+    /** What the engine tells control; the caller is the consumer. */
+    public EventQueue notifications() {
+        return notifications;
     }
 
     /** Where the host is in its song. */

@@ -38,24 +38,13 @@ final class Compilers implements AutoCloseable {
     private final ByteBuffer stat = ByteBuffer.allocateDirect(512);
     private final Map<String, FileChannel> compilers = new HashMap<>();
     private final Set<String> others = new HashSet<>();
-    private JvmEvents log;
-    private boolean opened;
+    private final JvmEvents log = JvmEvents.ofThisVm();
 
     /** A number that grows with each method that is compiled; where the VM writes no log of them, with the compilers' time. */
     long compiled() {
-        if (!opened) {
-            opened = true;
-            log = JvmEvents.ofThisVm();
-        }
-        if (log == null) {
-            return CostMeter.compilationMillis();
-        }
-        try {
-            log.look();
-        } catch (final IOException e) {
-            throw new UncheckedIOException("The JVM's log cannot be read any more.", e);
-        }
-        return log.compilations();
+        log.look();
+        final long known = log.compilations();
+        return known == JvmEvents.NOT_KNOWN ? CostMeter.compilationMillis() : known;
     }
 
     /**
@@ -167,8 +156,5 @@ final class Compilers implements AutoCloseable {
     public void close() {
         compilers.values().forEach(Compilers::close);
         compilers.clear();
-        if (log != null) {
-            close(log);
-        }
     }
 }

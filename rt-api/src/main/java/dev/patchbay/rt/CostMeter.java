@@ -3,7 +3,6 @@ package dev.patchbay.rt;
 
 import com.sun.management.ThreadMXBean;
 import dev.patchbay.atomics.Counters;
-import java.io.IOException;
 import java.lang.management.CompilationMXBean;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
@@ -24,9 +23,6 @@ final class CostMeter {
     private static final int DEOPTIMIZATIONS = BlockRenderer.counter("deoptimizations_after_ready");
     private static final int READY = BlockRenderer.counter("time_to_ready_nanos");
 
-    /** Where nobody counts. */
-    private static final long NOT_KNOWN = -1;
-
     /** Looked up once: to find a bean takes a hundred methods, which would be compiled while sound is made. */
     private static final CompilationMXBean COMPILER = ManagementFactory.getCompilationMXBean();
 
@@ -35,7 +31,8 @@ final class CostMeter {
     private final GarbageCollectorMXBean[] collectors =
             ManagementFactory.getGarbageCollectorMXBeans().toArray(new GarbageCollectorMXBean[0]);
     private final long begun;
-    private JvmEvents events = JvmEvents.ofThisVm();
+    private final JvmEvents events = JvmEvents.ofThisVm();
+    private JvmEvents.Count counted;
     private boolean started;
     private long allocatedBefore;
     private long blocksBefore;
@@ -58,7 +55,9 @@ final class CostMeter {
             started = true;
             counters.setRelease(READY, System.nanoTime() - begun);
         }
-        countEvents(System.nanoTime());
+        endCount();
+        counted = events.since(System.nanoTime());
+        publishEvents();
         blocksBefore = counters.getAcquire(BLOCKS);
         compiledBefore = compilationMillis();
         allocatedBefore = threads.getCurrentThreadAllocatedBytes();
@@ -80,7 +79,7 @@ final class CostMeter {
             return;
         }
         counters.setRelease(COMPILE_MILLIS, compilationMillis() - compiledBefore);
-        countEvents(0);
+        publishEvents();
         long collections = 0;
         for (final GarbageCollectorMXBean collector : collectors) {
             collections += Math.max(0, collector.getCollectionCount());
@@ -88,41 +87,24 @@ final class CostMeter {
         counters.setRelease(COLLECTIONS, collections);
     }
 
-    /**
-     * Publishes the VM's events so far.
-     *
-     * @param since counts anew from this instant; 0 to go on counting
-     */
-    private void countEvents(final long since) {
-        if (events != null) {
-            try {
-                if (since == 0) {
-                    events.look();
-                } else {
-                    events.countSince(since);
-                }
-            } catch (final IOException e) {
-                System.err.println(
-                        "patchbay rt: the JVM's log cannot be read any more, so compilations are"
-                                + " not counted: "
-                                + e);
-                events = null;
-            }
-        }
-        counters.setRelease(COMPILATIONS, events == null ? NOT_KNOWN : events.compilations());
-        counters.setRelease(DEOPTIMIZATIONS, events == null ? NOT_KNOWN : events.deoptimizations());
+    /** The VM's events, as far as they were read: the monitor looks before it publishes. */
+    private void publishEvents() {
+        counters.setRelease(COMPILATIONS, counted.compilations());
+        counters.setRelease(DEOPTIMIZATIONS, counted.deoptimizations());
     }
 
-    /** Publishes the costs for the last time. On the engine's thread. */
+    /** Publishes the costs for the last time, with what was logged up to now. On the engine's thread, which renders no more. */
     synchronized void close() {
+        events.look();
         publish();
         started = false;
-        if (events != null) {
-            try {
-                events.close();
-            } catch (final IOException e) {
-                System.err.println("patchbay rt: the JVM's log cannot be closed: " + e);
-            }
+        endCount();
+    }
+
+    private void endCount() {
+        if (counted != null) {
+            counted.end();
+            counted = null;
         }
     }
 

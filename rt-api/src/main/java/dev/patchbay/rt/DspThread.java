@@ -8,8 +8,11 @@ import dev.patchbay.layout.Field;
 import dev.patchbay.layout.StandardRegion;
 import dev.patchbay.layout.StandardStructs;
 import dev.patchbay.layout.StructType;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -22,6 +25,9 @@ import org.agrona.concurrent.AtomicBuffer;
  */
 final class DspThread {
     private static final StructType STRUCT = StandardStructs.RT_CONDITIONS;
+
+    /** Longer than an engine that keeps to its deadlines is awake, and shorter than any limit that the kernel is given. */
+    private static final long LONG_BLOCK_NANOS = 50_000_000;
 
     private final int id = SystemCalls.threadId();
     private final Snapshot conditions;
@@ -109,6 +115,27 @@ final class DspThread {
     /** Follows the host; to be called now and then, by another thread. */
     void tend() {
         scheduling.follow();
+    }
+
+    /**
+     * Real-time priority has been used for too long by some thread; if it was this one, it loses it. Any thread.
+     *
+     * @param awakeNanos how long it is since this one last woke up, if it does not sleep
+     */
+    void overran(final long awakeNanos) {
+        if (awakeNanos > LONG_BLOCK_NANOS && runs()) {
+            scheduling.overran();
+        }
+    }
+
+    private boolean runs() {
+        try {
+            final String stat = Files.readString(Path.of("/proc/self/task/" + id + "/stat"));
+            return stat.charAt(stat.lastIndexOf(')') + 2) == 'R';
+        } catch (final IOException e) {
+            // It has ended.
+            return false;
+        }
     }
 
     /** What is granted now, a line each. */

@@ -46,6 +46,7 @@ final class Engine {
     private final Loads loads;
     private final boolean rehearsing;
     private DspThread thread;
+    private String failure;
     private RunningModule playing;
     private double warmRate;
     private int warmFrames;
@@ -116,6 +117,24 @@ final class Engine {
     void run(final DspThread thread) {
         this.thread = thread;
         role.state(RoleState.ATTACHED);
+        serveAll();
+    }
+
+    /**
+     * Answers until the bridge asks to quit, and refuses to be activated: for an engine that has thrown by itself, so that nobody
+     * waits for it.
+     *
+     * @param why a sentence
+     */
+    void refuse(final String why) {
+        failure = why;
+        role.message(why);
+        role.state(RoleState.FAILED);
+        closeModule();
+        serveAll();
+    }
+
+    private void serveAll() {
         boolean running = true;
         while (running) {
             waiting.await(done);
@@ -206,6 +225,10 @@ final class Engine {
     }
 
     private void activate(final int request) {
+        if (failure != null) {
+            slots.answer(request, 1);
+            return;
+        }
         if (playing != null) {
             playing.deactivate();
         }
@@ -334,6 +357,11 @@ final class Engine {
     /** Makes the calling thread the one that renders. Before {@link #run}. */
     DspThread enter(final EngineLog log) {
         return DspThread.enter(buffer, sections, log);
+    }
+
+    /** How long it is since its thread last woke up, if it does not sleep. Any thread. */
+    long awakeNanos() {
+        return System.nanoTime() - waiting.sleptAt();
     }
 
     /** Shows that this process lives, and what its engine costs. By the monitor, now and then. */

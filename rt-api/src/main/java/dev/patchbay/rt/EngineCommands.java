@@ -100,6 +100,10 @@ final class EngineCommands {
         } catch (final InterruptedException e) {
             Thread.currentThread().interrupt();
             refusal = "The engine was interrupted.";
+        } catch (final RuntimeException | Error e) {
+            // Whatever it is: it must not end the process, which is that of all instances.
+            refusal = unforeseen(e);
+            e.printStackTrace();
         }
         if (!refusal.isEmpty()) {
             System.err.println("patchbay rt: " + refusal);
@@ -107,6 +111,18 @@ final class EngineCommands {
         }
         fill(number, refusal);
         return kind != Command.QUIT;
+    }
+
+    /** What is no sentence by itself: a class that cannot be loaded, a thread that the system refuses. */
+    private static String unforeseen(final Throwable thrown) {
+        return "The engine threw "
+                + thrown
+                + " over this command; its other instances play on. "
+                + (thrown instanceof OutOfMemoryError
+                        ? "Raise the limit that it names (heap: modules.rt.heap in build.yaml;"
+                                + " threads: \"ulimit -u\" or the container's limit of processes),"
+                                + " or remove an instance."
+                        : "Its log has the stack trace; if the bundle is not whole, make it anew.");
     }
 
     private void obey(final int kind, final int at) throws InterruptedException {

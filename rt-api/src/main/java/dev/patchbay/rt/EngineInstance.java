@@ -17,6 +17,7 @@ final class EngineInstance {
     private final EngineLog log;
     private DspThread conditions;
     private boolean closed;
+    private boolean abandoned;
 
     /**
      * Prepares to serve.
@@ -35,7 +36,8 @@ final class EngineInstance {
                         BlockTrace.open(
                                 System.getenv(BlockTraceDescriptor.VARIABLE),
                                 participant.hostPid(),
-                                participant.region().instanceId()));
+                                participant.region().instanceId(),
+                                participant.generation()));
         this.thread = new Thread(this::serve, name(participant));
         // The process ends when it is told to, whatever this thread does.
         thread.setDaemon(true);
@@ -66,7 +68,27 @@ final class EngineInstance {
         } catch (final RuntimeException | Error e) {
             System.err.println("patchbay rt: the engine of the region " + id() + " threw " + e);
             e.printStackTrace();
-            participant.role().message("The engine threw " + e);
+            refuse(e);
+        }
+    }
+
+    /** Without an answer the host would wait for as long as a module may take to start. */
+    private void refuse(final Throwable thrown) {
+        final String why =
+                "The engine threw "
+                        + thrown
+                        + ". Its log has the stack trace; the instance is silent until it is"
+                        + " removed from the host and added again.";
+        try {
+            engine.refuse(why);
+        } catch (final RuntimeException | Error e) {
+            System.err.println(
+                    "patchbay rt: the engine of the region "
+                            + id()
+                            + " cannot answer: it threw "
+                            + e);
+            e.printStackTrace();
+            participant.role().message(why);
             participant.role().state(RoleState.FAILED);
         }
     }
@@ -94,13 +116,33 @@ final class EngineInstance {
         participant.region().close();
     }
 
-    /** Says that the process lives, publishes what the thread has cost, and follows the host's priority. */
+    /** A thread of this process has used real-time priority for too long. Any thread. */
+    synchronized void overran() {
+        if (!closed && conditions != null) {
+            conditions.overran(engine.awakeNanos());
+        }
+    }
+
+    /**
+     * Says that the process lives, publishes what the thread has cost, and follows the host's priority. What it throws is told once,
+     * and then it does none of this any more: the monitor has other instances to look after.
+     */
     synchronized void tend(final long nanos) {
-        if (!closed) {
+        if (closed || abandoned) {
+            return;
+        }
+        try {
             engine.beat(nanos);
             if (conditions != null) {
                 conditions.tend();
             }
+        } catch (final RuntimeException | Error e) {
+            abandoned = true;
+            log.accept(
+                    "it plays on, but its figures and its priority stay as they are: looking after"
+                            + " it threw "
+                            + e);
+            e.printStackTrace();
         }
     }
 }

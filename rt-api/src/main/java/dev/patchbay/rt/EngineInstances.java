@@ -26,6 +26,7 @@ final class EngineInstances {
     private final String collector;
     private final Counters counters;
     private final WarmUp warmUp = new WarmUp();
+    private final JvmEvents events = JvmEvents.ofThisVm();
     private final EngineLog log;
     private final List<EngineInstance> instances = new CopyOnWriteArrayList<>();
     // Made once: an iterator for each round would be memory that nothing frees.
@@ -59,7 +60,7 @@ final class EngineInstances {
             participant.identify(collector);
             instances.add(instance);
             instance.start();
-        } catch (final RuntimeException e) {
+        } catch (final RuntimeException | Error e) {
             instances.removeIf(instance -> instance.id().equals(id));
             participant.region().close();
             throw e;
@@ -97,8 +98,15 @@ final class EngineInstances {
      */
     boolean tend(final long nanos) {
         tendedAt = nanos;
+        // For all of them: they publish what was found.
+        events.look();
         instances.forEach(tend);
         return warmUp.tend(nanos);
+    }
+
+    /** A thread of this process has used real-time priority for too long: the instance whose it is loses it. Any thread. */
+    void overran() {
+        instances.forEach(EngineInstance::overran);
     }
 
     private EngineInstance find(final String id) {

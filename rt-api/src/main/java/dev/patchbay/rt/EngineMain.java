@@ -32,8 +32,9 @@ public final class EngineMain {
     public static void main(final String[] args) {
         final Participant process;
         try {
+            Processor.present();
             process = Participant.attach(Role.RT, EngineRegion.declaration(), args);
-        } catch (final IllegalArgumentException | RegionException e) {
+        } catch (final IllegalArgumentException | IllegalStateException | RegionException e) {
             System.err.println("patchbay rt: " + e.getMessage());
             System.exit(1);
             return;
@@ -44,13 +45,15 @@ public final class EngineMain {
         try {
             Banner.lines(process, collector).forEach(LOG);
             final EngineInstances instances = new EngineInstances(process, collector, LOG);
+            RealTimeLimit.watch(instances::overran, LOG);
             final EngineCommands commands = new EngineCommands(process, instances);
             monitor(process, instances, !"Epsilon".equals(collector));
             process.role().state(RoleState.READY);
             commands.serve();
-        } catch (final RuntimeException e) {
-            System.err.println("patchbay rt: " + e.getMessage());
-            process.role().message(String.valueOf(e.getMessage()));
+        } catch (final RuntimeException | Error e) {
+            System.err.println("patchbay rt: the engine's process ends: " + e);
+            e.printStackTrace();
+            process.role().message(e.toString());
             process.role().state(RoleState.FAILED);
             System.exit(1);
         }

@@ -10,6 +10,7 @@ import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
+import java.util.Optional;
 
 /**
  * Has the processor take denormal numbers as 0, on the calling thread alone: a filter that rings out into them would be
@@ -23,14 +24,10 @@ import java.lang.invoke.MethodHandle;
 @SuppressWarnings("restricted")
 final class FlushToZero {
     /** Room for any processor's fenv_t. */
-    private static final int FENV_BYTES = 64;
+    static final int FENV_BYTES = 64;
 
-    /** MXCSR is the last field of x86-64's fenv_t. */
-    private static final int MXCSR = 28;
-
-    private static final int FTZ_AND_DAZ = 0x8040;
-    private static final int FPCR = 0;
-    private static final int FZ = 1 << 24;
+    private static final String REMEDY =
+            " Let the module add a tiny constant to what it feeds back.";
 
     /** Volatile, so that no compiler computes with it beforehand. */
     private static volatile float halfOfLeast = Float.MIN_NORMAL;
@@ -39,26 +36,19 @@ final class FlushToZero {
 
     /** Sets the mode, and computes whether it holds. */
     static Outcome onThisThread() {
-        final String arch = System.getProperty("os.arch");
-        switch (arch) {
-            case "amd64" -> set(MXCSR, FTZ_AND_DAZ);
-            case "aarch64" -> set(FPCR, FZ);
-            default -> {
-                return new Outcome(
-                        Grant.REFUSED,
-                        "Denormal numbers are computed, which is slow: how to have them taken as 0"
-                                + " is not known for the processor "
-                                + arch
-                                + ". Let the module add a tiny constant to what it feeds back.");
-            }
+        final String failure = set(Processor.present());
+        if (!failure.isEmpty()) {
+            return refused(failure);
         }
         return holds()
                 ? new Outcome(Grant.GRANTED, "Denormal numbers are taken as 0.")
-                : new Outcome(
-                        Grant.REFUSED,
-                        "Denormal numbers are computed, which is slow: the processor did not keep"
-                                + " the mode that takes them as 0. Let the module add a tiny"
-                                + " constant to what it feeds back.");
+                : refused("the processor did not keep the mode that takes them as 0");
+    }
+
+    private static Outcome refused(final String why) {
+        return new Outcome(
+                Grant.REFUSED,
+                "Denormal numbers are computed, which is slow: " + why + "." + REMEDY);
     }
 
     /** Whether a result and an operand that are denormal are 0 on the calling thread. By bits: a comparison would itself be bent. */
@@ -69,21 +59,24 @@ final class FlushToZero {
                 && Float.floatToRawIntBits(operand * (1 << 30)) == 0;
     }
 
-    private static void set(final int offset, final int bits) {
+    /** Why it could not be set, or nothing. */
+    private static String set(final Processor processor) {
         final Linker linker = Linker.nativeLinker();
         final FunctionDescriptor shape = FunctionDescriptor.of(JAVA_INT, ADDRESS);
-        final MethodHandle get =
-                linker.downcallHandle(linker.defaultLookup().findOrThrow("fegetenv"), shape);
-        final MethodHandle set =
-                linker.downcallHandle(linker.defaultLookup().findOrThrow("fesetenv"), shape);
+        final Optional<MemorySegment> getter = linker.defaultLookup().find("fegetenv");
+        final Optional<MemorySegment> setter = linker.defaultLookup().find("fesetenv");
+        if (getter.isEmpty() || setter.isEmpty()) {
+            return "the C library lacks fegetenv(3) or fesetenv(3)";
+        }
+        final MethodHandle get = linker.downcallHandle(getter.get(), shape);
+        final MethodHandle set = linker.downcallHandle(setter.get(), shape);
         try (Arena arena = Arena.ofConfined()) {
             final MemorySegment environment = arena.allocate(FENV_BYTES, Long.BYTES);
+            final int at = processor.modeOffset;
             int result = (int) get.invokeExact(environment);
-            environment.set(JAVA_INT, offset, environment.get(JAVA_INT, offset) | bits);
+            environment.set(JAVA_INT, at, environment.get(JAVA_INT, at) | processor.flushToZero);
             result |= (int) set.invokeExact(environment);
-            if (result != 0) {
-                throw new IllegalStateException("fegetenv(3) or fesetenv(3) failed");
-            }
+            return result == 0 ? "" : "fegetenv(3) or fesetenv(3) failed";
         } catch (final RuntimeException e) {
             throw e;
         } catch (final Throwable e) {

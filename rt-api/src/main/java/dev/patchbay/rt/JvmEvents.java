@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.patchbay.rt;
 
-import java.io.Closeable;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
@@ -9,6 +8,7 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -16,9 +16,13 @@ import java.util.regex.Pattern;
  * Counts what this VM has compiled and deoptimised since an instant, from the log that it writes by itself ({@code
  * -Xlog:jit+compilation=debug,deoptimization=debug:file=…:timenanos,tags}): exact, without a safepoint, and without cost where
  * nothing happens. The management beans know only the compilers' time. The log is written by a thread of its own, so an event is
- * counted a moment later. One thread at a time; looking allocates nothing.
+ * counted a moment later. The file is read once for the whole process, by whoever looks: the monitor does ten times a second, a
+ * rehearsal between its acts. Any thread that renders no block; looking allocates nothing.
  */
-final class JvmEvents implements Closeable {
+final class JvmEvents {
+    /** A number that nobody knows. */
+    static final long NOT_KNOWN = -1;
+
     private static final Pattern LOG =
             Pattern.compile(
                     "-Xlog:(?=[^:]*jit\\+compilation=debug)(?=[^:]*deoptimization=debug)[^:]*"
@@ -42,39 +46,76 @@ final class JvmEvents implements Closeable {
     private FileChannel channel;
     private long position;
     private int length;
-    private long since;
+    private boolean known;
     private long compilations;
-    private long deoptimizations;
+    private Count[] counts = {};
 
-    /**
-     * Reads a log.
-     *
-     * @param rotation from how many bytes on the VM may start a new file of this name
-     */
-    JvmEvents(final Path file, final long rotation) throws IOException {
-        this.file = file;
-        this.rotation = rotation;
-        this.channel = open();
-    }
+    /** What was counted since an instant. */
+    final class Count {
+        private final long since;
+        private long compiled;
+        private long deoptimized;
 
-    /** Those of this VM, or null where it writes no such log or the log cannot be read. */
-    static JvmEvents ofThisVm() {
-        for (final String argument : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
-            final Matcher log = LOG.matcher(argument);
-            if (log.matches()) {
-                final long rotation =
-                        log.group(2) == null ? Long.MAX_VALUE : Long.parseLong(log.group(2)) << 20;
-                try {
-                    return new JvmEvents(Path.of(log.group(1)), rotation);
-                } catch (final IOException e) {
-                    System.err.println(
-                            "patchbay rt: the JVM's log cannot be read, so compilations are not"
-                                    + " counted: "
-                                    + e);
-                }
+        private Count(final long since) {
+            this.since = since;
+        }
+
+        /** Methods that were compiled, on any thread and for any; {@link #NOT_KNOWN} where there is no log to be read. */
+        long compilations() {
+            synchronized (JvmEvents.this) {
+                return known ? compiled : NOT_KNOWN;
             }
         }
-        return null;
+
+        /** Times that compiled code was left for the interpreter, likewise. */
+        long deoptimizations() {
+            synchronized (JvmEvents.this) {
+                return known ? deoptimized : NOT_KNOWN;
+            }
+        }
+
+        /** Counts no more. */
+        void end() {
+            synchronized (JvmEvents.this) {
+                counts = Arrays.stream(counts).filter(count -> count != this).toArray(Count[]::new);
+            }
+        }
+    }
+
+    /** The one of this process: made at its first use, by one thread. */
+    private static final class OfThisVm {
+        static final JvmEvents EVENTS = find();
+
+        private static JvmEvents find() {
+            for (final String argument : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
+                final Matcher log = LOG.matcher(argument);
+                if (log.matches()) {
+                    return new JvmEvents(
+                            Path.of(log.group(1)),
+                            log.group(2) == null
+                                    ? Long.MAX_VALUE
+                                    : Long.parseLong(log.group(2)) << 20);
+                }
+            }
+            return new JvmEvents(null, 0);
+        }
+    }
+
+    /**
+     * Reads a log, once somebody looks.
+     *
+     * @param file the log; null where there is none
+     * @param rotation from how many bytes on the VM may start a new file of this name
+     */
+    JvmEvents(final Path file, final long rotation) {
+        this.file = file;
+        this.rotation = rotation;
+        this.known = file != null;
+    }
+
+    /** Those of this VM. */
+    static JvmEvents ofThisVm() {
+        return OfThisVm.EVENTS;
     }
 
     private FileChannel open() throws IOException {
@@ -82,19 +123,41 @@ final class JvmEvents implements Closeable {
     }
 
     /**
-     * Starts to count anew.
+     * Starts to count; reads nothing.
      *
      * @param nanos what was logged up to this instant of {@link System#nanoTime} is not counted, though it be written later
      */
-    void countSince(final long nanos) throws IOException {
-        look();
-        since = nanos;
-        compilations = 0;
-        deoptimizations = 0;
+    synchronized Count since(final long nanos) {
+        final Count count = new Count(nanos);
+        counts = Arrays.copyOf(counts, counts.length + 1);
+        counts[counts.length - 1] = count;
+        return count;
     }
 
-    /** Reads what has been written since the last look. */
-    void look() throws IOException {
+    /** Methods that were compiled since the start of the VM; {@link #NOT_KNOWN} where there is no log to be read. */
+    synchronized long compilations() {
+        return known ? compilations : NOT_KNOWN;
+    }
+
+    /** Reads what has been written since the last look. A log that cannot be read is told once, and nothing is known from then on. */
+    synchronized void look() {
+        if (!known) {
+            return;
+        }
+        try {
+            if (channel == null) {
+                channel = open();
+            }
+            read();
+        } catch (final IOException e) {
+            known = false;
+            System.err.println(
+                    "patchbay rt: the JVM's log cannot be read, so compilations are not counted: "
+                            + e);
+        }
+    }
+
+    private void read() throws IOException {
         while (true) {
             chunk.clear();
             final int read = channel.read(chunk, position);
@@ -142,13 +205,15 @@ final class JvmEvents implements Closeable {
         }
         // Past "ns".
         at += 2;
-        if (at >= length || nanos - since <= 0) {
-            return;
-        }
         if (startsWith(at, DEOPTIMIZATION)) {
-            deoptimizations++;
+            for (final Count count : counts) {
+                count.deoptimized += nanos - count.since > 0 ? 1 : 0;
+            }
         } else if (startsWith(at, COMPILATION) && !contains(END_OF_CODE)) {
             compilations++;
+            for (final Count count : counts) {
+                count.compiled += nanos - count.since > 0 ? 1 : 0;
+            }
         }
     }
 
@@ -175,20 +240,5 @@ final class JvmEvents implements Closeable {
 
     private static byte[] ascii(final String text) {
         return text.getBytes(StandardCharsets.US_ASCII);
-    }
-
-    @Override
-    public void close() throws IOException {
-        channel.close();
-    }
-
-    /** Methods that were compiled, on any thread and for any. */
-    long compilations() {
-        return compilations;
-    }
-
-    /** Times that compiled code was left for the interpreter. */
-    long deoptimizations() {
-        return deoptimizations;
     }
 }

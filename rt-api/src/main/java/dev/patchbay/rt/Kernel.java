@@ -13,20 +13,21 @@ import java.lang.invoke.MethodHandle;
 
 /**
  * The few system calls of the engine, through the foreign function interface: a call takes nanoseconds and allocates
- * nothing. Numbers are those of Linux on 64-bit x86 and AArch64.
+ * nothing. Their numbers are {@link Processor}'s.
  */
 @SuppressWarnings("restricted")
 final class Kernel {
-    private static final boolean AARCH64 = System.getProperty("os.arch").equals("aarch64");
-    private static final long SYS_FUTEX = AARCH64 ? 98 : 202;
-    private static final long SYS_PIDFD_OPEN = 434;
-    private static final long SYS_SCHED_SETSCHEDULER = AARCH64 ? 119 : 144;
+    private static final Processor PROCESSOR = Processor.present();
+    private static final long SYS_FUTEX = PROCESSOR.futex;
+
+    /** The same on all processors, as with all calls of its age. */
+    static final long SYS_PIDFD_OPEN = 434;
+
     private static final long SCHED_OTHER = 0;
     // Not the private variants: the word is shared with other processes.
     private static final long FUTEX_WAIT = 0;
     private static final long FUTEX_WAKE = 1;
     private static final short POLLIN = 1;
-    private static final long SYS_NANOSLEEP = AARCH64 ? 101 : 35;
     private static final long NAP_NANOS = 20_000;
 
     private static final Linker LINKER = Linker.nativeLinker();
@@ -83,7 +84,7 @@ final class Kernel {
     @RealTimeExempt(
             reason = "Between two blocks; a real-time thread that never sleeps would be ended.")
     static void sleepBriefly() {
-        call(SYS_NANOSLEEP, NAP.address(), 0, 0);
+        call(PROCESSOR.nanosleep, NAP.address(), 0, 0);
     }
 
     private static MemorySegment nap() {
@@ -122,7 +123,7 @@ final class Kernel {
         try (Arena arena = Arena.ofConfined()) {
             // struct sched_param: a priority, 0 where there is none.
             final MemorySegment parameter = arena.allocate(JAVA_INT);
-            call(SYS_SCHED_SETSCHEDULER, 0, SCHED_OTHER, parameter.address());
+            call(PROCESSOR.schedSetscheduler, 0, SCHED_OTHER, parameter.address());
         }
     }
 

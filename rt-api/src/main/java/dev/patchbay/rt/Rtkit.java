@@ -106,7 +106,7 @@ final class Rtkit {
                             TIMEOUT_MICROS));
             final long most = property(bus, "MaxRealtimePriority", 'i');
             final long micros = property(bus, "RTTimeUSecMax", 'x');
-            final int limited = SystemCalls.lowerLimit(SystemCalls.RLIMIT_RTTIME, micros);
+            final int limited = RealTimeLimit.lowerTo(micros);
             if (limited != SystemCalls.OK) {
                 throw new Refusal(
                         "wants RLIMIT_RTTIME lowered to "

@@ -152,6 +152,35 @@ final class Scheduling {
         }
     }
 
+    /**
+     * The thread has run for so long without sleeping that the kernel would end the process next: it goes on as an ordinary one, until
+     * a module is activated again. Any thread.
+     */
+    void overran() {
+        synchronized (this) {
+            if (ended || !present.realTime()) {
+                return;
+            }
+            final int error = SystemCalls.schedule(thread, OTHER | RESET_ON_FORK, 0);
+            outcome =
+                    new Outcome(
+                            Grant.REFUSED,
+                            "A block ran for more than half of RLIMIT_RTTIME, "
+                                    + SystemCalls.hardLimit(SystemCalls.RLIMIT_RTTIME) / 1000
+                                    + " ms, at which the kernel ends the process, so "
+                                    + present
+                                    + (error == SystemCalls.OK
+                                            ? " was taken from the thread until the next"
+                                                    + " activation."
+                                            : " should be taken from the thread, which failed: "
+                                                    + SystemCalls.name(error)
+                                                    + ".")
+                                    + " Let the module do less in a block.");
+            present = error == SystemCalls.OK ? Schedule.ORDINARY : present;
+        }
+        changed.run();
+    }
+
     private void takeRealTime(final Schedule goal) {
         int error = SystemCalls.schedule(thread, goal.policy() | RESET_ON_FORK, goal.priority());
         Schedule given = goal;
@@ -184,11 +213,36 @@ final class Scheduling {
     private void askRtkit(final Schedule goal, final String refusal) {
         asking = true;
         final Thread asker =
-                new Thread(
-                        () -> answered(goal, refusal, Rtkit.makeRealTime(thread, goal.priority())),
-                        "patchbay rtkit");
+                new Thread(() -> answered(goal, refusal, asked(goal)), "patchbay rtkit");
         asker.setDaemon(true);
-        asker.start();
+        try {
+            asker.start();
+        } catch (final OutOfMemoryError e) {
+            asking = false;
+            refused(goal, refusal, "cannot be asked, since there is no thread for it: " + e);
+        }
+    }
+
+    private Rtkit.Answer asked(final Schedule goal) {
+        try {
+            return Rtkit.makeRealTime(thread, goal.priority());
+        } catch (final RuntimeException | Error e) {
+            e.printStackTrace();
+            return new Rtkit.Answer(0, "cannot be asked: asking threw " + e);
+        }
+    }
+
+    private void refused(final Schedule goal, final String refusal, final String rtkit) {
+        outcome =
+                new Outcome(
+                        Grant.REFUSED,
+                        goal
+                                + " of the host's audio thread is not permitted here: "
+                                + refusal
+                                + "; rtkit "
+                                + rtkit
+                                + ". "
+                                + REMEDY);
     }
 
     private void answered(final Schedule goal, final String refusal, final Rtkit.Answer answer) {
@@ -204,16 +258,7 @@ final class Scheduling {
                                 Grant.GRANTED_BY_RTKIT,
                                 present + " by rtkit, for the host's " + goal + ".");
             } else {
-                outcome =
-                        new Outcome(
-                                Grant.REFUSED,
-                                goal
-                                        + " of the host's audio thread is not permitted here: "
-                                        + refusal
-                                        + "; rtkit "
-                                        + answer.reason()
-                                        + ". "
-                                        + REMEDY);
+                refused(goal, refusal, answer.reason());
             }
         }
         changed.run();

@@ -15,7 +15,7 @@ import java.lang.invoke.VarHandle;
 
 /**
  * What the engine asks the system for outside of blocks: scheduling, locked memory and limits. Each call says why it failed. They
- * allocate, so none is for the real-time path. Numbers are those of Linux on 64-bit x86 and AArch64.
+ * allocate, so none is for the real-time path. The calls' numbers are {@link Processor}'s; all others are the same on both.
  */
 @SuppressWarnings("restricted")
 final class SystemCalls {
@@ -37,14 +37,9 @@ final class SystemCalls {
     /** A limit: microseconds that a real-time thread may run without sleeping. */
     static final int RLIMIT_RTTIME = 15;
 
-    private static final boolean AARCH64 = System.getProperty("os.arch").equals("aarch64");
-    private static final long SYS_GETTID = AARCH64 ? 178 : 186;
-    private static final long SYS_SCHED_SETSCHEDULER = AARCH64 ? 119 : 144;
-    private static final long SYS_MLOCK = AARCH64 ? 228 : 149;
-    private static final long SYS_MLOCKALL = AARCH64 ? 230 : 151;
-    private static final long SYS_PRLIMIT64 = AARCH64 ? 261 : 302;
-    private static final long MCL_CURRENT = 1;
-    private static final long MCL_ONFAULT = 4;
+    private static final Processor PROCESSOR = Processor.present();
+    static final long MCL_CURRENT = 1;
+    static final long MCL_ONFAULT = 4;
 
     private static final Linker LINKER = Linker.nativeLinker();
     private static final StructLayout STATE = Linker.Option.captureStateLayout();
@@ -62,7 +57,7 @@ final class SystemCalls {
 
     /** The calling thread's id, as its process sees it. */
     static int threadId() {
-        return (int) call(SYS_GETTID, 0, 0, 0, 0);
+        return (int) call(PROCESSOR.gettid, 0, 0, 0, 0);
     }
 
     /**
@@ -75,42 +70,51 @@ final class SystemCalls {
     static int schedule(final int thread, final int policy, final int priority) {
         try (Arena arena = Arena.ofConfined()) {
             final MemorySegment parameter = arena.allocateFrom(JAVA_INT, priority);
-            return error(call(SYS_SCHED_SETSCHEDULER, thread, policy, parameter.address(), 0));
+            return error(call(PROCESSOR.schedSetscheduler, thread, policy, parameter.address(), 0));
         }
     }
 
     /** Locks pages in memory, present or not. {@link #OK} or the error's number. */
     static int lock(final long address, final long length) {
-        return error(call(SYS_MLOCK, address, length, 0, 0));
+        return error(call(PROCESSOR.mlock, address, length, 0, 0));
     }
 
     /** Locks all that is mapped now, each page once it is touched. {@link #OK} or the error's number. */
     static int lockAllOnceTouched() {
-        return error(call(SYS_MLOCKALL, MCL_CURRENT | MCL_ONFAULT, 0, 0, 0));
+        return error(call(PROCESSOR.mlockall, MCL_CURRENT | MCL_ONFAULT, 0, 0, 0));
     }
 
     /** This process's soft limit of a resource; {@link #UNLIMITED} where there is none. */
     static long limit(final int resource) {
+        return limit(resource, 0);
+    }
+
+    /** This process's hard limit, likewise. */
+    static long hardLimit(final int resource) {
+        return limit(resource, 1);
+    }
+
+    private static long limit(final int resource, final int index) {
         try (Arena arena = Arena.ofConfined()) {
             final MemorySegment old = arena.allocate(JAVA_LONG, 2);
-            call(SYS_PRLIMIT64, 0, resource, 0, old.address());
-            return old.getAtIndex(JAVA_LONG, 0);
+            call(PROCESSOR.prlimit64, 0, resource, 0, old.address());
+            return old.getAtIndex(JAVA_LONG, index);
         }
     }
 
-    /** Lowers this process's limits of a resource, soft and hard, to a value; lower ones stay. {@link #OK} or the error's number. */
-    static int lowerLimit(final int resource, final long value) {
+    /** Lowers this process's limits of a resource to these; lower ones stay. {@link #OK} or the error's number. */
+    static int lowerLimits(final int resource, final long soft, final long hard) {
         try (Arena arena = Arena.ofConfined()) {
             final MemorySegment limits = arena.allocate(JAVA_LONG, 2);
-            call(SYS_PRLIMIT64, 0, resource, 0, limits.address());
-            for (int i = 0; i < 2; i++) {
-                // No limit is the largest unsigned number.
-                if (Long.compareUnsigned(limits.getAtIndex(JAVA_LONG, i), value) > 0) {
-                    limits.setAtIndex(JAVA_LONG, i, value);
-                }
-            }
-            return error(call(SYS_PRLIMIT64, 0, resource, limits.address(), 0));
+            limits.setAtIndex(JAVA_LONG, 0, least(limit(resource), soft));
+            limits.setAtIndex(JAVA_LONG, 1, least(hardLimit(resource), hard));
+            return error(call(PROCESSOR.prlimit64, 0, resource, limits.address(), 0));
         }
+    }
+
+    /** No limit is the largest unsigned number. */
+    private static long least(final long a, final long b) {
+        return Long.compareUnsigned(a, b) < 0 ? a : b;
     }
 
     /** The name of an error's number, for people who look it up. */

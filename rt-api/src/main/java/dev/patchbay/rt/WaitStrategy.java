@@ -73,6 +73,11 @@ final class WaitStrategy {
         }
     }
 
+    /** When it last woke up, by System.nanoTime. Any thread: it may see one that is some moments old. */
+    long sleptAt() {
+        return sleptAt;
+    }
+
     private boolean look(final long begin, final int done) {
         do {
             for (int i = 0; i < LOOKS_PER_CLOCK; i++) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.patchbay.eventqueue.EventType;
 import dev.patchbay.layout.StandardRegion.Grant;
 import dev.patchbay.layout.StandardRegion.Request;
 import dev.patchbay.layout.StandardRegion.RoleState;
@@ -113,6 +114,59 @@ class DspThreadTest {
         }
     }
 
+    /** As if rtkit had set the limit, but with ten times the time: a machine that has other work needs some to take a signal. */
+    @Test
+    void aBlockThatRunsIntoRlimitRttimeCostsItsThreadThePriorityAndNotTheProcess()
+            throws Exception {
+        assumeRealTimeIsPermitted();
+        final List<String> starter = new ArrayList<>(NO_BUS);
+        starter.addAll(List.of("prlimit", "--rttime=2000000:2000000"));
+        try (EngineProcess engine =
+                new EngineProcess(
+                        Files.createDirectory(folder.resolve("first")),
+                        ThreadModules.Overlong.class.getName(),
+                        ProcessHandle.current().pid(),
+                        starter)) {
+            final EngineProcess other =
+                    new EngineProcess(
+                            Files.createDirectory(folder.resolve("other")), engine.commander);
+            final EngineThread thread = new EngineThread(engine);
+            final EngineThread otherThread = new EngineThread(other);
+            for (final EngineProcess each : List.of(engine, other)) {
+                each.activateOffline();
+                new EngineThread(each).host(Scheduling.FIFO, 7);
+                new EngineThread(each).await(Grant.GRANTED);
+            }
+            engine.hostEvents.offer(EventType.NOTE_ON, 0, 0, -1, 60, 1, 0);
+            engine.render(16);
+            final String report = thread.await(Grant.REFUSED);
+            assertTrue(report.contains("half of RLIMIT_RTTIME, 2000 ms"), report);
+            assertTrue(report.contains("SCHED_FIFO 7 was taken from the thread"), report);
+            assertEquals("0 0", thread.scheduled());
+            assertEquals("1 7", otherThread.scheduled(), "the other did nothing wrong");
+            other.render(16);
+            engine.await("the limit again", () -> rttime(engine).equals("1000000 2000000"));
+            engine.activateOffline();
+            assertEquals("1 7", thread.scheduled(), "anew with each activation");
+            other.region.close();
+        }
+    }
+
+    /** The soft and the hard limit. */
+    private static String rttime(final EngineProcess engine) {
+        try {
+            return Files.readAllLines(
+                            Path.of("/proc", Long.toString(engine.process.pid()), "limits"))
+                    .stream()
+                    .filter(line -> line.startsWith("Max realtime timeout"))
+                    .map(line -> line.replaceAll("[^0-9]+", " ").strip())
+                    .findFirst()
+                    .orElseThrow();
+        } catch (final IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     @Test
     void saysWhatIsRefusedAndTheRemedyOnce() throws Exception {
         try (EngineProcess engine =
@@ -176,6 +230,7 @@ class DspThreadTest {
                     "SCHED_RR 20 by rtkit, for the host's SCHED_FIFO 70.",
                     thread.await(Grant.GRANTED_BY_RTKIT));
             assertEquals("2 20", thread.scheduled());
+            assertEquals("100000 200000", rttime(engine), "rtkit's own limit, and half of it");
             assertEquals(5f, engine.render(64)[0]);
             engine.ask(Request.DEACTIVATE, 0, 0);
             assertEquals("0 0", thread.scheduled());

@@ -138,14 +138,17 @@ final class EngineCommander implements AutoCloseable {
 
     private String asked(final Question question) throws IOException {
         final long start = System.nanoTime();
-        final CommandSide commands =
-                new CommandSide(
-                        region, () -> process.isAlive() && System.nanoTime() - start < LIMIT_NANOS);
+        final CommandSide commands = new CommandSide(region, () -> lives(start));
         try {
             return question.of(commands);
         } catch (final IllegalStateException e) {
-            throw new IllegalStateException("no answer within 30 s: " + text(), e);
+            throw new IllegalStateException("no answer: " + e.getMessage() + " " + text(), e);
         }
+    }
+
+    /** Whether there may still be an answer to what was asked at an instant by System.nanoTime. */
+    boolean lives(final long asked) {
+        return process.isAlive() && System.nanoTime() - asked < LIMIT_NANOS;
     }
 
     void await(final String what, final java.util.function.BooleanSupplier condition) {

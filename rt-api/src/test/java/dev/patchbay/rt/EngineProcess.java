@@ -24,7 +24,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.agrona.concurrent.AtomicBuffer;
 
-/** A plug-in instance in a real engine process under Epsilon: the bridge's side of its region. */
+/** A plug-in instance in a real engine process under Epsilon, and a {@link BridgeSide} that plays it. */
 final class EngineProcess implements AutoCloseable {
     static final int MAX_FRAMES = 512;
     private static final RegionDeclaration SHAPES =
@@ -40,9 +40,9 @@ final class EngineProcess implements AutoCloseable {
     final ParameterChangesWriter fromHost;
     final ParameterChangesWriter fromControl;
     final FloatCells parameters;
-    private final AudioSlots slots;
+    private final BridgeSide bridge;
     private final int head;
-    private int request;
+    private long asked;
 
     EngineProcess(final Path folder, final String moduleClass) throws IOException {
         this(folder, moduleClass, ProcessHandle.current().pid());
@@ -70,16 +70,14 @@ final class EngineProcess implements AutoCloseable {
         this.process = commander.process;
         this.region = Region.create(file, image());
         this.buffer = region.buffer();
-        this.hostEvents = EventQueue.over(buffer, section(StandardRegion.HOST_EVENTS));
-        this.messages =
-                SysexWriter.over(buffer, hostEvents, section(StandardRegion.HOST_EVENT_DATA));
-        this.controlEvents = EventQueue.over(buffer, section(StandardRegion.CONTROL_EVENTS));
-        this.fromHost =
-                new ParameterChangesWriter(buffer, section(StandardRegion.PARAMETERS_FROM_HOST));
-        this.fromControl =
-                new ParameterChangesWriter(buffer, section(StandardRegion.PARAMETERS_FROM_CONTROL));
+        this.bridge = new BridgeSide(region, () -> commander.lives(asked));
+        bridge.sampleRate(48_000);
+        this.hostEvents = bridge.hostEvents();
+        this.messages = bridge.messages();
+        this.controlEvents = bridge.controlEvents();
+        this.fromHost = bridge.fromHost();
+        this.fromControl = bridge.fromControl();
         this.parameters = FloatCells.over(buffer, section(StandardRegion.PARAMETERS));
-        this.slots = new AudioSlots(buffer, section(StandardRegion.AUDIO));
         this.head = (int) section(StandardRegion.AUDIO).offset();
         final String refusal = commander.add(file, region.instanceId());
         if (!refusal.isEmpty()) {
@@ -112,7 +110,7 @@ final class EngineProcess implements AutoCloseable {
     }
 
     String message() {
-        return RoleCell.messageOf(region.loads(), section(StandardRegion.ROLES), Role.RT);
+        return bridge.message();
     }
 
     String collector() {
@@ -155,58 +153,30 @@ final class EngineProcess implements AutoCloseable {
     /** The frames of a channel of the last block. */
     float[] channel(final int channel, final int frames) {
         final float[] samples = new float[frames];
-        final AtomicBuffer b = buffer;
-        final int at =
-                section(StandardRegion.AUDIO).elementOffset(request & 1)
-                        + b.getInt(head + Heads.AUDIO_BLOCKS.offset("samples_offset"))
-                        + (2 + channel)
-                                * b.getInt(head + Heads.AUDIO_BLOCKS.offset("channel_stride"));
-        for (int i = 0; i < frames; i++) {
-            samples[i] = b.getFloat(at + i * Float.BYTES);
-        }
+        bridge.output(channel, samples, frames);
         return samples;
     }
 
     void input(final int channel, final float[] samples) {
-        final int at =
-                section(StandardRegion.AUDIO).elementOffset(request + 1 & 1)
-                        + buffer.getInt(head + Heads.AUDIO_BLOCKS.offset("samples_offset"))
-                        + channel
-                                * buffer.getInt(head + Heads.AUDIO_BLOCKS.offset("channel_stride"));
-        for (int i = 0; i < samples.length; i++) {
-            buffer.putFloat(at + i * Float.BYTES, samples[i]);
-        }
+        bridge.input(channel, samples, samples.length);
     }
 
     int ask(final int kind, final int frames, final int flags) {
-        send(kind, frames, flags);
-        await("an answer", () -> done() == request);
-        return buffer.getInt(
-                section(StandardRegion.AUDIO).elementOffset(request & 1)
-                        + Heads.AUDIO_SLOT.offset("status"));
+        asked = System.nanoTime();
+        try {
+            return bridge.ask(kind, frames, flags);
+        } catch (final IllegalStateException e) {
+            throw new IllegalStateException("no answer: " + e.getMessage() + " " + text(), e);
+        }
     }
 
     /** Renders blocks such that the next one is there before one is answered. */
     void renderAhead(final int blocks, final int frames) {
         for (int i = 0; i < blocks; i++) {
-            send(Request.PROCESS, frames, 0);
-            await("a free slot", () -> request - done() < 2);
+            bridge.send(Request.PROCESS, frames, 0);
+            await("a free slot", () -> bridge.unanswered() < 2);
         }
-        await("the last answer", () -> done() == request);
-    }
-
-    private int done() {
-        return buffer.getIntAcquire(head + Heads.AUDIO_BLOCKS.offset("done"));
-    }
-
-    private void send(final int kind, final int frames, final int flags) {
-        request++;
-        slots.ask(request, kind, frames, flags, 48_000, hostEvents.tail());
-        final int word = head + Heads.AUDIO_BLOCKS.offset("request");
-        buffer.putIntVolatile(word, request);
-        if (buffer.getIntVolatile(head + Heads.AUDIO_BLOCKS.offset("rt_asleep")) != 0) {
-            Kernel.futexWake(buffer.addressOffset() + word);
-        }
+        await("the last answer", () -> bridge.unanswered() == 0);
     }
 
     int tailFrames() {
@@ -219,7 +189,7 @@ final class EngineProcess implements AutoCloseable {
 
     private int answer(final String field) {
         return buffer.getInt(
-                section(StandardRegion.AUDIO).elementOffset(request & 1)
+                section(StandardRegion.AUDIO).elementOffset(bridge.request() & 1)
                         + Heads.AUDIO_SLOT.offset(field));
     }
 

@@ -2,6 +2,7 @@
 package dev.patchbay.rt;
 
 import dev.patchbay.eventqueue.Event;
+import dev.patchbay.eventqueue.EventType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -73,6 +74,13 @@ public final class ThreadModules {
         }
     }
 
+    private static void compute(final long nanos) {
+        final long start = System.nanoTime();
+        while (System.nanoTime() - start < nanos) {
+            Thread.onSpinWait();
+        }
+    }
+
     /** Takes five milliseconds for each block. */
     public static final class Slow implements RtModule {
         @Override
@@ -83,10 +91,26 @@ public final class ThreadModules {
 
         @Override
         public void process(final Block block) {
-            final long start = System.nanoTime();
-            while (System.nanoTime() - start < 5_000_000) {
-                Thread.onSpinWait();
-            }
+            compute(5_000_000);
+        }
+    }
+
+    /** Takes three seconds for the block with a note in it, and no time for others. */
+    public static final class Overlong implements RtModule {
+        private boolean note;
+
+        @Override
+        public void init(final RtContext context) {}
+
+        @Override
+        public void handleEvent(final Event event) {
+            note = event.type() == EventType.NOTE_ON;
+        }
+
+        @Override
+        public void process(final Block block) {
+            compute(note ? 3_000_000_000L : 0);
+            note = false;
         }
     }
 

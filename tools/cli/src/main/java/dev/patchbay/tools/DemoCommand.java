@@ -8,15 +8,14 @@ import dev.patchbay.tools.demo.Figures;
 import dev.patchbay.tools.demo.MemfdRegionFinder;
 import dev.patchbay.tools.report.SummaryTable;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Plays a MIDI file through a bundle and reports. */
@@ -33,14 +32,7 @@ final class DemoCommand implements Callable<Integer> {
 
     @Spec private CommandSpec spec;
 
-    @Option(
-            names = "--midi",
-            paramLabel = "FILE",
-            description = "Standard MIDI File to play [the example's].")
-    private Path midi;
-
-    @Option(names = "--default-midi", hidden = true, defaultValue = "examples/polysynth/demo.mid")
-    private Path defaultMidi;
+    @Mixin private PlayerOptions player;
 
     @Option(
             names = "--out",
@@ -63,13 +55,6 @@ final class DemoCommand implements Callable<Integer> {
             defaultValue = "256",
             description = "Frames of a block, 1 to 8192 [${DEFAULT-VALUE}].")
     private int block;
-
-    @Option(
-            names = "--rate",
-            paramLabel = "HZ",
-            defaultValue = "48000",
-            description = "Sample rate, 1000 to 1500000 [${DEFAULT-VALUE}].")
-    private int rate;
 
     @Option(
             names = "--allocate",
@@ -117,20 +102,6 @@ final class DemoCommand implements Callable<Integer> {
     private boolean profile;
 
     @Option(
-            names = "--plugin",
-            paramLabel = "BUNDLE",
-            defaultValue = "examples/polysynth/target/PolySynth.vst3",
-            description = "The bundle to play [${DEFAULT-VALUE}].")
-    private Path plugin;
-
-    @Option(
-            names = "--host",
-            paramLabel = "PATH",
-            defaultValue = "c-bridge/target/native/patchbay-host",
-            description = "The headless host [${DEFAULT-VALUE}].")
-    private Path host;
-
-    @Option(
             names = "--dir",
             paramLabel = "DIR",
             defaultValue = "target/demo",
@@ -139,26 +110,8 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        checkNumbers();
         checkFlags();
-        if (midi == null) {
-            midi = defaultMidi;
-        }
-        check(
-                Files.isRegularFile(midi),
-                midi,
-                "no file",
-                "a Standard MIDI File: give one with --midi");
-        check(
-                Files.isRegularFile(plugin.resolve("Contents/Resources/region.image")),
-                plugin,
-                "no Patchbay bundle",
-                "one made by \"patchbay bundle\": give it with --plugin");
-        check(
-                Files.isExecutable(host) && !Files.isDirectory(host),
-                host,
-                "no program",
-                "patchbay-host, from the build of c-bridge: give it with --host");
+        checkNumbers();
         final PrintWriter text = spec.commandLine().getOut();
         final DemoOptions options = options();
         final Figures figures =
@@ -184,16 +137,15 @@ final class DemoCommand implements Callable<Integer> {
 
     private DemoOptions options() {
         return new DemoOptions(
-                midi,
+                player.midi(),
                 out == null ? folder.resolve("demo.wav") : out,
                 folder,
-                plugin,
-                // A bare name would be looked for on the PATH.
-                host.toAbsolutePath(),
+                player.plugin(),
+                player.host(),
                 offline,
                 Optional.ofNullable(seconds),
                 block,
-                rate,
+                player.rate(),
                 allocate != null ? allocate : offline ? 0 : DEFAULT_ALLOCATE,
                 presetEvery != null ? presetEvery : offline ? 0 : DEFAULT_PRESETS,
                 new Diagnosis(names(debug), names(flightRecorder), profile));
@@ -212,32 +164,10 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private void checkNumbers() {
-        range("--block", block, 1, 8192);
-        range("--rate", rate, 1000, 1_500_000);
-        range("--allocate", allocate == null ? 0 : allocate, 0, 100_000);
-        range("--preset-every", presetEvery == null ? 0 : presetEvery, 0, 100_000);
-        range("--seconds", seconds == null ? 1 : seconds, 0.001, 366 * 86_400.0);
-    }
-
-    private void range(
-            final String option, final double value, final double low, final double high) {
-        if (!(value >= low && value <= high)) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    String.format(
-                            "%s is %s, expected %s to %s",
-                            option, plain(value), plain(low), plain(high)));
-        }
-    }
-
-    private static String plain(final double value) {
-        return value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value);
-    }
-
-    private static void check(
-            final boolean good, final Path path, final String found, final String expected) {
-        if (!good) {
-            throw new ToolException(path + " is " + found + ", expected " + expected + ".");
-        }
+        player.range("--block", block, 1, 8192);
+        player.range("--allocate", allocate == null ? 0 : allocate, 0, 100_000);
+        player.range("--preset-every", presetEvery == null ? 0 : presetEvery, 0, 100_000);
+        player.range("--seconds", seconds == null ? 1 : seconds, 0.001, 366 * 86_400.0);
+        player.check();
     }
 }

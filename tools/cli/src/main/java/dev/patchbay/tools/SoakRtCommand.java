@@ -7,14 +7,13 @@ import dev.patchbay.tools.soak.Soak;
 import dev.patchbay.tools.soak.SoakFigures;
 import dev.patchbay.tools.soak.SoakOptions;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Soaks the real-time side of a bundle. */
@@ -31,19 +30,14 @@ import picocli.CommandLine.Spec;
 final class SoakRtCommand implements Callable<Integer> {
     @Spec private CommandSpec spec;
 
+    @Mixin private PlayerOptions player;
+
     @Option(
             names = "--minutes",
             paramLabel = "N",
             defaultValue = "10",
             description = "How long [${DEFAULT-VALUE}].")
     private double minutes;
-
-    @Option(
-            names = "--rate",
-            paramLabel = "HZ",
-            defaultValue = "48000",
-            description = "Sample rate [${DEFAULT-VALUE}].")
-    private int rate;
 
     @Option(
             names = "--frames",
@@ -78,27 +72,6 @@ final class SoakRtCommand implements Callable<Integer> {
     private double presetEvery;
 
     @Option(
-            names = "--midi",
-            paramLabel = "FILE",
-            defaultValue = "examples/polysynth/demo.mid",
-            description = "Standard MIDI File to play [${DEFAULT-VALUE}].")
-    private Path midi;
-
-    @Option(
-            names = "--plugin",
-            paramLabel = "BUNDLE",
-            defaultValue = "examples/polysynth/target/PolySynth.vst3",
-            description = "The bundle to play [${DEFAULT-VALUE}].")
-    private Path plugin;
-
-    @Option(
-            names = "--host",
-            paramLabel = "PATH",
-            defaultValue = "c-bridge/target/native/patchbay-host",
-            description = "The headless host [${DEFAULT-VALUE}].")
-    private Path host;
-
-    @Option(
             names = "--dir",
             paramLabel = "DIR",
             defaultValue = "target/soak",
@@ -107,34 +80,24 @@ final class SoakRtCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        range("--minutes", minutes, 0.05, 24 * 60);
-        range("--rate", rate, 1000, 1_500_000);
-        range("--frames", frames, 1, 8192);
-        range("--fifo", fifo, 0, 99);
-        range("--allocate", allocate, 0, 100_000);
-        range("--preset-every", presetEvery, 0, 100_000);
-        check(Files.isRegularFile(midi), midi, "a Standard MIDI File: give one with --midi");
-        check(
-                Files.isRegularFile(plugin.resolve("Contents/Resources/region.image")),
-                plugin,
-                "a bundle made by \"patchbay bundle\": give it with --plugin");
-        check(
-                Files.isExecutable(host) && !Files.isDirectory(host),
-                host,
-                "patchbay-host, from the build of c-bridge: give it with --host");
+        player.range("--minutes", minutes, 0.05, 24 * 60);
+        player.range("--frames", frames, 1, 8192);
+        player.range("--fifo", fifo, 0, 99);
+        player.range("--allocate", allocate, 0, 100_000);
+        player.range("--preset-every", presetEvery, 0, 100_000);
+        player.check();
         final SoakFigures figures =
                 new Soak(
                                 new SoakOptions(
                                         minutes,
-                                        rate,
+                                        player.rate(),
                                         frames,
                                         fifo,
                                         allocate,
                                         presetEvery,
-                                        midi,
-                                        plugin,
-                                        // A bare name would be looked for on the PATH.
-                                        host.toAbsolutePath(),
+                                        player.midi(),
+                                        player.plugin(),
+                                        player.host(),
                                         folder),
                                 new MemfdRegionFinder(),
                                 spec.commandLine().getErr())
@@ -146,20 +109,5 @@ final class SoakRtCommand implements Callable<Integer> {
                 folder.resolve("report.html"), folder.resolve("summary.json"));
         text.flush();
         return figures.passed() ? ExitCode.OK : ExitCode.SOFTWARE;
-    }
-
-    private void range(
-            final String option, final double value, final double low, final double high) {
-        if (!(value >= low && value <= high)) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    option + " is " + value + ", expected " + low + " to " + high);
-        }
-    }
-
-    private static void check(final boolean good, final Path path, final String expected) {
-        if (!good) {
-            throw new ToolException(path + " is not there, expected " + expected + ".");
-        }
     }
 }

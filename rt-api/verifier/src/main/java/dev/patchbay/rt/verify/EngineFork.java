@@ -166,7 +166,8 @@ final class EngineFork implements AutoCloseable {
     /** Its block trace. */
     Path trace() {
         return folder.resolve(
-                BlockTraceDescriptor.fileName(ProcessHandle.current().pid(), region.instanceId()));
+                BlockTraceDescriptor.fileName(
+                        ProcessHandle.current().pid(), region.instanceId(), 1));
     }
 
     /** Its JVM's log. */

@@ -214,11 +214,21 @@ public final class Demo {
                 JvmLog.read(log("control")),
                 options.wav() == null ? null : Wave.read(wav, WAVE_COLUMNS),
                 Machine.with(options.plugin()),
-                traces == null
-                        ? null
-                        : BlockTrace.read(
-                                traces.resolve(
-                                        BlockTraceDescriptor.fileName(run.pid(), region.id()))));
+                traces == null ? null : BlockTrace.read(trace()));
+    }
+
+    /** The trace of the one engine that has played. */
+    private Path trace() {
+        final Path second =
+                traces.resolve(BlockTraceDescriptor.fileName(run.pid(), region.id(), 2));
+        if (Files.exists(second)) {
+            throw new ToolException(
+                    "The engine ended while it played and another took its place, but the figures"
+                            + " are to be those of one engine: look for the reason in its log in "
+                            + options.logs()
+                            + ", then play again.");
+        }
+        return traces.resolve(BlockTraceDescriptor.fileName(run.pid(), region.id(), 1));
     }
 
     private Figures report(final Recording recording) {

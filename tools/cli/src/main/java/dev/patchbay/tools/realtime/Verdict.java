@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.patchbay.tools.realtime;
 
+import dev.patchbay.tools.ToolException;
 import dev.patchbay.tools.demo.JvmLog;
 import dev.patchbay.tools.demo.JvmLog.Entry;
 import dev.patchbay.tools.demo.JvmLog.Event;
@@ -75,10 +76,17 @@ public record Verdict(int blocks, long involuntarySwitches, List<Count> counts) 
     /**
      * Judges.
      *
-     * @param trace what each block cost; at least one
+     * @param trace what each block cost
      * @param log what the JVM did
+     * @throws ToolException if there is no block to judge
      */
     public static Verdict of(final BlockTrace trace, final JvmLog log) {
+        if (trace.count() == 0) {
+            throw new ToolException(
+                    "The engine has rendered no block since it was activated, so there is nothing"
+                        + " to judge: expected at least 1. Play longer, and see in the engine's log"
+                        + " whether it started.");
+        }
         final long from = trace.startNanos(0);
         final long to = trace.endNanos(trace.count() - 1);
         final List<Count> counts = new ArrayList<>();

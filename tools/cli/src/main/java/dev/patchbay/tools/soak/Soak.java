@@ -26,9 +26,6 @@ public final class Soak {
     /** The engine's trace holds these more, for a host that starts with a block or two. */
     private static final long SPARE_BLOCKS = 64;
 
-    /** The noise is measured while the plug-in plays, and ends before it. */
-    private static final double NOISE_SHARE = 0.95;
-
     private final SoakOptions options;
     private final RegionFinder finder;
     private final PrintWriter err;
@@ -63,11 +60,8 @@ public final class Soak {
             return new Demo(demo(song), finder, err)
                     .play(
                             () ->
-                                    noise.set(
-                                            new NoiseRun(
-                                                    options,
-                                                    options.seconds() * NOISE_SHARE,
-                                                    folder)),
+                                    // From the first block on, so to the last and a little more.
+                                    noise.set(new NoiseRun(options, options.seconds(), folder)),
                             recording -> report(recording, noise.get()));
         } catch (final IOException e) {
             throw new ToolException("The soak's files cannot be written: " + e + ".", e);

@@ -11,11 +11,11 @@ import org.HdrHistogram.Histogram;
 /**
  * What a soak measured; {@code summary.json} has these names.
  *
- * @param passed whether nothing disturbed the engine, and no block was missed that the machine's noise does not explain
+ * @param passed whether nothing disturbed the engine, and no block missed its deadline while the machine was not late itself
  * @param minutes how long it played
  * @param periodMicros how long a block sounds
  * @param scheduling what the host's audio thread was granted
- * @param missedDeadlines blocks that became silence
+ * @param missedDeadlines blocks that became silence, and how many of them while the machine was late itself
  * @param lateWaits blocks for which the host waited longer than they sound
  * @param verdict each kind of disturbance with its count, its limit and where it happened
  * @param renderMicros the engine's own time for a block
@@ -28,7 +28,7 @@ public record SoakFigures(
         double minutes,
         double periodMicros,
         String scheduling,
-        long missedDeadlines,
+        MissedDeadlines missedDeadlines,
         long lateWaits,
         Verdict verdict,
         Times renderMicros,
@@ -80,14 +80,18 @@ public record SoakFigures(
         final long beyond =
                 noise.missed()
                         + Arrays.stream(noise.lateMicros()).filter(late -> late > period).count();
+        final MissedDeadlines missed =
+                MissedDeadlines.of(
+                        recording.samples(),
+                        recording.host().blockStartNanos(),
+                        noise,
+                        period * 1000);
         return new SoakFigures(
-                // The bridge's deadline is longer than a block, so noise that reaches a block's
-                // length may reach it, too.
-                verdict.passed() && (run.missedDeadlines() == 0 || beyond > 0),
+                verdict.passed() && missed.explained(),
                 options.minutes(),
                 period,
                 recording.host().text("scheduling"),
-                run.missedDeadlines(),
+                missed,
                 run.lateBlocks(),
                 verdict,
                 Times.of(renders(trace)),

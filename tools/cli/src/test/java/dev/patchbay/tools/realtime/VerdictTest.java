@@ -108,6 +108,16 @@ class VerdictTest {
     }
 
     @Test
+    void noBlockAtAllIsAnErrorAndNoPass() throws IOException {
+        final BlockTrace empty = trace(0);
+        final JvmLog log = log();
+        assertTrue(
+                assertThrows(ToolException.class, () -> Verdict.of(empty, log))
+                        .getMessage()
+                        .contains("has rendered no block"));
+    }
+
+    @Test
     void aTraceThatLacksBlocksOrIsNoneIsRefused() throws IOException {
         assertTrue(
                 assertThrows(ToolException.class, () -> trace(CAPACITY + 1))
