@@ -61,8 +61,7 @@ class MidiMapperAllocationTest {
     @Test
     void playingAMapAndTakingANewOneAllocatesNothing() {
         final Region region =
-                Region.create(
-                        folder.resolve("region"), new RegionImage(StandardRegion.prebuilt()));
+                Region.create(folder.resolve("region"), new RegionImage(StandardRegion.prebuilt()));
         final SectionEntry section =
                 region.section(StandardRegion.prebuilt().section(StandardRegion.MIDI_MAP));
         final MidiMapWriter writer = new MidiMapWriter(region.buffer(), section);

@@ -23,7 +23,11 @@ final class StormKnobs {
         this.bridge = bridge;
         for (int i = 0; i < 128 && parameters > 0; i++) {
             final int parameter = i % parameters;
-            add(MidiSource.CONTROLLER, i, MidiMode.values()[i % MidiMode.values().length], parameter);
+            add(
+                    MidiSource.CONTROLLER,
+                    i,
+                    MidiMode.values()[i % MidiMode.values().length],
+                    parameter);
             // The three that are no steps.
             final MidiMode place = MidiMode.values()[i % 3];
             add(MidiSource.CONTROLLER_PAIR, i, place, parameter);
