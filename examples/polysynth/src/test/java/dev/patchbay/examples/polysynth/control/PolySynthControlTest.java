@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.patchbay.control.ControlContext;
+import dev.patchbay.control.midi.MidiControl;
 import dev.patchbay.control.parameter.EngineParameters;
 import dev.patchbay.control.parameter.ParameterRegistry;
 import dev.patchbay.examples.polysynth.PolySynthParameters;
@@ -240,6 +241,11 @@ class PolySynthControlTest {
         @Override
         public ParameterRegistry registry() {
             return registry;
+        }
+
+        @Override
+        public MidiControl midi() {
+            throw new UnsupportedOperationException("The synth leaves MIDI to the engine.");
         }
 
         @Override
