@@ -55,6 +55,7 @@ public final class MidiMapper {
     private final MidiPairs pairs = new MidiPairs(MidiMapTable.CHANNELS * PAIRS);
     private final int[] nrpnCoarse = new int[MidiMapTable.CHANNELS];
     private final int[] nrpnFine = new int[MidiMapTable.CHANNELS];
+    private boolean loaded;
     private int size;
     private long refused;
     private long garbage;
@@ -78,7 +79,7 @@ public final class MidiMapper {
     }
 
     /**
-     * Starts with the map that was published last; it is taken by {@link #refresh}.
+     * Starts without a map; {@link #refresh} takes it.
      *
      * @param buffer the region's bytes, or memory laid out like them
      * @param section the directory's entry of the map
@@ -105,12 +106,17 @@ public final class MidiMapper {
         }
         Arrays.fill(nrpnCoarse, NONE);
         Arrays.fill(nrpnFine, NONE);
-        load();
+        Arrays.fill(first, NONE);
     }
 
-    /** Takes a new map, if there is one. Once a block; its time is bounded by the table's length. */
+    /**
+     * Takes a new map, if there is one; the first time, the one that was published last. Once a block, from the moment on when no other
+     * process reads the section; its time is bounded by the table's length.
+     */
     public void refresh() {
-        if (table.refresh()) {
+        // The first time in any case: until then, another reader may have taken what was on offer.
+        if (table.refresh() || !loaded) {
+            loaded = true;
             load();
         }
     }

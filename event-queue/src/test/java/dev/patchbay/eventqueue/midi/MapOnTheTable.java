@@ -48,6 +48,7 @@ final class MapOnTheTable implements MidiMapper.Target, AutoCloseable {
     /** A new process in the reader's role. */
     void takeOver() {
         mapper = new MidiMapper(region.buffer(), section, PARAMETERS, this);
+        mapper.refresh();
     }
 
     void play(final MidiMapEntry... entries) {

@@ -361,6 +361,20 @@ class MidiMapperTest {
     }
 
     @Test
+    void aReaderThatTakesOverHasTheMapThatTheOneBeforeTookMeanwhile() {
+        on.play(controller(1, MidiMode.JUMP));
+        final MidiMapper successor =
+                new MidiMapper(on.region.buffer(), on.section, MapOnTheTable.PARAMETERS, on);
+        for (int i = 2; i < 5; i++) {
+            on.play(controller(i, MidiMode.JUMP));
+        }
+        successor.refresh();
+        successor.message(0xB0, 1, 127);
+        successor.message(0xB0, 4, 127);
+        assertEquals(List.of("0=1.0"), on.changes);
+    }
+
+    @Test
     void aMapThatIsTooLongOrOutOfRangeLeavesTheLastInUse() {
         on.play(controller(1, MidiMode.JUMP));
         final List<MidiMapEntry> nine =
