@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.patchbay.control;
 
+import dev.patchbay.control.preset.PresetSession;
 import dev.patchbay.layout.Parameter;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,12 @@ public interface ControlContext {
      * @throws IllegalArgumentException if an index is unknown or a value is not in 0…1; nothing is changed then
      */
     void change(Map<Integer, Double> normalizedByIndex);
+
+    /**
+     * The presets: what there is, what is loaded, and the two slots. It knows of every change of a parameter before the module does,
+     * and is saved and loaded with the plug-in's state, beside the module's own.
+     */
+    PresetSession presets();
 
     /** Says that {@link ControlModule#saveState} would now give other bytes. */
     void stateChanged();

@@ -7,6 +7,10 @@ import dev.patchbay.atomics.FloatCells;
 import dev.patchbay.atomics.ParameterChangesWriter;
 import dev.patchbay.atomics.Participant;
 import dev.patchbay.atomics.RoleCell;
+import dev.patchbay.control.preset.PresetLibrary;
+import dev.patchbay.control.preset.PresetSession;
+import dev.patchbay.control.state.ControlState;
+import dev.patchbay.control.state.PluginIdentity;
 import dev.patchbay.eventqueue.EventQueue;
 import dev.patchbay.layout.Loads;
 import dev.patchbay.layout.Parameter;
@@ -45,11 +49,11 @@ final class ControlRunner implements ControlContext {
             (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
     private final float[] seen;
     private ControlModule module;
+    private PresetSession presets;
     private byte[] published;
     private long epoch;
     private long loaded;
     private boolean stateChanged = true;
-    private int nextPreset;
     private long presetDue;
 
     ControlRunner(final Participant participant, final ControlOptions options) {
@@ -85,6 +89,7 @@ final class ControlRunner implements ControlContext {
     /** Serves until the bridge leaves. */
     void run(final ControlModule controlModule) {
         module = controlModule;
+        presets = openPresets();
         module.init(this);
         takeState();
         publishState();
@@ -108,6 +113,17 @@ final class ControlRunner implements ControlContext {
         module.close();
     }
 
+    private PresetSession openPresets() {
+        final PresetLibrary library =
+                PresetLibrary.ofUser(
+                        PluginIdentity.of(participant.region()), parameters, module.getClass());
+        final float[] initial = new float[parameters.size()];
+        for (int i = 0; i < initial.length; i++) {
+            initial[i] = values.getAcquire(i);
+        }
+        return new PresetSession(library, initial, this::change, this::stateChanged);
+    }
+
     private void takeState() {
         if (stateToControl.published() == loaded) {
             return;
@@ -118,7 +134,7 @@ final class ControlRunner implements ControlContext {
         }
         loaded = content.sequence();
         try {
-            module.loadState(content.bytes());
+            loadState(ControlState.decode(content.bytes()));
         } catch (final IllegalArgumentException e) {
             // The epoch stays behind: the bridge keeps what the host restored and does not replace
             // it by this module's.
@@ -132,11 +148,24 @@ final class ControlRunner implements ControlContext {
         stateChanged = true;
     }
 
+    /** Both parts or none. */
+    private void loadState(final ControlState state) {
+        final byte[] before = presets.saveState();
+        presets.loadState(state.presets());
+        try {
+            module.loadState(state.module());
+        } catch (final IllegalArgumentException e) {
+            presets.loadState(before);
+            throw e;
+        }
+    }
+
     private void tellChanges() {
         for (int i = 0; i < seen.length; i++) {
             final float value = values.getAcquire(i);
             if (value != seen[i]) {
                 seen[i] = value;
+                presets.parameterChanged(i, value);
                 module.setParameter(i, value);
                 stateChanged = true;
             }
@@ -144,15 +173,13 @@ final class ControlRunner implements ControlContext {
     }
 
     private void selectDuePreset() {
-        if (options.presetSeconds() == 0
-                || System.nanoTime() - presetDue < 0
-                || module.presets().isEmpty()) {
+        if (options.presetSeconds() == 0 || System.nanoTime() - presetDue < 0) {
             return;
         }
         presetDue += (long) (options.presetSeconds() * 1e9);
-        module.selectPreset(nextPreset);
-        nextPreset = (nextPreset + 1) % module.presets().size();
-        count("presets_selected");
+        if (presets.step(1).isPresent()) {
+            count("presets_selected");
+        }
     }
 
     private void publishState() {
@@ -160,7 +187,7 @@ final class ControlRunner implements ControlContext {
             return;
         }
         stateChanged = false;
-        final byte[] state = module.saveState();
+        final byte[] state = new ControlState(presets.saveState(), module.saveState()).encode();
         if (!Arrays.equals(state, published)) {
             try {
                 stateFromControl.write(state, epoch);
@@ -232,6 +259,11 @@ final class ControlRunner implements ControlContext {
                 });
         normalizedByIndex.forEach((index, value) -> changes.set(index, value.floatValue()));
         changes.publish();
+    }
+
+    @Override
+    public PresetSession presets() {
+        return presets;
     }
 
     @Override
