@@ -30,6 +30,10 @@ import java.util.concurrent.locks.LockSupport;
 /** Runs a control module: looks at the region a hundred times a second and calls the module on this one thread. */
 final class ControlRunner implements ControlContext {
     private static final long PERIOD_NANOS = 10_000_000L;
+
+    /** How many files that are no presets are named in the log. */
+    private static final int TOLD_PROBLEMS = 10;
+
     private static final List<String> COUNTERS =
             StandardRegion.prebuilt().section(StandardRegion.CONTROL_COUNTERS).names();
 
@@ -94,6 +98,7 @@ final class ControlRunner implements ControlContext {
         takeState();
         publishState();
         participant.role().state(RoleState.READY);
+        tellBadPresets();
         presetDue = System.nanoTime() + (long) (options.presetSeconds() * 1e9);
         if (options.allocateMegabytes() > 0) {
             load.start(options.allocateMegabytes());
@@ -122,6 +127,20 @@ final class ControlRunner implements ControlContext {
             initial[i] = values.getAcquire(i);
         }
         return new PresetSession(library, initial, this::change, this::stateChanged);
+    }
+
+    /** Once: whoever shows presets shows all that is wrong with them. */
+    private void tellBadPresets() {
+        final List<String> problems = presets.library().list().problems();
+        problems.stream()
+                .limit(TOLD_PROBLEMS)
+                .forEach(problem -> System.err.println("patchbay control: " + problem));
+        if (problems.size() > TOLD_PROBLEMS) {
+            System.err.println(
+                    "patchbay control: "
+                            + (problems.size() - TOLD_PROBLEMS)
+                            + " further files are no presets.");
+        }
     }
 
     private void takeState() {

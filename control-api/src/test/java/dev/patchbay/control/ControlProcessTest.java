@@ -242,6 +242,16 @@ class ControlProcessTest {
     }
 
     @Test
+    void saysWhichFilesOfTheUsersAreNoPresetsAndGoesOn() throws Exception {
+        final Path presets = folder.resolve("data/patchbay/Tests/Two/presets");
+        Files.createDirectories(presets);
+        Files.writeString(presets.resolve("bad.json"), "{\n\"format\": 7}");
+        startReady("preset-every=0.05");
+        await("the sentence", () -> log().contains("bad.json, line 2, field \"format\":"));
+        await("a preset", () -> publishedPresets().contains("\"name\":\"High\""));
+    }
+
+    @Test
     void aRestoredStateKnowsItsPresetAgain() throws Exception {
         startReady("preset-every=0.05");
         await("a preset", () -> publishedPresets().contains("\"name\":\"High\""));

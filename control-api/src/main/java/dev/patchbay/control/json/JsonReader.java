@@ -31,6 +31,9 @@ public final class JsonReader {
     /** The most characters of a member's name. */
     public static final int LONGEST_NAME = 1_000;
 
+    /** The most names, values, braces and brackets: what a value costs in memory is many times what it costs in a file. */
+    private static final int MOST_TOKENS = 150_000;
+
     private static final JsonFactory FACTORY =
             JsonFactory.builder()
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -41,6 +44,7 @@ public final class JsonReader {
                                     .maxNestingDepth(DEEPEST)
                                     .maxNumberLength(LONGEST_NUMBER)
                                     .maxNameLength(LONGEST_NAME)
+                                    .maxTokenCount(MOST_TOKENS)
                                     .build())
                     .build();
 

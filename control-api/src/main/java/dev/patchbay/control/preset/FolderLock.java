@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -37,7 +38,11 @@ final class FolderLock implements AutoCloseable {
      * @throws IOException if another holds it for longer, or it cannot be written to
      */
     static FolderLock take(final Path folder) throws IOException {
-        Files.createDirectories(folder);
+        // For this user alone, as the XDG specification asks; folders that are there stay as they
+        // are.
+        Files.createDirectories(
+                folder,
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         final FileChannel channel =
                 FileChannel.open(
                         folder.resolve(NAME),

@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.patchbay.control.preset;
 
-import dev.patchbay.control.json.JsonValue.Members;
-import dev.patchbay.control.json.JsonWriter;
 import dev.patchbay.control.state.ParameterValues;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.TreeMap;
@@ -24,8 +21,7 @@ public final class Preset {
     private final List<String> tags;
     private final String comment;
     private final ParameterValues values;
-    private final Members extras;
-    private final Members pluginExtras;
+    private final Extras extras;
 
     Preset(
             final String name,
@@ -33,15 +29,13 @@ public final class Preset {
             final List<String> tags,
             final String comment,
             final ParameterValues values,
-            final Members extras,
-            final Members pluginExtras) {
+            final Extras extras) {
         this.name = name;
         this.author = author;
         this.tags = tags;
         this.comment = comment;
         this.values = values;
         this.extras = extras;
-        this.pluginExtras = pluginExtras;
     }
 
     /**
@@ -52,14 +46,7 @@ public final class Preset {
      * @throws IllegalArgumentException if the name cannot be one
      */
     public static Preset of(final String name, final ParameterValues values) {
-        return new Preset(
-                TextRule.NAME.check(name),
-                "",
-                List.of(),
-                "",
-                values,
-                Members.empty(),
-                Members.empty());
+        return new Preset(TextRule.NAME.check(name), "", List.of(), "", values, Extras.NONE);
     }
 
     /** {@return the name} */
@@ -87,12 +74,18 @@ public final class Preset {
         return values;
     }
 
-    Members extras() {
+    Extras extras() {
         return extras;
     }
 
-    Members pluginExtras() {
-        return pluginExtras;
+    /** About how many bytes of memory this takes. */
+    int weight() {
+        final int texts =
+                name.length()
+                        + author.length()
+                        + comment.length()
+                        + tags.stream().mapToInt(tag -> tag.length() + 32).sum();
+        return 500 + 2 * texts + (Integer.BYTES + Double.BYTES) * values.size() + extras.length();
     }
 
     /**
@@ -102,8 +95,7 @@ public final class Preset {
      * @throws IllegalArgumentException if it cannot be one
      */
     public Preset withName(final String other) {
-        return new Preset(
-                TextRule.NAME.check(other), author, tags, comment, values, extras, pluginExtras);
+        return new Preset(TextRule.NAME.check(other), author, tags, comment, values, extras);
     }
 
     /**
@@ -113,8 +105,7 @@ public final class Preset {
      * @throws IllegalArgumentException if it cannot be one
      */
     public Preset withAuthor(final String other) {
-        return new Preset(
-                name, TextRule.AUTHOR.check(other), tags, comment, values, extras, pluginExtras);
+        return new Preset(name, TextRule.AUTHOR.check(other), tags, comment, values, extras);
     }
 
     /**
@@ -124,7 +115,7 @@ public final class Preset {
      * @throws IllegalArgumentException if one cannot be a tag, or there are too many
      */
     public Preset withTags(final Collection<String> others) {
-        return new Preset(name, author, checkedTags(others), comment, values, extras, pluginExtras);
+        return new Preset(name, author, checkedTags(others), comment, values, extras);
     }
 
     /**
@@ -134,8 +125,7 @@ public final class Preset {
      * @throws IllegalArgumentException if it cannot be one
      */
     public Preset withComment(final String other) {
-        return new Preset(
-                name, author, tags, TextRule.COMMENT.check(other), values, extras, pluginExtras);
+        return new Preset(name, author, tags, TextRule.COMMENT.check(other), values, extras);
     }
 
     /**
@@ -144,7 +134,7 @@ public final class Preset {
      * @param others the sound
      */
     public Preset withValues(final ParameterValues others) {
-        return new Preset(name, author, tags, comment, others, extras, pluginExtras);
+        return new Preset(name, author, tags, comment, others, extras);
     }
 
     static List<String> checkedTags(final Collection<String> tags) {
@@ -176,12 +166,7 @@ public final class Preset {
                 && tags.equals(other.tags)
                 && comment.equals(other.comment)
                 && values.equals(other.values)
-                && Arrays.equals(bytes(extras), bytes(other.extras))
-                && Arrays.equals(bytes(pluginExtras), bytes(other.pluginExtras));
-    }
-
-    private static byte[] bytes(final Members extras) {
-        return JsonWriter.compact(extras);
+                && extras.equals(other.extras);
     }
 
     @Override

@@ -27,19 +27,19 @@ final class PresetJson {
             final Preset preset, final PluginIdentity plugin, final List<Parameter> parameters) {
         final Members readable = Members.empty();
         for (final Parameter parameter : parameters) {
-            if (preset.values().byId().containsKey(parameter.id())) {
+            if (preset.values().has(parameter.id())) {
                 readable.with(
                         parameter.symbol(),
                         JsonValue.Text.of(PlainText.of(parameter, preset.values().of(parameter))));
             }
         }
         return JsonWriter.lines(
-                write(preset, plugin).with("readable", readable).with(preset.extras()));
+                write(preset, plugin).with("readable", readable).with(preset.extras().fields()));
     }
 
     /** {@return the same without what is there for people alone} */
     static Members state(final Preset preset, final PluginIdentity plugin) {
-        return write(preset, plugin).with(preset.extras());
+        return write(preset, plugin).with(preset.extras().fields());
     }
 
     private static Members write(final Preset preset, final PluginIdentity plugin) {
@@ -52,7 +52,7 @@ final class PresetJson {
                                 .with("uid", JsonValue.Text.of(plugin.uid()))
                                 .with("vendor", JsonValue.Text.of(plugin.vendor()))
                                 .with("name", JsonValue.Text.of(plugin.name()))
-                                .with(preset.pluginExtras()))
+                                .with(preset.extras().pluginFields()))
                 .with("name", JsonValue.Text.of(preset.name()))
                 .with("author", JsonValue.Text.of(preset.author()))
                 .with(
@@ -98,7 +98,8 @@ final class PresetJson {
         final List<String> tags = fields.texts("tags", Preset::checkedTags);
         final String comment = fields.text("comment", "", TextRule.COMMENT::check);
         final ParameterValues values = ValuesJson.read(fields.object("values"));
-        return new Preset(presetName, author, tags, comment, values, fields.rest(), owner.rest());
+        return new Preset(
+                presetName, author, tags, comment, values, Extras.of(fields.rest(), owner.rest()));
     }
 
     /** Takes the two fields by which every file says what it is. */

@@ -186,7 +186,7 @@ public final class PresetLibrary {
             try {
                 return user.add(checkedBank, named);
             } catch (final PresetConflictException e) {
-                if (i > UserPresets.MOST_FILES) {
+                if (i > FolderScan.MOST_FILES) {
                     throw e;
                 }
                 final String name = preset.name();

@@ -2,11 +2,10 @@
 package dev.patchbay.control.state;
 
 import dev.patchbay.layout.Parameter;
-import java.util.Collections;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -29,10 +28,14 @@ public final class ParameterValues {
 
     private static final int IDS = 1 << 30;
 
-    private final SortedMap<Integer, Double> byId;
+    /** Sorted, and arrays: a library holds thousands of these. */
+    private final int[] ids;
+
+    private final double[] values;
 
     private ParameterValues(final SortedMap<Integer, Double> byId) {
-        this.byId = Collections.unmodifiableSortedMap(byId);
+        ids = byId.keySet().stream().mapToInt(Integer::intValue).toArray();
+        values = byId.values().stream().mapToDouble(Double::doubleValue).toArray();
     }
 
     /**
@@ -76,9 +79,27 @@ public final class ParameterValues {
         return value > 0 ? Math.min(value, 1) : 0;
     }
 
-    /** {@return normalized values by id, in the order of the ids; cannot be changed} */
+    /** {@return normalized values by id, in the order of the ids; the caller's own copy} */
     public SortedMap<Integer, Double> byId() {
+        final SortedMap<Integer, Double> byId = new TreeMap<>();
+        for (int i = 0; i < ids.length; i++) {
+            byId.put(ids[i], values[i]);
+        }
         return byId;
+    }
+
+    /** {@return how many values there are} */
+    public int size() {
+        return ids.length;
+    }
+
+    /**
+     * {@return whether there is a value for an id}
+     *
+     * @param id a parameter's
+     */
+    public boolean has(final int id) {
+        return Arrays.binarySearch(ids, id) >= 0;
     }
 
     /**
@@ -87,8 +108,8 @@ public final class ParameterValues {
      * @param parameter which one
      */
     public double of(final Parameter parameter) {
-        final Double value = byId.get(parameter.id());
-        return value != null ? value : parameter.defaultNormalized();
+        final int at = Arrays.binarySearch(ids, parameter.id());
+        return at >= 0 ? values[at] : parameter.defaultNormalized();
     }
 
     /**
@@ -97,8 +118,8 @@ public final class ParameterValues {
      * @param others what goes before
      */
     public ParameterValues with(final ParameterValues others) {
-        final SortedMap<Integer, Double> both = new TreeMap<>(byId);
-        both.putAll(others.byId);
+        final SortedMap<Integer, Double> both = byId();
+        both.putAll(others.byId());
         return new ParameterValues(both);
     }
 
@@ -108,7 +129,7 @@ public final class ParameterValues {
      * @param parameters the declared ones
      */
     public ParameterValues unknownTo(final List<Parameter> parameters) {
-        final SortedMap<Integer, Double> rest = new TreeMap<>(byId);
+        final SortedMap<Integer, Double> rest = byId();
         parameters.forEach(parameter -> rest.remove(parameter.id()));
         return new ParameterValues(rest);
     }
@@ -171,7 +192,7 @@ public final class ParameterValues {
         }
         final double at = Math.max(0, Math.min(1, position));
         final ParameterValues nearer = at < 0.5 ? this : other;
-        final SortedMap<Integer, Double> mixed = new TreeMap<>(nearer.unknownTo(parameters).byId);
+        final SortedMap<Integer, Double> mixed = nearer.unknownTo(parameters).byId();
         for (final Parameter parameter : parameters) {
             final double a = of(parameter);
             final double b = other.of(parameter);
@@ -186,16 +207,18 @@ public final class ParameterValues {
 
     @Override
     public boolean equals(final Object other) {
-        return other instanceof ParameterValues && byId.equals(((ParameterValues) other).byId);
+        return other instanceof ParameterValues
+                && Arrays.equals(ids, ((ParameterValues) other).ids)
+                && Arrays.equals(values, ((ParameterValues) other).values);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(byId);
+        return 31 * Arrays.hashCode(ids) + Arrays.hashCode(values);
     }
 
     @Override
     public String toString() {
-        return byId.toString();
+        return byId().toString();
     }
 }

@@ -250,6 +250,22 @@ class UserPresetsTest {
     }
 
     @Test
+    void aFolderOfFilesThatTakeMuchMemoryIsListedInPartAndTheRestIsTold() throws Exception {
+        final Preset large = Synth.preset("Large", 0.5);
+        library.add("", large);
+        final String text = Files.readString(folder.resolve("Large.json"));
+        final String noise = ",\"x\": \"" + "x".repeat(1_000_000) + "\"}";
+        final String bad = text.substring(0, text.lastIndexOf('}')) + noise;
+        for (int i = 100; i < 180; i++) {
+            Files.writeString(folder.resolve("n" + i + ".json"), bad);
+        }
+        final int listed = library.list().presets().size();
+        assertTrue(listed > 40 && listed < 80, listed + " are listed");
+        assertTrue(problems().get(0).startsWith("Only the first " + listed), problems()::toString);
+        assertEquals(listed, library.list().presets().size(), "at the next listing too");
+    }
+
+    @Test
     void aFolderThatCannotBeUsedIsOneSentence() throws Exception {
         Files.createDirectories(folder.getParent());
         Files.writeString(folder, "a file");
