@@ -77,7 +77,7 @@ record SessionJson(Slot playing, Buffer active, Buffer other) {
         try {
             final FieldReader fields = FieldReader.of(source, JsonReader.read(bytes, source));
             PresetJson.checkFormat(fields, FORMAT, VERSION, "a state of presets");
-            final Slot playing = fields.text("playing").equals("B") ? Slot.B : Slot.A;
+            final Slot playing = slot(fields);
             return new SessionJson(
                     playing,
                     read(fields.object("active"), plugin),
@@ -85,6 +85,16 @@ record SessionJson(Slot playing, Buffer active, Buffer other) {
         } catch (final JsonException e) {
             throw new IllegalArgumentException(e.getMessage(), e);
         }
+    }
+
+    private static Slot slot(final FieldReader fields) throws JsonException {
+        final String name = fields.text("playing");
+        for (final Slot slot : Slot.values()) {
+            if (slot.name().equals(name)) {
+                return slot;
+            }
+        }
+        throw fields.error("playing", "Expected A or B, but found \"" + name + "\".");
     }
 
     private static Buffer read(final FieldReader fields, final PluginIdentity plugin)
