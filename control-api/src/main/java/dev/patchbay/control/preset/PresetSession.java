@@ -300,5 +300,9 @@ public final class PresetSession {
         playing = read.playing();
         active = read.active();
         other = read.other();
+        // What is heard may be what was loaded: then its own digits are known again.
+        for (int i = 0; i < values.length; i++) {
+            parameterChanged(i, (float) values[i]);
+        }
     }
 }

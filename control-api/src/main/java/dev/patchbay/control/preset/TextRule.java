@@ -62,10 +62,7 @@ enum TextRule {
     private boolean isAllowed(final int c) {
         return switch (Character.getType(c)) {
             case Character.CONTROL -> lines && (c == '\n' || c == '\t');
-            case Character.LINE_SEPARATOR,
-                            Character.PARAGRAPH_SEPARATOR,
-                            Character.SURROGATE,
-                            Character.UNASSIGNED ->
+            case Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR, Character.SURROGATE ->
                     false;
             // These turn the direction of what follows, so that a name looks like another.
             case Character.FORMAT -> !(c >= 0x202A && c <= 0x202E) && !(c >= 0x2066 && c <= 0x2069);

@@ -19,10 +19,14 @@ final class UserData {
     static Path presets(
             final Map<String, String> environment, final String home, final PluginIdentity plugin) {
         final String data = environment.getOrDefault("XDG_DATA_HOME", "");
+        final String own = environment.getOrDefault("HOME", home);
+        // Without a home there is nowhere to save, which saving then says; never a folder that
+        // depends on where the host was
+        // started.
         final Path base =
                 data.startsWith("/")
                         ? Path.of(data)
-                        : Path.of(environment.getOrDefault("HOME", home), ".local", "share");
+                        : Path.of("/").resolve(own).resolve(".local").resolve("share");
         return base.resolve("patchbay")
                 .resolve(FileNames.of(plugin.vendor()))
                 .resolve(FileNames.of(plugin.name()))

@@ -286,6 +286,15 @@ class PresetSessionTest {
     }
 
     @Test
+    void aStateWhoseValuesAreThereAlreadyGivesThemTheirDigitsBack() {
+        session.load(sound(1.0 / 3, 0.1 + 0.2, 2));
+        final PresetSession other = session();
+        assertFalse(session.values().equals(other.values()), "it has seen 32 bits alone");
+        other.loadState(session.saveState());
+        assertEquals(session.values(), other.values());
+    }
+
+    @Test
     void noBytesAreAFreshSessionAndOthersAreRefusedAndChangeNothing() {
         session.load(sound(0.25, 0.1, 1));
         final byte[] before = session.saveState();

@@ -69,6 +69,10 @@ class UserPresetsTest {
                 Path.of("/h/.local/share/patchbay/A_ Vendor/Test_Synth/presets"),
                 UserData.presets(Map.of("XDG_DATA_HOME", "data", "HOME", "/h"), "/u", plugin));
         assertEquals(
+                Path.of("/no home/.local/share/patchbay/A_ Vendor/Test_Synth/presets"),
+                UserData.presets(Map.of("HOME", "no home"), "/u", plugin),
+                "never relative to where the host was started");
+        assertEquals(
                 Path.of("/u/.local/share/patchbay/_/__/presets"),
                 UserData.presets(Map.of(), "/u", new PluginIdentity(Synth.UID, "", "....")));
     }
@@ -208,7 +212,8 @@ class UserPresetsTest {
                 new RandomAccessFile(folder.resolve("huge.json").toFile(), "rw")) {
             huge.setLength(1L << 30);
         }
-        Files.createSymbolicLink(folder.resolve("link.json"), Path.of("/etc/passwd"));
+        final Path good = folder.resolve("Keys/Good.json");
+        Files.createSymbolicLink(folder.resolve("link.json"), good);
         Files.createSymbolicLink(folder.resolve("Linked"), folder.resolve("Keys"));
         new ProcessBuilder("mkfifo", folder.resolve("pipe.json").toString()).start().waitFor();
         assertEquals(List.of("Keys:Good"), names());
