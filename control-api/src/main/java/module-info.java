@@ -11,4 +11,6 @@ module dev.patchbay.control {
     exports dev.patchbay.control;
     exports dev.patchbay.control.midi;
     exports dev.patchbay.control.parameter;
+    exports dev.patchbay.control.preset;
+    exports dev.patchbay.control.state;
 }

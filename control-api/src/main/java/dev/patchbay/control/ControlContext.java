@@ -3,6 +3,7 @@ package dev.patchbay.control;
 
 import dev.patchbay.control.midi.MidiControl;
 import dev.patchbay.control.parameter.ParameterRegistry;
+import dev.patchbay.control.preset.PresetSession;
 import dev.patchbay.layout.Parameter;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,12 @@ public interface ControlContext {
      * @throws IllegalArgumentException if an index is unknown or a value is not in 0…1; nothing is changed then
      */
     void change(Map<Integer, Double> normalizedByIndex);
+
+    /**
+     * The presets: what there is, what is loaded, and the two slots. It knows of every change of a parameter before the module does,
+     * and is saved and loaded with the plug-in's state, beside the module's own.
+     */
+    PresetSession presets();
 
     /** Says that {@link ControlModule#saveState} would now give other bytes. */
     void stateChanged();

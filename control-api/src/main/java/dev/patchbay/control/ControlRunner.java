@@ -10,6 +10,10 @@ import dev.patchbay.control.midi.MidiMap;
 import dev.patchbay.control.midi.MidiMapState;
 import dev.patchbay.control.parameter.ParameterRegistry;
 import dev.patchbay.control.parameter.ParameterWriter;
+import dev.patchbay.control.preset.PresetLibrary;
+import dev.patchbay.control.preset.PresetSession;
+import dev.patchbay.control.state.ControlState;
+import dev.patchbay.control.state.PluginIdentity;
 import dev.patchbay.eventqueue.Event;
 import dev.patchbay.eventqueue.EventHandler;
 import dev.patchbay.eventqueue.EventQueue;
@@ -32,6 +36,9 @@ import java.util.concurrent.locks.LockSupport;
 /** Runs a control module: looks at the region a hundred times a second and calls the module on this one thread. */
 final class ControlRunner implements ControlContext {
     private static final long PERIOD_NANOS = 10_000_000L;
+
+    /** How many files that are no presets are named in the log. */
+    private static final int TOLD_PROBLEMS = 10;
 
     /** What listeners are told of who has changed a parameter. */
     private static final String MODULE = "module";
@@ -58,11 +65,11 @@ final class ControlRunner implements ControlContext {
     private final EventHandler midiEvent = this::hear;
     private final float[] seen;
     private ControlModule module;
+    private PresetSession presets;
     private byte[] published;
     private long epoch;
     private long loaded;
     private boolean stateChanged = true;
-    private int nextPreset;
     private long presetDue;
 
     ControlRunner(final Participant participant, final ControlOptions options) {
@@ -100,6 +107,7 @@ final class ControlRunner implements ControlContext {
     /** Serves until the bridge leaves. */
     void run(final ControlModule controlModule) {
         module = controlModule;
+        presets = openPresets();
         if (stateToControl.published() == 0) {
             // No state is to come, so a map of a process before this one is in none.
             midi.load(MidiMap.EMPTY);
@@ -108,6 +116,7 @@ final class ControlRunner implements ControlContext {
         takeState();
         publishState();
         participant.role().state(RoleState.READY);
+        tellBadPresets();
         presetDue = System.nanoTime() + (long) (options.presetSeconds() * 1e9);
         if (options.allocateMegabytes() > 0) {
             load.start(options.allocateMegabytes());
@@ -126,6 +135,31 @@ final class ControlRunner implements ControlContext {
         measure();
         participant.role().state(RoleState.LEAVING);
         module.close();
+    }
+
+    private PresetSession openPresets() {
+        final PresetLibrary library =
+                PresetLibrary.ofUser(
+                        PluginIdentity.of(participant.region()), parameters, module.getClass());
+        final float[] initial = new float[parameters.size()];
+        for (int i = 0; i < initial.length; i++) {
+            initial[i] = engine.playing(i);
+        }
+        return new PresetSession(library, initial, this::change, this::stateChanged);
+    }
+
+    /** Once: whoever shows presets shows all that is wrong with them. */
+    private void tellBadPresets() {
+        final List<String> problems = presets.library().list().problems();
+        problems.stream()
+                .limit(TOLD_PROBLEMS)
+                .forEach(problem -> System.err.println("patchbay control: " + problem));
+        if (problems.size() > TOLD_PROBLEMS) {
+            System.err.println(
+                    "patchbay control: "
+                            + (problems.size() - TOLD_PROBLEMS)
+                            + " further files are no presets.");
+        }
     }
 
     private void takeState() {
@@ -154,7 +188,15 @@ final class ControlRunner implements ControlContext {
 
     /** Both parts or none. */
     private void loadState(final MidiMapState state) {
-        module.loadState(state.rest());
+        final ControlState parts = ControlState.decode(state.rest());
+        final byte[] before = presets.saveState();
+        presets.loadState(parts.presets());
+        try {
+            module.loadState(parts.module());
+        } catch (final IllegalArgumentException e) {
+            presets.loadState(before);
+            throw e;
+        }
         midi.load(state.map());
     }
 
@@ -175,6 +217,7 @@ final class ControlRunner implements ControlContext {
             final float value = engine.playing(i);
             if (value != seen[i]) {
                 seen[i] = value;
+                presets.parameterChanged(i, value);
                 module.setParameter(i, value);
                 stateChanged = true;
             }
@@ -182,15 +225,13 @@ final class ControlRunner implements ControlContext {
     }
 
     private void selectDuePreset() {
-        if (options.presetSeconds() == 0
-                || System.nanoTime() - presetDue < 0
-                || module.presets().isEmpty()) {
+        if (options.presetSeconds() == 0 || System.nanoTime() - presetDue < 0) {
             return;
         }
         presetDue += (long) (options.presetSeconds() * 1e9);
-        module.selectPreset(nextPreset);
-        nextPreset = (nextPreset + 1) % module.presets().size();
-        count("presets_selected");
+        if (presets.step(1).isPresent()) {
+            count("presets_selected");
+        }
     }
 
     private void publishState() {
@@ -198,7 +239,8 @@ final class ControlRunner implements ControlContext {
             return;
         }
         stateChanged = false;
-        final byte[] state = new MidiMapState(midi.map(), module.saveState()).encode();
+        final ControlState parts = new ControlState(presets.saveState(), module.saveState());
+        final byte[] state = new MidiMapState(midi.map(), parts.encode()).encode();
         if (!Arrays.equals(state, published)) {
             try {
                 stateFromControl.write(state, epoch);
@@ -260,6 +302,11 @@ final class ControlRunner implements ControlContext {
     @Override
     public void change(final Map<Integer, Double> normalizedByIndex) {
         moduleWriter.setAll(normalizedByIndex);
+    }
+
+    @Override
+    public PresetSession presets() {
+        return presets;
     }
 
     @Override

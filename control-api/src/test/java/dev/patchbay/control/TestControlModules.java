@@ -19,13 +19,10 @@ public final class TestControlModules {
     /** Keeps a word as its state and remembers the last value of each parameter in it. */
     public static class Word implements ControlModule {
         private final Map<Integer, Float> values = new TreeMap<>();
-        private ControlContext context;
         private String word = "fresh";
 
         @Override
-        public void init(final ControlContext controlContext) {
-            context = controlContext;
-        }
+        public void init(final ControlContext context) {}
 
         @Override
         public void setParameter(final int index, final float normalized) {
@@ -43,17 +40,7 @@ public final class TestControlModules {
                 throw new IllegalArgumentException(
                         "a word of " + state.length + " bytes is too long");
             }
-            word = new String(state, UTF_8);
-        }
-
-        @Override
-        public List<String> presets() {
-            return List.of("low", "high");
-        }
-
-        @Override
-        public void selectPreset(final int index) {
-            context.change(Map.of(0, index * 1.0, 1, index * 0.5));
+            word = state.length == 0 ? "fresh" : new String(state, UTF_8);
         }
     }
 
