@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.patchbay.control;
 
+import dev.patchbay.control.midi.MidiControl;
+import dev.patchbay.control.parameter.ParameterRegistry;
+import dev.patchbay.control.preset.PresetSession;
 import dev.patchbay.layout.Parameter;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +21,15 @@ public interface ControlContext {
     float value(int index);
 
     /**
+     * The parameters with their exact values, groups and texts, the writers that change them, and listeners of their changes and
+     * gestures.
+     */
+    ParameterRegistry registry();
+
+    /** Which MIDI controllers move which parameters, and learning. It is saved with the plug-in's state. */
+    MidiControl midi();
+
+    /**
      * Changes parameters in one step: the sound engine plays either none or all of the changes, from its next block on.
      * The host is told of them by the bridge.
      *
@@ -25,6 +37,12 @@ public interface ControlContext {
      * @throws IllegalArgumentException if an index is unknown or a value is not in 0…1; nothing is changed then
      */
     void change(Map<Integer, Double> normalizedByIndex);
+
+    /**
+     * The presets: what there is, what is loaded, and the two slots. It knows of every change of a parameter before the module does,
+     * and is saved and loaded with the plug-in's state, beside the module's own.
+     */
+    PresetSession presets();
 
     /** Says that {@link ControlModule#saveState} would now give other bytes. */
     void stateChanged();

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.patchbay.control;
 
-import java.util.List;
-
 /**
- * What a plug-in does beside its sound: presets, state, mappings. An author implements this; the control process creates it by its
+ * What a plug-in does beside its sound: state and mappings of its own. Presets it has without doing anything, see {@link
+ * ControlContext#presets}; those that come with it lie as files in a folder {@code presets} beside this class. An author implements this; the control process creates it by its
  * public constructor without arguments. Everything may allocate, wait and fail here: sound does not notice.
  *
  * <p>One instance belongs to one plug-in instance; all methods are called on one thread. The order is {@link #init}, then
@@ -24,34 +23,33 @@ public interface ControlModule extends AutoCloseable {
      * @param index the parameter's place in the declaration
      * @param normalized 0 to 1
      */
-    void setParameter(int index, float normalized);
+    default void setParameter(final int index, final float normalized) {}
 
     /**
-     * What the host stores with its project beside the parameter values. Called after each change, so it should be quick.
+     * What the host stores with its project beside the parameter values and the presets in use. Called after each change, so it should
+     * be quick.
      *
      * @return any bytes; the same state gives the same bytes
      */
-    byte[] saveState();
+    default byte[] saveState() {
+        return new byte[0];
+    }
 
     /**
      * Takes back what {@link #saveState} gave, perhaps in an earlier version of the module. Bytes that cannot be read leave the module as it was.
      *
-     * @param state as stored; may be empty
+     * @param state as stored; empty for a fresh module
      * @throws IllegalArgumentException if the bytes cannot be read, with a sentence that says why
      */
-    void loadState(byte[] state);
-
-    /** The names of the presets, in their order. */
-    default List<String> presets() {
-        return List.of();
+    default void loadState(final byte[] state) {
+        if (state.length > 0) {
+            throw new IllegalArgumentException(
+                    "The state has "
+                            + state.length
+                            + " bytes of the module's own, but this module has no state: it was"
+                            + " saved by another version.");
+        }
     }
-
-    /**
-     * Applies a preset through {@link ControlContext#change}.
-     *
-     * @param index 0 to {@code presets().size()} − 1
-     */
-    default void selectPreset(final int index) {}
 
     /** Gives back what {@link #init} took. */
     @Override

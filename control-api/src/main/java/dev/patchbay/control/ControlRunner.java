@@ -3,11 +3,21 @@ package dev.patchbay.control;
 
 import dev.patchbay.atomics.Blob;
 import dev.patchbay.atomics.Counters;
-import dev.patchbay.atomics.FloatCells;
-import dev.patchbay.atomics.ParameterChangesWriter;
 import dev.patchbay.atomics.Participant;
 import dev.patchbay.atomics.RoleCell;
+import dev.patchbay.control.midi.MidiControl;
+import dev.patchbay.control.midi.MidiMap;
+import dev.patchbay.control.midi.MidiMapState;
+import dev.patchbay.control.parameter.ParameterRegistry;
+import dev.patchbay.control.parameter.ParameterWriter;
+import dev.patchbay.control.preset.PresetLibrary;
+import dev.patchbay.control.preset.PresetSession;
+import dev.patchbay.control.state.ControlState;
+import dev.patchbay.control.state.PluginIdentity;
+import dev.patchbay.eventqueue.Event;
+import dev.patchbay.eventqueue.EventHandler;
 import dev.patchbay.eventqueue.EventQueue;
+import dev.patchbay.eventqueue.midi.MidiMapWriter;
 import dev.patchbay.layout.Loads;
 import dev.patchbay.layout.Parameter;
 import dev.patchbay.layout.ParameterReader;
@@ -26,6 +36,13 @@ import java.util.concurrent.locks.LockSupport;
 /** Runs a control module: looks at the region a hundred times a second and calls the module on this one thread. */
 final class ControlRunner implements ControlContext {
     private static final long PERIOD_NANOS = 10_000_000L;
+
+    /** How many files that are no presets are named in the log. */
+    private static final int TOLD_PROBLEMS = 10;
+
+    /** What listeners are told of who has changed a parameter. */
+    private static final String MODULE = "module";
+
     private static final List<String> COUNTERS =
             StandardRegion.prebuilt().section(StandardRegion.CONTROL_COUNTERS).names();
 
@@ -33,9 +50,11 @@ final class ControlRunner implements ControlContext {
     private final Loads loads;
     private final SectionEntry roles;
     private final List<Parameter> parameters;
-    private final FloatCells values;
-    private final ParameterChangesWriter changes;
+    private final RegionParameters engine;
+    private final ParameterRegistry registry;
+    private final ParameterWriter moduleWriter;
     private final EventQueue notifications;
+    private final MidiControl midi;
     private final Blob stateToControl;
     private final Blob stateFromControl;
     private final Counters counters;
@@ -43,13 +62,14 @@ final class ControlRunner implements ControlContext {
     private final AllocationLoad load = new AllocationLoad();
     private final com.sun.management.ThreadMXBean threads =
             (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+    private final EventHandler midiEvent = this::hear;
     private final float[] seen;
     private ControlModule module;
+    private PresetSession presets;
     private byte[] published;
     private long epoch;
     private long loaded;
     private boolean stateChanged = true;
-    private int nextPreset;
     private long presetDue;
 
     ControlRunner(final Participant participant, final ControlOptions options) {
@@ -58,16 +78,18 @@ final class ControlRunner implements ControlContext {
         this.loads = participant.region().loads();
         this.roles = participant.section(StandardRegion.ROLES);
         this.parameters = ParameterReader.read(participant.region());
-        this.values =
-                FloatCells.over(
-                        participant.buffer(), participant.section(StandardRegion.PARAMETERS));
-        this.changes =
-                new ParameterChangesWriter(
-                        participant.buffer(),
-                        participant.section(StandardRegion.PARAMETERS_FROM_CONTROL));
+        this.engine = new RegionParameters(participant);
+        this.registry = new ParameterRegistry(parameters, engine);
+        this.moduleWriter = registry.pluginWriter(MODULE);
         this.notifications =
                 EventQueue.over(
                         participant.buffer(), participant.section(StandardRegion.NOTIFICATIONS));
+        this.midi =
+                new MidiControl(
+                        new MidiMapWriter(
+                                participant.buffer(), participant.section(StandardRegion.MIDI_MAP)),
+                        parameters,
+                        this::stateChanged);
         this.stateToControl =
                 new Blob(
                         participant.buffer(), participant.section(StandardRegion.STATE_TO_CONTROL));
@@ -85,18 +107,25 @@ final class ControlRunner implements ControlContext {
     /** Serves until the bridge leaves. */
     void run(final ControlModule controlModule) {
         module = controlModule;
+        presets = openPresets();
+        if (stateToControl.published() == 0) {
+            // No state is to come, so a map of a process before this one is in none.
+            midi.load(MidiMap.EMPTY);
+        }
         module.init(this);
         takeState();
         publishState();
         participant.role().state(RoleState.READY);
+        tellBadPresets();
         presetDue = System.nanoTime() + (long) (options.presetSeconds() * 1e9);
         if (options.allocateMegabytes() > 0) {
             load.start(options.allocateMegabytes());
         }
         while (RoleCell.stateOf(loads, roles, Role.BRIDGE) != RoleState.LEAVING) {
             takeState();
+            registry.poll();
             tellChanges();
-            notifications.advance(notifications.tail());
+            hearMidi();
             selectDuePreset();
             publishState();
             measure();
@@ -106,6 +135,31 @@ final class ControlRunner implements ControlContext {
         measure();
         participant.role().state(RoleState.LEAVING);
         module.close();
+    }
+
+    private PresetSession openPresets() {
+        final PresetLibrary library =
+                PresetLibrary.ofUser(
+                        PluginIdentity.of(participant.region()), parameters, module.getClass());
+        final float[] initial = new float[parameters.size()];
+        for (int i = 0; i < initial.length; i++) {
+            initial[i] = engine.playing(i);
+        }
+        return new PresetSession(library, initial, this::change, this::stateChanged);
+    }
+
+    /** Once: whoever shows presets shows all that is wrong with them. */
+    private void tellBadPresets() {
+        final List<String> problems = presets.library().list().problems();
+        problems.stream()
+                .limit(TOLD_PROBLEMS)
+                .forEach(problem -> System.err.println("patchbay control: " + problem));
+        if (problems.size() > TOLD_PROBLEMS) {
+            System.err.println(
+                    "patchbay control: "
+                            + (problems.size() - TOLD_PROBLEMS)
+                            + " further files are no presets.");
+        }
     }
 
     private void takeState() {
@@ -118,7 +172,7 @@ final class ControlRunner implements ControlContext {
         }
         loaded = content.sequence();
         try {
-            module.loadState(content.bytes());
+            loadState(MidiMapState.decode(content.bytes()));
         } catch (final IllegalArgumentException e) {
             // The epoch stays behind: the bridge keeps what the host restored and does not replace
             // it by this module's.
@@ -132,11 +186,38 @@ final class ControlRunner implements ControlContext {
         stateChanged = true;
     }
 
+    /** Both parts or none. */
+    private void loadState(final MidiMapState state) {
+        final ControlState parts = ControlState.decode(state.rest());
+        final byte[] before = presets.saveState();
+        presets.loadState(parts.presets());
+        try {
+            module.loadState(parts.module());
+        } catch (final IllegalArgumentException e) {
+            presets.loadState(before);
+            throw e;
+        }
+        midi.load(state.map());
+    }
+
+    private void hearMidi() {
+        notifications.poll(midiEvent, notifications.capacity());
+    }
+
+    private void hear(final Event event) {
+        try {
+            midi.event(event);
+        } catch (final IllegalArgumentException e) {
+            System.err.println("patchbay control: nothing was learned: " + e.getMessage());
+        }
+    }
+
     private void tellChanges() {
         for (int i = 0; i < seen.length; i++) {
-            final float value = values.getAcquire(i);
+            final float value = engine.playing(i);
             if (value != seen[i]) {
                 seen[i] = value;
+                presets.parameterChanged(i, value);
                 module.setParameter(i, value);
                 stateChanged = true;
             }
@@ -144,15 +225,13 @@ final class ControlRunner implements ControlContext {
     }
 
     private void selectDuePreset() {
-        if (options.presetSeconds() == 0
-                || System.nanoTime() - presetDue < 0
-                || module.presets().isEmpty()) {
+        if (options.presetSeconds() == 0 || System.nanoTime() - presetDue < 0) {
             return;
         }
         presetDue += (long) (options.presetSeconds() * 1e9);
-        module.selectPreset(nextPreset);
-        nextPreset = (nextPreset + 1) % module.presets().size();
-        count("presets_selected");
+        if (presets.step(1).isPresent()) {
+            count("presets_selected");
+        }
     }
 
     private void publishState() {
@@ -160,7 +239,8 @@ final class ControlRunner implements ControlContext {
             return;
         }
         stateChanged = false;
-        final byte[] state = module.saveState();
+        final ControlState parts = new ControlState(presets.saveState(), module.saveState());
+        final byte[] state = new MidiMapState(midi.map(), parts.encode()).encode();
         if (!Arrays.equals(state, published)) {
             try {
                 stateFromControl.write(state, epoch);
@@ -206,32 +286,27 @@ final class ControlRunner implements ControlContext {
 
     @Override
     public float value(final int index) {
-        return values.getAcquire(index);
+        return engine.playing(index);
+    }
+
+    @Override
+    public ParameterRegistry registry() {
+        return registry;
+    }
+
+    @Override
+    public MidiControl midi() {
+        return midi;
     }
 
     @Override
     public void change(final Map<Integer, Double> normalizedByIndex) {
-        normalizedByIndex.forEach(
-                (index, value) -> {
-                    if (index < 0 || index >= parameters.size()) {
-                        throw new IllegalArgumentException(
-                                "There is no parameter "
-                                        + index
-                                        + ": the plug-in has "
-                                        + parameters.size()
-                                        + ".");
-                    }
-                    if (!(value >= 0 && value <= 1)) {
-                        throw new IllegalArgumentException(
-                                "The parameter \""
-                                        + parameters.get(index).symbol()
-                                        + "\" takes 0 to 1, but was given "
-                                        + value
-                                        + ".");
-                    }
-                });
-        normalizedByIndex.forEach((index, value) -> changes.set(index, value.floatValue()));
-        changes.publish();
+        moduleWriter.setAll(normalizedByIndex);
+    }
+
+    @Override
+    public PresetSession presets() {
+        return presets;
     }
 
     @Override

@@ -2,6 +2,7 @@
 package dev.patchbay.control;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
@@ -11,6 +12,13 @@ import dev.patchbay.atomics.Counters;
 import dev.patchbay.atomics.FloatCells;
 import dev.patchbay.atomics.ParameterChangesReader;
 import dev.patchbay.atomics.RoleCell;
+import dev.patchbay.control.midi.MidiMap;
+import dev.patchbay.control.midi.MidiMapState;
+import dev.patchbay.control.midi.MidiMapping;
+import dev.patchbay.control.state.ControlState;
+import dev.patchbay.eventqueue.EventQueue;
+import dev.patchbay.eventqueue.EventType;
+import dev.patchbay.eventqueue.midi.MidiMapper;
 import dev.patchbay.layout.Parameter;
 import dev.patchbay.layout.PluginImage;
 import dev.patchbay.layout.Region;
@@ -25,6 +33,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -38,6 +47,18 @@ class ControlProcessTest {
     private static final RegionDeclaration SHAPES =
             StandardRegion.declare(StandardRegion.Counts.DEFAULT);
 
+    /** That of the factory presets beside the modules. */
+    private static final PluginImage.Identity IDENTITY =
+            new PluginImage.Identity(
+                    "Two",
+                    "Tests",
+                    "1.0.0",
+                    "",
+                    "",
+                    "Fx",
+                    "two parameters 1".getBytes(UTF_8),
+                    false);
+
     @TempDir private Path folder;
     private Region region;
     private Process process;
@@ -48,7 +69,8 @@ class ControlProcessTest {
     @BeforeEach
     void createTheRegion() {
         final PluginImage image =
-                new PluginImage(new StandardRegion.Counts(8, 4, 0, 2, 64, 64, 64, 1024));
+                new PluginImage(new StandardRegion.Counts(8, 4, 0, 2, 64, 64, 64, 4096));
+        image.identity(IDENTITY);
         image.parameters(
                 List.of(
                         Parameter.of(1, "level", "Level").range(0, 10, 5).build(),
@@ -91,15 +113,16 @@ class ControlProcessTest {
                         .redirectErrorStream(true)
                         .redirectOutput(folder.resolve("log").toFile());
         builder.environment().put(ControlOptions.VARIABLE, options);
+        builder.environment().put("XDG_DATA_HOME", folder.resolve("data").toString());
         process = builder.start();
     }
 
     private void startReady(final String options) throws IOException {
         start(TestControlModules.Word.class.getName(), options, ProcessHandle.current().pid());
-        await("ready", () -> state() == RoleState.READY);
+        await("ready", () -> roleState() == RoleState.READY);
     }
 
-    private int state() {
+    private int roleState() {
         return RoleCell.stateOf(region.loads(), section(StandardRegion.ROLES), Role.CONTROL);
     }
 
@@ -113,9 +136,30 @@ class ControlProcessTest {
                 .getAcquire(index);
     }
 
+    /** The module's part of what was published last. */
     private String published() {
+        return new String(state().module(), UTF_8);
+    }
+
+    private String publishedPresets() {
+        return new String(state().presets(), UTF_8);
+    }
+
+    private ControlState state() {
+        return ControlState.decode(stateWithMap().rest());
+    }
+
+    private MidiMap map() {
+        return stateWithMap().map();
+    }
+
+    private MidiMapState stateWithMap() {
         final Blob.Content content = fromControl.read();
-        return content == null ? "" : new String(content.bytes(), UTF_8);
+        return MidiMapState.decode(content == null ? new byte[0] : content.bytes());
+    }
+
+    private static byte[] stateOf(final String presets, final String module) {
+        return new ControlState(presets.getBytes(UTF_8), module.getBytes(UTF_8)).encode();
     }
 
     private String log() {
@@ -146,10 +190,10 @@ class ControlProcessTest {
 
     @Test
     void loadsAStateThatTheHostRestoredAndAnswersInItsEpoch() throws Exception {
-        toControl.write("before".getBytes(UTF_8), 1);
+        toControl.write(stateOf("", "before"), 1);
         startReady("");
         await("the early state", () -> published().startsWith("before"));
-        toControl.write("later".getBytes(UTF_8), 2);
+        toControl.write(stateOf("", "later"), 2);
         await("the later state", () -> published().startsWith("later"));
         assertEquals(2, fromControl.read().epoch());
     }
@@ -157,11 +201,35 @@ class ControlProcessTest {
     @Test
     void neverReplacesARestoredStateThatItCannotRead() throws Exception {
         startReady("");
-        toControl.write(new byte[500], 7);
+        toControl.write(stateOf("", "w".repeat(500)), 7);
         await("the refusal", () -> log().contains("a word of 500 bytes is too long"));
         parameters.setRelease(0, 0.75f);
         await("a later change", () -> published().equals("fresh{0=0.75, 1=0.0}"));
         assertEquals(0, fromControl.read().epoch(), "the bridge keeps a newer epoch than this");
+    }
+
+    @Test
+    void keepsARestoredStateThatIsNotControlsAtAll() throws Exception {
+        startReady("");
+        toControl.write(new byte[500], 7);
+        await("the refusal", () -> log().contains("does not start with PBCS"));
+        parameters.setRelease(0, 0.75f);
+        await("a later change", () -> published().equals("fresh{0=0.75, 1=0.0}"));
+        assertEquals(0, fromControl.read().epoch(), "the bridge keeps a newer epoch than this");
+    }
+
+    @Test
+    void takesBothPartsOfAStateOrNone() throws Exception {
+        startReady("preset-every=0.05");
+        await("a preset", () -> publishedPresets().contains("\"name\":\"Low\""));
+        toControl.write(stateOf("", "w".repeat(500)), 7);
+        await("the module's refusal", () -> log().contains("a word of 500 bytes is too long"));
+        assertTrue(publishedPresets().contains("\"preset\""), this::publishedPresets);
+        toControl.write(stateOf("{\"format\": 3}", "word"), 8);
+        await(
+                "the session's refusal",
+                () -> log().contains("line 1, field \"format\": Expected a text"));
+        assertTrue(published().startsWith("fresh"), this::published);
     }
 
     @Test
@@ -190,6 +258,124 @@ class ControlProcessTest {
     }
 
     @Test
+    void aForgottenGestureEndsAndWhatIsTypedReachesTheEngine() throws Exception {
+        start(TestControlModules.Typist.class.getName(), "", ProcessHandle.current().pid());
+        await("the end of a gesture", () -> published().equals("[ended 0]5"));
+        parameters.setRelease(1, 0.25f);
+        await(
+                "the host's change and the answer",
+                () ->
+                        published()
+                                .equals("[ended 0, engine 1=0.25, panel 0=0.75, ended" + " 0]7.5"));
+        final ParameterChangesReader reader =
+                new ParameterChangesReader(
+                        region.buffer(), section(StandardRegion.PARAMETERS_FROM_CONTROL));
+        final TreeMap<Integer, Float> seen = new TreeMap<>();
+        reader.poll(seen::put);
+        assertEquals(Map.of(0, 0.75f), seen);
+    }
+
+    @Test
+    void aLearnedControllerMovesItsParameterAndIsInTheState() throws Exception {
+        start(TestControlModules.Learner.class.getName(), "", ProcessHandle.current().pid());
+        await("ready", () -> published().equals("learner"));
+        final EventQueue played =
+                EventQueue.over(region.buffer(), section(StandardRegion.NOTIFICATIONS));
+        for (int value = 0; value < 10; value++) {
+            played.offer(EventType.CONTROLLER, 0, 2, -1, 74, value / 127.0, 0);
+        }
+        await("the mapping in the state", () -> !map().mappings().isEmpty());
+        final MidiMapping learned = map().mappings().get(0);
+        assertEquals("controller 74 on channel 3", learned.controller());
+        assertEquals(1, learned.parameter());
+        final List<String> moved = new ArrayList<>();
+        try (MidiTable table = new MidiTable(moved)) {
+            table.mapper.message(0xB2, 74, 127);
+            assertEquals(List.of("0=1.0"), moved, "played by whoever reads the region");
+            toControl.write(stateOf("", "without"), 1);
+            await("a state without a map", () -> map().mappings().isEmpty());
+            table.mapper.refresh();
+            table.mapper.message(0xB2, 74, 0);
+            assertEquals(1, moved.size());
+        }
+    }
+
+    @Test
+    void aControlProcessThatComesBackLeavesTheMapInUse() throws Exception {
+        start(TestControlModules.Learner.class.getName(), "", ProcessHandle.current().pid());
+        await("ready", () -> published().equals("learner"));
+        final EventQueue played =
+                EventQueue.over(region.buffer(), section(StandardRegion.NOTIFICATIONS));
+        played.offer(EventType.CONTROLLER, 0, 0, -1, 20, 0, 0);
+        played.offer(EventType.CONTROLLER, 0, 0, -1, 20, 1, 0);
+        await("the mapping in the state", () -> !map().mappings().isEmpty());
+        final byte[] saved = fromControl.read().bytes();
+        process.destroyForcibly().onExit().join();
+        final List<String> moved = new ArrayList<>();
+        try (MidiTable table = new MidiTable(moved)) {
+            table.mapper.message(0xB0, 20, 127);
+            assertEquals(List.of("0=1.0"), moved, "while control is dead");
+            toControl.write(saved, 3);
+            start(TestControlModules.Learner.class.getName(), "", ProcessHandle.current().pid());
+            await("the state of before", () -> fromControl.read().epoch() == 3);
+            assertArrayEquals(saved, fromControl.read().bytes());
+            table.mapper.refresh();
+            table.mapper.message(0xB0, 20, 0);
+            assertEquals(List.of("0=1.0", "0=0.0"), moved);
+        }
+    }
+
+    /** Plays the region's map as the engine does. */
+    private final class MidiTable implements MidiMapper.Target, AutoCloseable {
+        private final List<String> moved;
+        private final MidiMapper mapper;
+
+        MidiTable(final List<String> moved) {
+            this.moved = moved;
+            this.mapper =
+                    new MidiMapper(region.buffer(), section(StandardRegion.MIDI_MAP), 2, this);
+            mapper.refresh();
+        }
+
+        @Override
+        public float value(final int index) {
+            return parameters.getAcquire(index);
+        }
+
+        @Override
+        public void change(final int index, final float normalized) {
+            moved.add(index + "=" + normalized);
+        }
+
+        @Override
+        public void close() {
+            assertEquals(0, mapper.refused());
+        }
+    }
+
+    @Test
+    void saysWhichFilesOfTheUsersAreNoPresetsAndGoesOn() throws Exception {
+        final Path presets = folder.resolve("data/patchbay/Tests/Two/presets");
+        Files.createDirectories(presets);
+        Files.writeString(presets.resolve("bad.json"), "{\n\"format\": 7}");
+        startReady("preset-every=0.05");
+        await("the sentence", () -> log().contains("bad.json, line 2, field \"format\":"));
+        await("a preset", () -> publishedPresets().contains("\"name\":\"High\""));
+    }
+
+    @Test
+    void aRestoredStateKnowsItsPresetAgain() throws Exception {
+        startReady("preset-every=0.05");
+        await("a preset", () -> publishedPresets().contains("\"name\":\"High\""));
+        final byte[] saved = state().encode();
+        process.destroyForcibly().waitFor();
+        toControl.write(saved, 1);
+        startReady("");
+        await("the state", () -> fromControl.read().epoch() == 1);
+        assertEquals(new String(ControlState.decode(saved).presets(), UTF_8), publishedPresets());
+    }
+
+    @Test
     void allocatesAtTheRateThatIsAskedFor() throws Exception {
         startReady("allocate=50");
         await("a second of load", () -> counter("load_nanos") > 1_000_000_000L);
@@ -205,7 +391,7 @@ class ControlProcessTest {
         start(TestControlModules.ThrowsInInit.class.getName(), "", ProcessHandle.current().pid());
         assertTrue(process.waitFor(30, TimeUnit.SECONDS));
         assertEquals(1, process.exitValue());
-        assertEquals(RoleState.FAILED, state());
+        assertEquals(RoleState.FAILED, roleState());
         assertEquals("no presets were found", message());
     }
 
@@ -231,7 +417,7 @@ class ControlProcessTest {
         final Process host = new ProcessBuilder("sleep", "60").start();
         try {
             start(TestControlModules.Word.class.getName(), "", host.pid());
-            await("ready", () -> state() == RoleState.READY);
+            await("ready", () -> roleState() == RoleState.READY);
             host.destroyForcibly();
             assertTrue(process.waitFor(2, TimeUnit.SECONDS), "alive two seconds after its host");
         } finally {
