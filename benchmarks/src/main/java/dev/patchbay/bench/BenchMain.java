@@ -34,6 +34,13 @@ public final class BenchMain {
                         })
                 .setExecutionExceptionHandler(
                         (failure, command, parsed) -> {
+                            if (failure instanceof InterruptedException) {
+                                command.getErr()
+                                        .println(
+                                                "patchbay bench: interrupted; --resume goes on"
+                                                        + " from here.");
+                                return ExitCode.SOFTWARE;
+                            }
                             if (!(failure instanceof BenchException)
                                     && !(failure instanceof ToolException)) {
                                 throw failure;

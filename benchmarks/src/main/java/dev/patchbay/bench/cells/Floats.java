@@ -25,6 +25,7 @@ abstract class Floats {
             case "segment" -> new Segment();
             case "atomic-array" -> new AtomicArray();
             case "volatile-array" -> new VolatileArray();
+            case "chronicle" -> new ChronicleFloats();
             case "plain" -> new Plain();
             default -> throw Cells.unknown(contender);
         };
@@ -52,20 +53,20 @@ abstract class Floats {
         }
     }
 
-    /** A {@code VarHandle} over a {@code MemorySegment}. */
+    /** A {@code VarHandle} over a {@code MemorySegment}, which is a field as Patchbay's cells are: a plug-in has one for each instance. */
     private static final class Segment extends Floats {
         private static final VarHandle FLOAT = ValueLayout.JAVA_FLOAT.arrayElementVarHandle();
-        private static final MemorySegment SEGMENT =
+        private final MemorySegment segment =
                 Arena.global().allocate((long) Cells.COUNT * Float.BYTES, LINE_PAIR);
 
         @Override
         float get(final int index) {
-            return (float) FLOAT.getAcquire(SEGMENT, 0L, (long) index);
+            return (float) FLOAT.getAcquire(segment, 0L, (long) index);
         }
 
         @Override
         void set(final int index, final float value) {
-            FLOAT.setRelease(SEGMENT, 0L, (long) index, value);
+            FLOAT.setRelease(segment, 0L, (long) index, value);
         }
     }
 

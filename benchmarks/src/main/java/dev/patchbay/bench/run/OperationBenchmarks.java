@@ -19,6 +19,16 @@ final class OperationBenchmarks {
     /** Merging adjacent locked sections of a loop would do less than the others do. */
     private static final String EACH_LOCK = "-XX:-EliminateLocks";
 
+    /** What Chronicle Values needs of a JVM since Java 17, as its documentation says. */
+    private static final String[] CHRONICLE = {
+        "--add-exports=java.base/jdk.internal.ref=ALL-UNNAMED",
+        "--add-exports=jdk.compiler/com.sun.tools.javac.file=ALL-UNNAMED",
+        "--add-opens=jdk.compiler/com.sun.tools.javac=ALL-UNNAMED",
+        "--add-opens=java.base/java.lang=ALL-UNNAMED",
+        "--add-opens=java.base/java.lang.reflect=ALL-UNNAMED",
+        "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED"
+    };
+
     private OperationBenchmarks() {}
 
     static List<Benchmark> all() {
@@ -51,6 +61,7 @@ final class OperationBenchmarks {
                         java("VarHandle over MemorySegment", PEER, what, "segment"),
                         java("AtomicIntegerArray, acquire and release", PEER, what, "atomic-array"),
                         java("AtomicIntegerArray, volatile", PEER, what, "volatile-array"),
+                        java("Chronicle Values", PEER, what, "chronicle", CHRONICLE),
                         java("plain float[], one thread alone", REFERENCE, what, "plain")));
     }
 

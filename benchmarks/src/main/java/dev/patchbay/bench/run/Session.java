@@ -53,9 +53,26 @@ public final class Session {
         final Path programs = folder.resolve("native");
         progress.print("compiling the contenders in C and C++");
         new Toolchain(programs).compile(Catalogue.programs(benchmarks));
+        final Interruption interruption = new Interruption();
+        try {
+            return inMemory(benchmarks, key, isResumed, programs, processors);
+        } finally {
+            interruption.close();
+        }
+    }
+
+    private List<String> inMemory(
+            final List<Benchmark> benchmarks,
+            final String key,
+            final boolean isResumed,
+            final Path programs,
+            final List<Integer> processors)
+            throws InterruptedException {
         Path memory = null;
         try {
-            memory = Files.createTempDirectory(tmpfs(), "patchbay-bench-");
+            memory =
+                    Files.createTempDirectory(
+                            tmpfs(), "patchbay-bench-" + ProcessHandle.current().pid() + "-");
             return new Runner(
                             new Workbench(
                                     programs,
