@@ -21,6 +21,7 @@ import picocli.CommandLine.ScopeType;
             "2:a wrong command line"
         },
         subcommands = {
+            ArdourCommand.class,
             BundleCommand.class,
             DemoCommand.class,
             HeaderCommand.class,
