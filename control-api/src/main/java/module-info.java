@@ -13,4 +13,5 @@ module dev.patchbay.control {
     exports dev.patchbay.control.parameter;
     exports dev.patchbay.control.preset;
     exports dev.patchbay.control.state;
+    exports dev.patchbay.control.ui;
 }

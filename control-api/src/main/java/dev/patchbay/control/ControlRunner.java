@@ -14,6 +14,8 @@ import dev.patchbay.control.preset.PresetLibrary;
 import dev.patchbay.control.preset.PresetSession;
 import dev.patchbay.control.state.ControlState;
 import dev.patchbay.control.state.PluginIdentity;
+import dev.patchbay.control.ui.Ui;
+import dev.patchbay.control.ui.UiSources;
 import dev.patchbay.eventqueue.Event;
 import dev.patchbay.eventqueue.EventHandler;
 import dev.patchbay.eventqueue.EventQueue;
@@ -64,6 +66,7 @@ final class ControlRunner implements ControlContext {
             (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
     private final EventHandler midiEvent = this::hear;
     private final float[] seen;
+    private final Ui ui;
     private ControlModule module;
     private PresetSession presets;
     private byte[] published;
@@ -102,6 +105,11 @@ final class ControlRunner implements ControlContext {
                         participant.buffer(), participant.section(StandardRegion.CONTROL_COUNTERS));
         this.seen = new float[parameters.size()];
         Arrays.fill(seen, Float.NaN);
+        final Thread own = Thread.currentThread();
+        this.ui =
+                new Ui(
+                        new UiSources(participant, registry, midi, () -> presets, () -> module),
+                        () -> LockSupport.unpark(own));
     }
 
     /** Serves until the bridge leaves. */
@@ -127,10 +135,12 @@ final class ControlRunner implements ControlContext {
             tellChanges();
             hearMidi();
             selectDuePreset();
+            ui.round();
             publishState();
             measure();
-            LockSupport.parkNanos(PERIOD_NANOS);
+            LockSupport.parkNanos(ui.pause(PERIOD_NANOS));
         }
+        ui.close();
         publishState();
         measure();
         participant.role().state(RoleState.LEAVING);
@@ -307,6 +317,11 @@ final class ControlRunner implements ControlContext {
     @Override
     public PresetSession presets() {
         return presets;
+    }
+
+    @Override
+    public Ui ui() {
+        return ui;
     }
 
     @Override
