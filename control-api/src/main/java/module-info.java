@@ -6,6 +6,7 @@ module dev.patchbay.control {
     requires org.objectweb.asm;
     requires com.fasterxml.jackson.core;
     requires java.management;
+    requires jdk.httpserver;
     requires jdk.management;
 
     exports dev.patchbay.control;

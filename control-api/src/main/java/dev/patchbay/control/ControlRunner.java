@@ -8,6 +8,7 @@ import dev.patchbay.atomics.RoleCell;
 import dev.patchbay.control.midi.MidiControl;
 import dev.patchbay.control.midi.MidiMap;
 import dev.patchbay.control.midi.MidiMapState;
+import dev.patchbay.control.panel.PanelDoor;
 import dev.patchbay.control.parameter.ParameterRegistry;
 import dev.patchbay.control.parameter.ParameterWriter;
 import dev.patchbay.control.preset.PresetLibrary;
@@ -129,6 +130,7 @@ final class ControlRunner implements ControlContext {
         if (options.allocateMegabytes() > 0) {
             load.start(options.allocateMegabytes());
         }
+        final PanelDoor panel = PanelDoor.open(ui, participant);
         while (RoleCell.stateOf(loads, roles, Role.BRIDGE) != RoleState.LEAVING) {
             takeState();
             registry.poll();
@@ -140,6 +142,7 @@ final class ControlRunner implements ControlContext {
             measure();
             LockSupport.parkNanos(ui.pause(PERIOD_NANOS));
         }
+        panel.close();
         ui.close();
         publishState();
         measure();
