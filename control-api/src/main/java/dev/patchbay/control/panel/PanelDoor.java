@@ -70,7 +70,7 @@ public final class PanelDoor implements AutoCloseable {
         return open(ui, participant, System.getenv());
     }
 
-    private static PanelDoor open(
+    static PanelDoor open(
             final Ui ui, final Participant participant, final Map<String, String> environment) {
         Path folder = null;
         try {

@@ -54,7 +54,7 @@ final class UiFeed implements Flow.Publisher<UiSnapshot>, AutoCloseable {
         }
     }
 
-    /** Whether somebody has asked for a snapshot and has not got it. */
+    /** Whether somebody has asked for a snapshot that was not delivered yet. */
     boolean isWanted() {
         for (final UiSubscription subscription : subscriptions) {
             if (subscription.isHungry()) {

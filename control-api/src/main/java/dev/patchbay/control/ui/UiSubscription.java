@@ -40,8 +40,9 @@ final class UiSubscription implements Flow.Subscription {
         look();
     }
 
+    /** Also while it is busy with one, and another waits that will be out of date by then. */
     boolean isHungry() {
-        return !over && demand.get() > 0 && newest.get() == null;
+        return !over && demand.get() > 0;
     }
 
     void offer(final UiSnapshot snapshot) {

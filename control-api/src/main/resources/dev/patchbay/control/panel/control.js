@@ -29,8 +29,8 @@ export class Control {
     this.element = make(
       "div",
       { class: this.isList ? "control wide" : "control", "data-symbol": parameter.symbol, "data-readonly": parameter.readOnly },
-      this.badge, make("div", { class: "widget" }, this.widget.element),
-      ...(this.isList ? [] : [this.value]), make("span", { class: "name", title: parameter.name }, parameter.name),
+      this.badge, make("span", { class: "name", title: parameter.name }, parameter.name), make("div", { class: "widget" }, this.widget.element),
+      ...(this.isList ? [] : [this.value]),
     );
   }
 

@@ -51,7 +51,8 @@ export class Knob {
     this.value = value;
     const from = Math.min(value, this.parameter.origin);
     const length = Math.abs(value - this.parameter.origin);
-    mark(this.arc, "stroke-dasharray", `0 ${from.toFixed(4)} ${Math.max(length, 0.0001).toFixed(4)} 2`);
+    mark(this.arc, "stroke-dasharray", `${length.toFixed(4)} 2`);
+    mark(this.arc, "stroke-dashoffset", (-from).toFixed(4));
     mark(this.arc, "visibility", length < 0.004 ? "hidden" : undefined);
     mark(this.hand, "transform", `rotate(${(START + value * TURN).toFixed(2)} 32 32)`);
     mark(this.element, "aria-valuenow", this.parameter.steps ? Math.round(value * this.parameter.steps) : value.toFixed(4));

@@ -114,8 +114,7 @@ class PanelServerTest {
         assertEquals(403, visitor.status("POST", events, body, host, json, "Origin: null"));
         assertEquals(403, visitor.status("POST", events, body, host, json), "no origin at all");
         final String state = visitor.address.getPath() + "state";
-        assertEquals(
-                403, visitor.status("GET", state, "", host, "Sec-Fetch-Site: cross-site"));
+        assertEquals(403, visitor.status("GET", state, "", host, "Sec-Fetch-Site: cross-site"));
         assertEquals(403, visitor.status("GET", state, "", host, "Origin: http://evil.example"));
         final String text = "Content-Type: text/plain";
         final String own = "Origin: " + visitor.origin();

@@ -87,7 +87,11 @@ final class Visitor implements AutoCloseable {
         socket = connect();
         socket.getOutputStream()
                 .write(
-                        ("GET " + address.getPath() + "state HTTP/1.1\r\nHost: " + host() + "\r\n\r\n")
+                        ("GET "
+                                        + address.getPath()
+                                        + "state HTTP/1.1\r\nHost: "
+                                        + host()
+                                        + "\r\n\r\n")
                                 .getBytes(ISO_8859_1));
         stream = new BufferedReader(new InputStreamReader(socket.getInputStream(), UTF_8));
         final String plugin = await("{\"session\":\"");
