@@ -40,9 +40,9 @@ final class UiSubscription implements Flow.Subscription {
         look();
     }
 
-    /** Also while it is busy with one, and another waits that will be out of date by then. */
+    /** Whether it has asked for more than the one that waits for it; who has asked for many gets a newer one in its place. */
     boolean isHungry() {
-        return !over && demand.get() > 0;
+        return !over && demand.get() > (newest.get() == null ? 0 : 1);
     }
 
     void offer(final UiSnapshot snapshot) {
@@ -103,13 +103,13 @@ final class UiSubscription implements Flow.Subscription {
             begun = true;
             subscriber.onSubscribe(this);
         }
-        while (!over && misuse == null && demand.get() > 0) {
-            final UiSnapshot next = newest.getAndSet(null);
-            if (next == null) {
-                break;
-            }
+        while (!over && misuse == null && demand.get() > 0 && newest.get() != null) {
+            // The demand first: else it would seem to have asked for one more.
             demand.accumulateAndGet(-1, (a, b) -> a == Long.MAX_VALUE ? a : a + b);
-            subscriber.onNext(next);
+            final UiSnapshot next = newest.getAndSet(null);
+            if (next != null) {
+                subscriber.onNext(next);
+            }
         }
         if (!over && misuse != null) {
             cancel();

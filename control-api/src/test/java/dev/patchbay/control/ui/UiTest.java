@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -180,15 +181,19 @@ class UiTest {
         final BlockingQueue<Boolean> goOn = new LinkedBlockingQueue<>();
         instance.ui.post(goOn::take);
         IllegalStateException full = null;
+        Future<Void> last = null;
         for (int i = 0; i <= Ui.MOST_WAITING && full == null; i++) {
             final var posted = session.post(new UiEvent.Set(0, 0.5));
             if (posted.isCompletedExceptionally()) {
                 full =
                         (IllegalStateException)
                                 assertThrows(ExecutionException.class, posted::get).getCause();
+            } else {
+                last = posted;
             }
         }
         goOn.add(true);
+        last.get(30, TimeUnit.SECONDS);
         assertTrue(String.valueOf(full).contains("wait for the control process"));
         done(new UiEvent.Set(0, 0.25));
         assertEquals(0.25f, instance.playing(0));
