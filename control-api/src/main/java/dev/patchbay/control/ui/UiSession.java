@@ -11,7 +11,7 @@ import java.util.concurrent.CompletableFuture;
  */
 public final class UiSession implements AutoCloseable {
     /** A hand rests on a control for so long, at most; after that a lost end of a gesture is taken for granted. */
-    private static final Duration REST = Duration.ofSeconds(30);
+    private static final Duration REST = Duration.ofMinutes(1);
 
     private final Ui ui;
     private final String name;

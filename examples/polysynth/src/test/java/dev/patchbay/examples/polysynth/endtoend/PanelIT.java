@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.patchbay.control.preset.PresetLibrary;
 import dev.patchbay.examples.polysynth.PolySynthParameters;
 import dev.patchbay.examples.polysynth.control.Presets;
 import dev.patchbay.layout.Parameter;
@@ -25,6 +26,7 @@ class PanelIT {
     private static final int BLOCK = 4_096;
 
     private static final int RATE = 48_000;
+    private static final String MARKUP = "<b id=evil>bold</b>";
     private static final String ENTER = "\uE007";
     private static final String END = "\uE010";
     private static final List<Parameter> PARAMETERS = new PolySynthParameters().parameters();
@@ -49,6 +51,11 @@ class PanelIT {
 
     /** A chord that is held, and controller 16 that goes up and down. */
     private HostRun play() throws Exception {
+        final PresetLibrary library =
+                Presets.library(folder.resolve("data/patchbay/Patchbay/PolySynth/presets"));
+        library.add(
+                "Mine",
+                library.find("factory/Two Saws.json").orElseThrow().preset().withName(MARKUP));
         final Notes notes = new Notes(500_000);
         notes.note(45, 0, 1_000_000).note(57, 0, 1_000_000).note(64, 0, 1_000_000);
         for (int i = 0; i < 4_000; i++) {
@@ -171,6 +178,11 @@ class PanelIT {
 
     private static void loadsAPreset(final Browser page, final LiveRegion live) throws Exception {
         page.click("#browse");
+        page.await(
+                "a name that is markup to stand there as text",
+                "return [...document.querySelectorAll('#results .title')].some(e => e.textContent"
+                        + " === arguments[0]) && !document.getElementById('evil')",
+                MARKUP);
         page.type("#search", "bells" + ENTER);
         page.await(
                 "the preset's name",
