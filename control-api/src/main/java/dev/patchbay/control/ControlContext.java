@@ -4,6 +4,7 @@ package dev.patchbay.control;
 import dev.patchbay.control.midi.MidiControl;
 import dev.patchbay.control.parameter.ParameterRegistry;
 import dev.patchbay.control.preset.PresetSession;
+import dev.patchbay.control.ui.Ui;
 import dev.patchbay.layout.Parameter;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +44,9 @@ public interface ControlContext {
      * and is saved and loaded with the plug-in's state, beside the module's own.
      */
     PresetSession presets();
+
+    /** What user interfaces are shown, and their way to change things. It may be handed to any thread. */
+    Ui ui();
 
     /** Says that {@link ControlModule#saveState} would now give other bytes. */
     void stateChanged();

@@ -8,12 +8,15 @@ import dev.patchbay.atomics.RoleCell;
 import dev.patchbay.control.midi.MidiControl;
 import dev.patchbay.control.midi.MidiMap;
 import dev.patchbay.control.midi.MidiMapState;
+import dev.patchbay.control.panel.PanelDoor;
 import dev.patchbay.control.parameter.ParameterRegistry;
 import dev.patchbay.control.parameter.ParameterWriter;
 import dev.patchbay.control.preset.PresetLibrary;
 import dev.patchbay.control.preset.PresetSession;
 import dev.patchbay.control.state.ControlState;
 import dev.patchbay.control.state.PluginIdentity;
+import dev.patchbay.control.ui.Ui;
+import dev.patchbay.control.ui.UiSources;
 import dev.patchbay.eventqueue.Event;
 import dev.patchbay.eventqueue.EventHandler;
 import dev.patchbay.eventqueue.EventQueue;
@@ -64,6 +67,7 @@ final class ControlRunner implements ControlContext {
             (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
     private final EventHandler midiEvent = this::hear;
     private final float[] seen;
+    private final Ui ui;
     private ControlModule module;
     private PresetSession presets;
     private byte[] published;
@@ -102,6 +106,11 @@ final class ControlRunner implements ControlContext {
                         participant.buffer(), participant.section(StandardRegion.CONTROL_COUNTERS));
         this.seen = new float[parameters.size()];
         Arrays.fill(seen, Float.NaN);
+        final Thread own = Thread.currentThread();
+        this.ui =
+                new Ui(
+                        new UiSources(participant, registry, midi, () -> presets, () -> module),
+                        () -> LockSupport.unpark(own));
     }
 
     /** Serves until the bridge leaves. */
@@ -121,16 +130,20 @@ final class ControlRunner implements ControlContext {
         if (options.allocateMegabytes() > 0) {
             load.start(options.allocateMegabytes());
         }
+        final PanelDoor panel = PanelDoor.open(ui, participant);
         while (RoleCell.stateOf(loads, roles, Role.BRIDGE) != RoleState.LEAVING) {
             takeState();
             registry.poll();
             tellChanges();
             hearMidi();
             selectDuePreset();
+            ui.round();
             publishState();
             measure();
-            LockSupport.parkNanos(PERIOD_NANOS);
+            LockSupport.parkNanos(ui.pause(PERIOD_NANOS));
         }
+        panel.close();
+        ui.close();
         publishState();
         measure();
         participant.role().state(RoleState.LEAVING);
@@ -307,6 +320,11 @@ final class ControlRunner implements ControlContext {
     @Override
     public PresetSession presets() {
         return presets;
+    }
+
+    @Override
+    public Ui ui() {
+        return ui;
     }
 
     @Override

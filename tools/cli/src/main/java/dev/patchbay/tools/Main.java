@@ -27,6 +27,7 @@ import picocli.CommandLine.ScopeType;
             HeaderCommand.class,
             InspectCommand.class,
             LayoutCommand.class,
+            PanelCommand.class,
             SoakCommand.class,
             SwapCommand.class
         })

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.patchbay.tools.swap;
 
+import dev.patchbay.layout.RuntimeFolder;
 import dev.patchbay.tools.ToolException;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -17,7 +18,6 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /**
  * The bridges of this user that play now, by their sockets in the runtime folder: one for each host process and plug-in. What is said there is
@@ -35,25 +35,7 @@ public final class Bridges {
 
     /** Those of this user, wherever the environment puts them. */
     public static Bridges ofThisUser() {
-        return new Bridges(folder(System.getenv()));
-    }
-
-    /** The folder of the sockets, as the bridge finds it. */
-    static Path folder(final Map<String, String> environment) {
-        final String own = environment.getOrDefault("PATCHBAY_RUNTIME_DIR", "");
-        if (own.startsWith("/")) {
-            return Path.of(own);
-        }
-        final String runtime = environment.getOrDefault("XDG_RUNTIME_DIR", "");
-        if (runtime.startsWith("/")) {
-            return Path.of(runtime, "patchbay");
-        }
-        try {
-            final Object user = Files.getAttribute(Path.of("/proc/self"), "unix:uid");
-            return Path.of("/tmp", "patchbay-" + user, "run");
-        } catch (final IOException e) {
-            throw new ToolException("The user's id cannot be read from /proc/self: " + e, e);
-        }
+        return new Bridges(RuntimeFolder.of(System.getenv()));
     }
 
     /**

@@ -17,7 +17,6 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -106,14 +105,5 @@ class BridgesTest {
                 assertThrows(ToolException.class, () -> bridges.swap("4194305", jars))
                         .getMessage()
                         .contains("No Patchbay plug-in that plays in a process 4194305"));
-    }
-
-    @Test
-    void theFolderIsTheOneThatTheBridgeUses() {
-        assertEquals(
-                Path.of("/own"),
-                Bridges.folder(Map.of("PATCHBAY_RUNTIME_DIR", "/own", "XDG_RUNTIME_DIR", "/x")));
-        assertEquals(Path.of("/x/patchbay"), Bridges.folder(Map.of("XDG_RUNTIME_DIR", "/x")));
-        assertTrue(Bridges.folder(Map.of()).toString().matches("/tmp/patchbay-[0-9]+/run"));
     }
 }

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
@@ -83,6 +84,11 @@ final class LiveRegion implements AutoCloseable {
         return region.loads().int64(section(section).elementOffset(index));
     }
 
+    /** What the engine plays, normalized. */
+    float parameter(final int index) {
+        return region.loads().float32(section(StandardRegion.PARAMETERS).elementOffset(index));
+    }
+
     private SectionEntry section(final String name) {
         return region.section(SHAPES.section(name));
     }
@@ -94,7 +100,8 @@ final class LiveRegion implements AutoCloseable {
             if (System.nanoTime() - start > LIMIT_NANOS) {
                 throw new IllegalStateException("waited in vain for " + what);
             }
-            Thread.onSpinWait();
+            // The processor is for what is waited for.
+            LockSupport.parkNanos(1_000_000);
         }
     }
 
