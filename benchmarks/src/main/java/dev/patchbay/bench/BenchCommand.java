@@ -129,6 +129,17 @@ final class BenchCommand implements Callable<Integer> {
         if (!all.isEmpty()) {
             write(all, facts, effort.name());
             out.printf("%n%s", Tables.overview(all));
+            final List<String> disturbed =
+                    all.stream()
+                            .filter(Shown::isDisturbed)
+                            .map(shown -> shown.benchmark().name())
+                            .toList();
+            if (!disturbed.isEmpty()) {
+                out.printf(
+                        "%nThe machine had other work to do during: %s. Measure these again when it"
+                                + " has none.%n",
+                        String.join(", ", disturbed));
+            }
             out.printf(
                     "%nreport   %s%nresults  %s%n",
                     folder.resolve("report.html"), folder.resolve("results.json"));

@@ -46,13 +46,13 @@ final class Receiving {
         long end = start;
         // On a machine that lets no sender run for so long, longer.
         while (end - start < times.measureNanos()
-                || checker.received() == before && end - start < Times.PATIENCE_NANOS / 10) {
+                || checker.received() == before && end - start < times.lossNanos()) {
             poll();
             end = System.nanoTime();
         }
         final long received = checker.received() - before;
         control.set(Control.STOP, 1);
-        drain();
+        drain(times.lossNanos());
         return new Receipt(
                 1000.0 * received / (end - start),
                 sum(Control.SENT) - senders,
@@ -86,13 +86,13 @@ final class Receiving {
     }
 
     /** Takes what is left. What was lost does not come, so there is an end to the wait. */
-    private void drain() {
+    private void drain(final long lossNanos) {
         long last = System.nanoTime();
         while (!haveAllEnded() || checker.received() < sum(Control.SENT) - senders) {
             if (receiver.receive(limit) > 0) {
                 last = System.nanoTime();
             } else if (System.nanoTime() - last
-                    > (haveAllEnded() ? Times.PATIENCE_NANOS / 10 : Times.PATIENCE_NANOS)) {
+                    > (haveAllEnded() ? lossNanos : Times.PATIENCE_NANOS)) {
                 return;
             } else {
                 Thread.yield();

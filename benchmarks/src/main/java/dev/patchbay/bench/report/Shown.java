@@ -15,6 +15,9 @@ import java.util.Locale;
  * @param result what they say
  */
 public record Shown(Benchmark benchmark, Measurement measurement, Result result) {
+    /** An idle virtual machine takes some tenths of a percent. */
+    private static final double IDLE_PERCENT = 3;
+
     /** {@return a benchmark's rounds, with what they say} */
     public static Shown of(final Benchmark benchmark, final Measurement measurement) {
         return new Shown(benchmark, measurement, Result.of(benchmark, measurement.figures()));
@@ -26,6 +29,11 @@ public record Shown(Benchmark benchmark, Measurement measurement, Result result)
                 measurement.rounds().stream()
                         .mapToDouble(round -> round.noise().lostPercent())
                         .toArray());
+    }
+
+    /** {@return whether in the median round a thread that only reads the clock lost more of its time than an idle machine takes} */
+    public boolean isDisturbed() {
+        return noisePercent() > IDLE_PERCENT;
     }
 
     /** The longest time that it took away at once. */

@@ -30,6 +30,10 @@ class PagesTest {
 
     /** All benchmarks of the catalogue, Patchbay twice as fast as the first peer. */
     private static List<Shown> shown() {
+        return shown(0.25);
+    }
+
+    private static List<Shown> shown(final double lostPercent) {
         final List<Shown> all = new ArrayList<>();
         for (final Benchmark benchmark : new Catalogue().all()) {
             final List<Measurement.Round> rounds = new ArrayList<>();
@@ -41,7 +45,7 @@ class PagesTest {
                             contender.name(), new Receipt(value, 1, 1, null, 0, null, 1, Map.of()));
                     value /= 2;
                 }
-                rounds.add(new Measurement.Round(new Noise(0.25, 80), receipts));
+                rounds.add(new Measurement.Round(new Noise(lostPercent, 80), receipts));
             }
             all.add(
                     Shown.of(
@@ -82,6 +86,12 @@ class PagesTest {
                 part);
         assertTrue(part.contains("| 10, 2026-03-04 | 0.25 %, 80 µs |\n"), part);
         assertFalse(DocsTable.of(shown(), FACTS, "full").contains("--full"));
+    }
+
+    @Test
+    void aMachineThatWasBusyIsTold() {
+        assertTrue(shown(12).get(0).isDisturbed());
+        assertFalse(shown(0.25).get(0).isDisturbed());
     }
 
     @Test
