@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.patchbay.control;
 
+import dev.patchbay.layout.RuntimeFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -24,6 +23,9 @@ final class CodeDesk {
 
     /** So many digits of a region's id tell the instances of a host apart; all of them are compared in a request. */
     private static final int DIGITS = 8;
+
+    /** How long the module that serves may take to return from a call. */
+    private static final long BEGIN_SECONDS = 30;
 
     private final String className;
     private final boolean development;
@@ -132,13 +134,13 @@ final class CodeDesk {
             return false;
         }
         final ModuleCode next = code(copy.classPath(), Optional.of(copy));
-        final Reload reload = new Reload(next, new CompletableFuture<>());
+        final Reload reload = new Reload(next);
         target.accept(reload);
         try {
-            reload.result().join();
-        } catch (final CompletionException e) {
+            reload.await(BEGIN_SECONDS);
+        } catch (final Reload.Refused e) {
             next.discard();
-            throw e.getCause() instanceof Reload.Refused refused ? refused : e;
+            throw e;
         }
         // Only now: had it ended this process, the next one would go on with the code before.
         store.serve(copy);

@@ -1,18 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.patchbay.control;
 
-import dev.patchbay.atomics.Counters;
 import dev.patchbay.atomics.Participant;
 import dev.patchbay.atomics.RoleCell;
 import dev.patchbay.control.midi.MidiControl;
 import dev.patchbay.control.midi.MidiMap;
-import dev.patchbay.control.midi.MidiMapState;
 import dev.patchbay.control.parameter.ParameterRegistry;
 import dev.patchbay.control.parameter.ParameterWriter;
-import dev.patchbay.control.preset.PresetLibrary;
 import dev.patchbay.control.preset.PresetSession;
-import dev.patchbay.control.state.ControlState;
-import dev.patchbay.control.state.PluginIdentity;
 import dev.patchbay.eventqueue.Event;
 import dev.patchbay.eventqueue.EventHandler;
 import dev.patchbay.eventqueue.EventQueue;
@@ -25,12 +20,8 @@ import dev.patchbay.layout.Role;
 import dev.patchbay.layout.SectionEntry;
 import dev.patchbay.layout.StandardRegion;
 import dev.patchbay.layout.StandardRegion.RoleState;
-import java.io.IOException;
-import java.lang.management.GarbageCollectorMXBean;
-import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -54,17 +45,8 @@ final class ControlRunner implements ControlContext {
     /** So many failures of a module are told, the rest is counted. */
     private static final int TOLD_FAILURES = 100;
 
-    /** A state that takes longer to save than this is saved less often: half of the time is left for other things. */
-    private static final long SLOW_SAVE_NANOS = 5_000_000L;
-
-    /** How many files that are no presets are named in the log. */
-    private static final int TOLD_PROBLEMS = 10;
-
     /** What listeners are told of who has changed a parameter. */
     private static final String MODULE = "module";
-
-    private static final List<String> COUNTERS =
-            StandardRegion.prebuilt().section(StandardRegion.CONTROL_COUNTERS).names();
 
     private final Participant participant;
     private final Loads loads;
@@ -76,12 +58,9 @@ final class ControlRunner implements ControlContext {
     private final EventQueue notifications;
     private final MidiControl midi;
     private final ParameterOrigins origins;
-    private final StateExchange exchange;
-    private final Counters counters;
+    private final ControlCounts counts;
     private final ControlOptions options;
     private final AllocationLoad load = new AllocationLoad();
-    private final com.sun.management.ThreadMXBean threads =
-            (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
     private final EventHandler midiEvent = this::hear;
     private final ConcurrentLinkedQueue<Runnable> work = new ConcurrentLinkedQueue<>();
     private final ConcurrentLinkedQueue<Reload> reloads = new ConcurrentLinkedQueue<>();
@@ -90,9 +69,9 @@ final class ControlRunner implements ControlContext {
     private volatile ModuleThread serving;
     private volatile Handover handover;
     private LoadedModule module;
+    private ModulePresets modulePresets;
     private PresetSession presets;
-    private boolean stateChanged = true;
-    private long saveDue = System.nanoTime();
+    private SavedState state;
     private long presetDue;
     private long rounds;
     private long failures;
@@ -118,10 +97,7 @@ final class ControlRunner implements ControlContext {
                                 participant.buffer(), participant.section(StandardRegion.MIDI_MAP)),
                         parameters,
                         this::stateChanged);
-        this.exchange = new StateExchange(participant);
-        this.counters =
-                Counters.over(
-                        participant.buffer(), participant.section(StandardRegion.CONTROL_COUNTERS));
+        this.counts = new ControlCounts(participant);
         this.origins = new ParameterOrigins(engine, parameters.size());
         registry.listen(origins);
     }
@@ -133,8 +109,17 @@ final class ControlRunner implements ControlContext {
      * @throws RuntimeException if the module cannot be started
      */
     void start(final ModuleCode code) {
-        presets = openPresets(code.moduleClass());
-        if (!exchange.anyRestored()) {
+        modulePresets =
+                new ModulePresets(
+                        participant,
+                        parameters,
+                        code.moduleClass(),
+                        engine,
+                        this::change,
+                        this::stateChanged);
+        presets = modulePresets.session();
+        state = new SavedState(participant, presets, midi, counts);
+        if (!state.anyRestored()) {
             // No state is to come, so a map of a process before this one is in none.
             midi.load(MidiMap.EMPTY);
         }
@@ -181,8 +166,7 @@ final class ControlRunner implements ControlContext {
 
     private void refuseAll() {
         for (Reload late = reloads.poll(); late != null; late = reloads.poll()) {
-            late.result()
-                    .completeExceptionally(new Reload.Refused("The plug-in leaves at the moment."));
+            late.refuse("the plug-in leaves at the moment.");
         }
     }
 
@@ -207,14 +191,13 @@ final class ControlRunner implements ControlContext {
             while (RoleCell.stateOf(loads, roles, Role.BRIDGE) != RoleState.LEAVING) {
                 round();
                 final Reload reload = reloads.poll();
-                if (reload != null && replaced(reload)) {
+                if (reload != null && reload.begin() && replaced(reload)) {
                     return;
                 }
                 LockSupport.parkNanos(PERIOD_NANOS);
             }
-            saveDue = System.nanoTime();
-            publishState();
-            measure();
+            state.publishAtOnce(module);
+            counts.measure(load, former);
             participant.role().state(RoleState.LEAVING);
             module.close();
             ended.complete(null);
@@ -228,10 +211,10 @@ final class ControlRunner implements ControlContext {
     }
 
     private void beginFirst() {
-        takeState();
-        publishState();
+        state.take(module);
+        state.publish(module);
         participant.role().state(RoleState.READY);
-        tellBadPresets();
+        modulePresets.tellBadOnes();
         presetDue = System.nanoTime() + (long) (options.presetSeconds() * 1e9);
         if (options.allocateMegabytes() > 0) {
             load.start(options.allocateMegabytes());
@@ -247,16 +230,12 @@ final class ControlRunner implements ControlContext {
         }
         from.old().revoke();
         letGo(from.old().code().loader());
-        count("reloads");
-        presets.library(library(module.code().moduleClass()));
-        tellBadPresets();
+        counts.count("reloads");
+        modulePresets.comeWith(module.code().moduleClass());
+        modulePresets.tellBadOnes();
         origins.tellAll();
-        if (exchange.isBehind()) {
-            // The code before could not read it.
-            exchange.again();
-        }
-        stateChanged = true;
-        from.reload().result().complete(null);
+        state.offerTo();
+        from.reload().done();
     }
 
     /** Nothing of the framework's refers to this code any more. */
@@ -269,21 +248,21 @@ final class ControlRunner implements ControlContext {
     private void round() {
         // What the module has left behind would make the waits end at once.
         Thread.interrupted();
-        takeState();
+        state.take(module);
         guarded(registry::poll);
         tellChanges();
         for (int left = work.size(); left > 0; left--) {
-            publishState();
+            state.publish(module);
             module.run(work.remove());
         }
-        publishState();
-        selectDuePreset();
-        publishState();
+        state.publish(module);
+        guarded(this::selectDuePreset);
+        state.publish(module);
         participant.role().heartbeat(System.nanoTime());
         if (rounds++ % ROUNDS_TO_LOOK == 0) {
             former.look();
         }
-        measure();
+        counts.measure(load, former);
     }
 
     /** Where other code cannot take the module's place, it goes on. */
@@ -313,7 +292,7 @@ final class ControlRunner implements ControlContext {
             if (!midi.map().equals(map)) {
                 midi.load(map);
             }
-            stateChanged = true;
+            state.changed();
             return false;
         }
         final AtomicBoolean closed = new AtomicBoolean();
@@ -331,13 +310,13 @@ final class ControlRunner implements ControlContext {
             next.module().revoke();
         }
         letGo(reload.code().loader());
-        count("reloads_refused");
+        counts.count("reloads_refused");
         final String sentence =
                 "the new code of the control module was refused, and the former goes on: "
                         + problem;
         participant.role().message(sentence);
         System.err.println("patchbay control: " + sentence);
-        reload.result().completeExceptionally(new Reload.Refused(sentence));
+        reload.refuse(sentence);
     }
 
     private String problemOf(final ModuleThread next) {
@@ -367,7 +346,7 @@ final class ControlRunner implements ControlContext {
     }
 
     private void failed(final String sentence) {
-        count("module_errors");
+        counts.count("module_errors");
         if (++failures <= TOLD_FAILURES) {
             System.err.println(
                     "patchbay control: "
@@ -378,66 +357,6 @@ final class ControlRunner implements ControlContext {
                                             + " longer told."
                                     : ""));
         }
-    }
-
-    private PresetLibrary library(final Class<?> moduleClass) {
-        return PresetLibrary.ofUser(
-                PluginIdentity.of(participant.region()), parameters, moduleClass);
-    }
-
-    private PresetSession openPresets(final Class<?> moduleClass) {
-        final float[] initial = new float[parameters.size()];
-        for (int i = 0; i < initial.length; i++) {
-            initial[i] = engine.playing(i);
-        }
-        return new PresetSession(library(moduleClass), initial, this::change, this::stateChanged);
-    }
-
-    /** Once: whoever shows presets shows all that is wrong with them. */
-    private void tellBadPresets() {
-        final List<String> problems = presets.library().list().problems();
-        problems.stream()
-                .limit(TOLD_PROBLEMS)
-                .forEach(problem -> System.err.println("patchbay control: " + problem));
-        if (problems.size() > TOLD_PROBLEMS) {
-            System.err.println(
-                    "patchbay control: "
-                            + (problems.size() - TOLD_PROBLEMS)
-                            + " further files are no presets.");
-        }
-    }
-
-    private void takeState() {
-        try {
-            final Optional<byte[]> restored = exchange.take();
-            if (restored.isPresent()) {
-                loadState(MidiMapState.decode(restored.get()));
-                exchange.accept();
-                participant.role().message("");
-                stateChanged = true;
-            }
-        } catch (final IOException | IllegalArgumentException e) {
-            // The epoch stays behind: the bridge keeps what the host restored and does not replace
-            // it by this module's.
-            final String sentence =
-                    "the state was not loaded, and is kept as it is: " + e.getMessage();
-            participant.role().message(sentence);
-            System.err.println("patchbay control: " + sentence);
-        }
-    }
-
-    /** All parts or none. */
-    private void loadState(final MidiMapState state) {
-        final ControlState parts = ControlState.decode(state.rest());
-        final byte[] before = presets.saveState();
-        presets.loadState(parts.presets());
-        try {
-            module.loadState(parts.module(), parts.moduleVersion());
-        } catch (final IllegalArgumentException e) {
-            presets.loadState(before);
-            throw e;
-        }
-        midi.load(state.map());
     }
 
     private void hear(final Event event) {
@@ -461,7 +380,7 @@ final class ControlRunner implements ControlContext {
                 (index, value, by) -> {
                     presets.parameterChanged(index, value);
                     module.parameterChanged(index, value, by);
-                    stateChanged = true;
+                    state.changed();
                 });
     }
 
@@ -471,59 +390,8 @@ final class ControlRunner implements ControlContext {
         }
         presetDue += (long) (options.presetSeconds() * 1e9);
         if (presets.step(1).isPresent()) {
-            count("presets_selected");
+            counts.count("presets_selected");
         }
-    }
-
-    private void publishState() {
-        if (!stateChanged || System.nanoTime() - saveDue < 0) {
-            return;
-        }
-        stateChanged = false;
-        final long began = System.nanoTime();
-        final Optional<byte[]> own = module.saveState();
-        if (own.isEmpty()) {
-            return;
-        }
-        final ControlState parts =
-                new ControlState(presets.saveState(), own.get(), module.stateVersion());
-        final byte[] state = new MidiMapState(midi.map(), parts.encode()).encode();
-        try {
-            if (exchange.publish(state)) {
-                count("states_published");
-            }
-        } catch (final IOException e) {
-            System.err.println("patchbay control: the state was not published: " + e.getMessage());
-        }
-        final long took = System.nanoTime() - began;
-        saveDue = took > SLOW_SAVE_NANOS ? System.nanoTime() + took : System.nanoTime();
-    }
-
-    private void measure() {
-        long collections = 0;
-        long millis = 0;
-        for (final GarbageCollectorMXBean bean : ManagementFactory.getGarbageCollectorMXBeans()) {
-            // ZGC has a bean for its cycles and one for the pauses in them; a cycle is a
-            // collection.
-            if (!bean.getName().endsWith("Pauses")) {
-                collections += Math.max(0, bean.getCollectionCount());
-                millis += Math.max(0, bean.getCollectionTime());
-            }
-        }
-        counters.setRelease(COUNTERS.indexOf("collections"), collections);
-        counters.setRelease(COUNTERS.indexOf("collection_millis"), millis);
-        long allocated = 0;
-        for (final long bytes : threads.getThreadAllocatedBytes(threads.getAllThreadIds())) {
-            allocated += Math.max(0, bytes);
-        }
-        counters.setRelease(COUNTERS.indexOf("allocated_bytes"), allocated);
-        counters.setRelease(COUNTERS.indexOf("load_bytes"), load.bytes());
-        counters.setRelease(COUNTERS.indexOf("load_nanos"), load.nanos());
-        counters.setRelease(COUNTERS.indexOf("former_modules"), former.count());
-    }
-
-    private void count(final String counter) {
-        counters.add(COUNTERS.indexOf(counter), 1);
     }
 
     @Override
@@ -558,7 +426,7 @@ final class ControlRunner implements ControlContext {
 
     @Override
     public void stateChanged() {
-        stateChanged = true;
+        state.changed();
     }
 
     @Override

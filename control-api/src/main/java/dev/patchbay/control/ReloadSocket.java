@@ -82,7 +82,7 @@ final class ReloadSocket {
                 while (answer.hasRemaining()) {
                     one.write(answer);
                 }
-            } catch (final IOException e) {
+            } catch (final IOException | RuntimeException e) {
                 System.err.println("patchbay control: a request was not answered: " + e);
             }
         }
@@ -130,7 +130,7 @@ final class ReloadSocket {
         try {
             desk.reload(jars, true, target);
             return "ok 1\n";
-        } catch (final IOException | Reload.Refused e) {
+        } catch (final IOException | RuntimeException e) {
             return "failed\n" + sentence(e) + "\n";
         }
     }
@@ -139,7 +139,8 @@ final class ReloadSocket {
         final String text =
                 e instanceof Reload.Refused
                         ? e.getMessage()
-                        : "the new code cannot be read, and the former goes on: " + e.getMessage();
+                        : "the new code cannot be read, and the former goes on: "
+                                + (e instanceof IOException ? e.getMessage() : e);
         final String line = text.replace('\n', ' ').strip();
         return Character.toUpperCase(line.charAt(0))
                 + line.substring(1)

@@ -39,17 +39,18 @@ final class SourceWatch {
         while (true) {
             try {
                 look();
-            } catch (final IOException e) {
+            } catch (final IOException | IllegalStateException e) {
                 System.err.println(
                         "patchbay control: in development: "
                                 + e.getMessage()
                                 + "; what serves goes on, and the jars are looked at again when"
                                 + " they change");
             } catch (final Reload.Refused e) {
-                // It was told where it was refused.
-                quiet = QUIET_LOOKS;
+                // It was told where it was refused, and is looked at again when the jars change.
+                continue;
+            } finally {
+                LockSupport.parkNanos(PERIOD_NANOS);
             }
-            LockSupport.parkNanos(PERIOD_NANOS);
         }
     }
 

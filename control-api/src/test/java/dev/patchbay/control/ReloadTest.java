@@ -235,15 +235,18 @@ class ReloadTest extends ControlProcess {
         final int count = Integer.getInteger("patchbay.reloads", 100);
         // Where code stayed, this would not be enough for a long run.
         jvm.add("-XX:MaxMetaspaceSize=64m");
-        startWith(versions.jar("A"), "");
+        final Path a = versions.jar("A");
+        final long begin = System.nanoTime();
+        startWith(a, "");
+        final double started = (System.nanoTime() - begin) / 1e6;
         final Path b = versions.jar("B", "LOAD", "history = \"\"; if (true) { return; }");
         final long start = System.nanoTime();
         for (int i = 0; i < count; i++) {
             assertEquals(List.of("ok 1"), reload(b));
         }
         System.out.printf(
-                "ReloadTest: %d reloads, %.1f ms each%n",
-                count, (System.nanoTime() - start) / 1e6 / count);
+                "ReloadTest: %d reloads, %.1f ms each; a fresh process took %.0f ms%n",
+                count, (System.nanoTime() - start) / 1e6 / count, started);
         await("all reloads", () -> counter("reloads") == count);
         final long descriptors = descriptors();
         await("the end of the replaced code", () -> counter("former_modules") == 0);

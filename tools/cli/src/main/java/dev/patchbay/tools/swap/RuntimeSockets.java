@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.patchbay.tools.swap;
 
-import dev.patchbay.control.RuntimeFolder;
+import dev.patchbay.layout.RuntimeFolder;
 import dev.patchbay.tools.ToolException;
 import java.io.IOException;
 import java.net.ConnectException;

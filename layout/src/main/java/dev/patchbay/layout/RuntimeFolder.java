@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.patchbay.control;
+package dev.patchbay.layout;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -39,9 +39,11 @@ public final class RuntimeFolder {
     /**
      * Makes sure that it is there and nobody else's.
      *
+     * @param environment as above
+     * @return the folder
      * @throws IOException if it is not, with a sentence that says what to do
      */
-    static Path open(final Map<String, String> environment) throws IOException {
+    public static Path open(final Map<String, String> environment) throws IOException {
         final Path folder = of(environment);
         Files.createDirectories(
                 folder,
