@@ -36,6 +36,7 @@ final class CodeDesk {
     private final CodeStore store;
     private ModuleCode current;
     private int versions;
+    private boolean closed;
 
     /**
      * Opens the user's folder.
@@ -128,6 +129,9 @@ final class CodeDesk {
     synchronized boolean reload(
             final List<Path> jars, final boolean unchanged, final Consumer<Reload> target)
             throws IOException {
+        if (closed) {
+            throw new Reload.Refused("the plug-in leaves at the moment.");
+        }
         final CodeStore.Copy copy = store.copy(sources.with(jars));
         if (!unchanged && CodeStore.same(copy.classPath(), current.classPath())) {
             CodeStore.delete(copy.folder());
@@ -151,7 +155,8 @@ final class CodeDesk {
     }
 
     /** The instance goes, and its copies with it. */
-    void close() throws IOException {
+    synchronized void close() throws IOException {
+        closed = true;
         Files.deleteIfExists(socket());
         store.delete();
     }

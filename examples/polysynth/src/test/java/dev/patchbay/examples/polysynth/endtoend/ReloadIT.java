@@ -114,10 +114,10 @@ class ReloadIT {
                         "paced",
                         "--seconds",
                         "300",
-                        // A block lasts for 85 ms, so the load of a busy machine is no missed
+                        // A block lasts for 170 ms, so the load of a busy machine is no missed
                         // deadline.
                         "--block",
-                        "4096",
+                        "8192",
                         "--realtime",
                         "--fifo",
                         "10",
@@ -128,6 +128,8 @@ class ReloadIT {
             LiveRegion.await(
                     "control", () -> live.state(Role.CONTROL) == StandardRegion.RoleState.READY);
             LiveRegion.await("sound", () -> counter(live, "blocks") > 5);
+            final long missed = counter(live, "missed_deadlines");
+            final long skipped = counter(live, "skipped_blocks");
             final int control = live.pid(Role.CONTROL);
             final Said failed = command(host, broken);
             assertNotEquals(0, failed.status, failed.text);
@@ -146,8 +148,8 @@ class ReloadIT {
             assertEquals(control, live.pid(Role.CONTROL), "the process is the same");
             run.process.destroy();
             run.succeed();
-            assertEquals(0, counter(live, "missed_deadlines"));
-            assertEquals(0, counter(live, "skipped_blocks"));
+            assertEquals(missed, counter(live, "missed_deadlines"));
+            assertEquals(skipped, counter(live, "skipped_blocks"));
         }
         try (var left = Files.list(sockets)) {
             assertEquals(List.of(), left.toList(), "nothing is left behind");
