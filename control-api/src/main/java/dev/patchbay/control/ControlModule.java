@@ -67,7 +67,7 @@ public interface ControlModule extends AutoCloseable {
 
     /**
      * What the host stores with its project beside the parameter values and the presets in use. Called after each change that {@link
-     * ControlContext#stateChanged} tells, so it should be quick: where it takes long, it is called less often.
+     * ControlContext#stateChanged} tells, so it should be quick.
      *
      * @return any bytes, at most 256 MiB; the same state gives the same bytes
      */

@@ -11,9 +11,6 @@ import java.util.Optional;
 
 /** What an instance saves: the module's state, the presets in use and the MIDI map, taken from the host and published for it. */
 final class SavedState {
-    /** A state that takes longer to save than this is saved less often: half of the time is left for other things. */
-    private static final long SLOW_NANOS = 5_000_000L;
-
     private final Participant participant;
     private final StateExchange exchange;
     private final PresetSession presets;
@@ -110,8 +107,9 @@ final class SavedState {
         } catch (final IOException e) {
             System.err.println("patchbay control: the state was not published: " + e.getMessage());
         }
-        final long took = System.nanoTime() - began;
-        due = took > SLOW_NANOS ? System.nanoTime() + took : System.nanoTime();
+        // Half of the time is left for other things. Not for others: what was changed in between would be lost in a kill.
+        final long now = System.nanoTime();
+        due = exchange.isLarge(state) ? now + (now - began) : now;
     }
 
     /** The same, whether it is time or not. */

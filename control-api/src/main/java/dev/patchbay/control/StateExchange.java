@@ -88,6 +88,11 @@ final class StateExchange {
         published = null;
     }
 
+    /** Whether a state has no room in the region. */
+    boolean isLarge(final byte[] state) {
+        return state.length > fromControl.capacity();
+    }
+
     /** What was taken last is to be taken once more. */
     void again() {
         seen = 0;
