@@ -111,6 +111,7 @@ final class MidiMoves implements MidiMapper.Target {
         for (int i = 0; i < moved.length; i++) {
             if (moved[i]) {
                 moved[i] = false;
+                tellControl(i, within[i]);
                 parameters.set(i, within[i]);
                 dirty.set(i);
             }
@@ -126,7 +127,10 @@ final class MidiMoves implements MidiMapper.Target {
     @Override
     public void change(final int index, final float normalized) {
         if (list == null) {
-            if (parameters.set(index, normalized)) {
+            if (parameters.accepts(index, normalized)
+                    && parameters.normalized(index) != normalized) {
+                tellControl(index, normalized);
+                parameters.set(index, normalized);
                 dirty.set(index);
             }
             return;
@@ -142,5 +146,10 @@ final class MidiMoves implements MidiMapper.Target {
             Event.store(slot, 0, EventType.PARAMETER, frame, 0, -1, index, normalized, 0);
             list.add(change, frame);
         }
+    }
+
+    /** Before the value, so that control, which sees the value, finds who has changed it. */
+    private void tellControl(final int index, final float normalized) {
+        toControl.offer(EventType.PARAMETER, frame, 0, -1, index, normalized, 0);
     }
 }

@@ -81,7 +81,7 @@ public final class PanelDoor implements AutoCloseable {
                             PluginIdentity.of(participant.region()),
                             folder,
                             participant.hostPid() + "-" + participant.region().instanceId());
-            makeFolder(folder);
+            RuntimeFolder.open(environment);
             removeAbandoned(folder);
             door.listen();
             return door;
@@ -94,19 +94,6 @@ public final class PanelDoor implements AutoCloseable {
                             + ". Set PATCHBAY_RUNTIME_DIR to a folder of your own with a short"
                             + " path.");
             return new PanelDoor(ui, null, Path.of(""), "");
-        }
-    }
-
-    private static void makeFolder(final Path folder) throws IOException {
-        if (!Files.isDirectory(folder)) {
-            Files.createDirectories(
-                    folder,
-                    PosixFilePermissions.asFileAttribute(
-                            PosixFilePermissions.fromString("rwx------")));
-        }
-        if (!Files.getAttribute(folder, "unix:uid")
-                .equals(Files.getAttribute(Path.of("/proc/self"), "unix:uid"))) {
-            throw new IOException("it belongs to another user");
         }
     }
 

@@ -28,6 +28,7 @@ import picocli.CommandLine.ScopeType;
             InspectCommand.class,
             LayoutCommand.class,
             PanelCommand.class,
+            ReloadCommand.class,
             SoakCommand.class,
             SwapCommand.class
         })

@@ -6,15 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.patchbay.tools.ToolException;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.net.StandardProtocolFamily;
-import java.net.UnixDomainSocketAddress;
-import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
-import java.nio.channels.ServerSocketChannel;
-import java.nio.channels.SocketChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -28,35 +20,9 @@ class BridgesTest {
 
     @TempDir private Path folder;
 
-    /** Takes one request at a socket, and answers it. */
     private CompletableFuture<String> answering(final String name, final String answer)
             throws IOException {
-        final ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
-        server.bind(UnixDomainSocketAddress.of(folder.resolve(name)));
-        return CompletableFuture.supplyAsync(
-                () -> {
-                    try (server;
-                            SocketChannel one = server.accept()) {
-                        final BufferedReader lines =
-                                new BufferedReader(Channels.newReader(one, StandardCharsets.UTF_8));
-                        final StringBuilder request = new StringBuilder();
-                        for (String line = lines.readLine();
-                                line != null && !line.isEmpty();
-                                line = lines.readLine()) {
-                            request.append(line).append('\n');
-                        }
-                        one.write(ByteBuffer.wrap(answer.getBytes(StandardCharsets.UTF_8)));
-                        return request.toString();
-                    } catch (final IOException e) {
-                        throw new IllegalStateException(e);
-                    }
-                },
-                // Some are never asked, and wait for ever.
-                task -> {
-                    final Thread thread = new Thread(task);
-                    thread.setDaemon(true);
-                    thread.start();
-                });
+        return AnsweringSocket.at(folder.resolve(name), answer);
     }
 
     @Test

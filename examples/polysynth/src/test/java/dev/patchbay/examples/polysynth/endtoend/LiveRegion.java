@@ -12,6 +12,8 @@ import dev.patchbay.layout.StandardStructs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -49,11 +51,39 @@ final class LiveRegion implements AutoCloseable {
         throw new IllegalStateException("no region appeared: " + run.text());
     }
 
+    /** Waits until the host's plug-in has made this many regions, and maps them. */
+    static List<LiveRegion> all(final HostRun run, final int count) throws IOException {
+        // One after the other, each with the time that one may take.
+        for (int i = 1; i <= count; i++) {
+            final int some = i;
+            await("region " + i, () -> findAll(run.process.pid()).size() >= some);
+        }
+        final List<LiveRegion> all = new ArrayList<>();
+        for (final Path found : findAll(run.process.pid())) {
+            await("a complete region", () -> isComplete(found));
+            all.add(new LiveRegion(Region.attachReadOnly(found)));
+        }
+        return all;
+    }
+
+    private static boolean isComplete(final Path found) {
+        try {
+            Region.attachReadOnly(found).close();
+            return true;
+        } catch (final RegionException e) {
+            return false;
+        }
+    }
+
     private static Optional<Path> find(final long pid) {
+        return findAll(pid).stream().findFirst();
+    }
+
+    private static List<Path> findAll(final long pid) {
         try (Stream<Path> descriptors = Files.list(Path.of("/proc", Long.toString(pid), "fd"))) {
-            return descriptors.filter(LiveRegion::isRegion).findFirst();
+            return descriptors.filter(LiveRegion::isRegion).toList();
         } catch (final IOException e) {
-            return Optional.empty();
+            return List.of();
         }
     }
 
