@@ -26,6 +26,7 @@ import picocli.CommandLine.ScopeType;
             HeaderCommand.class,
             InspectCommand.class,
             LayoutCommand.class,
+            NewCommand.class,
             SchemaCommand.class,
             SoakCommand.class,
             SwapCommand.class,
