@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class BuildFileReaderTest {
-    private static final String GOOD =
+    static final String GOOD =
             """
             plugin:
               name: PolySynth
