@@ -76,7 +76,8 @@ public abstract sealed class Smoother
             return;
         }
         if (fresh) {
-            // As jump does, and without a call: one that comes once in an activation is compiled long after the warm-up.
+            // As jump does, and without a call: one that comes once in an activation is compiled
+            // long after the warm-up.
             fresh = false;
             value = goal;
             target = goal;
