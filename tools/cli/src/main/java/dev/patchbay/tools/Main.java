@@ -17,7 +17,7 @@ import picocli.CommandLine.ScopeType;
         exitCodeListHeading = "Exit status:%n",
         exitCodeList = {
             "0:success",
-            "1:the command failed; one sentence says why",
+            "1:the command failed; a sentence says why, or one for each error",
             "2:a wrong command line"
         },
         subcommands = {
@@ -27,10 +27,13 @@ import picocli.CommandLine.ScopeType;
             HeaderCommand.class,
             InspectCommand.class,
             LayoutCommand.class,
+            NewCommand.class,
             PanelCommand.class,
             ReloadCommand.class,
+            SchemaCommand.class,
             SoakCommand.class,
-            SwapCommand.class
+            SwapCommand.class,
+            ValidateCommand.class
         })
 public final class Main {
     private Main() {}
@@ -60,7 +63,9 @@ public final class Main {
                             if (!(failure instanceof ToolException)) {
                                 throw failure;
                             }
-                            command.getErr().println("patchbay: " + failure.getMessage());
+                            failure.getMessage()
+                                    .lines()
+                                    .forEach(line -> command.getErr().println("patchbay: " + line));
                             return ExitCode.SOFTWARE;
                         });
     }
