@@ -228,10 +228,22 @@ final class ControlRunner implements ControlContext {
         participant.role().state(RoleState.READY);
         modulePresets.tellBadOnes();
         presetDue = System.nanoTime() + (long) (options.presetSeconds() * 1e9);
-        if (options.allocateMegabytes() > 0) {
-            load.start(options.allocateMegabytes());
+        startThreads();
+    }
+
+    /** Those stay when the code that serves first is replaced, and must not hold it. */
+    private void startThreads() {
+        final Thread thread = Thread.currentThread();
+        final ClassLoader code = thread.getContextClassLoader();
+        thread.setContextClassLoader(ControlRunner.class.getClassLoader());
+        try {
+            if (options.allocateMegabytes() > 0) {
+                load.start(options.allocateMegabytes());
+            }
+            panel = PanelDoor.open(ui, participant);
+        } finally {
+            thread.setContextClassLoader(code);
         }
-        panel = PanelDoor.open(ui, participant);
     }
 
     /** The module before has let go, or its time to do so is over. */

@@ -253,7 +253,8 @@ class ReloadTest extends ControlProcess {
         assertEquals(List.of("ok 1"), reload(b));
         assertEquals(descriptors, descriptors());
         try (Stream<Path> copies = Files.list(folder.resolve("run"))) {
-            assertEquals(2, copies.count(), "a socket, and a folder for copies");
+            assertEquals(
+                    3, copies.count(), "sockets of control and panel, and a folder for copies");
         }
         assertFalse(log().contains("still"), this::log);
     }

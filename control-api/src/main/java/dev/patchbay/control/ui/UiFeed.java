@@ -39,6 +39,8 @@ final class UiFeed implements Flow.Publisher<UiSnapshot>, AutoCloseable {
                             final Thread thread =
                                     new Thread(work, "patchbay ui " + threads.incrementAndGet());
                             thread.setDaemon(true);
+                            // Not that of the code which happens to be served: it may be replaced.
+                            thread.setContextClassLoader(UiFeed.class.getClassLoader());
                             return thread;
                         });
     }
