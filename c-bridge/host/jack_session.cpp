@@ -2,6 +2,7 @@
 #include "jack_session.h"
 
 #include <algorithm>
+#include <cerrno>
 #include <cstdio>
 #include <cstdlib>
 #include <memory>
@@ -198,8 +199,15 @@ std::vector<std::string> JackSession::find(const std::string& pattern, const cha
 
 void JackSession::connect(const std::string& from, const std::string& to) {
   // Each once: what the user has taken apart stays so.
-  if (connected_.emplace(from, to).second) {
-    jack_.jack_connect(client_, from.c_str(), to.c_str());
+  if (connected_.count({from, to}) > 0) {
+    return;
+  }
+  const int status = jack_.jack_connect(client_, from.c_str(), to.c_str());
+  if (status == 0 || status == EEXIST) {
+    connected_.emplace(from, to);
+  } else {
+    // A busy server refuses a client that it has not seen play yet: another time.
+    portsChanged_.store(true, std::memory_order_release);
   }
 }
 

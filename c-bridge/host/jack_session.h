@@ -32,7 +32,8 @@ class JackSession {
   /** Lets the server ask for blocks; main thread, once. */
   void activate();
 
-  /** Makes the connections of the command line that can be made by now and were not made before; main thread. */
+  /** Makes the connections of the command line that can be made by now and were not made before; where the server refuses one,
+   * takePortsChanged tells to come again. Main thread. */
   void connect();
 
   [[nodiscard]] std::string name() const { return jack_.jack_get_client_name(client_); }
