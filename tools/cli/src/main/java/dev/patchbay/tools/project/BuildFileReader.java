@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.patchbay.layout.EngineRegion;
 import dev.patchbay.layout.Role;
 import dev.patchbay.layout.StandardStructs;
+import dev.patchbay.layout.StructType;
 import dev.patchbay.tools.ToolException;
 import dev.patchbay.tools.project.BuildFile.Located;
 import dev.patchbay.tools.project.BuildFile.Module;
@@ -23,8 +24,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.SortedSet;
-import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
@@ -40,8 +39,6 @@ public final class BuildFileReader {
             Pattern.compile("[^/\\\\:\\p{Cntrl}.][^/\\\\:\\p{Cntrl}]*");
     private static final Pattern VERSION =
             Pattern.compile("[0-9]+(\\.[0-9]+){0,3}([-+][0-9A-Za-z.-]+)?");
-    private static final int CHANNEL_PRESSURE = 128;
-    private static final int PITCH_WHEEL = 129;
     private static final long KIB = 1L << 10;
     private static final long MIB = 1L << 20;
     private static final long GIB = 1L << 30;
@@ -72,7 +69,7 @@ public final class BuildFileReader {
                 new YamlMap(
                         whole,
                         compose(whole),
-                        List.of("plugin", "modules", "shared_memory", "midi"));
+                        List.of("plugin", "buses", "modules", "shared_memory", "midi"));
         final YamlMap modules = top.map("modules", "rt", "control");
         final YamlMap rt =
                 modules.map(
@@ -85,21 +82,23 @@ public final class BuildFileReader {
                         "share",
                         "spare",
                         "aot");
+        final YamlMap plugin =
+                top.map(
+                        "plugin",
+                        "name",
+                        "vendor",
+                        "version",
+                        "url",
+                        "email",
+                        "kind",
+                        "category",
+                        "inputs",
+                        "outputs",
+                        "uid");
+        final Plugin identity = plugin(plugin);
         return new BuildFile(
                 file,
-                plugin(
-                        top.map(
-                                "plugin",
-                                "name",
-                                "vendor",
-                                "version",
-                                "url",
-                                "email",
-                                "kind",
-                                "category",
-                                "inputs",
-                                "outputs",
-                                "uid")),
+                identity,
                 module(rt, Role.RT),
                 share(rt),
                 rt.optionalTruth("spare").orElse(false),
@@ -107,7 +106,8 @@ public final class BuildFileReader {
                         modules.map("control", "class", "gc", "heap", "exports", "jvm_flags"),
                         Role.CONTROL),
                 memory(top.map("shared_memory", "layout", "parameters", "size")),
-                controllers(top));
+                BusReader.read(top, plugin, identity.instrument()),
+                MidiReader.read(top));
     }
 
     private Node compose(final Place whole) {
@@ -156,8 +156,6 @@ public final class BuildFileReader {
         final boolean instrument =
                 choice(map.text("kind", "instrument or effect"), List.of("instrument", "effect"))
                         .equals("instrument");
-        final int inputs = map.optionalInteger("inputs", 0, 32).orElse(instrument ? 0 : 2);
-        final int outputs = map.optionalInteger("outputs", 1, 32).orElse(2);
         return new Plugin(
                 pluginName.text(),
                 vendor.text(),
@@ -166,8 +164,6 @@ public final class BuildFileReader {
                 optional(map, "email", ""),
                 instrument,
                 optional(map, "category", instrument ? "Instrument|Synth" : "Fx"),
-                inputs,
-                outputs,
                 uid(map, vendor.text() + "/" + pluginName.text()));
     }
 
@@ -181,9 +177,13 @@ public final class BuildFileReader {
                 .orElse(otherwise);
     }
 
-    /** The region's field of this name has so much room and no more. */
     private static Located fitting(final Located text, final String field) {
-        final int room = StandardStructs.PLUGIN_INFO.field(field).count() - 1;
+        return fitting(text, StandardStructs.PLUGIN_INFO, field);
+    }
+
+    /** The region's field of this name has so much room and no more. */
+    static Located fitting(final Located text, final StructType struct, final String field) {
+        final int room = struct.field(field).count() - 1;
         final int bytes = text.text().getBytes(UTF_8).length;
         if (bytes > room) {
             throw text.place().error("has " + bytes + " bytes of UTF-8, allowed are " + room);
@@ -297,17 +297,7 @@ public final class BuildFileReader {
                 map.placeOf("size"));
     }
 
-    private static SortedSet<Integer> controllers(final YamlMap top) {
-        final SortedSet<Integer> controllers =
-                new TreeSet<>(List.of(CHANNEL_PRESSURE, PITCH_WHEEL));
-        if (top.has("midi")) {
-            controllers.addAll(
-                    top.map("midi", "controllers").optionalIntegers("controllers", 0, PITCH_WHEEL));
-        }
-        return controllers;
-    }
-
-    private static String choice(final Located text, final List<String> allowed) {
+    static String choice(final Located text, final List<String> allowed) {
         if (!allowed.contains(text.text())) {
             throw text.place()
                     .error(

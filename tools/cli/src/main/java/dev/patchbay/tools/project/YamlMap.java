@@ -115,6 +115,21 @@ final class YamlMap {
         return numbers;
     }
 
+    /** A list of mappings that may be missing. */
+    List<YamlMap> optionalMaps(final String key, final String... allowed) {
+        final List<YamlMap> maps = new ArrayList<>();
+        if (values.containsKey(key)) {
+            for (final Node item : items(key, values.get(key), "mappings")) {
+                maps.add(
+                        new YamlMap(
+                                new Place(place.file(), lineOf(item), placeOf(key).key()),
+                                item,
+                                List.of(allowed)));
+            }
+        }
+        return maps;
+    }
+
     boolean has(final String key) {
         return values.containsKey(key);
     }
