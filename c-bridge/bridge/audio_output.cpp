@@ -27,40 +27,96 @@ void silenceBus(Sample** buffers, int32 first, int32 channels, int32 frames) noe
   }
 }
 
-}  // namespace
+template <class Sample>
+bool allZero(const Sample* buffer, int32 frames) noexcept {
+  return std::all_of(buffer, buffer + frames, [](Sample sample) { return sample == 0; });
+}
 
-void silenceOutputs(Vst::ProcessData& data) noexcept {
+/** Silences the channels of a bus from the first on. */
+void silenceFrom(const Vst::ProcessData& data, const Vst::AudioBusBuffers& bus, int32 first) noexcept {
   const int32 frames = std::max(data.numSamples, 0);
-  for (int32 b = 0; data.outputs != nullptr && b < data.numOutputs; ++b) {
-    Vst::AudioBusBuffers& bus = data.outputs[b];
-    if (data.symbolicSampleSize == Vst::kSample64) {
-      silenceBus(bus.channelBuffers64, 0, bus.numChannels, frames);
-    } else {
-      silenceBus(bus.channelBuffers32, 0, bus.numChannels, frames);
-    }
-    bus.silenceFlags = allChannels(bus.numChannels);
+  if (data.symbolicSampleSize == Vst::kSample64) {
+    silenceBus(bus.channelBuffers64, first, bus.numChannels, frames);
+  } else {
+    silenceBus(bus.channelBuffers32, first, bus.numChannels, frames);
   }
 }
 
-AudioOutput::AudioOutput(std::uint32_t channels) : channels_(channels) {}
+}  // namespace
+
+void silenceOutputs(Vst::ProcessData& data) noexcept {
+  for (int32 b = 0; data.outputs != nullptr && b < data.numOutputs; ++b) {
+    silenceFrom(data, data.outputs[b], 0);
+    data.outputs[b].silenceFlags = allChannels(data.outputs[b].numChannels);
+  }
+}
+
+void AudioOutput::Buffer::set(std::int32_t at, float sample) const noexcept {
+  if (narrow != nullptr) {
+    narrow[at] = sample;
+  } else if (wide != nullptr) {
+    wide[at] = static_cast<double>(sample);
+  }
+}
+
+void AudioOutput::Buffer::add(std::int32_t at, float sample) const noexcept {
+  if (narrow != nullptr) {
+    narrow[at] += sample;
+  } else if (wide != nullptr) {
+    wide[at] += static_cast<double>(sample);
+  }
+}
+
+bool AudioOutput::Buffer::silent(std::int32_t frames) const noexcept {
+  return narrow != nullptr ? allZero(narrow, frames) : wide == nullptr || allZero(wide, frames);
+}
+
+AudioOutput::AudioOutput(const Buses& buses) : buses_(buses) {
+  std::size_t channels = 0;
+  for (std::size_t i = 0; i < buses.audio().size(); ++i) {
+    if (buses.audio()[i].output) {
+      outputs_.push_back(i);
+      channels += buses.audio()[i].channels;
+    }
+  }
+  channels_.resize(channels);
+}
 
 void AudioOutput::reset() noexcept { std::fill(channels_.begin(), channels_.end(), Channel{}); }
 
 void AudioOutput::begin(Vst::ProcessData& data) noexcept {
-  bus_ = data.outputs != nullptr && data.numOutputs > 0 ? data.outputs : nullptr;
-  const bool usable = bus_ != nullptr && bus_->channelBuffers32 != nullptr;
-  const std::size_t given = usable && bus_->numChannels > 0 ? static_cast<std::size_t>(bus_->numChannels) : 0;
-  for (std::size_t c = 0; c < channels_.size(); ++c) {
-    channels_[c].buffer = c < given ? bus_->channelBuffers32[c] : nullptr;
+  for (std::size_t b = 0; b < outputs_.size(); ++b) {
+    const AudioBus& bus = buses_.audio()[outputs_[b]];
+    for (std::uint32_t c = 0; c < bus.channels; ++c) {
+      channels_[bus.firstChannel + c].buffer = bufferOf(data, b, c);
+    }
   }
+}
+
+AudioOutput::Buffer AudioOutput::bufferOf(const Vst::ProcessData& data, std::size_t bus,
+                                          std::uint32_t channel) const noexcept {
+  Buffer found;
+  if (data.outputs == nullptr || static_cast<int64>(bus) >= data.numOutputs || channel >= buses_.inUse(outputs_[bus]) ||
+      static_cast<int64>(channel) >= data.outputs[bus].numChannels) {
+    return found;
+  }
+  const Vst::AudioBusBuffers& given = data.outputs[bus];
+  if (data.symbolicSampleSize == Vst::kSample64) {
+    found.wide = given.channelBuffers64 != nullptr ? given.channelBuffers64[channel] : nullptr;
+  } else {
+    found.narrow = given.channelBuffers32 != nullptr ? given.channelBuffers32[channel] : nullptr;
+  }
+  return found;
 }
 
 void AudioOutput::copy(std::uint32_t number, const float* samples, std::int32_t start, std::int32_t frames) noexcept {
   Channel& channel = channels_[number];
   channel.last = std::isfinite(samples[frames - 1]) ? samples[frames - 1] : 0;
   channel.faded = 0;
-  if (channel.buffer != nullptr) {
-    std::memcpy(channel.buffer + start, samples, static_cast<std::size_t>(frames) * sizeof(float));
+  if (channel.buffer.narrow != nullptr) {
+    std::memcpy(channel.buffer.narrow + start, samples, static_cast<std::size_t>(frames) * sizeof(float));
+  } else if (channel.buffer.wide != nullptr) {
+    std::copy_n(samples, frames, channel.buffer.wide + start);
   }
   fadeUnder(channel, start, frames);
 }
@@ -70,10 +126,10 @@ void AudioOutput::crossfade(std::uint32_t number, const float* before, const flo
   Channel& channel = channels_[number];
   channel.last = std::isfinite(after[frames - 1]) ? after[frames - 1] : 0;
   channel.faded = 0;
-  for (std::int32_t i = 0; channel.buffer != nullptr && i < frames; ++i) {
+  for (std::int32_t i = 0; i < frames; ++i) {
     // The squares of the two weights add up to 1: two sounds that differ keep their loudness.
     const float angle = kQuarterTurn * static_cast<float>(i + 1) / static_cast<float>(frames);
-    channel.buffer[start + i] = before[i] * std::cos(angle) + after[i] * std::sin(angle);
+    channel.buffer.set(start + i, before[i] * std::cos(angle) + after[i] * std::sin(angle));
   }
   fadeUnder(channel, start, frames);
 }
@@ -82,10 +138,8 @@ void AudioOutput::fadeUnder(Channel& channel, std::int32_t start, std::int32_t f
   const std::int32_t fading = channel.under == 0 ? 0 : std::min(frames, kFadeFrames - channel.underFaded);
   for (std::int32_t i = 0; i < fading; ++i) {
     ++channel.underFaded;
-    if (channel.buffer != nullptr) {
-      channel.buffer[start + i] += channel.under * static_cast<float>(kFadeFrames - channel.underFaded) /
-                                   static_cast<float>(kFadeFrames);
-    }
+    channel.buffer.add(start + i, channel.under * static_cast<float>(kFadeFrames - channel.underFaded) /
+                                      static_cast<float>(kFadeFrames));
   }
 }
 
@@ -103,36 +157,32 @@ void AudioOutput::fade(std::int32_t start, std::int32_t frames) noexcept {
     const std::int32_t fading = channel.last == 0 ? 0 : std::min(frames, kFadeFrames - channel.faded);
     for (std::int32_t i = 0; i < fading; ++i) {
       ++channel.faded;
-      if (channel.buffer != nullptr) {
-        channel.buffer[start + i] =
-            channel.last * static_cast<float>(kFadeFrames - channel.faded) / static_cast<float>(kFadeFrames);
-      }
+      channel.buffer.set(start + i, channel.last * static_cast<float>(kFadeFrames - channel.faded) /
+                                        static_cast<float>(kFadeFrames));
     }
-    if (channel.buffer != nullptr) {
-      std::fill_n(channel.buffer + start + fading, frames - fading, 0.0f);
+    for (std::int32_t i = fading; i < frames; ++i) {
+      channel.buffer.set(start + i, 0);
     }
     fadeUnder(channel, start, frames);
   }
 }
 
 void AudioOutput::end(Vst::ProcessData& data) noexcept {
-  if (bus_ == nullptr) {
-    return;
-  }
   // Only now: these buffers may be the inputs', too.
-  for (int32 b = 1; b < data.numOutputs; ++b) {
-    silenceBus(bus_[b].channelBuffers32, 0, bus_[b].numChannels, data.numSamples);
-    bus_[b].silenceFlags = allChannels(bus_[b].numChannels);
-  }
-  silenceBus(bus_->channelBuffers32, static_cast<int32>(channels_.size()), bus_->numChannels, data.numSamples);
-  uint64 silent = allChannels(bus_->numChannels);
-  for (std::size_t c = 0; c < channels_.size(); ++c) {
-    const float* buffer = channels_[c].buffer;
-    if (buffer != nullptr && std::any_of(buffer, buffer + data.numSamples, [](float sample) { return sample != 0; })) {
-      silent &= ~(uint64{1} << c);
+  for (int32 b = 0; data.outputs != nullptr && b < data.numOutputs; ++b) {
+    Vst::AudioBusBuffers& given = data.outputs[b];
+    const auto place = static_cast<std::size_t>(b);
+    const bool known = place < outputs_.size();
+    const std::uint32_t used = known ? buses_.inUse(outputs_[place]) : 0;
+    silenceFrom(data, given, static_cast<int32>(used));
+    uint64 silent = allChannels(given.numChannels);
+    for (std::uint32_t c = 0; c < used && static_cast<int64>(c) < given.numChannels; ++c) {
+      if (!channels_[buses_.audio()[outputs_[place]].firstChannel + c].buffer.silent(data.numSamples)) {
+        silent &= ~(uint64{1} << c);
+      }
     }
+    given.silenceFlags = silent;
   }
-  bus_->silenceFlags = silent;
 }
 
 }  // namespace patchbay::bridge

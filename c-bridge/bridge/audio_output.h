@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "buses.h"
 #include "pluginterfaces/vst/ivstaudioprocessor.h"
 
 namespace patchbay::bridge {
@@ -12,14 +13,15 @@ namespace patchbay::bridge {
 void silenceOutputs(Steinberg::Vst::ProcessData& data) noexcept;
 
 /**
- * The main output as the host hears it: RT's samples, or a short fade from the last of them into silence. Copes with
+ * The outputs as the host hears them: RT's samples, or a short fade from the last of them into silence, in 32 or 64 bits. Copes with
  * missing buses, channels and buffers. Allocates only when it is made; one thread.
  */
 class AudioOutput {
  public:
   static constexpr std::int32_t kFadeFrames = 64;
 
-  explicit AudioOutput(std::uint32_t channels);
+  /** @param buses whose outputs these are; outlives this */
+  explicit AudioOutput(const Buses& buses);
 
   /** Forgets what was heard last. */
   void reset() noexcept;
@@ -44,8 +46,18 @@ class AudioOutput {
   void end(Steinberg::Vst::ProcessData& data) noexcept;
 
  private:
+  /** A channel's samples in the host's memory; without any, what is written goes nowhere. */
+  struct Buffer {
+    float* narrow = nullptr;
+    double* wide = nullptr;
+
+    void set(std::int32_t at, float sample) const noexcept;
+    void add(std::int32_t at, float sample) const noexcept;
+    [[nodiscard]] bool silent(std::int32_t frames) const noexcept;
+  };
+
   struct Channel {
-    float* buffer = nullptr;
+    Buffer buffer;
     float last = 0;             ///< the last sample that RT made
     std::int32_t faded = kFadeFrames;  ///< frames since then
     float under = 0;                   ///< the last sample of the engine before
@@ -53,8 +65,10 @@ class AudioOutput {
   };
 
   static void fadeUnder(Channel& channel, std::int32_t start, std::int32_t frames) noexcept;
+  [[nodiscard]] Buffer bufferOf(const Steinberg::Vst::ProcessData& data, std::size_t bus, std::uint32_t channel) const noexcept;
 
-  Steinberg::Vst::AudioBusBuffers* bus_ = nullptr;
+  const Buses& buses_;
+  std::vector<std::size_t> outputs_;  ///< the numbers of the output buses
   std::vector<Channel> channels_;
 };
 

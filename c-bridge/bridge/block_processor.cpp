@@ -5,6 +5,7 @@
 #include <cmath>
 #include <cstring>
 
+#include "audio_input.h"
 #include "clock.h"
 #include "pluginterfaces/vst/ivstparameterchanges.h"
 
@@ -17,6 +18,9 @@ namespace {
 /** RT has as long as the block lasts, but never less than this: hosts send blocks of one sample. */
 constexpr std::int64_t kLeastNanos = 3 * kNanosPerMilli;
 
+/** So long a block is waited for that the host asks for ahead of its time: it is no audio thread that waits then. */
+constexpr std::int64_t kPrefetchNanos = kNanosPerSecond;
+
 /** Events that waited for longer than this are not played any more. */
 constexpr double kCarrySeconds = 1.0;
 
@@ -28,15 +32,17 @@ constexpr double kLateSeconds = 1.0;
 
 }  // namespace
 
-BlockProcessor::BlockProcessor(std::shared_ptr<const PluginImage> image, BlockExchange& exchange, StateStore& state,
-                               ParameterValues& view, EngineLink& link)
+BlockProcessor::BlockProcessor(std::shared_ptr<const PluginImage> image, const Buses& buses, BlockExchange& exchange,
+                               StateStore& state, ParameterValues& view, EngineLink& link)
     : image_(image),
+      buses_(buses),
       exchange_(exchange),
       state_(state),
       view_(view),
       link_(link),
       feed_(image, exchange.region().shared_from_this(), state.values),
-      output_(exchange.geometry().outputChannels),
+      output_(buses),
+      eventOutput_(*image),
       untold_((image->parameters.size() + 63) / 64) {}
 
 void BlockProcessor::start(double sampleRate, std::int32_t maxFrames) noexcept {
@@ -50,16 +56,20 @@ void BlockProcessor::start(double sampleRate, std::int32_t maxFrames) noexcept {
   transport_.reset();
   AudioThread::forget();
   output_.reset();
+  eventOutput_.clear();
+  EventOutput::drop(exchange_.region());
 }
 
 std::optional<Answered> BlockProcessor::process(Vst::ProcessData& data, const std::atomic<bool>& wanted) noexcept {
   const bool linked = enterLink(data.processMode == Vst::kOffline && data.numSamples > 0, wanted);
+  bool ends = !linked || current_->gone();
   if (linked && engines_ != link_.engines()) {
     engines_ = link_.engines();
     otherEngine_ = true;
     // A new engine has heard nothing of the host's transport.
     transport_.reset();
     output_.changeSource();
+    ends = true;
   }
   const std::uint64_t replacements = state_.replacements();
   if (linked) {
@@ -72,6 +82,11 @@ std::optional<Answered> BlockProcessor::process(Vst::ProcessData& data, const st
   transport_.update(data.processContext, sampleRate_, data.numSamples);
   feed_.gather(data, data.numSamples, transport_.changes());
   output_.begin(data);
+  eventOutput_.begin(data);
+  if (ends) {
+    // Whoever started these notes at the host is not there to end them.
+    eventOutput_.endNotes(0);
+  }
   BlockExchange* answering = nullptr;
   for (std::int32_t start = 0; start < data.numSamples;) {
     const Part part = {start, std::min(maxFrames_, data.numSamples - start)};
@@ -246,11 +261,23 @@ BlockExchange* BlockProcessor::processPart(const Vst::ProcessData& data, Part pa
     miss(part, false);
     return nullptr;
   }
+  const bool offline = data.processMode == Vst::kOffline;
+  Patience patience;
+  const double blockNanos = part.frames / sampleRate_ * static_cast<double>(kNanosPerSecond);
+  // A block that is asked for ahead of time comes in a burst of others, and is not late when its time has passed.
+  const std::int64_t least = data.processMode == Vst::kPrefetch ? kPrefetchNanos : kLeastNanos;
+  const std::int64_t allowed = std::max(static_cast<std::int64_t>(blockNanos), least);
+  patience.endless = offline;
+  patience.wanted = offline ? &wanted : nullptr;
+  if (!asked.mayRequest() && data.processMode != Vst::kRealtime) {
+    // Blocks of real time are late, and this one waits for them.
+    patience.deadline = nowNanos() + allowed;
+    [[maybe_unused]] const Answer late = asked.await(patience);
+  }
   if (!asked.mayRequest()) {
     miss(part, true);
     return nullptr;
   }
-  const bool offline = data.processMode == Vst::kOffline;
   BlockRequest request;
   request.kind = PB_REQUEST_PROCESS;
   request.frames = part.frames;
@@ -263,20 +290,16 @@ BlockExchange* BlockProcessor::processPart(const Vst::ProcessData& data, Part pa
   Region* const also = along != nullptr ? &along->exchange().region() : nullptr;
   const bool complete = feed_.send(part.start, part.start + part.frames, asked.region(), also);
   transport_.publish(asked.region().transport, part.start);
-  copyInputs(data, part, asked);
+  copyInputs(buses_, data, part.start, part.frames, asked);
   const std::int64_t begin = nowNanos();
   if (along != nullptr) {
     along->told = along->told && complete;
     transport_.publish(also->transport, part.start);
-    copyInputs(data, part, along->exchange());
+    copyInputs(buses_, data, part.start, part.frames, along->exchange());
     along->exchange().publish(second);
   }
   asked.publish(request);
-  const double blockNanos = part.frames / sampleRate_ * static_cast<double>(kNanosPerSecond);
-  Patience patience;
-  patience.deadline = begin + std::max(static_cast<std::int64_t>(blockNanos), kLeastNanos);
-  patience.endless = offline;
-  patience.wanted = offline ? &wanted : nullptr;
+  patience.deadline = begin + allowed;
   if (asked.await(patience) != Answer::done) {
     miss(part, false);
     return nullptr;
@@ -294,6 +317,7 @@ BlockExchange* BlockProcessor::processPart(const Vst::ProcessData& data, Part pa
   // What the host has asked for is there; a new engine that is slow must not make it late, nor a render stand still.
   patience.endless = false;
   patience.deadline = offline ? now + kNanosPerSecond : begin + (patience.deadline - begin) / 2;
+  eventOutput_.take(asked.region(), asked.answer(), part.start, part.frames);
   const bool over = along != nullptr && changesOver(*along, part.frames, patience);
   for (std::uint32_t c = 0; c < exchange_.geometry().outputChannels; ++c) {
     if (over) {
@@ -302,7 +326,11 @@ BlockExchange* BlockProcessor::processPart(const Vst::ProcessData& data, Part pa
       output_.copy(c, asked.output(c), part.start, part.frames);
     }
   }
+  if (along != nullptr) {
+    EventOutput::drop(along->exchange().region());
+  }
   if (over) {
+    eventOutput_.endNotes(part.start + part.frames - 1);
     current_ = &along->exchange();
     along->enter(Handover::Stage::heard);
   }
@@ -310,20 +338,6 @@ BlockExchange* BlockProcessor::processPart(const Vst::ProcessData& data, Part pa
   pb_histogram_record(&exchange_.region().roundTrips, roundTrip);
   pb_counter_max(&exchange_.region().counters, PB_STANDARD_BRIDGE_COUNTERS_ROUND_TRIP_MAX_NANOS, roundTrip);
   return &asked;
-}
-
-void BlockProcessor::copyInputs(const Vst::ProcessData& data, Part part, const BlockExchange& target) const noexcept {
-  const Vst::AudioBusBuffers* bus = data.inputs != nullptr && data.numInputs > 0 ? data.inputs : nullptr;
-  for (std::uint32_t c = 0; c < exchange_.geometry().inputChannels; ++c) {
-    const bool given = bus != nullptr && bus->channelBuffers32 != nullptr && static_cast<int64>(c) < bus->numChannels;
-    const float* from = given ? bus->channelBuffers32[c] : nullptr;
-    float* to = target.nextInput(c);
-    if (from != nullptr) {
-      std::memcpy(to, from + part.start, static_cast<std::size_t>(part.frames) * sizeof(float));
-    } else {
-      std::fill_n(to, part.frames, 0.0f);
-    }
-  }
 }
 
 void BlockProcessor::miss(Part part, bool skipped) noexcept {

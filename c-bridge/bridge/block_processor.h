@@ -13,6 +13,7 @@
 #include "block_exchange.h"
 #include "engine_link.h"
 #include "event_feed.h"
+#include "event_output.h"
 #include "handover.h"
 #include "pluginterfaces/vst/ivstaudioprocessor.h"
 #include "state_store.h"
@@ -27,8 +28,8 @@ namespace patchbay::bridge {
  */
 class BlockProcessor {
  public:
-  BlockProcessor(std::shared_ptr<const PluginImage> image, BlockExchange& exchange, StateStore& state,
-                 ParameterValues& view, EngineLink& link);
+  BlockProcessor(std::shared_ptr<const PluginImage> image, const Buses& buses, BlockExchange& exchange,
+                 StateStore& state, ParameterValues& view, EngineLink& link);
 
   /** RT starts afresh with this rate and blocks of at most this many frames. */
   void start(double sampleRate, std::int32_t maxFrames) noexcept;
@@ -74,7 +75,6 @@ class BlockProcessor {
   [[nodiscard]] bool enterLink(bool patient, const std::atomic<bool>& wanted) noexcept;
   /** @return which exchange had the answer; null where there is none */
   BlockExchange* processPart(const Steinberg::Vst::ProcessData& data, Part part, const std::atomic<bool>& wanted) noexcept;
-  void copyInputs(const Steinberg::Vst::ProcessData& data, Part part, const BlockExchange& to) const noexcept;
   [[nodiscard]] Handover* handover() const noexcept { return handover_.load(std::memory_order_acquire); }
   void obey(Handover& handover) noexcept;
   void followReplacements(std::uint64_t replacements) noexcept;
@@ -88,6 +88,7 @@ class BlockProcessor {
   void tellHost(Steinberg::Vst::IParameterChanges* changes) noexcept;
 
   const std::shared_ptr<const PluginImage> image_;
+  const Buses& buses_;
   BlockExchange& exchange_;  ///< of the instance's own region
   BlockExchange* current_ = &exchange_;  ///< of the engine that is heard
   std::atomic<Handover*> handover_{nullptr};
@@ -101,6 +102,7 @@ class BlockProcessor {
   std::uint32_t engines_ = 0;  ///< what the link said of them last
   EventFeed feed_;
   AudioOutput output_;
+  EventOutput eventOutput_;
   Transport transport_;
   AudioThread thread_;
   double sampleRate_ = 0;

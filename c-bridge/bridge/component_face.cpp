@@ -33,13 +33,20 @@ uint32 PLUGIN_API ComponentFace::addRef() { return plugin_.addRef(); }
 
 uint32 PLUGIN_API ComponentFace::release() { return plugin_.release(); }
 
-tresult PLUGIN_API ComponentFace::initialize(FUnknown*) {
-  return initialized_.exchange(true) ? kResultFalse : kResultOk;
+tresult PLUGIN_API ComponentFace::initialize(FUnknown* context) {
+  if (initialized_.exchange(true)) {
+    return kResultFalse;
+  }
+  return guarded([&] {
+    plugin_.notices().attach(context);
+    return kResultOk;
+  });
 }
 
 tresult PLUGIN_API ComponentFace::terminate() {
   return guarded([this] {
     initialized_ = false;
+    plugin_.notices().detach();
     plugin_.instance.close();
     return kResultOk;
   });
@@ -51,18 +58,18 @@ tresult PLUGIN_API ComponentFace::getControllerClassId(TUID) { return kNotImplem
 tresult PLUGIN_API ComponentFace::setIoMode(Vst::IoMode) { return kResultOk; }
 
 int32 PLUGIN_API ComponentFace::getBusCount(Vst::MediaType type, Vst::BusDirection direction) {
-  return plugin_.buses.count(type, direction);
+  return plugin_.instance.buses.count(type, direction);
 }
 
 tresult PLUGIN_API ComponentFace::getBusInfo(Vst::MediaType type, Vst::BusDirection direction, int32 index,
                                              Vst::BusInfo& bus) {
-  return plugin_.buses.info(type, direction, index, bus) ? kResultOk : kInvalidArgument;
+  return plugin_.instance.buses.info(type, direction, index, bus) ? kResultOk : kInvalidArgument;
 }
 
 tresult PLUGIN_API ComponentFace::getRoutingInfo(Vst::RoutingInfo& in, Vst::RoutingInfo& out) {
   // Whatever the one event bus plays comes out of the one audio bus.
-  if (in.mediaType != Vst::kEvent || in.busIndex != 0 || !plugin_.buses.has(Vst::kEvent, Vst::kInput, 0) ||
-      !plugin_.buses.has(Vst::kAudio, Vst::kOutput, 0)) {
+  if (in.mediaType != Vst::kEvent || in.busIndex != 0 || !plugin_.instance.buses.has(Vst::kEvent, Vst::kInput, 0) ||
+      !plugin_.instance.buses.has(Vst::kAudio, Vst::kOutput, 0)) {
     return kResultFalse;
   }
   out.mediaType = Vst::kAudio;
@@ -71,9 +78,15 @@ tresult PLUGIN_API ComponentFace::getRoutingInfo(Vst::RoutingInfo& in, Vst::Rout
   return kResultOk;
 }
 
-tresult PLUGIN_API ComponentFace::activateBus(Vst::MediaType type, Vst::BusDirection direction, int32 index, TBool) {
-  // An inactive bus has no buffers, or silent ones; process copes with both.
-  return plugin_.buses.has(type, direction, index) ? kResultOk : kInvalidArgument;
+tresult PLUGIN_API ComponentFace::activateBus(Vst::MediaType type, Vst::BusDirection direction, int32 index, TBool state) {
+  if (!plugin_.instance.buses.has(type, direction, index)) {
+    return kInvalidArgument;
+  }
+  // Events of an inactive bus do not come; there is nothing to switch off.
+  if (type == Vst::kAudio) {
+    plugin_.instance.buses.activate(direction, index, state != 0);
+  }
+  return kResultOk;
 }
 
 tresult PLUGIN_API ComponentFace::setActive(TBool state) {
@@ -105,24 +118,29 @@ tresult PLUGIN_API ComponentFace::setBusArrangements(Vst::SpeakerArrangement* in
   if (plugin_.instance.active()) {
     return kResultFalse;
   }
-  return plugin_.buses.arrange(inputs, inputCount, outputs, outputCount) ? kResultTrue : kResultFalse;
+  return plugin_.instance.buses.arrange(inputs, inputCount, outputs, outputCount) ? kResultTrue : kResultFalse;
 }
 
 tresult PLUGIN_API ComponentFace::getBusArrangement(Vst::BusDirection direction, int32 index,
                                                     Vst::SpeakerArrangement& arrangement) {
-  if (!plugin_.buses.has(Vst::kAudio, direction, index)) {
+  if (!plugin_.instance.buses.has(Vst::kAudio, direction, index)) {
     return kInvalidArgument;
   }
-  arrangement = plugin_.buses.arrangement(direction);
+  arrangement = plugin_.instance.buses.arrangement(direction, index);
   return kResultOk;
 }
 
 tresult PLUGIN_API ComponentFace::canProcessSampleSize(int32 size) {
-  return size == Vst::kSample32 ? kResultTrue : kResultFalse;
+  // RT renders with 32 bits; 64-bit buffers are converted.
+  return size == Vst::kSample32 || size == Vst::kSample64 ? kResultTrue : kResultFalse;
 }
 
 // The module's own: a block is answered within the call that asks for it.
-uint32 PLUGIN_API ComponentFace::getLatencySamples() { return plugin_.instance.latencySamples(); }
+uint32 PLUGIN_API ComponentFace::getLatencySamples() {
+  const uint32 latency = plugin_.instance.latencySamples();
+  plugin_.notices().latencyKnown(latency);
+  return latency;
+}
 
 tresult PLUGIN_API ComponentFace::setupProcessing(Vst::ProcessSetup& setup) {
   return guarded([&] { return plugin_.instance.setUp(setup) ? kResultOk : kResultFalse; });
@@ -140,8 +158,8 @@ uint32 PLUGIN_API ComponentFace::getProcessContextRequirements() {
 }
 
 tresult PLUGIN_API ComponentFace::getPrefetchableSupport(Vst::PrefetchableSupport& support) {
-  // Blocks that are asked for ahead of time, in bursts, would miss deadlines that count from the request.
-  support = Vst::kIsNeverPrefetchable;
+  // A block that is asked for ahead of time is waited for, see BlockProcessor.
+  support = Vst::kIsYetPrefetchable;
   return kResultOk;
 }
 

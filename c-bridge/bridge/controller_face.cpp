@@ -3,6 +3,7 @@
 
 #include <cmath>
 
+#include "latency_parameter.h"
 #include "plugin.h"
 #include "text.h"
 
@@ -19,6 +20,7 @@ std::int32_t hostFlags(const Parameter& parameter) {
   flags |= parameter.has(PB_PARAMETER_FLAG_AUTOMATABLE) ? Vst::ParameterInfo::kCanAutomate : 0;
   flags |= parameter.has(PB_PARAMETER_FLAG_BYPASS) ? Vst::ParameterInfo::kIsBypass : 0;
   flags |= parameter.valueNames.empty() ? 0 : Vst::ParameterInfo::kIsList;
+  flags |= parameter.has(PB_PARAMETER_FLAG_PROGRAM_CHANGE) ? Vst::ParameterInfo::kIsProgramChange : 0;
   if (parameter.has(PB_PARAMETER_FLAG_READ_ONLY)) {
     flags = (flags & ~Vst::ParameterInfo::kCanAutomate) | Vst::ParameterInfo::kIsReadOnly;
   }
@@ -28,14 +30,14 @@ std::int32_t hostFlags(const Parameter& parameter) {
   return flags;
 }
 
-void describe(const Parameter& parameter, Vst::ParameterInfo& info) {
+void describe(const Parameter& parameter, Vst::UnitID unit, Vst::ParameterInfo& info) {
   info.id = parameter.id;
   copyUtf16(parameter.name, info.title, kTextRoom);
   copyUtf16(parameter.shortName, info.shortTitle, kTextRoom);
   copyUtf16(parameter.unit, info.units, kTextRoom);
   info.stepCount = parameter.stepCount;
   info.defaultNormalizedValue = parameter.defaultNormalized;
-  info.unitId = Vst::kRootUnitId;
+  info.unitId = unit;
   info.flags = hostFlags(parameter);
 }
 
@@ -48,6 +50,15 @@ void describe(MidiMap::Target target, Vst::ParamID id, Vst::ParameterInfo& info)
   info.flags = Vst::ParameterInfo::kIsHidden;
 }
 
+void describeLatency(Vst::ParameterInfo& info) {
+  info.id = LatencyParameter::kId;
+  copyUtf16("Latency", info.title, kTextRoom);
+  copyUtf16("Latency", info.shortTitle, kTextRoom);
+  copyUtf16("samples", info.units, kTextRoom);
+  info.unitId = Vst::kRootUnitId;
+  info.flags = Vst::ParameterInfo::kIsReadOnly | Vst::ParameterInfo::kIsHidden;
+}
+
 /** A controller for people: 0 to 127, the wheel from -8192 to 8191. */
 std::string formatMidi(MidiMap::Target target, double value) {
   const double plain = target.number == MidiMap::kPitchBend ? std::floor(value * 16383 + 0.5) - 8192
@@ -57,7 +68,7 @@ std::string formatMidi(MidiMap::Target target, double value) {
 
 }  // namespace
 
-ControllerFace::ControllerFace(Plugin& plugin) : plugin_(plugin) {
+ControllerFace::ControllerFace(Plugin& plugin) : notices(plugin.instance), plugin_(plugin) {
   const MidiMap& midi = plugin_.instance.image().midi;
   midi_ = std::make_unique<std::atomic<double>[]>(midi.size());
   for (std::size_t i = 0; i < midi.size(); ++i) {
@@ -79,6 +90,15 @@ void* ControllerFace::find(const TUID wanted) noexcept {
   if (is(Vst::IUnitInfo::iid)) {
     return static_cast<Vst::IUnitInfo*>(this);
   }
+  if (is(Vst::INoteExpressionController::iid)) {
+    return static_cast<Vst::INoteExpressionController*>(this);
+  }
+  if (is(Vst::INoteExpressionPhysicalUIMapping::iid)) {
+    return static_cast<Vst::INoteExpressionPhysicalUIMapping*>(this);
+  }
+  if (is(Vst::IConnectionPoint::iid)) {
+    return static_cast<Vst::IConnectionPoint*>(this);
+  }
   return nullptr;
 }
 
@@ -90,8 +110,8 @@ uint32 PLUGIN_API ControllerFace::addRef() { return plugin_.addRef(); }
 
 uint32 PLUGIN_API ControllerFace::release() { return plugin_.release(); }
 
-// Hosts that do not notice that both faces are one object initialize and terminate each. The component's calls decide
-// over the processes; these need nothing.
+// Hosts that do not notice that both faces are one object initialize and terminate each. The component's calls decide;
+// these need nothing.
 tresult PLUGIN_API ControllerFace::initialize(FUnknown*) { return kResultOk; }
 
 tresult PLUGIN_API ControllerFace::terminate() { return kResultOk; }
@@ -107,7 +127,7 @@ tresult PLUGIN_API ControllerFace::getState(IBStream*) { return kNotImplemented;
 
 int32 PLUGIN_API ControllerFace::getParameterCount() {
   const PluginImage& image = plugin_.instance.image();
-  return static_cast<int32>(image.parameters.size() + image.midi.size());
+  return static_cast<int32>(image.parameters.size() + image.midi.size() + 1);
 }
 
 tresult PLUGIN_API ControllerFace::getParameterInfo(int32 index, Vst::ParameterInfo& info) {
@@ -119,7 +139,9 @@ tresult PLUGIN_API ControllerFace::getParameterInfo(int32 index, Vst::ParameterI
     info = {};
     const auto place = static_cast<std::size_t>(index);
     if (place < image.parameters.size()) {
-      describe(image.parameters[place], info);
+      describe(image.parameters[place], image.units.ofParameter(place), info);
+    } else if (place == image.parameters.size() + image.midi.size()) {
+      describeLatency(info);
     } else {
       const MidiMap::Target target = image.midi.at(place - image.parameters.size());
       describe(target, image.midi.idOf(target.channel, target.number), info);
@@ -134,10 +156,14 @@ tresult PLUGIN_API ControllerFace::getParamStringByValue(Vst::ParamID id, Vst::P
     const PluginImage& image = plugin_.instance.image();
     const std::int32_t index = image.parameters.indexOf(id);
     const MidiMap::Target target = image.midi.find(id);
-    if (string == nullptr || (index < 0 && target.number < 0)) {
+    if (string == nullptr || (index < 0 && target.number < 0 && id != LatencyParameter::kId)) {
       return kInvalidArgument;
     }
     const double normalized = clampNormalized(value);
+    if (id == LatencyParameter::kId) {
+      copyUtf16(formatShortest(LatencyParameter::frames(normalized)), string, kTextRoom);
+      return kResultOk;
+    }
     copyUtf16(index >= 0 ? image.parameters[static_cast<std::size_t>(index)].format(normalized)
                          : formatMidi(target, normalized),
               string, kTextRoom);
@@ -150,7 +176,7 @@ tresult PLUGIN_API ControllerFace::getParamValueByString(Vst::ParamID id, Vst::T
     const PluginImage& image = plugin_.instance.image();
     const std::int32_t index = image.parameters.indexOf(id);
     const MidiMap::Target target = image.midi.find(id);
-    if (string == nullptr || (index < 0 && target.number < 0)) {
+    if (string == nullptr || (index < 0 && target.number < 0 && id != LatencyParameter::kId)) {
       return kInvalidArgument;
     }
     const std::string text = fromUtf16(string, kTextRoom);
@@ -161,7 +187,9 @@ tresult PLUGIN_API ControllerFace::getParamValueByString(Vst::ParamID id, Vst::T
     if (!number) {
       return kResultFalse;
     }
-    value = clampNormalized(target.number == MidiMap::kPitchBend ? (number->value + 8192) / 16383
+    value = id == LatencyParameter::kId
+                ? clampNormalized(number->value / LatencyParameter::kMost)
+                : clampNormalized(target.number == MidiMap::kPitchBend ? (number->value + 8192) / 16383
                                                                  : number->value / 127);
     return kResultOk;
   });
@@ -170,12 +198,18 @@ tresult PLUGIN_API ControllerFace::getParamValueByString(Vst::ParamID id, Vst::T
 Vst::ParamValue PLUGIN_API ControllerFace::normalizedParamToPlain(Vst::ParamID id, Vst::ParamValue value) {
   const ParameterTable& parameters = plugin_.instance.image().parameters;
   const std::int32_t index = parameters.indexOf(id);
+  if (id == LatencyParameter::kId) {
+    return LatencyParameter::frames(clampNormalized(value));
+  }
   return index >= 0 ? parameters[static_cast<std::size_t>(index)].toPlain(value) : clampNormalized(value);
 }
 
 Vst::ParamValue PLUGIN_API ControllerFace::plainParamToNormalized(Vst::ParamID id, Vst::ParamValue value) {
   const ParameterTable& parameters = plugin_.instance.image().parameters;
   const std::int32_t index = parameters.indexOf(id);
+  if (id == LatencyParameter::kId) {
+    return clampNormalized(value / LatencyParameter::kMost);
+  }
   return index >= 0 ? parameters[static_cast<std::size_t>(index)].toNormalized(value) : clampNormalized(value);
 }
 
@@ -183,6 +217,9 @@ Vst::ParamValue PLUGIN_API ControllerFace::getParamNormalized(Vst::ParamID id) {
   const PluginImage& image = plugin_.instance.image();
   if (const std::int32_t index = image.parameters.indexOf(id); index >= 0) {
     return plugin_.instance.view.get(static_cast<std::size_t>(index));
+  }
+  if (id == LatencyParameter::kId) {
+    return LatencyParameter::normalized(plugin_.instance.latencySamples());
   }
   const MidiMap::Target target = image.midi.find(id);
   return target.number >= 0 ? midi_[image.midi.positionOf(target)].load(std::memory_order_relaxed) : 0.0;
@@ -192,6 +229,13 @@ tresult PLUGIN_API ControllerFace::setParamNormalized(Vst::ParamID id, Vst::Para
   const PluginImage& image = plugin_.instance.image();
   if (std::isnan(value)) {
     return kInvalidArgument;
+  }
+  if (id == LatencyParameter::kId) {
+    // The value is not the host's; that it comes says that the latency has changed.
+    return guarded([this] {
+      notices.deliver();
+      return kResultOk;
+    });
   }
   if (const std::int32_t index = image.parameters.indexOf(id); index >= 0) {
     plugin_.instance.view.set(static_cast<std::size_t>(index), clampNormalized(value));
@@ -205,8 +249,12 @@ tresult PLUGIN_API ControllerFace::setParamNormalized(Vst::ParamID id, Vst::Para
   return kResultOk;
 }
 
-// Nothing is told through it yet, so no reference is kept.
-tresult PLUGIN_API ControllerFace::setComponentHandler(Vst::IComponentHandler*) { return kResultOk; }
+tresult PLUGIN_API ControllerFace::setComponentHandler(Vst::IComponentHandler* handler) {
+  return guarded([&] {
+    notices.setHandler(handler);
+    return kResultOk;
+  });
+}
 
 // No view of its own: hosts show their generic one.
 IPlugView* PLUGIN_API ControllerFace::createView(FIDString) { return nullptr; }
@@ -226,52 +274,5 @@ tresult PLUGIN_API ControllerFace::getMidiControllerAssignment(int32 bus, int16 
   id = found;
   return kResultTrue;
 }
-
-int32 PLUGIN_API ControllerFace::getUnitCount() { return 1; }
-
-tresult PLUGIN_API ControllerFace::getUnitInfo(int32 index, Vst::UnitInfo& info) {
-  if (index != 0) {
-    return kInvalidArgument;
-  }
-  info = {};
-  info.id = Vst::kRootUnitId;
-  info.parentUnitId = Vst::kNoParentUnitId;
-  info.programListId = Vst::kNoProgramListId;
-  copyUtf16("Root", info.name, kTextRoom);
-  return kResultOk;
-}
-
-int32 PLUGIN_API ControllerFace::getProgramListCount() { return 0; }
-
-tresult PLUGIN_API ControllerFace::getProgramListInfo(int32, Vst::ProgramListInfo&) { return kResultFalse; }
-
-tresult PLUGIN_API ControllerFace::getProgramName(Vst::ProgramListID, int32, Vst::String128) { return kResultFalse; }
-
-tresult PLUGIN_API ControllerFace::getProgramInfo(Vst::ProgramListID, int32, Vst::CString, Vst::String128) {
-  return kResultFalse;
-}
-
-tresult PLUGIN_API ControllerFace::hasProgramPitchNames(Vst::ProgramListID, int32) { return kResultFalse; }
-
-tresult PLUGIN_API ControllerFace::getProgramPitchName(Vst::ProgramListID, int32, int16, Vst::String128) {
-  return kResultFalse;
-}
-
-Vst::UnitID PLUGIN_API ControllerFace::getSelectedUnit() { return Vst::kRootUnitId; }
-
-tresult PLUGIN_API ControllerFace::selectUnit(Vst::UnitID unit) {
-  return unit == Vst::kRootUnitId ? kResultOk : kResultFalse;
-}
-
-tresult PLUGIN_API ControllerFace::getUnitByBus(Vst::MediaType type, Vst::BusDirection direction, int32 bus, int32,
-                                                Vst::UnitID& unit) {
-  if (!plugin_.buses.has(type, direction, bus)) {
-    return kResultFalse;
-  }
-  unit = Vst::kRootUnitId;
-  return kResultOk;
-}
-
-tresult PLUGIN_API ControllerFace::setUnitProgramData(int32, int32, IBStream*) { return kNotImplemented; }
 
 }  // namespace patchbay::bridge

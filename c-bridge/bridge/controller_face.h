@@ -4,19 +4,30 @@
 #include <atomic>
 #include <memory>
 
+#include "host_notices.h"
 #include "midi_map.h"
+#include "plugin_image.h"
 #include "pluginterfaces/vst/ivsteditcontroller.h"
+#include "pluginterfaces/vst/ivstmessage.h"
+#include "pluginterfaces/vst/ivstnoteexpression.h"
+#include "pluginterfaces/vst/ivstphysicalui.h"
 #include "pluginterfaces/vst/ivstunits.h"
 
 namespace patchbay::bridge {
 
 class Plugin;
 
-/** The plug-in as a host's user interface sees it: parameters, MIDI controllers and one unit. All on the UI thread. */
+/**
+ * The plug-in as a host's user interface sees it: parameters, MIDI controllers, units with programs, and note expressions. All on the UI
+ * thread.
+ */
 class ControllerFace final : public Steinberg::Vst::IEditController,
                              public Steinberg::Vst::IEditController2,
                              public Steinberg::Vst::IMidiMapping,
-                             public Steinberg::Vst::IUnitInfo {
+                             public Steinberg::Vst::IUnitInfo,
+                             public Steinberg::Vst::INoteExpressionController,
+                             public Steinberg::Vst::INoteExpressionPhysicalUIMapping,
+                             public Steinberg::Vst::IConnectionPoint {
  public:
   explicit ControllerFace(Plugin& plugin);
   virtual ~ControllerFace() = default;
@@ -82,8 +93,35 @@ class ControllerFace final : public Steinberg::Vst::IEditController,
   Steinberg::tresult PLUGIN_API setUnitProgramData(Steinberg::int32 listOrUnit, Steinberg::int32 program,
                                                    Steinberg::IBStream* data) override;
 
+  Steinberg::int32 PLUGIN_API getNoteExpressionCount(Steinberg::int32 bus, Steinberg::int16 channel) override;
+  Steinberg::tresult PLUGIN_API getNoteExpressionInfo(Steinberg::int32 bus, Steinberg::int16 channel,
+                                                      Steinberg::int32 index,
+                                                      Steinberg::Vst::NoteExpressionTypeInfo& info) override;
+  Steinberg::tresult PLUGIN_API getNoteExpressionStringByValue(Steinberg::int32 bus, Steinberg::int16 channel,
+                                                               Steinberg::Vst::NoteExpressionTypeID id,
+                                                               Steinberg::Vst::NoteExpressionValue value,
+                                                               Steinberg::Vst::String128 string) override;
+  Steinberg::tresult PLUGIN_API getNoteExpressionValueByString(Steinberg::int32 bus, Steinberg::int16 channel,
+                                                               Steinberg::Vst::NoteExpressionTypeID id,
+                                                               const Steinberg::Vst::TChar* string,
+                                                               Steinberg::Vst::NoteExpressionValue& value) override;
+  Steinberg::tresult PLUGIN_API getPhysicalUIMapping(Steinberg::int32 bus, Steinberg::int16 channel,
+                                                     Steinberg::Vst::PhysicalUIMapList& list) override;
+
+  Steinberg::tresult PLUGIN_API connect(Steinberg::Vst::IConnectionPoint* other) override;
+  Steinberg::tresult PLUGIN_API disconnect(Steinberg::Vst::IConnectionPoint* other) override;
+  Steinberg::tresult PLUGIN_API notify(Steinberg::Vst::IMessage* message) override;
+
+  HostNotices notices;
+
  private:
+  [[nodiscard]] const Parameter* selectorOf(Steinberg::Vst::ProgramListID list, Steinberg::int32 program) const;
+  [[nodiscard]] const NoteExpression* expressionOf(Steinberg::int32 bus, Steinberg::int16 channel,
+                                                   Steinberg::Vst::NoteExpressionTypeID id) const;
+
   Plugin& plugin_;
+  Steinberg::Vst::UnitID selectedUnit_ = Steinberg::Vst::kRootUnitId;
+  const Steinberg::Vst::IConnectionPoint* peer_ = nullptr;  ///< compared, never called
   std::unique_ptr<std::atomic<double>[]> midi_;  ///< what each MIDI parameter shows, in MidiMap's order
 };
 

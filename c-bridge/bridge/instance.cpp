@@ -7,8 +7,10 @@
 
 #include "clock.h"
 #include "engine_pool.h"
+#include "latency_parameter.h"
 #include "live_instances.h"
 #include "log.h"
+#include "pluginterfaces/vst/ivstparameterchanges.h"
 #include "state_container.h"
 #include "stream.h"
 #include "urgent_call.h"
@@ -21,6 +23,8 @@ namespace {
 
 constexpr int kDeactivateMillis = 1000;
 
+bool isSampleSize(int32 size) noexcept { return size == Vst::kSample32 || size == Vst::kSample64; }
+
 /** What the host waits for itself is waited for to the end. */
 const std::atomic<bool> kAlways{true};
 
@@ -28,6 +32,7 @@ const std::atomic<bool> kAlways{true};
 
 Instance::Instance(std::shared_ptr<const Bundle> bundle)
     : view(bundle->image->parameters),
+      buses(*bundle->image),
       bundle_(std::move(bundle)),
       state_(bundle_->image),
       link_(std::make_shared<EngineLink>()),
@@ -63,7 +68,7 @@ void Instance::say(const std::string& sentence) const noexcept {
 }
 
 bool Instance::setUp(const Vst::ProcessSetup& setup) {
-  if (!guard_.inOriginalProcess() || setup.symbolicSampleSize != Vst::kSample32 || setup.maxSamplesPerBlock < 1 ||
+  if (!guard_.inOriginalProcess() || !isSampleSize(setup.symbolicSampleSize) || setup.maxSamplesPerBlock < 1 ||
       !std::isfinite(setup.sampleRate) || setup.sampleRate <= 0) {
     return false;
   }
@@ -109,6 +114,7 @@ bool Instance::activate() {
   // RT's last changes count as values of ours before ours are published: they may have come after its last answer.
   processor_->takeChanges(state_.replacements());
   state_.publishValues();
+  region_->setBusChannels(buses);
   switch (startEngine(kAlways)) {
     case Start::ready:
       break;
@@ -120,6 +126,8 @@ bool Instance::activate() {
     case Start::interrupted:
       return false;
   }
+  // A host asks for it after each activation.
+  latencyTold_ = latencySamples();
   const Vst::ProcessSetup now = setup();
   processor_->start(now.sampleRate, largestBlock(now));
   link_->open();
@@ -144,7 +152,7 @@ bool Instance::ensureRegion() {
   rtLog_ = std::make_shared<RtLog>(image().name, region);
   logging_ = Launcher::acquire()->repeat([log = rtLog_] { log->writeSome(); });
   exchange_ = std::make_unique<BlockExchange>(region, image().audio);
-  processor_ = std::make_unique<BlockProcessor>(bundle_->image, *exchange_, state_, view, *link_);
+  processor_ = std::make_unique<BlockProcessor>(bundle_->image, buses, *exchange_, state_, view, *link_);
   region_ = std::move(region);
   engineRestarts_ = EnginePool::ofThisLibrary().restarts(*bundle_);
   if (repairs_.engine == nullptr) {
@@ -263,20 +271,34 @@ tresult Instance::process(Vst::ProcessData& data) noexcept {
     silenceOutputs(data);
     return kResultOk;
   }
-  if (data.numSamples < 0) {
+  // Of what size its samples are, nobody can know then.
+  if (data.numSamples < 0 || !isSampleSize(data.symbolicSampleSize)) {
     return kInvalidArgument;
   }
-  const bool sized = data.symbolicSampleSize == Vst::kSample32;
-  if (!sized || !gate_.enter()) {
+  if (!gate_.enter()) {
     absorbParameters(data.inputParameterChanges, image(), state_.values);
     silenceOutputs(data);
-    return sized && data.numSamples == 0 ? kResultOk : kResultFalse;
+    return data.numSamples == 0 ? kResultOk : kResultFalse;
   }
   if (const std::optional<Answered> answered = processor_->process(data, gate_.wanted())) {
     note(*answered);
   }
+  tellLatency(data.outputParameterChanges);
   gate_.leave();
   return kResultOk;
+}
+
+void Instance::tellLatency(Vst::IParameterChanges* changes) noexcept {
+  const std::uint32_t latency = latencySamples();
+  if (changes == nullptr || latency == latencyTold_) {
+    return;
+  }
+  int32 place = 0;
+  Vst::IParamValueQueue* queue = changes->addParameterData(LatencyParameter::kId, place);
+  // A host whose list is full is told with the next block.
+  if (queue != nullptr && queue->addPoint(0, LatencyParameter::normalized(latency), place) == kResultOk) {
+    latencyTold_ = latency;
+  }
 }
 
 tresult Instance::saveState(IBStream& stream) {

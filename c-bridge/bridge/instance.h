@@ -11,6 +11,7 @@
 #include "block_exchange.h"
 #include "block_processor.h"
 #include "bundle.h"
+#include "buses.h"
 #include "control_socket.h"
 #include "engine_link.h"
 #include "engine_spare.h"
@@ -87,6 +88,9 @@ class Instance {
   /** What the controller shows. */
   ParameterValues view;
 
+  /** The buses, as the host has arranged them. */
+  Buses buses;
+
  private:
   /** What became of an attempt to have an engine play. */
   enum class Start {
@@ -127,6 +131,7 @@ class Instance {
   [[nodiscard]] std::int32_t largestBlock(const Steinberg::Vst::ProcessSetup& setup) const;
   void deactivateLocked();
   void note(const Answered& answered) noexcept;
+  void tellLatency(Steinberg::Vst::IParameterChanges* changes) noexcept;
 
   [[nodiscard]] bool engineMissing() const;
   [[nodiscard]] bool controlMissing() const;
@@ -164,6 +169,7 @@ class Instance {
   std::atomic<bool> active_{false};
   std::atomic<std::uint32_t> tail_{0};
   std::atomic<std::uint32_t> latency_{0};
+  std::uint32_t latencyTold_ = 0;  ///< as a change of LatencyParameter; the audio thread, else the one that activates
 
   const std::shared_ptr<EngineLink> link_;
 

@@ -54,6 +54,8 @@ Instance::Start Instance::seatEngine(const std::atomic<bool>& wanted) {
   // What the last engine did not read was meant for it. It has ended, so its side of the queue is free to be moved.
   const pb_event_queue queue = region_->hostEvents;
   pb_event_queue_advance(&queue, pb_event_queue_tail(&queue));
+  // And what it still had to play to the host came to nothing.
+  EventOutput::drop(*region_);
   std::string error;
   lastEngine_ = 0;
   seat_ = EngineSeat::reserve(bundle_, region_, error);

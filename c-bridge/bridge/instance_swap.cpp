@@ -128,6 +128,7 @@ std::string Instance::changeEngine(const std::shared_ptr<EngineProcess>& engine)
 
 std::string Instance::makeReady(EngineSeat& seat, Handover& handover) {
   Region& scratch = handover.exchange().region();
+  scratch.setBusChannels(buses);
   pb_standard_audio_thread thread = {};
   if (pb_snapshot_read(&region_->audioThread, &thread, 1000) != 0) {
     pb_snapshot_write(&scratch.audioThread, &thread);
@@ -230,6 +231,7 @@ std::string Instance::settleIn(std::unique_ptr<EngineSeat> seat, Handover& hando
     // What the former engine did not read was meant for it.
     const pb_event_queue queue = region_->hostEvents;
     pb_event_queue_advance(&queue, pb_event_queue_tail(&queue));
+    EventOutput::drop(*region_);
     exchange_->clear();
     if (seat->move(region_, ++generation_, ended, kEndMillis, error) == EngineProcess::Outcome::done) {
       exchange_->startWith(seat->engine().pid());

@@ -33,6 +33,7 @@ Parameter::Parameter(const pb_parameter_info& info)
       name(fieldText(info.name)),
       shortName(fieldText(info.short_name)),
       unit(fieldText(info.unit)),
+      group(fieldText(info.group_name)),
       valueNames(lines(fieldText(info.value_names))) {}
 
 std::string Parameter::complaint() const {

@@ -45,6 +45,7 @@ class Parameter {
   std::string name;
   std::string shortName;
   std::string unit;
+  std::string group;  ///< empty: none
   std::vector<std::string> valueNames;  ///< empty, or stepCount + 1 of them
 
  private:

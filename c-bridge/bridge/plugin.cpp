@@ -6,7 +6,7 @@ namespace patchbay::bridge {
 using namespace Steinberg;
 
 Plugin::Plugin(std::shared_ptr<const Bundle> bundle)
-    : instance(std::move(bundle)), buses(instance.image()), component_(*this), controller_(*this) {}
+    : instance(std::move(bundle)), component_(*this), controller_(*this) {}
 
 tresult Plugin::queryInterface(const TUID wanted, void** object) noexcept {
   if (object == nullptr) {

@@ -5,7 +5,6 @@
 #include <exception>
 #include <memory>
 
-#include "buses.h"
 #include "component_face.h"
 #include "controller_face.h"
 #include "instance.h"
@@ -29,8 +28,9 @@ class Plugin final {
   Steinberg::uint32 addRef() noexcept;
   Steinberg::uint32 release() noexcept;
 
+  [[nodiscard]] HostNotices& notices() noexcept { return controller_.notices; }
+
   Instance instance;
-  Buses buses;
 
  private:
   ~Plugin() = default;

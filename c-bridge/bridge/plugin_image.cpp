@@ -5,6 +5,7 @@
 #include <cstring>
 
 #include "image_check.h"
+#include "pluginterfaces/vst/ivstnoteexpression.h"
 #include "text.h"
 
 namespace patchbay::bridge {
@@ -39,10 +40,10 @@ std::string PluginImage::read() {
   pb_region region = {};
   std::string error = checkImage(bytes_, region);
   if (error.empty()) {
-    error = readIdentity(region);
+    error = readAudio(region);
   }
   if (error.empty()) {
-    error = readAudio(region);
+    error = readIdentity(region);
   }
   if (error.empty()) {
     error = readModules(region);
@@ -71,7 +72,84 @@ std::string PluginImage::readIdentity(const pb_region& region) {
   if (std::all_of(uid, uid + sizeof uid, [](char byte) { return byte == 0; })) {
     return "its class id is zero";
   }
-  return readParameters(region, info.parameter_count);
+  eventOutput = info.event_output != 0;
+  std::string error = readParameters(region, info.parameter_count);
+  if (error.empty()) {
+    error = readBuses(region, info.bus_count);
+  }
+  return error.empty() ? readNoteExpressions(region, info.note_expression_count) : error;
+}
+
+std::string PluginImage::readBuses(const pb_region& region, std::int32_t count) {
+  pb_section section;
+  if (!PB_FIND(&region, PB_STANDARD_BUSES, &section) || section.stride < sizeof(pb_standard_bus_info)) {
+    return unusable(PB_STANDARD_BUSES_NAME);
+  }
+  if (count < 0 || static_cast<std::uint32_t>(count) > section.count) {
+    return "it says that it has " + std::to_string(count) + " buses, but it has room for " +
+           std::to_string(section.count);
+  }
+  std::uint32_t next[2] = {0, 0};
+  for (std::uint32_t i = 0; i < static_cast<std::uint32_t>(count); ++i) {
+    const auto info = elementAt<pb_standard_bus_info>(section, i);
+    AudioBus bus;
+    bus.name = fieldText(info.name);
+    bus.output = info.output != 0;
+    bus.sideChain = info.side_chain != 0;
+    bus.firstChannel = info.first_channel;
+    bus.channels = info.channels;
+    std::uint32_t most = 0;
+    for (const std::uint64_t mask : info.arrangements) {
+      if (mask == 0) {
+        break;
+      }
+      bus.arrangements.push_back(mask);
+      most = std::max(most, static_cast<std::uint32_t>(__builtin_popcountll(mask)));
+    }
+    // One after the other and without a gap; inputs first, as hosts and BUS_CHANNELS count them.
+    const bool ordered = bus.output || buses.empty() || !buses.back().output;
+    if (bus.arrangements.empty() || bus.channels != most || !ordered || bus.firstChannel != next[bus.output]) {
+      return "its bus \"" + bus.name + "\" makes no sense";
+    }
+    next[bus.output] += bus.channels;
+    buses.push_back(std::move(bus));
+  }
+  return next[0] == audio.inputChannels && next[1] == audio.outputChannels
+             ? ""
+             : "its buses have other channels than its audio blocks";
+}
+
+std::string PluginImage::readNoteExpressions(const pb_region& region, std::int32_t count) {
+  pb_section section;
+  if (!PB_FIND(&region, PB_STANDARD_NOTE_EXPRESSIONS, &section) ||
+      section.stride < sizeof(pb_standard_note_expression_info)) {
+    return unusable(PB_STANDARD_NOTE_EXPRESSIONS_NAME);
+  }
+  if (count < 0 || static_cast<std::uint32_t>(count) > section.count) {
+    return "it says that it has " + std::to_string(count) + " note expressions, but it has room for " +
+           std::to_string(section.count);
+  }
+  for (std::uint32_t i = 0; i < static_cast<std::uint32_t>(count); ++i) {
+    const auto info = elementAt<pb_standard_note_expression_info>(section, i);
+    NoteExpression expression;
+    expression.name = fieldText(info.name);
+    expression.shortName = fieldText(info.short_name);
+    expression.unit = fieldText(info.unit);
+    expression.minimum = info.minimum;
+    expression.maximum = info.maximum;
+    expression.neutral = info.neutral;
+    expression.gesture = info.gesture;
+    const bool custom = info.expression == PB_EVENT_EXPRESSION_CUSTOM;
+    const bool known = info.expression >= 0 && info.expression <= PB_EVENT_EXPRESSION_CUSTOM && info.number >= 0 &&
+                       info.number <= static_cast<std::int32_t>(Steinberg::Vst::kCustomEnd - Steinberg::Vst::kCustomStart);
+    if (!known || !(info.minimum < info.maximum) || !(info.neutral >= 0 && info.neutral <= 1)) {
+      return "its note expression \"" + expression.name + "\" makes no sense";
+    }
+    expression.type = custom ? Steinberg::Vst::kCustomStart + static_cast<std::uint32_t>(info.number)
+                             : static_cast<std::uint32_t>(info.expression);
+    noteExpressions.push_back(std::move(expression));
+  }
+  return {};
 }
 
 std::string PluginImage::readParameters(const pb_region& region, std::int32_t count) {
@@ -88,6 +166,7 @@ std::string PluginImage::readParameters(const pb_region& region, std::int32_t co
     found.emplace_back(elementAt<pb_parameter_info>(section, i));
   }
   parameters = ParameterTable(std::move(found));
+  units = Units(parameters);
   return parameters.complaint();
 }
 

@@ -10,6 +10,7 @@
 
 #include "midi_map.h"
 #include "parameters.h"
+#include "units.h"
 
 namespace patchbay::bridge {
 
@@ -20,6 +21,28 @@ struct AudioGeometry {
   std::uint32_t outputChannels = 0;
   std::uint32_t samplesOffset = 0;
   std::uint32_t channelStride = 0;
+};
+
+/** A bus as the plug-in declares it. */
+struct AudioBus {
+  std::string name;
+  bool output = false;
+  bool sideChain = false;
+  std::uint32_t firstChannel = 0;  ///< among those of its direction
+  std::uint32_t channels = 0;      ///< of its largest arrangement
+  std::vector<std::uint64_t> arrangements;  ///< at least one; the first is the default
+};
+
+/** A note expression as the plug-in declares it. */
+struct NoteExpression {
+  std::string name;
+  std::string shortName;
+  std::string unit;
+  double minimum = 0;  ///< what a normalized 0 stands for
+  double maximum = 0;  ///< what a normalized 1 stands for
+  double neutral = 0;  ///< normalized
+  std::uint32_t type = 0;  ///< as VST 3 has it
+  std::int32_t gesture = PB_GESTURE_NONE;
 };
 
 /** How one module's process is started; no arguments where the plug-in has no such module. */
@@ -54,7 +77,11 @@ class PluginImage {
   char uid[16] = {};  ///< the class id
   bool instrument = false;
   ParameterTable parameters;
+  Units units;
   MidiMap midi;
+  bool eventOutput = false;
+  std::vector<NoteExpression> noteExpressions;
+  std::vector<AudioBus> buses;  ///< inputs first
   AudioGeometry audio;
   ModuleCommand modules[PB_STANDARD_ROLE_COUNT];
 
@@ -63,6 +90,8 @@ class PluginImage {
   [[nodiscard]] std::string read();
   [[nodiscard]] std::string readIdentity(const pb_region& region);
   [[nodiscard]] std::string readAudio(const pb_region& region);
+  [[nodiscard]] std::string readBuses(const pb_region& region, std::int32_t count);
+  [[nodiscard]] std::string readNoteExpressions(const pb_region& region, std::int32_t count);
   [[nodiscard]] std::string readModules(const pb_region& region);
   [[nodiscard]] std::string readParameters(const pb_region& region, std::int32_t count);
 

@@ -32,6 +32,8 @@ std::string Region::findSections(const PluginImage& image) {
   const auto used = static_cast<std::uint32_t>(image.parameters.size());
   PB_BRIDGE_NEEDS(PB_STANDARD_ROLES, roles, roles.count >= PB_STANDARD_ROLE_COUNT && roles.stride >= sizeof(pb_role))
   PB_BRIDGE_NEEDS(PB_STANDARD_GONE, goneWords, goneWords.count >= PB_STANDARD_ROLE_COUNT)
+  PB_BRIDGE_NEEDS(PB_STANDARD_BUS_CHANNELS, busChannels, busChannels.count >= image.buses.size())
+  PB_BRIDGE_NEEDS(PB_STANDARD_RT_EVENTS, rtEventSlots, pb_event_queue_over(&rtEvents, &rtEventSlots) == nullptr)
   PB_BRIDGE_NEEDS(PB_STANDARD_PARAMETERS, parameters, parameters.count >= used)
   PB_BRIDGE_NEEDS(PB_STANDARD_PARAMETERS_FROM_HOST, parametersFromHost,
                   parametersFromHost.count >= used && parametersFromHost.copies == 3)
@@ -63,6 +65,14 @@ std::int32_t Region::gone(std::uint32_t number) const noexcept {
 
 void Region::setGone(std::uint32_t number, std::int32_t pid) noexcept {
   __atomic_store_n(static_cast<std::int32_t*>(pb_section_element(&goneWords, number)), pid, __ATOMIC_RELEASE);
+}
+
+void Region::setBusChannels(const Buses& buses) noexcept {
+  for (std::size_t i = 0; i < buses.audio().size(); ++i) {
+    auto* cell = static_cast<std::int32_t*>(pb_section_element(&busChannels, static_cast<std::uint32_t>(i)));
+    // Relaxed: pairs with nothing, RT reads it after the request that follows.
+    __atomic_store_n(cell, static_cast<std::int32_t>(buses.inUse(i)), __ATOMIC_RELAXED);
+  }
 }
 
 void Region::ringDone() noexcept { pb_futex_wake(&audioHead()->done); }

@@ -7,6 +7,7 @@
 
 #include <patchbay/standard.h>
 
+#include "buses.h"
 #include "plugin_image.h"
 #include "shared_region.h"
 
@@ -33,12 +34,17 @@ class Region final : public SharedRegion, public std::enable_shared_from_this<Re
   [[nodiscard]] std::int32_t gone(std::uint32_t role) const noexcept;
   void setGone(std::uint32_t role, std::int32_t pid) noexcept;
 
+  /** Says how many channels of each bus are in use; the next request publishes it. */
+  void setBusChannels(const Buses& buses) noexcept;
+
   /** Wakes a process() that waits for RT. */
   void ringDone() noexcept;
 
   [[nodiscard]] pb_audio_head* audioHead() const noexcept;
 
   pb_section goneWords = {};
+  pb_section busChannels = {};
+  pb_section rtEventSlots = {};
   pb_section parameters = {};
   pb_section parametersFromHost = {};
   pb_section dirtyFromRt = {};
@@ -54,6 +60,7 @@ class Region final : public SharedRegion, public std::enable_shared_from_this<Re
   pb_ring hostEventData = {};      ///< the bytes of system exclusive messages; likewise
   pb_section rtLogBytes = {};
   pb_ring rtLog = {};              ///< the consumer's side, for RtLog
+  pb_event_queue rtEvents = {};    ///< the consumer's side, for the audio thread
   pb_event_queue hostEvents = {};  ///< the producer's side, for the audio thread
 
  private:

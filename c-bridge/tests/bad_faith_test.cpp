@@ -48,21 +48,21 @@ TEST_SUITE("process") {
     CHECK(player.processor->process(data) == kInvalidArgument);
   }
 
-  TEST_CASE("64-bit buffers are refused with silence") {
+  TEST_CASE("samples of an unknown size are left alone") {
     Player player;
     REQUIRE(player.start());
-    std::vector<double> samples(16, 9.0);
-    double* one[1] = {samples.data()};
+    std::vector<float> samples(16, 9.0f);
+    float* one[1] = {samples.data()};
     Vst::AudioBusBuffers bus;
     bus.numChannels = 1;
-    bus.channelBuffers64 = one;
+    bus.channelBuffers32 = one;
     Vst::ProcessData data;
-    data.symbolicSampleSize = Vst::kSample64;
+    data.symbolicSampleSize = 7;
     data.numSamples = 16;
     data.numOutputs = 1;
     data.outputs = &bus;
-    CHECK(player.processor->process(data) != kResultOk);
-    CHECK(samples == std::vector<double>(16, 0.0));
+    CHECK(player.processor->process(data) == kInvalidArgument);
+    CHECK(samples == std::vector<float>(16, 9.0f));
   }
 
   TEST_CASE("more events than the queue holds are counted, and end in silence instead of hanging notes") {

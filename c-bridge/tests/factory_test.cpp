@@ -70,7 +70,7 @@ TEST_SUITE("factory") {
     PClassInfoW wide;
     CHECK(factory3->getClassInfoUnicode(0, &wide) == kResultOk);
     CHECK(patchbay::bridge::fromUtf16(wide.name, 64) == "Test Synth");
-    CHECK(player.controller->getParameterCount() == 8 + 64);
+    CHECK(player.controller->getParameterCount() == 8 + 64 + 1);
     CHECK(player.processor->getTailSamples() == 0);
     CHECK(RegionView::count() == 0);
     CHECK(children().empty());
@@ -107,12 +107,14 @@ TEST_SUITE("factory") {
       Vst::String128 text = {};
       CHECK(player.controller->getParamStringByValue(info.id, 0.5, text) == kResultOk);
       if (info.id >= 0x40000000u) {
-        CHECK(info.flags == Vst::ParameterInfo::kIsHidden);
+        CHECK((info.flags & ~Vst::ParameterInfo::kIsReadOnly) == Vst::ParameterInfo::kIsHidden);
       }
     }
     Vst::ParameterInfo info = {};
     CHECK(player.controller->getParameterInfo(-1, info) != kResultOk);
-    CHECK(player.controller->getParameterInfo(8 + 64, info) != kResultOk);
+    CHECK(player.controller->getParameterInfo(8 + 64, info) == kResultOk);
+    CHECK(info.flags == (Vst::ParameterInfo::kIsHidden | Vst::ParameterInfo::kIsReadOnly));
+    CHECK(player.controller->getParameterInfo(8 + 64 + 1, info) != kResultOk);
     CHECK(player.controller->getParameterInfo(0, info) == kResultOk);
     CHECK(info.flags == Vst::ParameterInfo::kCanAutomate);
     player.controller->getParameterInfo(2, info);
@@ -159,7 +161,8 @@ TEST_SUITE("factory") {
     CHECK(synth.processor->getBusArrangement(Vst::kOutput, 0, now) == kResultOk);
     CHECK(now == Vst::SpeakerArr::kStereo);
     CHECK(synth.processor->getBusArrangement(Vst::kInput, 0, now) != kResultOk);
-    CHECK(synth.processor->canProcessSampleSize(Vst::kSample64) != kResultTrue);
+    CHECK(synth.processor->canProcessSampleSize(Vst::kSample64) == kResultTrue);
+    CHECK(synth.processor->canProcessSampleSize(2) != kResultTrue);
     Player effect("effect");
     CHECK(effect.component->getBusCount(Vst::kAudio, Vst::kInput) == 1);
     CHECK(effect.processor->setBusArrangements(&surround, 1, &stereo, 1) == kResultFalse);

@@ -91,6 +91,23 @@ static void note_down(instance *it, const pb_event *event)
     say(it, it->heard);
 }
 
+/* A full queue loses it, as a module would. */
+static void echo(instance *it, const pb_event *event)
+{
+    if (fake_option("echo") != NULL)
+        pb_event_queue_offer(&it->rt_events, event);
+}
+
+static void tell_buses(instance *it)
+{
+    char text[sizeof it->heard] = "";
+    uint32_t i;
+    for (i = 0; i < it->bus_channels.count; i++)
+        snprintf(text + strlen(text), sizeof text - strlen(text), "%d ",
+            *(const int32_t *)pb_section_element(&it->bus_channels, i));
+    say(it, text);
+}
+
 static void take(instance *it, const pb_event *event)
 {
     if (!pb_event_is_valid(event))
@@ -106,11 +123,13 @@ static void take(instance *it, const pb_event *event)
         note_down(it, event);
         break;
     case PB_EVENT_NOTE_ON:
+        echo(it, event);
         it->held[event->index] = (float)event->value;
         it->last_key = event->index;
         it->phase = 0;
         break;
     case PB_EVENT_NOTE_OFF:
+        echo(it, event);
         it->held[event->index] = 0;
         break;
     case PB_EVENT_PARAMETER:
@@ -150,7 +169,8 @@ static void render(instance *it, pb_audio_slot *slot)
             it->phase += step;
         }
         for (c = 0; c < it->head->input_channels && c < it->head->output_channels; c++)
-            channel(it, slot, it->head->input_channels + c)[i] += channel(it, slot, c)[i];
+            channel(it, slot, it->head->input_channels + c)[i] =
+                (c < 2 ? channel(it, slot, it->head->input_channels + c)[i] : 0) + channel(it, slot, c)[i];
     }
     pb_event_queue_advance(&it->host_events, position);
     pb_sysex_release(&it->messages);
@@ -252,10 +272,14 @@ void *fake_serve(void *argument)
         slot->status = 0;
         slot->tail_frames = asked(it, "tail") ? fake_option_number("tail") : 0;
         slot->latency_frames = asked(it, "latency") ? fake_option_number("latency") : 0;
+        if (asked(it, "lag") && slot->kind == PB_REQUEST_PROCESS && it->blocks >= fake_option_number("lag"))
+            slot->latency_frames = 256;
         switch (slot->kind) {
         case PB_REQUEST_ACTIVATE:
             memset(it->held, 0, sizeof it->held);
             it->blocks = 0;
+            if (asked(it, "buses"))
+                tell_buses(it);
             if (asked(it, "perish"))
                 raise(SIGKILL);
             if (asked(it, "pause"))
@@ -270,6 +294,7 @@ void *fake_serve(void *argument)
             }
             break;
         case PB_REQUEST_PROCESS:
+            slot->rt_events_begin = pb_event_queue_tail(&it->rt_events);
             merge_from_host(it);
             render(it, slot);
             misbehave(it, slot);

@@ -16,9 +16,11 @@ typedef struct instance {
     pb_event_queue host_events;
     pb_ring host_event_data;
     pb_sysex_reader messages;
+    pb_event_queue rt_events;
     pb_ring rt_log;
     pb_section rt_log_bytes;
     int64_t logged;
+    pb_section bus_channels, rt_event_slots;
     pb_section roles, audio, host_event_slots, host_event_bytes, parameters, from_host, dirty, info;
     pb_audio_head *head;
     float values[256];

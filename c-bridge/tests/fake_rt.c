@@ -17,6 +17,8 @@
  *     pause           SIGSTOP itself when it is to activate      expire     SIGKILL itself right after it has activated
  *     life=N          all this is for the Nth engine of an instance alone; from=N: for the Nth and all later ones
  *     gain=N          play N times as loud                low=N      say after N blocks that the heap runs low
+ *     echo            play each note to the host, too    buses      tell how many channels of each bus are in use
+ *     lag=N           report a latency of 256 from block N on
  *     only=N          all this is for instance N alone, counted from 1 in the order in which they were added
  */
 #define _GNU_SOURCE
@@ -64,6 +66,9 @@ int fake_find_sections(instance *it)
         && pb_event_queue_over(&it->host_events, &it->host_event_slots) == NULL
         && PB_FIND(region, PB_STANDARD_HOST_EVENT_DATA, &it->host_event_bytes)
         && pb_ring_over(&it->host_event_data, &it->host_event_bytes) == NULL
+        && PB_FIND(region, PB_STANDARD_BUS_CHANNELS, &it->bus_channels)
+        && PB_FIND(region, PB_STANDARD_RT_EVENTS, &it->rt_event_slots)
+        && pb_event_queue_over(&it->rt_events, &it->rt_event_slots) == NULL
         && PB_FIND(region, PB_STANDARD_RT_LOG, &it->rt_log_bytes)
         && pb_ring_over(&it->rt_log, &it->rt_log_bytes) == NULL
         && PB_FIND(region, PB_STANDARD_PARAMETERS, &it->parameters)

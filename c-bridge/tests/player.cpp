@@ -104,7 +104,8 @@ tresult Player::play(Block& block) {
   data.processMode = mode;
   data.symbolicSampleSize = Vst::kSample32;
   data.numSamples = block.frames;
-  data.numInputs = component->getBusCount(Vst::kAudio, Vst::kInput);
+  // Of several buses the first alone: HostBlock has them all.
+  data.numInputs = std::min(component->getBusCount(Vst::kAudio, Vst::kInput), 1);
   data.inputs = data.numInputs > 0 ? &input : nullptr;
   data.numOutputs = 1;
   data.outputs = &output;

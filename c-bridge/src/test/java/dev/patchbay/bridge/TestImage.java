@@ -1,12 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.patchbay.bridge;
 
+import dev.patchbay.layout.AudioBus;
+import dev.patchbay.layout.AudioBus.Direction;
+import dev.patchbay.layout.DeclaredExpression;
+import dev.patchbay.layout.DeclaredExpression.Gesture;
 import dev.patchbay.layout.EngineRegion;
 import dev.patchbay.layout.EngineRegion.Share;
+import dev.patchbay.layout.NoteExpression;
 import dev.patchbay.layout.Parameter;
 import dev.patchbay.layout.PluginImage;
 import dev.patchbay.layout.RegionImage;
 import dev.patchbay.layout.Role;
+import dev.patchbay.layout.Speakers;
 import dev.patchbay.layout.StandardRegion.Counts;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -79,6 +85,8 @@ public final class TestImage {
         write(folder, "spare_solo", alone, Share.INSTANCE, true);
         final List<String> absent = command("{bundle}/no/such/program");
         write(folder, "absent", image(synth, "Test Absent", true, absent, List.of()), Share.BUNDLE);
+        write(folder, "rich", rich(rt, control), Share.BUNDLE);
+        write(folder, "surround", surround(rt, control), Share.BUNDLE);
         writeValues(folder.resolve("values.txt"));
     }
 
@@ -95,6 +103,56 @@ public final class TestImage {
                 "a{pid}b",
                 "-cp",
                 "{bundle}/Contents/Resources/modules/rt/*");
+    }
+
+    /** Several buses with a choice of arrangements, an event output, programs, groups and note expressions. */
+    private static PluginImage rich(final List<String> rt, final List<String> control) {
+        final List<Long> any = List.of(Speakers.STEREO.mask(), Speakers.MONO.mask());
+        final List<AudioBus> buses =
+                List.of(
+                        new AudioBus("Input", Direction.INPUT, false, any),
+                        new AudioBus("Side chain", Direction.INPUT, true, any.subList(1, 2)),
+                        new AudioBus("Output", Direction.OUTPUT, false, any),
+                        new AudioBus("Second", Direction.OUTPUT, false, any.subList(0, 1)));
+        final List<Parameter> parameters = new ArrayList<>(PARAMETERS);
+        parameters.add(Parameter.of(90, "resonance", "Resonance").group("Filter").build());
+        parameters.add(
+                Parameter.of(91, "program", "Program")
+                        .values("Init", "Bass", "Säge")
+                        .flag(Parameter.Flag.PROGRAM_CHANGE)
+                        .build());
+        parameters.add(Parameter.of(92, "slope", "Slope").group("Filter").build());
+        parameters.add(Parameter.of(93, "time", "Time").group("Delay").build());
+        final Counts counts = Counts.DEFAULT.withBuses(buses);
+        return image(counts, "Test Rich", false, rt, control)
+                .parameters(parameters)
+                .buses(buses)
+                .eventOutput(true)
+                .noteExpressions(
+                        List.of(
+                                new DeclaredExpression(
+                                        NoteExpression.TUNING, 0, "Tuning", "Tun", Gesture.X),
+                                new DeclaredExpression(
+                                        NoteExpression.CUSTOM, 3, "Growl", "Grl", Gesture.PRESSURE),
+                                new DeclaredExpression(
+                                        NoteExpression.VOLUME, 0, "Volume", "Vol", Gesture.NONE)));
+    }
+
+    /** One bus each way, from mono to 7.1. */
+    private static PluginImage surround(final List<String> rt, final List<String> control) {
+        final List<Long> masks =
+                List.of(
+                        Speakers.STEREO.mask(),
+                        Speakers.MONO.mask(),
+                        Speakers.QUAD.mask(),
+                        Speakers.SURROUND_5_1.mask(),
+                        Speakers.SURROUND_7_1.mask());
+        final List<AudioBus> buses =
+                List.of(
+                        new AudioBus("Input", Direction.INPUT, false, masks),
+                        new AudioBus("Output", Direction.OUTPUT, false, masks));
+        return image(Counts.DEFAULT.withBuses(buses), "Test Surround", false, rt, control)
+                .buses(buses);
     }
 
     private static PluginImage image(

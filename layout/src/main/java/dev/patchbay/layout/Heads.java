@@ -161,6 +161,12 @@ public final class Heads {
                             INT32,
                             "latency_frames",
                             "frames by which the output lags behind the input; by RT")
+                    .field(INT32, "padding", "0")
+                    .field(
+                            UINT64,
+                            "rt_events_begin",
+                            "tail of rt_events before this block; what is there from before comes"
+                                    + " late; by RT")
                     .build();
 
     private Heads() {}

@@ -36,17 +36,18 @@ public final class NoteExpression {
      * @param minimum what a normalized 0 stands for
      * @param maximum what a normalized 1 stands for
      * @param unit of both
+     * @param neutral the normalized value of a note without this expression
      */
-    public record Range(String name, double minimum, double maximum, String unit) {}
+    public record Range(String name, double minimum, double maximum, String unit, double neutral) {}
 
     private static final Range[] RANGES = {
-        new Range("volume", 0, 4, "gain"),
-        new Range("pan", -1, 1, "left to right"),
-        new Range("tuning", -12_000, 12_000, "cents"),
-        new Range("vibrato", 0, 1, ""),
-        new Range("expression", 0, 1, ""),
-        new Range("brightness", 0, 1, ""),
-        new Range("custom", 0, 1, "")
+        new Range("volume", 0, 4, "gain", 0.25),
+        new Range("pan", -1, 1, "left to right", 0.5),
+        new Range("tuning", -12_000, 12_000, "cents", 0.5),
+        new Range("vibrato", 0, 1, "", 0),
+        new Range("expression", 0, 1, "", 1),
+        new Range("brightness", 0, 1, "", 0.5),
+        new Range("custom", 0, 1, "", 0)
     };
 
     /** Apart from the ranges, which have words: this is read for every such event. */

@@ -50,7 +50,9 @@ public record Parameter(
         /** The plug-in's bypass switch. */
         BYPASS(4),
         /** Not shown to people. */
-        HIDDEN(8);
+        HIDDEN(8),
+        /** Its values are programs, whose names a host lists and selects: those of the parameter's group. */
+        PROGRAM_CHANGE(16);
 
         private final int bit;
 

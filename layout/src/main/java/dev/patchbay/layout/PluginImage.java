@@ -1,7 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.patchbay.layout;
 
+import dev.patchbay.layout.AudioBus.Direction;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Writes what a plug-in's build knows into the initial image of a standard region: identity, modules, parameters and their
@@ -12,17 +18,27 @@ public final class PluginImage {
     public static final int MAX_ARGUMENT_BYTES =
             StandardStructs.MODULE_INFO.field("arguments").count();
 
+    private final StandardRegion.Counts counts;
     private final RegionDeclaration declaration;
     private final RegionImage image;
 
     /**
-     * Starts an image.
+     * Starts an image. Each direction that has channels gets one bus with all of them.
      *
      * @param counts the region's counts
      */
     public PluginImage(final StandardRegion.Counts counts) {
         declaration = StandardRegion.declare(counts);
         image = new RegionImage(declaration);
+        final List<AudioBus> usual = new ArrayList<>();
+        if (counts.inputChannels() > 0) {
+            usual.add(AudioBus.main(Direction.INPUT, counts.inputChannels()));
+        }
+        if (counts.outputChannels() > 0) {
+            usual.add(AudioBus.main(Direction.OUTPUT, counts.outputChannels()));
+        }
+        this.counts = counts;
+        buses(usual);
     }
 
     /** {@return the image as written so far} */
@@ -48,6 +64,117 @@ public final class PluginImage {
         image.set(plugin, 0, "uid", identity.uid());
         image.set(plugin, 0, "instrument", identity.instrument() ? 1L : 0L);
         return this;
+    }
+
+    /**
+     * Sets the buses.
+     *
+     * @param buses in the order in which a host counts those of each direction
+     * @return this image
+     * @throws IllegalArgumentException if there are more than {@value StandardRegion#MAX_BUSES}, they have other channels than the region,
+     *     or a name is too long
+     */
+    public PluginImage buses(final List<AudioBus> buses) {
+        final StandardRegion.Counts needed = counts.withBuses(buses);
+        if (buses.size() > StandardRegion.MAX_BUSES || !needed.equals(counts)) {
+            throw new IllegalArgumentException(
+                    "The plug-in declares "
+                            + buses.size()
+                            + " buses with "
+                            + needed.inputChannels()
+                            + " input and "
+                            + needed.outputChannels()
+                            + " output channels, but the region has room for "
+                            + StandardRegion.MAX_BUSES
+                            + " and is made for "
+                            + counts.inputChannels()
+                            + " and "
+                            + counts.outputChannels()
+                            + " channels.");
+        }
+        int number = 0;
+        for (final Direction direction : Direction.values()) {
+            int channel = 0;
+            for (final AudioBus bus : AudioBus.of(buses, direction)) {
+                set(number++, channel, bus);
+                channel += bus.channels();
+            }
+        }
+        image.set(plugin(), 0, "bus_count", (long) number);
+        return this;
+    }
+
+    private void set(final int number, final int channel, final AudioBus bus) {
+        final Section infos = declaration.section(StandardRegion.BUSES);
+        final ByteBuffer masks =
+                ByteBuffer.allocate(AudioBus.MAX_ARRANGEMENTS * Long.BYTES)
+                        .order(ByteOrder.LITTLE_ENDIAN);
+        bus.arrangements().forEach(masks::putLong);
+        image.set(infos, number, "arrangements", masks.array());
+        image.set(infos, number, "first_channel", (long) channel);
+        image.set(infos, number, "channels", (long) bus.channels());
+        image.set(infos, number, "output", bus.direction() == Direction.OUTPUT ? 1L : 0L);
+        image.set(infos, number, "side_chain", bus.sideChain() ? 1L : 0L);
+        image.set(infos, number, "name", bus.name());
+        image.set(
+                declaration.section(StandardRegion.BUS_CHANNELS),
+                number,
+                bus.sideChain() ? 0 : bus.defaultChannels());
+    }
+
+    /**
+     * Sets which note expressions the plug-in understands.
+     *
+     * @param expressions in the order in which a host lists them
+     * @return this image
+     * @throws IllegalArgumentException if there are more than {@value StandardRegion#MAX_NOTE_EXPRESSIONS}, one is there twice, or a text
+     *     is too long
+     */
+    public PluginImage noteExpressions(final List<DeclaredExpression> expressions) {
+        if (expressions.size() > StandardRegion.MAX_NOTE_EXPRESSIONS) {
+            throw new IllegalArgumentException(
+                    "The plug-in declares "
+                            + expressions.size()
+                            + " note expressions, but at most "
+                            + StandardRegion.MAX_NOTE_EXPRESSIONS
+                            + " are possible.");
+        }
+        final Section infos = declaration.section(StandardRegion.NOTE_EXPRESSIONS);
+        final Set<List<Integer>> seen = new HashSet<>();
+        for (int i = 0; i < expressions.size(); i++) {
+            final DeclaredExpression e = expressions.get(i);
+            if (!seen.add(List.of(e.expression(), e.number()))) {
+                throw new IllegalArgumentException(
+                        "The note expression \"" + e.name() + "\" is declared twice.");
+            }
+            final NoteExpression.Range range = NoteExpression.all().get(e.expression());
+            image.set(infos, i, "minimum", range.minimum());
+            image.set(infos, i, "maximum", range.maximum());
+            image.set(infos, i, "neutral", range.neutral());
+            image.set(infos, i, "expression", (long) e.expression());
+            image.set(infos, i, "number", (long) e.number());
+            image.set(infos, i, "gesture", (long) e.gesture().ordinal());
+            image.set(infos, i, "name", e.name());
+            image.set(infos, i, "short_name", e.shortName());
+            image.set(infos, i, "unit", range.unit());
+        }
+        image.set(plugin(), 0, "note_expression_count", (long) expressions.size());
+        return this;
+    }
+
+    /**
+     * Sets whether the module plays events to the host.
+     *
+     * @param wanted whether the plug-in has an event output
+     * @return this image
+     */
+    public PluginImage eventOutput(final boolean wanted) {
+        image.set(plugin(), 0, "event_output", wanted ? 1L : 0L);
+        return this;
+    }
+
+    private Section plugin() {
+        return declaration.section(StandardRegion.PLUGIN);
     }
 
     /**
@@ -78,7 +205,8 @@ public final class PluginImage {
      *
      * @param parameters in the order of their indices
      * @return this image
-     * @throws IllegalArgumentException if there are more than the region has cells, or two share an id or a symbol
+     * @throws IllegalArgumentException if there are more than the region has cells, two share an id or a symbol, or flags
+     *     say what no host understands: several bypass switches, programs without names
      */
     public PluginImage parameters(final List<Parameter> parameters) {
         final Section cells = declaration.section(StandardRegion.PARAMETERS);
@@ -91,6 +219,7 @@ public final class PluginImage {
                             + ".");
         }
         Parameter.checkDistinct(parameters);
+        checkFlags(parameters);
         image.writeParameters(cells, parameters);
         image.set(
                 declaration.section(StandardRegion.PLUGIN),
@@ -98,6 +227,40 @@ public final class PluginImage {
                 "parameter_count",
                 (long) parameters.size());
         return this;
+    }
+
+    /** What hosts rely on: one bypass switch with two positions, and for each group at most one list of programs, with names. */
+    private static void checkFlags(final List<Parameter> parameters) {
+        final Set<Object> seen = new HashSet<>();
+        for (final Parameter p : parameters) {
+            final String who = "The parameter \"" + p.symbol() + "\" ";
+            if (p.flags().contains(Parameter.Flag.BYPASS)) {
+                if (p.stepCount() != 1) {
+                    throw new IllegalArgumentException(
+                            who
+                                    + "is a bypass switch, whose step count is 1, but it has "
+                                    + p.stepCount()
+                                    + ".");
+                }
+                if (!seen.add(Parameter.Flag.BYPASS)) {
+                    throw new IllegalArgumentException(
+                            who + "is a second bypass switch, but a plug-in has at most one.");
+                }
+            }
+            if (p.flags().contains(Parameter.Flag.PROGRAM_CHANGE)) {
+                if (p.valueNames().isEmpty()) {
+                    throw new IllegalArgumentException(
+                            who + "selects programs, so its values need names.");
+                }
+                if (!seen.add(p.group())) {
+                    throw new IllegalArgumentException(
+                            who
+                                    + "is a second one that selects the programs of the group \""
+                                    + p.group()
+                                    + "\", but a group has at most one.");
+                }
+            }
+        }
     }
 
     /**

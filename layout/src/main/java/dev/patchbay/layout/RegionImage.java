@@ -105,7 +105,7 @@ public final class RegionImage {
     }
 
     /**
-     * Sets a text or byte-array field of an element.
+     * Sets a text or array field of an element, byte by byte.
      *
      * @param section a section of the image's declaration
      * @param index the number of the element, 0 to below the section's count
@@ -117,7 +117,8 @@ public final class RegionImage {
     public RegionImage set(
             final Section section, final int index, final String field, final byte[] value) {
         final Field f = section.element().field(field);
-        final int room = f.isText() ? f.count() - 1 : f.count();
+        final int bytesOfAll = f.count() * f.elementSize();
+        final int room = f.isText() ? bytesOfAll - 1 : bytesOfAll;
         if (value.length > room) {
             throw new IllegalArgumentException(
                     "The field \""
@@ -133,7 +134,7 @@ public final class RegionImage {
                             + ".");
         }
         // The rest is cleared: a shorter value leaves nothing of a longer one before it.
-        bytes.put(at(section, index, f), Arrays.copyOf(value, f.count()));
+        bytes.put(at(section, index, f), Arrays.copyOf(value, bytesOfAll));
         return this;
     }
 
@@ -164,6 +165,21 @@ public final class RegionImage {
     public RegionImage set(final Section section, final int index, final float value) {
         checkIndex(section, index);
         bytes.putFloat((int) section.elementOffset(index), value);
+        return this;
+    }
+
+    /**
+     * Sets an element of an array of 32-bit integers.
+     *
+     * @param section a section of 32-bit integers of the image's declaration
+     * @param index the number of the element, 0 to below the section's count
+     * @param value the number
+     * @return this image
+     * @throws IllegalArgumentException if there is no such element
+     */
+    public RegionImage set(final Section section, final int index, final int value) {
+        checkIndex(section, index);
+        bytes.putInt((int) section.elementOffset(index), value);
         return this;
     }
 

@@ -2,6 +2,7 @@
 package dev.patchbay.layout;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -12,6 +13,15 @@ import java.util.Map;
 public final class StandardRegion {
     /** The plug-in's identity. */
     public static final String PLUGIN = "plugin";
+
+    /** The plug-in's buses. */
+    public static final String BUSES = "buses";
+
+    /** The note expressions that the plug-in understands. */
+    public static final String NOTE_EXPRESSIONS = "note_expressions";
+
+    /** How many channels of each bus are in use. */
+    public static final String BUS_CHANNELS = "bus_channels";
 
     /** The modules' command lines, by role. */
     public static final String MODULES = "modules";
@@ -64,6 +74,9 @@ public final class StandardRegion {
     /** The bytes of the host's system exclusive messages. */
     public static final String HOST_EVENT_DATA = "host_event_data";
 
+    /** Events to the host. */
+    public static final String RT_EVENTS = "rt_events";
+
     /** Events from control. */
     public static final String CONTROL_EVENTS = "control_events";
 
@@ -102,6 +115,12 @@ public final class StandardRegion {
 
     /** The number of roles. */
     public static final int ROLE_COUNT = Role.STANDARD.size();
+
+    /** The most buses of a plug-in, inputs and outputs together. */
+    public static final int MAX_BUSES = 16;
+
+    /** The most note expressions of a plug-in. */
+    public static final int MAX_NOTE_EXPRESSIONS = 16;
 
     /** The bytes of the ring for the host's messages; the longest is an eighth of it, 32 KiB. */
     public static final int HOST_EVENT_DATA_BYTES = 1 << 18;
@@ -269,6 +288,17 @@ public final class StandardRegion {
         public static final Counts DEFAULT = new Counts(256, 128, 2, 2, 8192, 4096, 512, 1 << 18);
 
         /**
+         * {@return the same with the channels of these buses}
+         *
+         * @param buses of both directions
+         */
+        public Counts withBuses(final List<AudioBus> buses) {
+            return withChannels(
+                    AudioBus.channels(buses, AudioBus.Direction.INPUT),
+                    AudioBus.channels(buses, AudioBus.Direction.OUTPUT));
+        }
+
+        /**
          * {@return the same with other channel counts}
          *
          * @param inputs audio channels to RT, at least 0
@@ -344,6 +374,12 @@ public final class StandardRegion {
         c.put("state_reference_most_bytes", StateReference.MOST_BYTES);
         c.put("histogram_sub_buckets", HISTOGRAM_SUB_BUCKETS);
         c.put("histogram_buckets", HISTOGRAM_BUCKETS);
+        for (final Speakers speakers : Speakers.values()) {
+            c.put("speakers_" + speakers.name().toLowerCase(Locale.ROOT), (int) speakers.mask());
+        }
+        for (final DeclaredExpression.Gesture gesture : DeclaredExpression.Gesture.values()) {
+            c.put("gesture_" + gesture.name().toLowerCase(Locale.ROOT), gesture.ordinal());
+        }
         for (final Scale scale : Scale.values()) {
             c.put("scale_" + scale.name().toLowerCase(Locale.ROOT), scale.code());
         }

@@ -4,6 +4,8 @@ package dev.patchbay.layout;
 import static dev.patchbay.layout.StandardRegion.AUDIO;
 import static dev.patchbay.layout.StandardRegion.AUDIO_THREAD;
 import static dev.patchbay.layout.StandardRegion.BRIDGE_COUNTERS;
+import static dev.patchbay.layout.StandardRegion.BUSES;
+import static dev.patchbay.layout.StandardRegion.BUS_CHANNELS;
 import static dev.patchbay.layout.StandardRegion.CONTROL_COUNTERS;
 import static dev.patchbay.layout.StandardRegion.CONTROL_EVENTS;
 import static dev.patchbay.layout.StandardRegion.DIRTY_FROM_RT;
@@ -14,6 +16,7 @@ import static dev.patchbay.layout.StandardRegion.HOST_EVENT_DATA_BYTES;
 import static dev.patchbay.layout.StandardRegion.MIDI_MAP;
 import static dev.patchbay.layout.StandardRegion.MIDI_MAPPINGS;
 import static dev.patchbay.layout.StandardRegion.MODULES;
+import static dev.patchbay.layout.StandardRegion.NOTE_EXPRESSIONS;
 import static dev.patchbay.layout.StandardRegion.NOTIFICATIONS;
 import static dev.patchbay.layout.StandardRegion.OUTPUT_LEVELS;
 import static dev.patchbay.layout.StandardRegion.PARAMETERS;
@@ -27,6 +30,7 @@ import static dev.patchbay.layout.StandardRegion.ROLE_COUNT;
 import static dev.patchbay.layout.StandardRegion.ROUND_TRIP_HISTOGRAM;
 import static dev.patchbay.layout.StandardRegion.RT_CONDITIONS;
 import static dev.patchbay.layout.StandardRegion.RT_COUNTERS;
+import static dev.patchbay.layout.StandardRegion.RT_EVENTS;
 import static dev.patchbay.layout.StandardRegion.RT_LOG;
 import static dev.patchbay.layout.StandardRegion.RT_LOG_BYTES;
 import static dev.patchbay.layout.StandardRegion.STATE_FROM_CONTROL;
@@ -74,13 +78,29 @@ final class StandardSections {
                         "the parameters' descriptions",
                         StandardStructs.PARAMETER_INFO,
                         n.parameters())
+                .constants(
+                        BUSES,
+                        "the plug-in's buses, inputs first",
+                        StandardStructs.BUS_INFO,
+                        StandardRegion.MAX_BUSES)
+                .constants(
+                        NOTE_EXPRESSIONS,
+                        "the note expressions that the plug-in understands",
+                        StandardStructs.NOTE_EXPRESSION_INFO,
+                        StandardRegion.MAX_NOTE_EXPRESSIONS)
                 .roles(ROLES, "who takes part; each role writes its own cell", Role.STANDARD)
                 .array(
                         GONE,
                         "pid of the process of each role that is known to have ended",
                         Role.BRIDGE,
                         FieldType.INT32,
-                        ROLE_COUNT);
+                        ROLE_COUNT)
+                .array(
+                        BUS_CHANNELS,
+                        "channels in use of each bus since the activation; 0 while it is inactive",
+                        Role.BRIDGE,
+                        FieldType.INT32,
+                        StandardRegion.MAX_BUSES);
     }
 
     /** The parameters' values, and the ways by which they change. */
@@ -173,6 +193,12 @@ final class StandardSections {
                         Role.BRIDGE,
                         Role.RT,
                         HOST_EVENT_DATA_BYTES)
+                .eventQueue(
+                        RT_EVENTS,
+                        "events to the host, by sample offset within the block",
+                        Role.RT,
+                        Role.BRIDGE,
+                        n.controlEvents())
                 .eventQueue(
                         CONTROL_EVENTS,
                         "events for the next block",

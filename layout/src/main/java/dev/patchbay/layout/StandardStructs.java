@@ -28,6 +28,42 @@ public final class StandardStructs {
                             "1 where the MIDI controller of this number is wanted")
                     .field(INT32, "instrument", "1 for an instrument, 0 for an effect")
                     .field(INT32, "parameter_count", "how many of the parameter cells are in use")
+                    .field(INT32, "bus_count", "how many of the buses there are")
+                    .field(INT32, "note_expression_count", "how many of them there are")
+                    .field(INT32, "event_output", "1 where the module plays events to the host")
+                    .build();
+
+    /** A bus of the plug-in. */
+    public static final StructType BUS_INFO =
+            StructType.named("bus_info", "A bus, baked when the plug-in was built.")
+                    .array(
+                            UINT64,
+                            "arrangements",
+                            AudioBus.MAX_ARRANGEMENTS,
+                            "speakers, one bit each as VST 3 has them; the first is the default, 0"
+                                    + " ends them")
+                    .field(UINT32, "first_channel", "where it begins among its direction's")
+                    .field(UINT32, "channels", "of its largest arrangement")
+                    .field(INT32, "output", "1 for an output, 0 for an input")
+                    .field(INT32, "side_chain", "1 for an auxiliary bus")
+                    .text("name", 64, "")
+                    .build();
+
+    /** A note expression that the plug-in understands. */
+    public static final StructType NOTE_EXPRESSION_INFO =
+            StructType.named(
+                            "note_expression_info",
+                            "A note expression, baked when the plug-in was built.")
+                    .field(FLOAT64, "minimum", "what a normalized 0 stands for")
+                    .field(FLOAT64, "maximum", "what a normalized 1 stands for")
+                    .field(FLOAT64, "neutral", "normalized: of a note without it")
+                    .field(INT32, "expression", "see the events' expressions")
+                    .field(INT32, "number", "which of the plug-in's own it is")
+                    .field(INT32, "gesture", "see the gestures")
+                    .field(INT32, "reserved", "0")
+                    .text("name", 64, "")
+                    .text("short_name", 32, "")
+                    .text("unit", 32, "")
                     .build();
 
     /** How one module's process is started. */

@@ -229,4 +229,95 @@ class PluginImageTest {
                 IllegalArgumentException.class,
                 () -> image.set(d.section(StandardRegion.MODULES), -1, "ready_millis", 1L));
     }
+
+    private static long number(
+            final Region region, final String section, final int index, final String field) {
+        final Section s = StandardRegion.declare(SMALL).section(section);
+        final Field f = s.element().field(field);
+        final int at = region.section(s).elementOffset(index) + f.offset();
+        return f.elementSize() == Long.BYTES ? region.loads().int64(at) : region.loads().int32(at);
+    }
+
+    @Test
+    void eachDirectionHasOneBusWhereNothingElseIsSaid() {
+        try (Region region = create(new PluginImage(SMALL))) {
+            assertEquals(1, number(region, StandardRegion.PLUGIN, 0, "bus_count"));
+            assertEquals(
+                    Speakers.STEREO.mask(),
+                    number(region, StandardRegion.BUSES, 0, "arrangements"));
+            assertEquals(1, number(region, StandardRegion.BUSES, 0, "output"));
+            assertEquals("Output", text(region, StandardRegion.BUSES, "name"));
+        }
+    }
+
+    @Test
+    void busesLieOneAfterTheOtherInputsFirst() {
+        final List<AudioBus> buses =
+                List.of(
+                        AudioBus.main(AudioBus.Direction.OUTPUT, 2),
+                        new AudioBus(
+                                "Main",
+                                AudioBus.Direction.INPUT,
+                                false,
+                                List.of(Speakers.MONO.mask(), Speakers.SURROUND_7_1.mask())),
+                        new AudioBus(
+                                "Key",
+                                AudioBus.Direction.INPUT,
+                                true,
+                                List.of(Speakers.STEREO.mask())));
+        final Counts counts = SMALL.withBuses(buses);
+        assertEquals(10, counts.inputChannels());
+        final Section infos = StandardRegion.declare(counts).section(StandardRegion.BUSES);
+        final Section inUse = StandardRegion.declare(counts).section(StandardRegion.BUS_CHANNELS);
+        try (Region region = create(new PluginImage(counts).buses(buses))) {
+            final SectionEntry entry = region.section(infos);
+            final Field first = infos.element().field("first_channel");
+            final Field channels = infos.element().field("channels");
+            assertEquals(
+                    List.of(0, 8, 0),
+                    List.of(0, 1, 2).stream()
+                            .map(i -> entry.elementOffset(i) + first.offset())
+                            .map(region.loads()::int32)
+                            .toList());
+            assertEquals(
+                    List.of(8, 2, 2),
+                    List.of(0, 1, 2).stream()
+                            .map(i -> entry.elementOffset(i) + channels.offset())
+                            .map(region.loads()::int32)
+                            .toList());
+            // The default arrangements; a side chain begins inactive.
+            assertEquals(
+                    List.of(1, 0, 2),
+                    List.of(0, 1, 2).stream()
+                            .map(region.section(inUse)::elementOffset)
+                            .map(region.loads()::int32)
+                            .toList());
+        }
+        final PluginImage small = new PluginImage(SMALL);
+        assertTrue(
+                assertThrows(IllegalArgumentException.class, () -> small.buses(buses))
+                        .getMessage()
+                        .contains("10 input and 2 output channels"));
+    }
+
+    @Test
+    void aPluginHasOneBypassSwitchOfTwoPositionsAndOneProgramSelectorForEachGroup() {
+        final Parameter.Builder bypass =
+                Parameter.of(1, "bypass", "Bypass").flag(Parameter.Flag.BYPASS);
+        assertTrue(refusal(List.of(bypass.build())).contains("whose step count is 1"));
+        final Parameter first = bypass.steps(1).build();
+        final Parameter second =
+                Parameter.of(2, "other", "").steps(1).flag(Parameter.Flag.BYPASS).build();
+        assertTrue(refusal(List.of(first, second)).contains("at most one"));
+        final Parameter.Builder nameless =
+                Parameter.of(3, "p", "").flag(Parameter.Flag.PROGRAM_CHANGE);
+        assertTrue(refusal(List.of(nameless.build())).contains("its values need names"));
+        final Parameter programs = nameless.values("a", "b").build();
+        final Parameter more =
+                Parameter.of(4, "q", "")
+                        .values("a", "b")
+                        .flag(Parameter.Flag.PROGRAM_CHANGE)
+                        .build();
+        assertTrue(refusal(List.of(programs, more)).contains("a group has at most one"));
+    }
 }

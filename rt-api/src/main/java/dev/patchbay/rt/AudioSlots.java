@@ -23,6 +23,7 @@ final class AudioSlots {
     private static final int STATUS = SLOT.offset("status");
     private static final int TAIL_FRAMES = SLOT.offset("tail_frames");
     private static final int LATENCY_FRAMES = SLOT.offset("latency_frames");
+    private static final int RT_EVENTS_BEGIN = SLOT.offset("rt_events_begin");
     private static final int RENDER_NANOS = SLOT.offset("render_nanos");
 
     private final AtomicBuffer buffer;
@@ -118,6 +119,11 @@ final class AudioSlots {
 
     long eventsEnd(final int request) {
         return buffer.getLong(slot(request) + EVENTS_END);
+    }
+
+    /** Where the events to the host begin that belong to a request. */
+    void rtEventsBegin(final int request, final long position) {
+        buffer.putLong(slot(request) + RT_EVENTS_BEGIN, position);
     }
 
     /** Answers a request that renders nothing. */

@@ -38,6 +38,7 @@ public final class BridgeSide {
     private final AudioSlots slots;
     private final EventQueue hostEvents;
     private final EventQueue controlEvents;
+    private final EventQueue rtEvents;
     private final SysexWriter messages;
     private final ParameterChangesWriter fromHost;
     private final ParameterChangesWriter fromControl;
@@ -65,6 +66,7 @@ public final class BridgeSide {
         this.messages =
                 SysexWriter.over(buffer, hostEvents, section(StandardRegion.HOST_EVENT_DATA));
         this.controlEvents = EventQueue.over(buffer, section(StandardRegion.CONTROL_EVENTS));
+        this.rtEvents = EventQueue.over(buffer, section(StandardRegion.RT_EVENTS));
         this.fromHost =
                 new ParameterChangesWriter(buffer, section(StandardRegion.PARAMETERS_FROM_HOST));
         this.fromControl =
@@ -226,6 +228,11 @@ public final class BridgeSide {
     /** The host's messages. */
     public SysexWriter messages() {
         return messages;
+    }
+
+    /** The module's events to the host; the caller is the consumer, and advances it after each block. */
+    public EventQueue rtEvents() {
+        return rtEvents;
     }
 
     /** Control's events; the caller is the producer. */

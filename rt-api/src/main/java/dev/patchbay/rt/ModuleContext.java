@@ -23,6 +23,11 @@ final class ModuleContext implements RtContext {
     private final MeterWriter voiceLevels;
     private final RingWriter log;
     private final RtLogger logger;
+    private final HostEventQueue hostEvents;
+    private final SectionEntry busChannels;
+    private final int[] arrangement;
+    private final List<Bus> inputBuses;
+    private final List<Bus> outputBuses;
     private final HelperThreads helpers;
 
     ModuleContext(
@@ -47,6 +52,33 @@ final class ModuleContext implements RtContext {
         // An engine that was killed may have left half a message. Without one this does nothing.
         log.takeOver();
         this.logger = new RegionLogger(log);
+        this.hostEvents = new HostEventQueue(buffer, sections.get(StandardRegion.RT_EVENTS));
+        this.busChannels = sections.get(StandardRegion.BUS_CHANNELS);
+        this.arrangement = new int[busChannels.count()];
+        for (int i = 0; i < arrangement.length; i++) {
+            arrangement[i] = loads.int32(busChannels.elementOffset(i));
+        }
+        this.inputBuses = buses(false);
+        this.outputBuses = buses(true);
+    }
+
+    private List<Bus> buses(final boolean output) {
+        return Bus.read(loads, sections.get(StandardRegion.BUSES), busChannels, output);
+    }
+
+    /** Whether the host has arranged the buses as it had when this was made. Allocates nothing: it is asked at each activation. */
+    boolean arranged() {
+        for (int i = 0; i < arrangement.length; i++) {
+            if (loads.int32(busChannels.elementOffset(i)) != arrangement[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Where the events of the next block to the host begin. Real-time safe. */
+    long hostEventsTail() {
+        return hostEvents.tail();
     }
 
     /** All voices are free and silent: what was left in the cells is not of the sound that begins. */
@@ -69,6 +101,7 @@ final class ModuleContext implements RtContext {
     /** The memory has become another region's. */
     void moved(final int[] states) {
         log.takeOver();
+        hostEvents.connect();
         for (int voice = 0; voice < states.length; voice++) {
             voiceStates.setRelease(voice, states[voice]);
         }
@@ -92,6 +125,21 @@ final class ModuleContext implements RtContext {
     @Override
     public int outputChannels() {
         return outputChannels;
+    }
+
+    @Override
+    public List<Bus> inputBuses() {
+        return inputBuses;
+    }
+
+    @Override
+    public List<Bus> outputBuses() {
+        return outputBuses;
+    }
+
+    @Override
+    public HostEvents hostEvents() {
+        return hostEvents;
     }
 
     @Override

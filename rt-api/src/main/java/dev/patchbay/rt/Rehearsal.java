@@ -80,6 +80,7 @@ final class Rehearsal {
     private final SysexWriter messages;
     private final DirectBuffer message = new UnsafeBuffer(new byte[MESSAGE]);
     private final EventQueue controlEvents;
+    private final EventQueue rtEvents;
     private final ParameterChangesWriter fromHost;
     private final ParameterChangesWriter fromControl;
     private final Doorbell requests;
@@ -115,6 +116,7 @@ final class Rehearsal {
         this.messages =
                 SysexWriter.over(copy, events, sections.get(StandardRegion.HOST_EVENT_DATA));
         this.controlEvents = EventQueue.over(copy, sections.get(StandardRegion.CONTROL_EVENTS));
+        this.rtEvents = EventQueue.over(copy, sections.get(StandardRegion.RT_EVENTS));
         this.fromHost =
                 new ParameterChangesWriter(copy, sections.get(StandardRegion.PARAMETERS_FROM_HOST));
         this.fromControl =
@@ -280,6 +282,8 @@ final class Rehearsal {
             answers.awake();
             Thread.onSpinWait();
         }
+        // As the bridge does, that the module does not always find the queue full.
+        rtEvents.advance(rtEvents.tail());
     }
 
     private void bulk(final ParameterChangesWriter writer) {

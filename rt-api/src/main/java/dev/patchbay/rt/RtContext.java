@@ -23,6 +23,18 @@ public interface RtContext {
     /** The number of output channels. Any thread, real-time safe. */
     int outputChannels();
 
+    /**
+     * The input buses, in the order in which the host counts them; unmodifiable. Where the host chooses other arrangements, or activates
+     * other buses, there is a new module. Not real-time safe: iterating allocates.
+     */
+    List<Bus> inputBuses();
+
+    /** The output buses; as {@link #inputBuses()}. */
+    List<Bus> outputBuses();
+
+    /** Plays events to the host, where the build declares an event output; else nobody hears them. The same object each time. */
+    HostEvents hostEvents();
+
     /** The declared parameters, in the order of their indices; unmodifiable. Not real-time safe: iterating allocates. */
     List<Parameter> parameters();
 

@@ -17,6 +17,7 @@ final class RunningModule {
     private final RtModule module;
     private final double sampleRate;
     private final int maxFrames;
+    private final AudioSlots slots;
     private final ModuleContext context;
     private final BlockRenderer renderer;
     private final HelperThreads helpers = new HelperThreads();
@@ -42,6 +43,7 @@ final class RunningModule {
         this.module = module;
         this.sampleRate = sampleRate;
         this.maxFrames = maxFrames;
+        this.slots = slots;
         final MeterWriter voiceLevels =
                 MeterWriter.over(buffer, sections.get(StandardRegion.VOICE_LEVELS), sampleRate);
         this.context =
@@ -75,9 +77,9 @@ final class RunningModule {
         }
     }
 
-    /** Whether this module can play at a rate, in blocks of up to so many frames. */
+    /** Whether this module can play at a rate, in blocks of up to so many frames, with the buses as they are arranged now. */
     boolean fits(final double rate, final int frames) {
-        return !broken && rate == sampleRate && frames == maxFrames;
+        return !broken && rate == sampleRate && frames == maxFrames && context.arranged();
     }
 
     /** Whether blocks may be asked for. */
@@ -118,6 +120,7 @@ final class RunningModule {
      * @return the time it took in nanoseconds
      */
     long render(final int request) {
+        slots.rtEventsBegin(request, context.hostEventsTail());
         return renderer.render(request);
     }
 

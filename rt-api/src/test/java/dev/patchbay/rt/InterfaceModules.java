@@ -9,6 +9,40 @@ import dev.patchbay.rt.RtLogger.Level;
 public final class InterfaceModules {
     private InterfaceModules() {}
 
+    /** Says in the log how its buses are arranged, and plays each note on to the host, an octave higher. */
+    public static final class Octaver implements RtModule {
+        private HostEvents host;
+
+        @Override
+        public void init(final RtContext context) {
+            host = context.hostEvents();
+            final Bus input = context.inputBuses().get(0);
+            final Bus output = context.outputBuses().get(0);
+            context.logger().log(Level.INFO, "in {} of {}", input.channels(), input.room());
+            context.logger()
+                    .log(Level.INFO, "out {} from {}", output.channels(), output.firstChannel());
+        }
+
+        @Override
+        public void handleEvent(final Event event) {
+            if (event.type() == EventType.NOTE_ON) {
+                host.noteOn(
+                        event.sampleOffset(),
+                        event.channel(),
+                        event.key() + 12,
+                        event.noteId(),
+                        event.velocity());
+            }
+        }
+
+        @Override
+        public void process(final Block block) {
+            if (block.offset() == 0) {
+                host.pitchBend(block.frames() - 1, 3, -1);
+            }
+        }
+    }
+
     /** Says in the log which of its methods is called, and on which instance; a note of velocity 0.5 makes it throw. */
     public static class Diary implements RtModule {
         private RtLogger log;

@@ -10,6 +10,8 @@ import dev.patchbay.layout.Parameter;
 import dev.patchbay.layout.SectionEntry;
 import dev.patchbay.rt.Block;
 import dev.patchbay.rt.BlockEvents;
+import dev.patchbay.rt.Bus;
+import dev.patchbay.rt.HostEvents;
 import dev.patchbay.rt.ParameterValues;
 import dev.patchbay.rt.RtContext;
 import dev.patchbay.rt.RtLogger;
@@ -225,6 +227,21 @@ public final class SynthHarness {
         @Override
         public int outputChannels() {
             return 2;
+        }
+
+        @Override
+        public List<Bus> inputBuses() {
+            return List.of();
+        }
+
+        @Override
+        public List<Bus> outputBuses() {
+            return List.of(new Bus("Output", false, 0, 2, 2));
+        }
+
+        @Override
+        public HostEvents hostEvents() {
+            throw new UnsupportedOperationException("The synth plays no events.");
         }
 
         @Override

@@ -54,6 +54,7 @@ final class StormPlayer {
             bridge.input(channel, samples, block.frames());
         }
         bridge.process(block.frames(), block.offline(), block.allNotesOff());
+        bridge.rtEvents().advance(bridge.rtEvents().tail());
         listen(block);
     }
 

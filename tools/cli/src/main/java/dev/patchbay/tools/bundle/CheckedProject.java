@@ -123,7 +123,10 @@ public record CheckedProject(
                         p.category(),
                         p.uid(),
                         p.instrument()));
-        image.controllers(build.controllers());
+        image.buses(build.buses());
+        image.controllers(build.midi().controllers());
+        image.eventOutput(build.midi().output());
+        image.noteExpressions(build.midi().expressions());
         image.module(Role.RT, JvmCommand.readyMillis(Role.RT), rtCommand(build));
         image.module(
                 Role.CONTROL, JvmCommand.readyMillis(Role.CONTROL), JvmCommand.of(build.control()));

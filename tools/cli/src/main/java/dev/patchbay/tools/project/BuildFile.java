@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.patchbay.tools.project;
 
+import dev.patchbay.layout.AudioBus;
+import dev.patchbay.layout.DeclaredExpression;
 import dev.patchbay.layout.EngineRegion;
 import dev.patchbay.layout.Role;
 import dev.patchbay.layout.StandardRegion;
@@ -21,7 +23,8 @@ import java.util.SortedSet;
  * @param spare whether a second engine process is kept warm, to take the place of one that dies
  * @param control the module that does all else
  * @param memory the shared region
- * @param controllers the MIDI controllers that reach the plug-in: 0 to 127, 128 for channel pressure, 129 for the pitch wheel
+ * @param buses the audio buses, inputs first
+ * @param midi the MIDI that comes and goes
  */
 public record BuildFile(
         Path file,
@@ -31,7 +34,8 @@ public record BuildFile(
         boolean spare,
         Module control,
         SharedMemory memory,
-        SortedSet<Integer> controllers) {
+        List<AudioBus> buses,
+        Midi midi) {
 
     /**
      * What a host shows of the plug-in.
@@ -43,8 +47,6 @@ public record BuildFile(
      * @param email may be empty
      * @param instrument whether it makes sound from notes
      * @param category the host's sub-categories, such as {@code Instrument|Synth}
-     * @param inputs audio channels in
-     * @param outputs audio channels out
      * @param uid the class id, 16 bytes
      * @param snapshot the author's picture, a file beside the build file; empty where one is to be drawn
      */
@@ -56,8 +58,6 @@ public record BuildFile(
             String email,
             boolean instrument,
             String category,
-            int inputs,
-            int outputs,
             byte[] uid,
             Optional<Located> snapshot) {
         /** Copies the id. */
@@ -71,6 +71,16 @@ public record BuildFile(
             return uid.clone();
         }
     }
+
+    /**
+     * The MIDI that comes and goes.
+     *
+     * @param controllers the controllers that reach the plug-in: 0 to 127, 128 for channel pressure, 129 for the pitch wheel
+     * @param output whether the module plays events to the host
+     * @param expressions the note expressions that the plug-in understands
+     */
+    public record Midi(
+            SortedSet<Integer> controllers, boolean output, List<DeclaredExpression> expressions) {}
 
     /**
      * A module that runs in a process of its own.
@@ -118,14 +128,15 @@ public record BuildFile(
     public StandardRegion.Counts counts() {
         final StandardRegion.Counts n = StandardRegion.Counts.DEFAULT;
         return new StandardRegion.Counts(
-                memory.maxParameters(),
-                memory.voices(),
-                plugin.inputs(),
-                plugin.outputs(),
-                n.maxFrames(),
-                n.hostEvents(),
-                n.controlEvents(),
-                n.stateBytes());
+                        memory.maxParameters(),
+                        memory.voices(),
+                        n.inputChannels(),
+                        n.outputChannels(),
+                        n.maxFrames(),
+                        n.hostEvents(),
+                        n.controlEvents(),
+                        n.stateBytes())
+                .withBuses(buses);
     }
 
     /**

@@ -1,22 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.patchbay.tools.project;
 
+import dev.patchbay.layout.AudioBus;
+import dev.patchbay.layout.DeclaredExpression;
+import dev.patchbay.layout.DeclaredExpression.Gesture;
 import dev.patchbay.layout.EngineRegion.Share;
+import dev.patchbay.layout.NoteExpression;
+import dev.patchbay.layout.Speakers;
 import dev.patchbay.layout.StandardRegion;
 import dev.patchbay.layout.StandardStructs;
+import dev.patchbay.layout.StructType;
 import dev.patchbay.tools.project.BuildFile.Located;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * The keys of {@code build.yaml}: the one place that says what they are called, what their values may be and what they are for.
  * The reader reads by them, and the published schema is made of them.
  */
 final class BuildFileKeys {
-    /** How many channels a plug-in may have each way. */
-    private static final int MOST_CHANNELS = 32;
-
     private static final int MOST_PARAMETERS = 16_384;
     private static final int MOST_VOICES = 1_024;
 
@@ -77,13 +81,13 @@ final class BuildFileKeys {
     static final Key<Integer> INPUTS =
             Key.optional(
                     "inputs",
-                    new NumberShape(0, MOST_CHANNELS),
-                    "Audio channels of the input bus [0 for an instrument, 2 for an effect].");
+                    new NumberShape(0, AudioBus.MAX_CHANNELS),
+                    "Audio channels of the one input bus [0 for an instrument, 2 for an effect].");
     static final Key<Integer> OUTPUTS =
             Key.optional(
                     "outputs",
-                    new NumberShape(1, MOST_CHANNELS),
-                    "Audio channels of the output bus.",
+                    new NumberShape(1, AudioBus.MAX_CHANNELS),
+                    "Audio channels of the one output bus.",
                     COUNTS.outputChannels());
     static final Key<Located> UID =
             Key.optional(
@@ -96,6 +100,31 @@ final class BuildFileKeys {
                     "snapshot",
                     TextShape.of("a PNG file"),
                     "A picture for hosts' lists, beside this file. Without it, one is drawn.");
+
+    // buses
+
+    static final Key<Located> BUS_NAME =
+            Key.required("name", room(StandardStructs.BUS_INFO, "name"), "What hosts show of it.");
+    static final Key<Boolean> SIDE_CHAIN =
+            Key.optional(
+                    "kind",
+                    ChoiceShape.of(List.of(false, true), side -> side ? "side_chain" : "main"),
+                    "A side chain is left inactive until something is connected to it. The first"
+                            + " bus each way is a main one.",
+                    false);
+    static final Key<List<Speakers>> ARRANGEMENTS =
+            Key.required(
+                    "arrangements",
+                    ListShape.of(
+                                    ChoiceShape.of(List.of(Speakers.values()), Speakers::key)
+                                            .withHint(" (in quotes, where it is a number)"),
+                                    "names of arrangements")
+                            .ofFromTo(1, AudioBus.MAX_ARRANGEMENTS),
+                    "The speaker arrangements among which hosts choose; the first is the default.");
+    static final Key<List<MapShape.Values>> BUS_INPUTS =
+            buses("inputs", "The buses into the plug-in.");
+    static final Key<List<MapShape.Values>> BUS_OUTPUTS =
+            buses("outputs", "The buses out of the plug-in.");
 
     // modules.rt, modules.control
 
@@ -110,7 +139,7 @@ final class BuildFileKeys {
     static final Key<List<Located>> PATHS =
             Key.optional(
                     "path",
-                    new ListShape<>(PATH, "jars and folders of classes", true),
+                    ListShape.of(PATH, "jars and folders of classes").orOneAlone(),
                     "Where classes are that this module alone needs: jars or folders, beside this"
                             + " file. What both need is on the class path.",
                     List.of());
@@ -134,12 +163,12 @@ final class BuildFileKeys {
     static final Key<List<Located>> EXPORTS =
             Key.required(
                     "exports",
-                    new ListShape<>(TextShape.of("the name of a method"), "method names"),
+                    ListShape.of(TextShape.of("the name of a method"), "method names"),
                     "The methods of the module's interface that it implements.");
     static final Key<List<Located>> JVM_FLAGS =
             Key.optional(
                     "jvm_flags",
-                    new ListShape<>(
+                    ListShape.of(
                             TextShape.of(JvmFlags.EXPECTED).checkedBy(JvmFlags::check),
                             "options of the JVM"),
                     "Further options of its JVM, for which there is no key.",
@@ -218,12 +247,68 @@ final class BuildFileKeys {
     static final Key<List<Integer>> CONTROLLERS =
             Key.optional(
                     "controllers",
-                    new ListShape<>(new NumberShape(0, PITCH_WHEEL), "whole numbers"),
+                    ListShape.of(new NumberShape(0, PITCH_WHEEL), "whole numbers"),
                     "The MIDI controllers that reach the plug-in, 0 to 127. Channel pressure ("
                             + CHANNEL_PRESSURE
                             + ") and the pitch wheel ("
                             + PITCH_WHEEL
                             + ") always do.",
+                    List.of());
+
+    static final Key<Boolean> EVENT_OUTPUT =
+            Key.optional(
+                    "output",
+                    new TruthShape(),
+                    "Whether the module plays notes and controllers to the host.",
+                    false);
+    static final Key<NoteExpression.Range> EXPRESSION_TYPE =
+            Key.required(
+                    "type",
+                    ChoiceShape.of(NoteExpression.all(), NoteExpression.Range::name),
+                    "What it changes of a note; custom is one of the plug-in's own.");
+    static final Key<Integer> EXPRESSION_NUMBER =
+            Key.optional(
+                    "number",
+                    new NumberShape(0, DeclaredExpression.MAX_NUMBER),
+                    "Which of the plug-in's own it is, for the type custom alone [0].");
+    static final Key<Located> EXPRESSION_NAME =
+            Key.optional(
+                    "name",
+                    room(StandardStructs.NOTE_EXPRESSION_INFO, "name"),
+                    "What hosts show of it [that of its type; custom must have one].");
+    static final Key<Located> EXPRESSION_SHORT_NAME =
+            Key.optional(
+                    "short_name",
+                    room(StandardStructs.NOTE_EXPRESSION_INFO, "short_name"),
+                    "The same in few letters [the name].");
+    static final Key<Gesture> GESTURE =
+            Key.optional(
+                    "gesture",
+                    ChoiceShape.of(
+                            Arrays.stream(Gesture.values()).filter(g -> g != Gesture.NONE).toList(),
+                            gesture -> gesture.name().toLowerCase(Locale.ROOT)),
+                    "Which movement on a key plays it, on keyboards that sense more than keys.");
+    static final Key<List<MapShape.Values>> NOTE_EXPRESSIONS =
+            Key.optional(
+                    "note_expressions",
+                    new CheckedShape<>(
+                            ListShape.of(
+                                            new CheckedShape<>(
+                                                    new MapShape(
+                                                            List.of(
+                                                                    EXPRESSION_TYPE,
+                                                                    EXPRESSION_NUMBER,
+                                                                    EXPRESSION_NAME,
+                                                                    EXPRESSION_SHORT_NAME,
+                                                                    GESTURE)),
+                                                    MidiReader::checkExpression,
+                                                    MidiReader.EXPRESSION_SCHEMA),
+                                            "mappings")
+                                    .orTheSameAgain()
+                                    .ofFromTo(0, StandardRegion.MAX_NOTE_EXPRESSIONS),
+                            MidiReader::checkExpressions,
+                            Map.of()),
+                    "The note expressions that the plug-in understands, so that hosts offer them.",
                     List.of());
 
     // The file
@@ -245,6 +330,16 @@ final class BuildFileKeys {
                                     UID,
                                     SNAPSHOT)),
                     "What hosts know of the plug-in.");
+    static final Key<MapShape.Values> BUSES_MAP =
+            Key.optional(
+                    "buses",
+                    new CheckedShape<>(
+                            new MapShape(List.of(BUS_INPUTS, BUS_OUTPUTS)),
+                            BusReader::checkCount,
+                            Map.of()),
+                    "The audio buses of a plug-in that has several, or lets the host choose their"
+                            + " arrangements. They take the place of inputs and outputs under"
+                            + " plugin.");
     static final Key<MapShape.Values> RT_MAP =
             Key.required("rt", RT, "The module that makes the sound.");
     static final Key<MapShape.Values> CONTROL_MAP =
@@ -261,17 +356,40 @@ final class BuildFileKeys {
                     "The memory that host, sound and control share.");
     static final Key<MapShape.Values> MIDI_MAP =
             Key.optional(
-                    "midi", new MapShape(List.of(CONTROLLERS)), "What MIDI reaches the plug-in.");
+                    "midi",
+                    new MapShape(List.of(CONTROLLERS, EVENT_OUTPUT, NOTE_EXPRESSIONS)),
+                    "The MIDI that comes and goes.");
 
-    static final MapShape FILE =
-            new MapShape(List.of(PLUGIN_MAP, MODULES_MAP, MEMORY_MAP, MIDI_MAP));
+    static final Shape<MapShape.Values> FILE =
+            new CheckedShape<>(
+                    new MapShape(List.of(PLUGIN_MAP, BUSES_MAP, MODULES_MAP, MEMORY_MAP, MIDI_MAP)),
+                    BusReader::checkOneOfBoth,
+                    BusReader.ONE_OF_BOTH_SCHEMA);
 
     private BuildFileKeys() {}
 
-    /** A text for which the region's description of the plug-in has a field, with so much room and no more. */
     private static TextShape identity(final String field) {
-        return TextShape.of("a text")
-                .ofAtMost(StandardStructs.PLUGIN_INFO.field(field).count() - 1);
+        return room(StandardStructs.PLUGIN_INFO, field);
+    }
+
+    /** A text for which a struct of the region has a field, with so much room and no more. */
+    private static TextShape room(final StructType struct, final String field) {
+        return TextShape.of("a text").ofAtMost(struct.field(field).count() - 1);
+    }
+
+    private static Key<List<MapShape.Values>> buses(final String name, final String about) {
+        return Key.optional(
+                name,
+                new CheckedShape<>(
+                        ListShape.of(
+                                        new MapShape(List.of(BUS_NAME, SIDE_CHAIN, ARRANGEMENTS)),
+                                        "mappings")
+                                .orTheSameAgain()
+                                .ofFromTo(0, StandardRegion.MAX_BUSES),
+                        BusReader::check,
+                        BusReader.FIRST_SCHEMA),
+                about,
+                List.of());
     }
 
     private static Key<Collector> gc(final List<Collector> allowed, final String more) {

@@ -17,9 +17,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
-import java.util.List;
-import java.util.SortedSet;
-import java.util.TreeSet;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
@@ -58,15 +55,17 @@ public final class BuildFileReader {
         final Values modules = top.get(BuildFileKeys.MODULES_MAP);
         final Values rt = modules.get(BuildFileKeys.RT_MAP);
         final Values control = modules.get(BuildFileKeys.CONTROL_MAP);
+        final Plugin plugin = plugin(top.get(BuildFileKeys.PLUGIN_MAP));
         return new BuildFile(
                 file,
-                plugin(top.get(BuildFileKeys.PLUGIN_MAP)),
+                plugin,
                 module(rt, Role.RT, rt.get(BuildFileKeys.RT_GC), aot(rt)),
                 rt.get(BuildFileKeys.SHARE),
                 rt.get(BuildFileKeys.SPARE),
                 module(control, Role.CONTROL, control.get(BuildFileKeys.CONTROL_GC), Aot.NEVER),
                 memory(top.get(BuildFileKeys.MEMORY_MAP)),
-                controllers(top));
+                BusReader.read(top, plugin.instrument()),
+                MidiReader.read(top.find(BuildFileKeys.MIDI_MAP)));
     }
 
     private Node compose(final Place whole) {
@@ -111,8 +110,6 @@ public final class BuildFileReader {
                 text(map, BuildFileKeys.EMAIL, ""),
                 instrument,
                 text(map, BuildFileKeys.CATEGORY, instrument ? "Instrument|Synth" : "Fx"),
-                map.find(BuildFileKeys.INPUTS).orElse(instrument ? 0 : 2),
-                map.get(BuildFileKeys.OUTPUTS),
                 uid(map, vendor.text() + "/" + pluginName.text()),
                 map.find(BuildFileKeys.SNAPSHOT));
     }
@@ -161,13 +158,5 @@ public final class BuildFileReader {
                 map.place(BuildFileKeys.SIZE),
                 map.get(BuildFileKeys.MAX_PARAMETERS),
                 map.get(BuildFileKeys.VOICES));
-    }
-
-    private static SortedSet<Integer> controllers(final Values top) {
-        final SortedSet<Integer> controllers =
-                new TreeSet<>(List.of(BuildFileKeys.CHANNEL_PRESSURE, BuildFileKeys.PITCH_WHEEL));
-        top.find(BuildFileKeys.MIDI_MAP)
-                .ifPresent(midi -> controllers.addAll(midi.get(BuildFileKeys.CONTROLLERS)));
-        return controllers;
     }
 }

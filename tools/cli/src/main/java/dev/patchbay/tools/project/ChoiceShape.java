@@ -12,13 +12,18 @@ import org.snakeyaml.engine.v2.nodes.Tag;
  * One of several names.
  *
  * @param byName what they mean, in the order in which they are told
+ * @param hint how to write them, where that is not plain; else empty
  */
-record ChoiceShape<T>(Map<String, T> byName) implements Shape<T> {
+record ChoiceShape<T>(Map<String, T> byName, String hint) implements Shape<T> {
     /** The names of these values. */
     static <T> ChoiceShape<T> of(final List<T> values, final Function<T, String> name) {
         final Map<String, T> byName = new LinkedHashMap<>();
         values.forEach(value -> byName.put(name.apply(value), value));
-        return new ChoiceShape<>(byName);
+        return new ChoiceShape<>(byName, "");
+    }
+
+    ChoiceShape<T> withHint(final String how) {
+        return new ChoiceShape<>(byName, how);
     }
 
     @Override
@@ -44,7 +49,7 @@ record ChoiceShape<T>(Map<String, T> byName) implements Shape<T> {
 
     @Override
     public String expected() {
-        return Words.or(names());
+        return Words.or(names()) + hint;
     }
 
     @Override

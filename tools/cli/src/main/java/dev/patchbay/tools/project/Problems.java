@@ -34,6 +34,11 @@ public final class Problems {
                 });
     }
 
+    /** {@return how many there are} */
+    int count() {
+        return found.size();
+    }
+
     /** Keeps an error. */
     void add(final ToolException error) {
         found.add(error);

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.patchbay.layout.AudioBus;
 import dev.patchbay.tools.ToolException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,6 +21,20 @@ import org.junit.jupiter.api.io.TempDir;
 class BundleCheckTest {
     private static final String NATIVE = "/dev/patchbay/bridge/x86_64-linux/";
 
+    private static final String SEVERAL_BUSES =
+            """
+            buses:
+              inputs:
+                - {name: Input, arrangements: [stereo, mono, "7.1"]}
+                - {name: Key, kind: side_chain, arrangements: [mono]}
+              outputs:
+                - {name: Output, arrangements: [stereo, mono, "7.1"]}
+                - {name: Echo, arrangements: [stereo]}
+            midi:
+              output: true
+              note_expressions: [{type: tuning, gesture: x}]
+            """;
+
     private static Path bundle;
 
     private Path changed;
@@ -28,6 +43,9 @@ class BundleCheckTest {
     @BeforeAll
     static void makeOne(@TempDir final Path work) throws IOException {
         final TestPlugin plugin = new TestPlugin(Files.createDirectories(work.resolve("plugin")));
+        plugin.build(
+                TestPlugin.BUILD.replace(", outputs: 2", "").replace("size: 3m", "size: 8m")
+                        + SEVERAL_BUSES);
         bundle =
                 plugin.bundler(
                                 work.resolve("out"),
@@ -74,6 +92,9 @@ class BundleCheckTest {
     void aBundleAsItWasMadeIsAsItMustBe() {
         final CheckedProject checked = check();
         assertEquals("Mini", checked.build().plugin().name());
+        assertEquals(
+                List.of("Input", "Key", "Output", "Echo"),
+                checked.build().buses().stream().map(AudioBus::name).toList());
         assertEquals(2, checked.parameters().size());
     }
 

@@ -63,7 +63,7 @@ class BuildFileReaderTest {
         final BuildFile build = read(GOOD);
         assertEquals("PolySynth", build.plugin().name());
         assertEquals("0.1.0", build.plugin().version());
-        assertEquals(0, build.plugin().inputs());
+        assertEquals(0, build.counts().inputChannels());
         assertEquals(2, build.counts().outputChannels());
         assertEquals("Instrument|Synth", build.plugin().category());
         assertEquals(Collector.DISABLED, build.rt().collector());
@@ -104,9 +104,9 @@ class BuildFileReaderTest {
 
     @Test
     void channelPressureAndPitchWheelAlwaysReachThePlugIn() throws IOException {
-        assertEquals(List.of(1, 7, 64, 128, 129), List.copyOf(read(GOOD).controllers()));
+        assertEquals(List.of(1, 7, 64, 128, 129), List.copyOf(read(GOOD).midi().controllers()));
         final String without = GOOD.substring(0, GOOD.indexOf("midi:"));
-        assertEquals(List.of(128, 129), List.copyOf(read(without).controllers()));
+        assertEquals(List.of(128, 129), List.copyOf(read(without).midi().controllers()));
     }
 
     @Test
@@ -124,10 +124,9 @@ class BuildFileReaderTest {
 
     @Test
     void anEffectHasInputsAndAnotherCategory() throws IOException {
-        final BuildFile.Plugin plugin =
-                read(GOOD.replace("kind: instrument", "kind: effect")).plugin();
-        assertEquals(2, plugin.inputs());
-        assertEquals("Fx", plugin.category());
+        final BuildFile build = read(GOOD.replace("kind: instrument", "kind: effect"));
+        assertEquals(2, build.counts().inputChannels());
+        assertEquals("Fx", build.plugin().category());
     }
 
     @ParameterizedTest
@@ -162,7 +161,7 @@ exports: [init] | exports: [init, init] | 19: modules.control.exports names "ini
 layout: standard | layout: other | 21: shared_memory.layout is "other", allowed is standard
 controllers: [1, 7, 64] | controllers: [1, 130] | 25: midi.controllers is 130, expected a whole number from 0 to 129
 controllers: [1, 7, 64] | controllers: 1 | 25: midi.controllers is "1", expected a list of whole numbers
-shared_memory: | shared: | 20: shared is an unknown key, allowed are plugin, modules, shared_memory and midi;1: shared_memory is missing, expected a mapping with the keys layout, parameters, size, max_parameters and voices
+shared_memory: | shared: | 20: shared is an unknown key, allowed are plugin, buses, modules, shared_memory and midi;1: shared_memory is missing, expected a mapping with the keys layout, parameters, size, max_parameters and voices
 """)
     void aWrongValueIsNamedWithItsLineAndKey(
             final String good, final String bad, final String sentence) throws IOException {
@@ -258,12 +257,12 @@ shared_memory: | shared: | 20: shared is an unknown key, allowed are plugin, mod
                         + ":3: the file is not YAML: expected ',' or ']', but got <stream end>.",
                 refused.getMessage());
         assertRefused(
-                "1: the file is empty, expected a mapping with the keys plugin, modules,"
-                        + " shared_memory and midi",
+                "1: the file is empty, expected a mapping with the keys plugin, buses,"
+                        + " modules, shared_memory and midi",
                 "");
         assertRefused(
-                "1: the file is a list, expected a mapping with the keys plugin, modules,"
-                        + " shared_memory and midi",
+                "1: the file is a list, expected a mapping with the keys plugin, buses,"
+                        + " modules, shared_memory and midi",
                 "- a\n");
     }
 

@@ -113,7 +113,55 @@ shared_memory: | shared: | false
 """)
     void theSchemaAllowsWhatTheReaderAllows(
             final String found, final String other, final boolean allowed) throws IOException {
-        final String yaml = BuildFileReaderTest.GOOD.replaceFirst(Pattern.quote(found), other);
+        assertAllowed(allowed, BuildFileReaderTest.GOOD.replaceFirst(Pattern.quote(found), other));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+name: Key | name: Key | true
+name: Key | name: Input | true
+name: Key | nam: Key | false
+name: Key | name: "" | false
+arrangements: [mono] | arrangements: [lcr, "7.1"] | true
+arrangements: [mono] | arrangements: [7.1] | false
+arrangements: [mono] | arrangements: ["9.1"] | false
+arrangements: [mono] | arrangements: [] | false
+arrangements: [mono] | arrangements: [mono, mono] | false
+arrangements: [mono] | arrangements: mono | false
+kind: side_chain | kind: main | true
+kind: side_chain | kind: aux | false
+{name: Output, | {name: Output, kind: main, | true
+{name: Output, | {name: Output, kind: side_chain, | false
+{name: Output, | {name: "Output", type: x, | false
+kind: effect | kind: effect, inputs: 2 | false
+kind: effect | kind: effect, outputs: 2 | false
+outputs: | output: | false
+type: tuning | type: pan | true
+type: tuning | type: text | false
+type: tuning, | | false
+type: tuning | type: tuning, number: 3 | false
+type: tuning | type: custom | false
+number: 7, | | true
+number: 7 | number: 100001 | false
+gesture: x | gesture: y | true
+gesture: x | gesture: none | false
+name: Growl, short_name: Grl | short_name: Grl | false
+short_name: Grl | short_name: "" | false
+output: true | output: false | true
+output: true | output: 1 | false
+output: true | outputs: true | false
+""")
+    void ofBusesAndMidiToo(final String found, final String other, final boolean allowed)
+            throws IOException {
+        final String replacement = other == null ? "" : other;
+        assertAllowed(
+                allowed, BusesAndMidiTest.GOOD.replaceFirst(Pattern.quote(found), replacement));
+    }
+
+    private void assertAllowed(final boolean allowed, final String yaml) throws IOException {
         assertEquals(allowed, readerAllows(yaml), "the reader");
         assertEquals(allowed, schemaAllows(yaml), "the schema");
     }
