@@ -37,6 +37,12 @@ public final class StandardRegion {
     /** Which MIDI controllers move which parameters. */
     public static final String MIDI_MAP = "midi_map";
 
+    /** How parameters move with the host's song. */
+    public static final String AUTOMATION = "automation";
+
+    /** Which parameters automation leaves to a hand. */
+    public static final String AUTOMATION_HANDS = "automation_hands";
+
     /** Parameters that the host must be told of. */
     public static final String DIRTY_FROM_RT = "dirty_from_rt";
 
@@ -111,6 +117,12 @@ public final class StandardRegion {
 
     /** The most entries of the MIDI map. */
     public static final int MIDI_MAPPINGS = 256;
+
+    /** The entries of the automation table where a plug-in does not say otherwise. */
+    public static final int AUTOMATION_ENTRIES = 12_288;
+
+    /** The most points of automation that a plug-in can declare room for. */
+    public static final int MOST_AUTOMATION_POINTS = 1_000_000;
 
     /** Buckets per doubling in a histogram: a value is known to one part in this many. */
     public static final int HISTOGRAM_SUB_BUCKETS = 16;
@@ -230,6 +242,37 @@ public final class StandardRegion {
         private Grant() {}
     }
 
+    /** What control says of the hands at a parameter. */
+    public static final class HandFlag {
+        /** A hand holds it: its lane does not play. */
+        public static final int HELD = 1;
+
+        /** RT tells control when hands take hold of it, move it and let go, see {@link HandPhase}. */
+        public static final int RECORDED = 2;
+
+        /** The times that RT tells are seconds, else quarter notes. */
+        public static final int SECONDS = 4;
+
+        private HandFlag() {}
+    }
+
+    /**
+     * What a hand does with a parameter, in the channel of the parameter event by which RT tells control: the index is the parameter's, the
+     * value its normalized value, the detail the time in the song.
+     */
+    public static final class HandPhase {
+        /** It takes hold of the parameter, which has this value. */
+        public static final int BEGAN = 1;
+
+        /** It gives the parameter this value. */
+        public static final int MOVED = 2;
+
+        /** It lets go of the parameter, or the song stops or jumps. */
+        public static final int ENDED = 3;
+
+        private HandPhase() {}
+    }
+
     /** How much a message in RT's log matters. */
     public static final class LogLevel {
         /** What somebody may want to know. */
@@ -255,6 +298,7 @@ public final class StandardRegion {
      * @param hostEvents slots of the queue from the host, a power of two
      * @param controlEvents slots of each queue between control and RT, a power of two
      * @param stateBytes the most bytes of control's state
+     * @param automationEntries the most points and lanes of automation, and one more
      */
     public record Counts(
             int parameters,
@@ -264,9 +308,46 @@ public final class StandardRegion {
             int maxFrames,
             int hostEvents,
             int controlEvents,
-            int stateBytes) {
+            int stateBytes,
+            int automationEntries) {
         /** 256 parameters, 128 voices, stereo out, blocks of up to 8192 frames. */
-        public static final Counts DEFAULT = new Counts(256, 128, 2, 2, 8192, 4096, 512, 1 << 18);
+        public static final Counts DEFAULT = new Counts(256, 128, 2, 2, 8192, 4096, 512, 1 << 19);
+
+        /** What a point takes at most in the state. */
+        private static final int STATE_BYTES_PER_POINT = 48;
+
+        /**
+         * With the usual room for automation.
+         *
+         * @param parameters cells for parameters
+         * @param voices cells for voices
+         * @param inputChannels audio channels to RT
+         * @param outputChannels audio channels from RT
+         * @param maxFrames the most frames of a block
+         * @param hostEvents slots of the queue from the host
+         * @param controlEvents slots of each queue between control and RT
+         * @param stateBytes the most bytes of control's state
+         */
+        public Counts(
+                final int parameters,
+                final int voices,
+                final int inputChannels,
+                final int outputChannels,
+                final int maxFrames,
+                final int hostEvents,
+                final int controlEvents,
+                final int stateBytes) {
+            this(
+                    parameters,
+                    voices,
+                    inputChannels,
+                    outputChannels,
+                    maxFrames,
+                    hostEvents,
+                    controlEvents,
+                    stateBytes,
+                    AUTOMATION_ENTRIES);
+        }
 
         /**
          * {@return the same with other channel counts}
@@ -283,7 +364,34 @@ public final class StandardRegion {
                     maxFrames,
                     hostEvents,
                     controlEvents,
-                    stateBytes);
+                    stateBytes,
+                    automationEntries);
+        }
+
+        /**
+         * {@return the same with room for other automation, also in the state}
+         *
+         * @param points the most points of all lanes together, 1 to 1 000 000
+         */
+        public Counts withAutomationPoints(final int points) {
+            if (points < 1 || points > MOST_AUTOMATION_POINTS) {
+                throw new IllegalArgumentException(
+                        "A plug-in has room for 1 to "
+                                + MOST_AUTOMATION_POINTS
+                                + " points of automation, but "
+                                + points
+                                + " were declared.");
+            }
+            return new Counts(
+                    parameters,
+                    voices,
+                    inputChannels,
+                    outputChannels,
+                    maxFrames,
+                    hostEvents,
+                    controlEvents,
+                    Math.max(stateBytes, points * STATE_BYTES_PER_POINT),
+                    1 + parameters + points);
         }
     }
 
@@ -349,6 +457,18 @@ public final class StandardRegion {
         for (final MidiMode mode : MidiMode.values()) {
             c.put("midi_mode_" + mode.name().toLowerCase(Locale.ROOT), mode.code());
         }
+        for (final AutomationBase base : AutomationBase.values()) {
+            c.put("automation_base_" + base.name().toLowerCase(Locale.ROOT), base.code());
+        }
+        for (final AutomationShape shape : AutomationShape.values()) {
+            c.put("automation_shape_" + shape.name().toLowerCase(Locale.ROOT), shape.code());
+        }
+        c.put("automation_hand_held", HandFlag.HELD);
+        c.put("automation_hand_recorded", HandFlag.RECORDED);
+        c.put("automation_hand_seconds", HandFlag.SECONDS);
+        c.put("automation_phase_began", HandPhase.BEGAN);
+        c.put("automation_phase_moved", HandPhase.MOVED);
+        c.put("automation_phase_ended", HandPhase.ENDED);
         for (final Parameter.Flag flag : Parameter.Flag.values()) {
             c.put("parameter_flag_" + flag.name().toLowerCase(Locale.ROOT), flag.bit());
         }
