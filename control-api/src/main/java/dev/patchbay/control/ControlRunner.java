@@ -5,6 +5,10 @@ import dev.patchbay.atomics.Blob;
 import dev.patchbay.atomics.Counters;
 import dev.patchbay.atomics.Participant;
 import dev.patchbay.atomics.RoleCell;
+import dev.patchbay.atomics.SnapshotReader;
+import dev.patchbay.control.automation.Automation;
+import dev.patchbay.control.automation.AutomationControl;
+import dev.patchbay.control.automation.AutomationState;
 import dev.patchbay.control.midi.MidiControl;
 import dev.patchbay.control.midi.MidiMap;
 import dev.patchbay.control.midi.MidiMapState;
@@ -17,6 +21,9 @@ import dev.patchbay.control.state.PluginIdentity;
 import dev.patchbay.eventqueue.Event;
 import dev.patchbay.eventqueue.EventHandler;
 import dev.patchbay.eventqueue.EventQueue;
+import dev.patchbay.eventqueue.EventType;
+import dev.patchbay.eventqueue.automation.AutomationWriter;
+import dev.patchbay.eventqueue.automation.HandsWriter;
 import dev.patchbay.eventqueue.midi.MidiMapWriter;
 import dev.patchbay.layout.Loads;
 import dev.patchbay.layout.Parameter;
@@ -55,6 +62,7 @@ final class ControlRunner implements ControlContext {
     private final ParameterWriter moduleWriter;
     private final EventQueue notifications;
     private final MidiControl midi;
+    private final AutomationControl automation;
     private final Blob stateToControl;
     private final Blob stateFromControl;
     private final Counters counters;
@@ -62,7 +70,7 @@ final class ControlRunner implements ControlContext {
     private final AllocationLoad load = new AllocationLoad();
     private final com.sun.management.ThreadMXBean threads =
             (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
-    private final EventHandler midiEvent = this::hear;
+    private final EventHandler notification = this::hear;
     private final float[] seen;
     private ControlModule module;
     private PresetSession presets;
@@ -97,6 +105,7 @@ final class ControlRunner implements ControlContext {
                 new Blob(
                         participant.buffer(),
                         participant.section(StandardRegion.STATE_FROM_CONTROL));
+        this.automation = openAutomation();
         this.counters =
                 Counters.over(
                         participant.buffer(), participant.section(StandardRegion.CONTROL_COUNTERS));
@@ -109,8 +118,9 @@ final class ControlRunner implements ControlContext {
         module = controlModule;
         presets = openPresets();
         if (stateToControl.published() == 0) {
-            // No state is to come, so a map of a process before this one is in none.
+            // No state is to come, so what a process before this one had is in none.
             midi.load(MidiMap.EMPTY);
+            automation.load(Automation.EMPTY);
         }
         module.init(this);
         takeState();
@@ -125,7 +135,8 @@ final class ControlRunner implements ControlContext {
             takeState();
             registry.poll();
             tellChanges();
-            hearMidi();
+            automation.poll();
+            hearEngine();
             selectDuePreset();
             publishState();
             measure();
@@ -135,6 +146,20 @@ final class ControlRunner implements ControlContext {
         measure();
         participant.role().state(RoleState.LEAVING);
         module.close();
+    }
+
+    private AutomationControl openAutomation() {
+        return new AutomationControl(
+                new AutomationWriter(
+                        participant.buffer(), participant.section(StandardRegion.AUTOMATION)),
+                new HandsWriter(
+                        participant.buffer(), participant.section(StandardRegion.AUTOMATION_HANDS)),
+                registry,
+                engine,
+                SnapshotReader.over(loads, participant.section(StandardRegion.TRANSPORT)),
+                stateFromControl.capacity(),
+                MODULE,
+                this::stateChanged);
     }
 
     private PresetSession openPresets() {
@@ -172,7 +197,7 @@ final class ControlRunner implements ControlContext {
         }
         loaded = content.sequence();
         try {
-            loadState(MidiMapState.decode(content.bytes()));
+            loadState(AutomationState.decode(content.bytes(), automation.capacity()));
         } catch (final IllegalArgumentException e) {
             // The epoch stays behind: the bridge keeps what the host restored and does not replace
             // it by this module's.
@@ -186,8 +211,20 @@ final class ControlRunner implements ControlContext {
         stateChanged = true;
     }
 
-    /** Both parts or none. */
-    private void loadState(final MidiMapState state) {
+    /** All parts or none. */
+    private void loadState(final AutomationState automated) {
+        final MidiMapState state = MidiMapState.decode(automated.rest());
+        final Automation playing = automation.automation();
+        automation.load(automated.automation());
+        try {
+            loadRest(state);
+        } catch (final IllegalArgumentException e) {
+            automation.load(playing);
+            throw e;
+        }
+    }
+
+    private void loadRest(final MidiMapState state) {
         final ControlState parts = ControlState.decode(state.rest());
         final byte[] before = presets.saveState();
         presets.loadState(parts.presets());
@@ -200,15 +237,23 @@ final class ControlRunner implements ControlContext {
         midi.load(state.map());
     }
 
-    private void hearMidi() {
-        notifications.poll(midiEvent, notifications.capacity());
+    private void hearEngine() {
+        notifications.poll(notification, notifications.capacity());
     }
 
     private void hear(final Event event) {
+        final boolean isHand = event.type() == EventType.PARAMETER;
         try {
-            midi.event(event);
+            if (isHand) {
+                automation.event(event);
+            } else {
+                midi.event(event);
+            }
         } catch (final IllegalArgumentException e) {
-            System.err.println("patchbay control: nothing was learned: " + e.getMessage());
+            System.err.println(
+                    "patchbay control: nothing was "
+                            + (isHand ? "recorded: " : "learned: ")
+                            + e.getMessage());
         }
     }
 
@@ -240,7 +285,8 @@ final class ControlRunner implements ControlContext {
         }
         stateChanged = false;
         final ControlState parts = new ControlState(presets.saveState(), module.saveState());
-        final byte[] state = new MidiMapState(midi.map(), parts.encode()).encode();
+        final byte[] state =
+                automation.save(new MidiMapState(midi.map(), parts.encode()).encode());
         if (!Arrays.equals(state, published)) {
             try {
                 stateFromControl.write(state, epoch);
@@ -297,6 +343,11 @@ final class ControlRunner implements ControlContext {
     @Override
     public MidiControl midi() {
         return midi;
+    }
+
+    @Override
+    public AutomationControl automation() {
+        return automation;
     }
 
     @Override

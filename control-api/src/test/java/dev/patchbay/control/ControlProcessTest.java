@@ -12,12 +12,15 @@ import dev.patchbay.atomics.Counters;
 import dev.patchbay.atomics.FloatCells;
 import dev.patchbay.atomics.ParameterChangesReader;
 import dev.patchbay.atomics.RoleCell;
+import dev.patchbay.control.automation.AutomationState;
 import dev.patchbay.control.midi.MidiMap;
 import dev.patchbay.control.midi.MidiMapState;
 import dev.patchbay.control.midi.MidiMapping;
 import dev.patchbay.control.state.ControlState;
 import dev.patchbay.eventqueue.EventQueue;
 import dev.patchbay.eventqueue.EventType;
+import dev.patchbay.eventqueue.automation.AutomationReader;
+import dev.patchbay.eventqueue.automation.HandsReader;
 import dev.patchbay.eventqueue.midi.MidiMapper;
 import dev.patchbay.layout.Parameter;
 import dev.patchbay.layout.PluginImage;
@@ -26,6 +29,8 @@ import dev.patchbay.layout.RegionDeclaration;
 import dev.patchbay.layout.Role;
 import dev.patchbay.layout.SectionEntry;
 import dev.patchbay.layout.StandardRegion;
+import dev.patchbay.layout.StandardRegion.HandFlag;
+import dev.patchbay.layout.StandardRegion.HandPhase;
 import dev.patchbay.layout.StandardRegion.RoleState;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -154,8 +159,12 @@ class ControlProcessTest {
     }
 
     private MidiMapState stateWithMap() {
+        return MidiMapState.decode(stateWithAutomation().rest());
+    }
+
+    private AutomationState stateWithAutomation() {
         final Blob.Content content = fromControl.read();
-        return MidiMapState.decode(content == null ? new byte[0] : content.bytes());
+        return AutomationState.decode(content == null ? new byte[0] : content.bytes(), 1_000);
     }
 
     private static byte[] stateOf(final String presets, final String module) {
@@ -298,6 +307,41 @@ class ControlProcessTest {
             table.mapper.message(0xB2, 74, 0);
             assertEquals(1, moved.size());
         }
+    }
+
+    @Test
+    void whatAHandDoesIsRecordedPlayedSavedAndRestored() throws Exception {
+        start(TestControlModules.Recorder.class.getName(), "", ProcessHandle.current().pid());
+        await("ready", () -> roleState() == RoleState.READY);
+        final HandsReader hands =
+                new HandsReader(region.buffer(), section(StandardRegion.AUTOMATION_HANDS), 2);
+        await("the arm", () -> hands.refresh(0) && hands.flags(0) == HandFlag.RECORDED);
+        final EventQueue toControl =
+                EventQueue.over(region.buffer(), section(StandardRegion.NOTIFICATIONS));
+        toControl.offer(EventType.PARAMETER, 0, HandPhase.BEGAN, -1, 0, 0.25, 4);
+        toControl.offer(EventType.PARAMETER, 0, HandPhase.MOVED, -1, 0, 0.75, 4.125);
+        toControl.offer(EventType.PARAMETER, 0, HandPhase.ENDED, -1, 0, 0.75, 5);
+        await("the take", () -> !stateWithAutomation().automation().lanes().isEmpty());
+        assertEquals("recorder", published());
+        final AutomationReader lanes =
+                new AutomationReader(region.buffer(), section(StandardRegion.AUTOMATION), 2);
+        assertTrue(lanes.refresh());
+        lanes.move(0, 4.0625, 0);
+        assertEquals(0.5f, lanes.value(0, 0), 1e-6f);
+        final byte[] saved = fromControl.read().bytes();
+        toControl.offer(EventType.PARAMETER, 0, HandPhase.BEGAN, -1, 0, 1, 0);
+        toControl.offer(EventType.PARAMETER, 0, HandPhase.ENDED, -1, 0, 1, 1);
+        await("another take", () -> !Arrays.equals(saved, fromControl.read().bytes()));
+        this.toControl.write(saved, 1);
+        await("what was saved", () -> Arrays.equals(saved, fromControl.read().bytes()));
+        assertTrue(lanes.refresh());
+        lanes.move(0, 0, 0);
+        assertEquals(0.25f, lanes.value(0, 0));
+        final byte[] broken = saved.clone();
+        broken[20] = '7';
+        this.toControl.write(broken, 2);
+        await("the refusal", () -> log().contains("is kept as it is: the automation, line 1"));
+        assertArrayEquals(saved, fromControl.read().bytes());
     }
 
     @Test

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.patchbay.layout;
 
-import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 
@@ -425,53 +424,6 @@ public final class StandardRegion {
 
     /** {@return the numbers that each header names beside the layout: what the fields of the common structs may hold} */
     public static Map<String, Integer> constants() {
-        final Map<String, Integer> c = new LinkedHashMap<>();
-        c.put("role_state_none", RoleState.NONE);
-        c.put("role_state_attached", RoleState.ATTACHED);
-        c.put("role_state_ready", RoleState.READY);
-        c.put("role_state_failed", RoleState.FAILED);
-        c.put("role_state_leaving", RoleState.LEAVING);
-        c.put("request_process", Request.PROCESS);
-        c.put("request_activate", Request.ACTIVATE);
-        c.put("request_deactivate", Request.DEACTIVATE);
-        c.put("request_quit", Request.QUIT);
-        c.put("request_move", Request.MOVE);
-        c.put("slot_flag_offline", SlotFlag.OFFLINE);
-        c.put("slot_flag_all_notes_off", SlotFlag.ALL_NOTES_OFF);
-        c.put("grant_unknown", Grant.UNKNOWN);
-        c.put("grant_granted", Grant.GRANTED);
-        c.put("grant_granted_by_rtkit", Grant.GRANTED_BY_RTKIT);
-        c.put("grant_refused", Grant.REFUSED);
-        c.put("grant_not_needed", Grant.NOT_NEEDED);
-        c.put("log_level_info", LogLevel.INFO);
-        c.put("log_level_warning", LogLevel.WARNING);
-        c.put("log_level_error", LogLevel.ERROR);
-        c.put("histogram_sub_buckets", HISTOGRAM_SUB_BUCKETS);
-        c.put("histogram_buckets", HISTOGRAM_BUCKETS);
-        for (final Scale scale : Scale.values()) {
-            c.put("scale_" + scale.name().toLowerCase(Locale.ROOT), scale.code());
-        }
-        for (final MidiSource source : MidiSource.values()) {
-            c.put("midi_source_" + source.name().toLowerCase(Locale.ROOT), source.code());
-        }
-        for (final MidiMode mode : MidiMode.values()) {
-            c.put("midi_mode_" + mode.name().toLowerCase(Locale.ROOT), mode.code());
-        }
-        for (final AutomationBase base : AutomationBase.values()) {
-            c.put("automation_base_" + base.name().toLowerCase(Locale.ROOT), base.code());
-        }
-        for (final AutomationShape shape : AutomationShape.values()) {
-            c.put("automation_shape_" + shape.name().toLowerCase(Locale.ROOT), shape.code());
-        }
-        c.put("automation_hand_held", HandFlag.HELD);
-        c.put("automation_hand_recorded", HandFlag.RECORDED);
-        c.put("automation_hand_seconds", HandFlag.SECONDS);
-        c.put("automation_phase_began", HandPhase.BEGAN);
-        c.put("automation_phase_moved", HandPhase.MOVED);
-        c.put("automation_phase_ended", HandPhase.ENDED);
-        for (final Parameter.Flag flag : Parameter.Flag.values()) {
-            c.put("parameter_flag_" + flag.name().toLowerCase(Locale.ROOT), flag.bit());
-        }
-        return c;
+        return StandardConstants.all();
     }
 }

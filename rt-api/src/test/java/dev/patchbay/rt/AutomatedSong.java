@@ -14,6 +14,7 @@ import dev.patchbay.layout.AutomationBase;
 import dev.patchbay.layout.AutomationShape;
 import dev.patchbay.layout.StandardRegion;
 import dev.patchbay.layout.StandardStructs;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -124,7 +125,9 @@ final class AutomatedSong implements AutoCloseable {
     }
 
     @Override
-    public void close() {
-        engine.close();
+    public void close() throws IOException {
+        engine.ask(StandardRegion.Request.QUIT, 0, 0);
+        engine.commander.remove(engine.region.instanceId());
+        engine.region.close();
     }
 }

@@ -22,8 +22,11 @@ import dev.patchbay.layout.StandardRegion.HandFlag;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,13 +37,27 @@ class AutomationEngineTest {
     private static final LaneEntry SWEEP =
             lane(0, AutomationBase.SECONDS, point(0, 0), point(1, 1));
 
-    @TempDir private Path folder;
+    @TempDir private static Path folder;
+    private static final Map<Class<?>, EngineProcess> ENGINES = new HashMap<>();
 
-    private AutomatedSong start(final Class<?> module) throws Exception {
+    /** A fresh instance; those of one module share an engine, whose start takes longer than most of what is tested. */
+    private static AutomatedSong start(final Class<?> module) throws Exception {
+        if (!ENGINES.containsKey(module)) {
+            final Path own = Files.createTempDirectory(folder, "engine");
+            ENGINES.put(module, new EngineProcess(own, module.getName()));
+        }
         final EngineProcess engine =
-                new EngineProcess(Files.createTempDirectory(folder, "engine"), module.getName());
+                new EngineProcess(
+                        Files.createTempDirectory(folder, "instance"),
+                        ENGINES.get(module).commander);
         engine.activateOffline();
         return new AutomatedSong(engine);
+    }
+
+    @AfterAll
+    static void endTheEngines() {
+        ENGINES.values().forEach(EngineProcess::close);
+        ENGINES.clear();
     }
 
     private static LaneEntry random(final Random r, final int parameter, final int count) {

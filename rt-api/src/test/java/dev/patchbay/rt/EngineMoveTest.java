@@ -10,6 +10,12 @@ import dev.patchbay.atomics.DirtyBits;
 import dev.patchbay.atomics.MeterReader;
 import dev.patchbay.atomics.VoiceStates;
 import dev.patchbay.eventqueue.EventType;
+import dev.patchbay.eventqueue.automation.LaneEntry;
+import dev.patchbay.eventqueue.midi.MidiMapEntry;
+import dev.patchbay.eventqueue.midi.MidiMapWriter;
+import dev.patchbay.layout.AutomationBase;
+import dev.patchbay.layout.MidiMode;
+import dev.patchbay.layout.MidiSource;
 import dev.patchbay.layout.PluginImage;
 import dev.patchbay.layout.Region;
 import dev.patchbay.layout.Role;
@@ -167,6 +173,42 @@ class EngineMoveTest {
             scratch.send(Request.MOVE, 0, 0);
             old.await("the block", () -> old.answered());
             assertEquals(5f, old.channel(0, 16)[15]);
+        }
+    }
+
+    @Test
+    void playsWhatControlHasCompiledInTheRegionItGoesTo() throws Exception {
+        try (EngineProcess old = start("old", AutomationModules.Split.class);
+                EngineProcess scratch = start("scratch", AutomationModules.Split.class)) {
+            final AutomatedSong song = new AutomatedSong(old);
+            final LaneEntry sweep =
+                    AutomatedSong.lane(
+                            0,
+                            AutomationBase.SECONDS,
+                            AutomatedSong.point(0, 0),
+                            AutomatedSong.point(1, 1));
+            song.automation.publish(List.of(sweep));
+            new MidiMapWriter(old.buffer, old.section(StandardRegion.MIDI_MAP))
+                    .publish(
+                            List.of(
+                                    new MidiMapEntry(
+                                            MidiSource.CONTROLLER,
+                                            MidiSource.ANY,
+                                            74,
+                                            MidiMode.JUMP,
+                                            1,
+                                            0,
+                                            1,
+                                            1,
+                                            1)));
+            // The engine that was there has taken both, so they are on offer no more.
+            song.play(64);
+            assertEquals(0.5f, scratch.render(64)[63]);
+            move(scratch, old, "old");
+            old.hostEvents.offer(EventType.CONTROLLER, 0, 0, -1, 74, 1, 0);
+            final float[][] heard = song.play(64);
+            assertEquals(song.expected(sweep, 64 + 63), heard[0][63]);
+            assertEquals(1f, heard[1][63]);
         }
     }
 
