@@ -122,6 +122,10 @@ bool Instance::activate() {
       return false;
   }
   const Vst::ProcessSetup now = setup();
+  if (now.processMode == Vst::kOffline) {
+    // What control makes of the state, automation and the MIDI map, is played from the first block on.
+    awaitControl();
+  }
   processor_->start(now.sampleRate, largestBlock(now));
   link_->open();
   active_.store(true, std::memory_order_release);

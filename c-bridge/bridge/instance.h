@@ -117,6 +117,9 @@ class Instance {
   [[nodiscard]] std::function<void()> onEngineEnd();
   void askToQuit();
   void ensureControl();
+
+  /** Waits until control has taken the state that it was given, or has refused it, has ended or takes too long. */
+  void awaitControl();
   [[nodiscard]] bool leaveEngine(int millis);
   void closeLocked();
   [[nodiscard]] Start requestActivation(const std::atomic<bool>& wanted);

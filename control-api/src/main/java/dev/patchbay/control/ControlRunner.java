@@ -285,8 +285,7 @@ final class ControlRunner implements ControlContext {
         }
         stateChanged = false;
         final ControlState parts = new ControlState(presets.saveState(), module.saveState());
-        final byte[] state =
-                automation.save(new MidiMapState(midi.map(), parts.encode()).encode());
+        final byte[] state = automation.save(new MidiMapState(midi.map(), parts.encode()).encode());
         if (!Arrays.equals(state, published)) {
             try {
                 stateFromControl.write(state, epoch);

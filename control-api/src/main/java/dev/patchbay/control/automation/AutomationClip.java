@@ -13,8 +13,7 @@ public record AutomationClip(double length, List<AutomationPoint> points) {
     /** Keeps a copy. */
     public AutomationClip {
         points = List.copyOf(points);
-        if (!(length >= 0)
-                || points.stream().anyMatch(p -> p.time() < 0 || p.time() > length)) {
+        if (!(length >= 0) || points.stream().anyMatch(p -> p.time() < 0 || p.time() > length)) {
             throw new IllegalArgumentException(
                     "A copied piece of automation has a length from 0, and its points lie within,"
                             + " but this one has length "

@@ -416,11 +416,8 @@ public final class AutomationControl {
         final double end = recording.end(time);
         final AutomationLane lane =
                 lane(index)
-                        .orElseGet(
-                                () -> AutomationLane.empty(registry.get(index).id(), newBase));
-        apply(
-                automation.with(
-                        lane.replace(recording.start(), end, recording.points(ERROR))));
+                        .orElseGet(() -> AutomationLane.empty(registry.get(index).id(), newBase));
+        apply(automation.with(lane.replace(recording.start(), end, recording.points(ERROR))));
         changed.run();
     }
 }

@@ -169,9 +169,7 @@ public final class AutomationJson {
             final FieldReader fields, final String name, final JsonValue value)
             throws JsonException {
         final List<JsonValue> parts =
-                value instanceof JsonValue.Array
-                        ? ((JsonValue.Array) value).elements()
-                        : List.of();
+                value instanceof JsonValue.Array ? ((JsonValue.Array) value).elements() : List.of();
         final AutomationShape shape =
                 parts.size() < 3 ? AutomationShape.LINEAR : shape(parts.get(2));
         final int expected = shape == AutomationShape.CURVE ? 4 : parts.size() < 3 ? 2 : 3;
@@ -183,8 +181,8 @@ public final class AutomationJson {
             throw fields.error(
                     name,
                     value,
-                    "Expected a list of time and value, and then nothing, \"hold\" or \"linear\", or"
-                            + " \"curve\" and its amount.");
+                    "Expected a list of time and value, and then nothing, \"hold\" or \"linear\","
+                            + " or \"curve\" and its amount.");
         }
         try {
             return new AutomationPoint(

@@ -175,8 +175,7 @@ public final class AutomationLane {
         }
         final AutomationPoint to = points.get(last + 1);
         final double passed = (time - from.time()) / (to.time() - from.time());
-        return from.value()
-                + from.shape().part(passed, from.curve()) * (to.value() - from.value());
+        return from.value() + from.shape().part(passed, from.curve()) * (to.value() - from.value());
     }
 
     /** The number of the last point up to a time, or -1. */
@@ -239,17 +238,12 @@ public final class AutomationLane {
         final AutomationPoint point = points.get(index);
         final double low = index > 0 ? points.get(index - 1).time() : Double.NEGATIVE_INFINITY;
         final double high =
-                index + 1 < points.size()
-                        ? points.get(index + 1).time()
-                        : Double.POSITIVE_INFINITY;
+                index + 1 < points.size() ? points.get(index + 1).time() : Double.POSITIVE_INFINITY;
         final List<AutomationPoint> all = new ArrayList<>(points);
         all.set(
                 index,
                 new AutomationPoint(
-                        Math.max(low, Math.min(high, time)),
-                        value,
-                        point.shape(),
-                        point.curve()));
+                        Math.max(low, Math.min(high, time)), value, point.shape(), point.curve()));
         return having(all);
     }
 
@@ -304,10 +298,7 @@ public final class AutomationLane {
             final double part = (end - to) / (end - crossing.time());
             all.add(
                     new AutomationPoint(
-                            to,
-                            valueWithin(to, last),
-                            crossing.shape(),
-                            crossing.curve() * part));
+                            to, valueWithin(to, last), crossing.shape(), crossing.curve() * part));
         }
         all.addAll(points.subList(last + 1, points.size()));
     }

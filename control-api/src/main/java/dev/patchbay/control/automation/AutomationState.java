@@ -19,9 +19,7 @@ public record AutomationState(Automation automation, byte[] rest) {
 
     /** {@return the JSON, none where there is no automation} */
     static byte[] json(final Automation automation) {
-        return automation.equals(Automation.EMPTY)
-                ? new byte[0]
-                : AutomationJson.write(automation);
+        return automation.equals(Automation.EMPTY) ? new byte[0] : AutomationJson.write(automation);
     }
 
     /** {@return the bytes} */

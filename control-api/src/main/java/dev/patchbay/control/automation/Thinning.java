@@ -48,10 +48,7 @@ final class Thinning {
 
     /** The point between two that is furthest from their line, if further than the error; else -1. */
     private static int furthest(
-            final List<AutomationPoint> points,
-            final int from,
-            final int to,
-            final double error) {
+            final List<AutomationPoint> points, final int from, final int to, final double error) {
         final AutomationPoint a = points.get(from);
         final AutomationPoint b = points.get(to);
         double most = error;

@@ -91,8 +91,7 @@ class AutomationControlTest {
         control =
                 new AutomationControl(
                         new AutomationWriter(region.buffer(), section(StandardRegion.AUTOMATION)),
-                        new HandsWriter(
-                                region.buffer(), section(StandardRegion.AUTOMATION_HANDS)),
+                        new HandsWriter(region.buffer(), section(StandardRegion.AUTOMATION_HANDS)),
                         registry,
                         engine,
                         SnapshotReader.over(region.loads(), section(StandardRegion.TRANSPORT)),
@@ -139,7 +138,8 @@ class AutomationControlTest {
 
     @Test
     void aLaneIsPublishedSavedAndRemoved() {
-        control.set(new AutomationLane(10, AutomationBase.SECONDS, 2, true, List.of(linear(1, 0.5))));
+        control.set(
+                new AutomationLane(10, AutomationBase.SECONDS, 2, true, List.of(linear(1, 0.5))));
         control.set(AutomationLane.empty(999, AutomationBase.QUARTERS).with(linear(0, 1)));
         assertEquals(2, changes);
         lanes.refresh();
@@ -167,18 +167,15 @@ class AutomationControlTest {
         for (int i = 0; i < 5_000; i++) {
             many.add(linear(i, 0));
         }
-        control.set(new AutomationLane(10, AutomationBase.SECONDS, 0, true, many.subList(0, 4_998)));
+        control.set(
+                new AutomationLane(10, AutomationBase.SECONDS, 0, true, many.subList(0, 4_998)));
         final String message =
                 assertThrows(
                                 IllegalArgumentException.class,
                                 () ->
                                         control.set(
                                                 new AutomationLane(
-                                                        10,
-                                                        AutomationBase.SECONDS,
-                                                        0,
-                                                        true,
-                                                        many)))
+                                                        10, AutomationBase.SECONDS, 0, true, many)))
                         .getMessage();
         assertTrue(message.contains("room for 4999") && message.contains("build.yaml"), message);
         assertEquals(4_998, control.lane(0).orElseThrow().points().size());
@@ -195,8 +192,7 @@ class AutomationControlTest {
                 assertThrows(IllegalArgumentException.class, () -> control.set(wordy))
                         .getMessage()
                         .contains("the state has room for 150000"));
-        assertThrows(
-                IllegalArgumentException.class, () -> control.mode(2, AutomationMode.TOUCH));
+        assertThrows(IllegalArgumentException.class, () -> control.mode(2, AutomationMode.TOUCH));
     }
 
     @Test
@@ -245,7 +241,10 @@ class AutomationControlTest {
 
     @Test
     void aTakeReplacesWhatWasThereFromTouchToRelease() {
-        control.set(AutomationLane.empty(10, AutomationBase.QUARTERS).with(linear(0, 0)).with(linear(8, 1)));
+        control.set(
+                AutomationLane.empty(10, AutomationBase.QUARTERS)
+                        .with(linear(0, 0))
+                        .with(linear(8, 1)));
         control.mode(0, AutomationMode.TOUCH);
         tell(HandPhase.BEGAN, 0, 2, 0.25);
         assertTrue(control.isRecording(0));
@@ -279,7 +278,8 @@ class AutomationControlTest {
             tell(HandPhase.BEGAN, index, time, value);
             for (int i = r.nextInt(200); i > 0; i--) {
                 time += (r.nextInt(30) == 0 ? 10 : 1) * r.nextDouble() / 20 + 1e-4;
-                value = index == 1
+                value =
+                        index == 1
                                 ? r.nextInt(4) / 3f
                                 : (float) Math.max(0, Math.min(1, value + r.nextGaussian() / 50));
                 moves.add(new double[] {time, value});

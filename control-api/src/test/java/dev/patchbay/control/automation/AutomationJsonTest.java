@@ -59,9 +59,11 @@ class AutomationJsonTest {
     @Test
     void fieldsOfALaterVersionAreKept() {
         final String more =
-                SMALL.replace("]]}]}", "]],\"colour\":\"red\"}],\"grid\":{\"b\":1e3,\"a\":[null]}}");
+                SMALL.replace(
+                        "]]}]}", "]],\"colour\":\"red\"}],\"grid\":{\"b\":1e3,\"a\":[null]}}");
         final String kept =
-                SMALL.replace("]]}]}", "]],\"colour\":\"red\"}],\"grid\":{\"a\":[null],\"b\":1e3}}");
+                SMALL.replace(
+                        "]]}]}", "]],\"colour\":\"red\"}],\"grid\":{\"a\":[null],\"b\":1e3}}");
         assertEquals(kept, new String(AutomationJson.write(read(more)), UTF_8));
         final Automation edited = read(more);
         final AutomationLane lane = edited.lanes().get(0).with(AutomationPoint.linear(3, 1));
@@ -76,25 +78,26 @@ class AutomationJsonTest {
             value = {
                 "patchbay-automation\" | patchbay-presets\" | field \"format\": Expected",
                 "\"version\":1 | \"version\":2 | saved by a newer build",
-                "\"quarters\" | \"bars\" | field \"lanes[0].base\": Expected \"quarters\" or \"seconds\"",
+                "\"quarters\" | \"bars\" | field \"lanes[0].base\": Expected \"quarters\" or"
+                        + " \"seconds\"",
                 "\"loop\":4.0 | \"loop\":-1 | field \"lanes[0].loop\": Expected a number from 0.0",
                 "\"loop\":4.0 | \"loop\":1e999 | field \"lanes[0].loop\"",
                 "\"on\":true | \"on\":1 | field \"lanes[0].on\": Expected true or false",
                 "[0.0,0.5] | [0.0,1.5] | field \"lanes[0].points[0]\": A point of automation needs",
-                "[0.0,0.5] | [0.0] | field \"lanes[0].points[0]\": Expected a list of time and value",
+                "[0.0,0.5] | [0.0] | field \"lanes[0].points[0]\": Expected a list of time and"
+                        + " value",
                 "[0.0,0.5] | {} | field \"lanes[0].points[0]\": Expected a list of time and value",
                 "\"hold\" | \"step\" | field \"lanes[0].points[1]\": Expected a list",
                 "-3.0 | -30 | field \"lanes[0].points[2]\": A point of automation needs",
                 "[[0.0 | [[NaN | This is not JSON",
                 "\"lanes\":[{ | \"lanes\":[7,{ | field \"lanes[0]\": Expected an object in braces",
-                "\"parameter\":201 | \"parameter\":-1 | field \"lanes[0].parameter\": Expected a whole",
+                "\"parameter\":201 | \"parameter\":-1 | field \"lanes[0].parameter\": Expected a"
+                        + " whole",
             })
     void whatIsWrongIsRefusedByItsName(final String good, final String bad, final String why) {
         assertTrue(SMALL.contains(good), good);
         final String message =
-                assertThrows(
-                                IllegalArgumentException.class,
-                                () -> read(SMALL.replace(good, bad)))
+                assertThrows(IllegalArgumentException.class, () -> read(SMALL.replace(good, bad)))
                         .getMessage();
         assertTrue(message.contains(why), message);
         assertTrue(message.startsWith("the automation, line 1"), message);
@@ -126,7 +129,8 @@ class AutomationJsonTest {
         for (int i = 0; i < 4_000; i++) {
             byte[] bytes = whole.clone();
             for (int k = r.nextInt(4); k >= 0; k--) {
-                bytes[r.nextInt(bytes.length)] = (byte) (r.nextBoolean() ? r.nextInt() : "[]{},0\"".charAt(r.nextInt(7)));
+                bytes[r.nextInt(bytes.length)] =
+                        (byte) (r.nextBoolean() ? r.nextInt() : "[]{},0\"".charAt(r.nextInt(7)));
             }
             bytes = r.nextInt(4) == 0 ? Arrays.copyOf(bytes, r.nextInt(bytes.length)) : bytes;
             try {

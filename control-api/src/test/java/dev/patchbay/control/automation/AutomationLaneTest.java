@@ -92,8 +92,7 @@ class AutomationLaneTest {
                 }
                 if (!clip.points().isEmpty() && to > from) {
                     final double within = from + r.nextDouble() * (to - from) * 0.999;
-                    assertEquals(
-                            other.value(within), edited.get(1).value(within), 1e-6, "a copy");
+                    assertEquals(other.value(within), edited.get(1).value(within), 1e-6, "a copy");
                 }
             }
         }

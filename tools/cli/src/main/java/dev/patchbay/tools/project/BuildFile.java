@@ -6,6 +6,7 @@ import dev.patchbay.layout.Role;
 import dev.patchbay.layout.StandardRegion;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.SortedSet;
 
 /**
@@ -19,6 +20,7 @@ import java.util.SortedSet;
  * @param control the module that does all else
  * @param memory the shared region
  * @param controllers the MIDI controllers that reach the plug-in: 0 to 127, 128 for channel pressure, 129 for the pitch wheel
+ * @param automationPoints the most points of automation, of all lanes together; empty for the usual room
  */
 public record BuildFile(
         Path file,
@@ -28,7 +30,8 @@ public record BuildFile(
         boolean spare,
         Module control,
         SharedMemory memory,
-        SortedSet<Integer> controllers) {
+        SortedSet<Integer> controllers,
+        OptionalInt automationPoints) {
 
     /**
      * What a host shows of the plug-in.
@@ -106,6 +109,10 @@ public record BuildFile(
 
     /** How many of each the region has. */
     public StandardRegion.Counts counts() {
-        return StandardRegion.Counts.DEFAULT.withChannels(plugin.inputs(), plugin.outputs());
+        final StandardRegion.Counts usual =
+                StandardRegion.Counts.DEFAULT.withChannels(plugin.inputs(), plugin.outputs());
+        return automationPoints.isPresent()
+                ? usual.withAutomationPoints(automationPoints.getAsInt())
+                : usual;
     }
 }

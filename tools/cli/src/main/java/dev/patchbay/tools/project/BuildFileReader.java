@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.patchbay.layout.EngineRegion;
 import dev.patchbay.layout.Role;
+import dev.patchbay.layout.StandardRegion;
 import dev.patchbay.layout.StandardStructs;
 import dev.patchbay.tools.ToolException;
 import dev.patchbay.tools.project.BuildFile.Located;
@@ -22,6 +23,7 @@ import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -72,7 +74,7 @@ public final class BuildFileReader {
                 new YamlMap(
                         whole,
                         compose(whole),
-                        List.of("plugin", "modules", "shared_memory", "midi"));
+                        List.of("plugin", "modules", "shared_memory", "midi", "automation"));
         final YamlMap modules = top.map("modules", "rt", "control");
         final YamlMap rt =
                 modules.map(
@@ -107,7 +109,8 @@ public final class BuildFileReader {
                         modules.map("control", "class", "gc", "heap", "exports", "jvm_flags"),
                         Role.CONTROL),
                 memory(top.map("shared_memory", "layout", "parameters", "size")),
-                controllers(top));
+                controllers(top),
+                automationPoints(top));
     }
 
     private Node compose(final Place whole) {
@@ -305,6 +308,15 @@ public final class BuildFileReader {
                     top.map("midi", "controllers").optionalIntegers("controllers", 0, PITCH_WHEEL));
         }
         return controllers;
+    }
+
+    private static OptionalInt automationPoints(final YamlMap top) {
+        return top.has("automation")
+                ? top.map("automation", "points")
+                        .optionalInteger("points", 1, StandardRegion.MOST_AUTOMATION_POINTS)
+                        .map(OptionalInt::of)
+                        .orElse(OptionalInt.empty())
+                : OptionalInt.empty();
     }
 
     private static String choice(final Located text, final List<String> allowed) {

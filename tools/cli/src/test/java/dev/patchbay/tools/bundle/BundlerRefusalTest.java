@@ -63,7 +63,7 @@ mini.Parameters | mini.Rt | build.yaml:7: shared_memory.parameters is "mini.Rt",
 
     @Test
     void aRegionThatIsTooSmallIsRefusedWithWhatItNeeds() throws IOException {
-        plugin.build(TestPlugin.BUILD.replace("size: 3m", "size: 1m"));
+        plugin.build(TestPlugin.BUILD.replace("size: 8m", "size: 1m"));
         final String message = refusal();
         assertTrue(
                 message.matches(

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.patchbay.layout.EngineRegion.Share;
+import dev.patchbay.layout.StandardRegion;
 import dev.patchbay.tools.ToolException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -107,6 +108,20 @@ class BuildFileReaderTest {
         assertEquals(List.of(1, 7, 64, 128, 129), List.copyOf(read(GOOD).controllers()));
         final String without = GOOD.substring(0, GOOD.indexOf("midi:"));
         assertEquals(List.of(128, 129), List.copyOf(read(without).controllers()));
+    }
+
+    @Test
+    void roomForAutomationIsTheUsualOrWhatIsDeclared() throws IOException {
+        assertEquals(StandardRegion.AUTOMATION_ENTRIES, read(GOOD).counts().automationEntries());
+        final StandardRegion.Counts more = read(GOOD + "automation: {points: 50000}\n").counts();
+        assertEquals(50_000 + more.parameters() + 1, more.automationEntries());
+        assertEquals(50_000 * 48, more.stateBytes(), "they are saved, too");
+        final String message =
+                assertThrows(ToolException.class, () -> read(GOOD + "automation: {points: 0}\n"))
+                        .getMessage();
+        assertTrue(
+                message.contains("automation.points is 0, expected a whole number from 1 to"),
+                message);
     }
 
     @Test
