@@ -26,6 +26,11 @@ import org.agrona.concurrent.AtomicBuffer;
 final class RehearsalAutomation {
     private static final double SECONDS = 4;
 
+    /** The mean lengths of what the song does. */
+    private static final int PLAYING_BLOCKS = 16;
+
+    private static final int STANDING_BLOCKS = 112;
+
     private final AutomationWriter writer;
     private final HandsWriter hands;
     private final Snapshot transport;
@@ -79,11 +84,14 @@ final class RehearsalAutomation {
 
     /** What host and control may do between two blocks. */
     void between(final int frames) {
-        switch (random.nextInt(64)) {
-            case 0 -> playing = !playing;
-            case 1 -> position = random.nextInt((int) (SECONDS * sampleRate));
-            case 2 -> writer.publish(random.nextInt(4) == 0 ? List.of() : lanes);
-            case 3, 4 -> hold();
+        // In an eighth of the blocks: automation splits them, and a module's time is not to be spent on it.
+        if (random.nextInt(playing ? PLAYING_BLOCKS : STANDING_BLOCKS) == 0) {
+            playing = !playing;
+        }
+        switch (random.nextInt(32)) {
+            case 0 -> position = random.nextInt((int) (SECONDS * sampleRate));
+            case 1 -> writer.publish(random.nextInt(4) == 0 ? List.of() : lanes);
+            case 2, 3 -> hold();
             default -> {
                 // The song goes on.
             }

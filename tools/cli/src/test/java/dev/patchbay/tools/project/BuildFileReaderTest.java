@@ -173,7 +173,7 @@ exports: [init] | exports: [init, init] | 19: modules.control.exports names "ini
 layout: standard | layout: other | 21: shared_memory.layout is "other", allowed is standard
 controllers: [1, 7, 64] | controllers: [1, 130] | 25: midi.controllers is 130, expected a whole number from 0 to 129
 controllers: [1, 7, 64] | controllers: 1 | 25: midi.controllers is "1", expected a list of whole numbers
-shared_memory: | shared: | 20: shared is an unknown key, allowed are plugin, modules, shared_memory and midi
+shared_memory: | shared: | 20: shared is an unknown key, allowed are plugin, modules, shared_memory, midi and automation
 """)
     void aWrongValueIsNamedWithItsLineAndKey(
             final String good, final String bad, final String sentence) throws IOException {
@@ -222,7 +222,7 @@ shared_memory: | shared: | 20: shared is an unknown key, allowed are plugin, mod
                 "1: the file is empty, expected the keys plugin, modules and shared_memory", "");
         assertRefused(
                 "1: the file is a list, expected a mapping with the keys plugin, modules,"
-                        + " shared_memory and midi",
+                        + " shared_memory, midi and automation",
                 "- a\n");
     }
 

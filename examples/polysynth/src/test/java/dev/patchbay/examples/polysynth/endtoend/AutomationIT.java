@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,15 +33,21 @@ class AutomationIT {
     private static final int RATE = 48_000;
     private static final int MOST = 20_000;
 
+    @TempDir private static Path shared;
+    private static Path bundle;
+
     @TempDir private Path folder;
-    private Path bundle;
     private Path state;
     private AutomationLane volume;
     private AutomationLane cutoff;
 
+    @BeforeAll
+    static void bundle() throws Exception {
+        bundle = Tools.bundle(shared, Sweeps.class.getName(), 0);
+    }
+
     @BeforeEach
     void prepare() throws Exception {
-        bundle = Tools.bundle(folder, Sweeps.class.getName(), 0);
         final List<AutomationPoint> many = new ArrayList<>();
         for (int i = 0; i < 10_000; i++) {
             // One in 19 frames, so that the points meet blocks and grid in every way.
