@@ -84,7 +84,8 @@ final class RehearsalAutomation {
 
     /** What host and control may do between two blocks. */
     void between(final int frames) {
-        // In an eighth of the blocks: automation splits them, and a module's time is not to be spent on it.
+        // In an eighth of the blocks: automation splits them, and a module's time is not to be
+        // spent on it.
         if (random.nextInt(playing ? PLAYING_BLOCKS : STANDING_BLOCKS) == 0) {
             playing = !playing;
         }
