@@ -20,7 +20,6 @@ using namespace Steinberg;
 namespace {
 
 constexpr int kDeactivateMillis = 1000;
-constexpr int kEndMillis = 1500;
 
 /** What the host waits for itself is waited for to the end. */
 const std::atomic<bool> kAlways{true};

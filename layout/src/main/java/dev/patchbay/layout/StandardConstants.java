@@ -38,6 +38,10 @@ final class StandardConstants {
         c.put("log_level_info", LogLevel.INFO);
         c.put("log_level_warning", LogLevel.WARNING);
         c.put("log_level_error", LogLevel.ERROR);
+        c.put("state_reference_magic", StateReference.MAGIC);
+        c.put("state_reference_version", StateReference.VERSION);
+        c.put("state_reference_bytes", StateReference.BYTES);
+        c.put("state_reference_most_bytes", StateReference.MOST_BYTES);
         c.put("histogram_sub_buckets", StandardRegion.HISTOGRAM_SUB_BUCKETS);
         c.put("histogram_buckets", StandardRegion.HISTOGRAM_BUCKETS);
         for (final Scale scale : Scale.values()) {
@@ -58,6 +62,7 @@ final class StandardConstants {
         c.put("automation_hand_held", HandFlag.HELD);
         c.put("automation_hand_recorded", HandFlag.RECORDED);
         c.put("automation_hand_seconds", HandFlag.SECONDS);
+        c.put("automation_phase_none", HandPhase.NONE);
         c.put("automation_phase_began", HandPhase.BEGAN);
         c.put("automation_phase_moved", HandPhase.MOVED);
         c.put("automation_phase_ended", HandPhase.ENDED);

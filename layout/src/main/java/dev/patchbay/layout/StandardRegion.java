@@ -256,11 +256,18 @@ public final class StandardRegion {
     }
 
     /**
-     * What a hand does with a parameter, in the channel of the parameter event by which RT tells control: the index is the parameter's, the
-     * value its normalized value, the detail the time in the song.
+     * What a parameter event from RT to control tells, in its channel. The index is the parameter's, the value its normalized value. Of what a
+     * hand does RT tells where control records the parameter, and no matter through what the hand moves it; that RT itself has changed a
+     * parameter it tells in an event of its own, whether somebody records it or not.
      */
     public static final class HandPhase {
-        /** It takes hold of the parameter, which has this value. */
+        /**
+         * Nothing of hands: RT itself has changed the parameter, as a MIDI controller moved it; the detail is 0. It is told before the value can
+         * be seen in the region. What lanes play is not told.
+         */
+        public static final int NONE = 0;
+
+        /** It takes hold of the parameter, which has this value. From here on the detail is the time in the song. */
         public static final int BEGAN = 1;
 
         /** It gives the parameter this value. */
@@ -296,7 +303,7 @@ public final class StandardRegion {
      * @param maxFrames the most frames of a block; the bridge splits longer ones
      * @param hostEvents slots of the queue from the host, a power of two
      * @param controlEvents slots of each queue between control and RT, a power of two
-     * @param stateBytes the most bytes of control's state
+     * @param stateBytes up to so many bytes control's state lies in the region, else see {@link StateReference}
      * @param automationEntries the most points and lanes of automation, and one more
      */
     public record Counts(
@@ -310,10 +317,7 @@ public final class StandardRegion {
             int stateBytes,
             int automationEntries) {
         /** 256 parameters, 128 voices, stereo out, blocks of up to 8192 frames. */
-        public static final Counts DEFAULT = new Counts(256, 128, 2, 2, 8192, 4096, 512, 1 << 19);
-
-        /** What a point takes at most in the state. */
-        private static final int STATE_BYTES_PER_POINT = 48;
+        public static final Counts DEFAULT = new Counts(256, 128, 2, 2, 8192, 4096, 512, 1 << 18);
 
         /**
          * With the usual room for automation.
@@ -325,7 +329,7 @@ public final class StandardRegion {
          * @param maxFrames the most frames of a block
          * @param hostEvents slots of the queue from the host
          * @param controlEvents slots of each queue between control and RT
-         * @param stateBytes the most bytes of control's state
+         * @param stateBytes up to so many bytes control's state lies in the region
          */
         public Counts(
                 final int parameters,
@@ -368,7 +372,7 @@ public final class StandardRegion {
         }
 
         /**
-         * {@return the same with room for other automation, also in the state}
+         * {@return the same with room for other automation}
          *
          * @param points the most points of all lanes together, 1 to 1 000 000
          */
@@ -389,7 +393,7 @@ public final class StandardRegion {
                     maxFrames,
                     hostEvents,
                     controlEvents,
-                    Math.max(stateBytes, points * STATE_BYTES_PER_POINT),
+                    stateBytes,
                     1 + parameters + points);
         }
     }

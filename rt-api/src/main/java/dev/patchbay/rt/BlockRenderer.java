@@ -109,7 +109,12 @@ final class BlockRenderer implements Block {
                         messages);
         this.changes =
                 new BlockChanges(
-                        parameters, dirty, whole ? events : null, 2 * hostEvents.capacity());
+                        buffer,
+                        sections,
+                        parameters,
+                        dirty,
+                        whole ? events : null,
+                        2 * hostEvents.capacity());
         this.automation =
                 new Automation(buffer, sections, parameters, changes, dirty, transport, sampleRate);
         this.midi = new MidiMoves(buffer, sections, parameters.count(), changes, automation);
@@ -136,6 +141,7 @@ final class BlockRenderer implements Block {
         events.messagesIn(messages);
         // What the host has said there was told here by events.
         fromHost.poll(KNOWN);
+        changes.memoryMoved();
         automation.memoryMoved();
         midi.moved();
         parameters.tellAll();
@@ -224,13 +230,6 @@ final class BlockRenderer implements Block {
             spent(Phase.EVENTS);
             module.process(this);
             spent(Phase.PROCESS);
-        }
-        // Only now: in the block, the parameters are those of its first frame.
-        for (int i = 0; i < events.count(); i++) {
-            final Event event = events.get(i);
-            if (event.type() == EventType.PARAMETER) {
-                parameters.set(event.parameterIndex(), (float) event.normalized());
-            }
         }
         changes.end();
     }

@@ -40,7 +40,7 @@ final class MidiMoves implements MidiMapper.Target {
         toControl = EventQueue.over(buffer, sections.get(StandardRegion.NOTIFICATIONS));
     }
 
-    /** The memory has become another's. Between two blocks. */
+    /** The memory has become another region's: the map and the queue to control are those of that one. Between two blocks. */
     void moved() {
         connect();
         mapper.forget();

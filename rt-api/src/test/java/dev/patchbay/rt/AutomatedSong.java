@@ -13,6 +13,7 @@ import dev.patchbay.eventqueue.automation.PointEntry;
 import dev.patchbay.layout.AutomationBase;
 import dev.patchbay.layout.AutomationShape;
 import dev.patchbay.layout.StandardRegion;
+import dev.patchbay.layout.StandardRegion.HandPhase;
 import dev.patchbay.layout.StandardStructs;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -27,6 +28,7 @@ final class AutomatedSong implements AutoCloseable {
     final AutomationWriter automation;
     final HandsWriter hands;
     private final EventQueue told;
+    private final List<String> enginesOwn = new ArrayList<>();
     private final DirtyBits dirty;
     private final Snapshot transport;
     private final StructCopy where = new StructCopy(StandardStructs.TRANSPORT);
@@ -72,7 +74,9 @@ final class AutomatedSong implements AutoCloseable {
         final List<String> all = new ArrayList<>();
         told.poll(
                 event -> {
-                    if (event.type() == EventType.PARAMETER) {
+                    if (event.type() == EventType.PARAMETER && event.channel() == HandPhase.NONE) {
+                        enginesOwn.add(event.parameterIndex() + "=" + event.normalized());
+                    } else if (event.type() == EventType.PARAMETER) {
                         all.add(
                                 String.format(
                                         Locale.ROOT,
@@ -85,6 +89,11 @@ final class AutomatedSong implements AutoCloseable {
                 },
                 told.capacity());
         return all;
+    }
+
+    /** What control was told, up to the last call of the method above, of changes that the engine has made itself. */
+    List<String> enginesOwn() {
+        return enginesOwn;
     }
 
     static PointEntry point(final double time, final double value) {

@@ -260,6 +260,10 @@ class AutomationEngineTest {
                     List.of("1 0 0.0020 0.004167", "2 0 1.0000 0.004167", "3 0 1.0000 1.004167"),
                     song.tellsControl(),
                     "in quarter notes");
+            assertEquals(
+                    List.of("0=1.0"),
+                    song.enginesOwn(),
+                    "beside it that the engine has moved it; what the lane plays is not told");
             assertTrue(song.tellsHost() == 1, "the host is told of what a controller moves");
             song.engine.hostEvents.offer(EventType.CONTROLLER, 0, 0, -1, 74, 0.5, 0);
             song.play(100);

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.patchbay.atomics.DirtyBits;
 import dev.patchbay.atomics.MeterReader;
 import dev.patchbay.atomics.VoiceStates;
+import dev.patchbay.eventqueue.EventQueue;
 import dev.patchbay.eventqueue.EventType;
 import dev.patchbay.eventqueue.automation.LaneEntry;
 import dev.patchbay.eventqueue.midi.MidiMapEntry;
@@ -209,6 +210,39 @@ class EngineMoveTest {
             final float[][] heard = song.play(64);
             assertEquals(song.expected(sweep, 64 + 63), heard[0][63]);
             assertEquals(1f, heard[1][63]);
+        }
+    }
+
+    @Test
+    void playsTheMidiMapOfTheRegionItGoesToAndControlGoesOnHearing() throws Exception {
+        try (EngineProcess old = start("old", InterfaceModules.Split.class);
+                EngineProcess scratch = start("scratch", InterfaceModules.Split.class)) {
+            new MidiMapWriter(old.buffer, old.section(StandardRegion.MIDI_MAP))
+                    .publish(
+                            List.of(
+                                    new MidiMapEntry(
+                                            MidiSource.CONTROLLER,
+                                            MidiSource.ANY,
+                                            74,
+                                            MidiMode.JUMP,
+                                            0,
+                                            0,
+                                            1,
+                                            1,
+                                            1)));
+            final EventQueue heard =
+                    EventQueue.over(old.buffer, old.section(StandardRegion.NOTIFICATIONS));
+            // The engine that was there has taken the map, so it is on offer no more.
+            old.hostEvents.offer(EventType.CONTROLLER, 0, 0, -1, 74, 0.25, 0);
+            old.render(64);
+            assertEquals(0.25f, old.parameters.getAcquire(0));
+            assertEquals(2, heard.poll(event -> {}, 10), "the controller, and what it moved");
+            scratch.render(64);
+            move(scratch, old, "old");
+            old.hostEvents.offer(EventType.CONTROLLER, 0, 0, -1, 74, 1, 0);
+            old.render(64);
+            assertEquals(1f, old.parameters.getAcquire(0));
+            assertEquals(2, heard.poll(event -> {}, 10), "the controller, and what it moved");
         }
     }
 

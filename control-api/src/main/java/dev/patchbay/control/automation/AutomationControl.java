@@ -16,6 +16,7 @@ import dev.patchbay.layout.StandardRegion.HandPhase;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * The automation of a plug-in instance: what it is, changing it and recording it. The engine plays it, whether the control process lives or
@@ -28,20 +29,18 @@ public final class AutomationControl {
     /** After so long without a change a hand counts as still: the value is held up to the next change, and does not glide to it. */
     public static final double STILL_SECONDS = 0.1;
 
-    /** Which part of the state automation may take, in quarters. */
-    private static final int QUARTERS_OF_STATE = 3;
-
     private final AutomationWriter writer;
     private final HandsWriter hands;
     private final ParameterRegistry registry;
     private final EngineParameters engine;
     private final Song song;
-    private final int mostBytes;
     private final String pluginWriter;
     private final Runnable changed;
     private final AutomationMode[] modes;
     private final boolean[] latched;
     private final Take[] takes;
+    private boolean[] played;
+    private boolean[] playedBefore;
     private AutomationBase newBase = AutomationBase.QUARTERS;
     private Automation automation = Automation.EMPTY;
     private byte[] json = {};
@@ -58,7 +57,6 @@ public final class AutomationControl {
      * @param registry of the parameters
      * @param engine which plays them
      * @param transport where the host is in its song
-     * @param stateBytes how many bytes control's state may have
      * @param pluginWriter the name of the writer whose changes are the plug-in's own, such as presets: they are no hand's
      * @param changed is run when the state to be saved has changed
      */
@@ -68,7 +66,6 @@ public final class AutomationControl {
             final ParameterRegistry registry,
             final EngineParameters engine,
             final SnapshotReader transport,
-            final int stateBytes,
             final String pluginWriter,
             final Runnable changed) {
         this.writer = writer;
@@ -76,12 +73,13 @@ public final class AutomationControl {
         this.registry = registry;
         this.engine = engine;
         this.song = new Song(transport);
-        this.mostBytes = (int) ((long) stateBytes * QUARTERS_OF_STATE / 4);
         this.pluginWriter = pluginWriter;
         this.changed = changed;
         this.modes = new AutomationMode[registry.count()];
         this.latched = new boolean[registry.count()];
         this.takes = new Take[registry.count()];
+        this.played = new boolean[registry.count()];
+        this.playedBefore = new boolean[registry.count()];
         Arrays.fill(modes, AutomationMode.READ);
         registry.listen(new Touches());
         hands.publish();
@@ -157,18 +155,30 @@ public final class AutomationControl {
 
     private void apply(final Automation next) {
         final byte[] written = AutomationState.json(next);
-        if (written.length > mostBytes) {
-            throw new IllegalArgumentException(
-                    "The automation takes "
-                            + written.length
-                            + " bytes, but the state has room for "
-                            + mostBytes
-                            + " of it; the last automation stays in use. Declare more in"
-                            + " build.yaml: automation: points.");
-        }
         writer.publish(next.compile(registry.all()));
         automation = next;
         json = written;
+    }
+
+    /**
+     * {@return what brings automation, modes and recordings back to how they are now}
+     */
+    public Runnable undo() {
+        final Automation automationNow = automation;
+        final AutomationBase newBaseNow = newBase;
+        final AutomationMode[] modesNow = modes.clone();
+        final boolean[] latchedNow = latched.clone();
+        final Take[] takesNow = takes.clone();
+        return () -> {
+            if (automation != automationNow) {
+                apply(automationNow);
+            }
+            newBase = newBaseNow;
+            System.arraycopy(modesNow, 0, modes, 0, modes.length);
+            System.arraycopy(latchedNow, 0, latched, 0, latched.length);
+            System.arraycopy(takesNow, 0, takes, 0, takes.length);
+            tellHands();
+        };
     }
 
     /**
@@ -296,6 +306,27 @@ public final class AutomationControl {
             Arrays.fill(latched, false);
         }
         tellHands();
+        final boolean[] last = playedBefore;
+        playedBefore = played;
+        played = last;
+        Arrays.fill(played, false);
+        for (final AutomationLane lane : automation.lanes()) {
+            final OptionalInt index = registry.indexOfId(lane.parameter());
+            if (song.isPlaying() && lane.on() && !lane.points().isEmpty() && index.isPresent()) {
+                played[index.getAsInt()] = (flags(index.getAsInt()) & HandFlag.HELD) == 0;
+            }
+        }
+    }
+
+    /**
+     * {@return whether a parameter's value was its lane's at one of the last two {@linkplain #poll looks}}
+     *
+     * @param index the parameter's place in the declaration
+     * @throws IllegalArgumentException if there is no such parameter
+     */
+    public boolean playsLane(final int index) {
+        registry.get(index);
+        return played[index] || playedBefore[index];
     }
 
     private AutomationBase base(final int index) {

@@ -89,8 +89,19 @@ public final class FieldReader {
         throw wrong(name, value, "a whole number from " + least);
     }
 
+    /** Takes a finite number that must be there. */
+    public double number(final String name) throws JsonException {
+        return number(name, -Double.MAX_VALUE, Double.MAX_VALUE, "a number");
+    }
+
     /** Takes a finite number that must be there, within limits. */
     public double number(final String name, final double least, final double greatest)
+            throws JsonException {
+        return number(name, least, greatest, "a number from " + least + " to " + greatest);
+    }
+
+    private double number(
+            final String name, final double least, final double greatest, final String expected)
             throws JsonException {
         final JsonValue value = take(name);
         if (value instanceof JsonValue.Number) {
@@ -99,7 +110,7 @@ public final class FieldReader {
                 return number;
             }
         }
-        throw wrong(name, value, "a number from " + least + " to " + greatest);
+        throw wrong(name, value, expected);
     }
 
     /** Takes true or false, which must be there. */

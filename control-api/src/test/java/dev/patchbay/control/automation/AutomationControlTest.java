@@ -95,7 +95,6 @@ class AutomationControlTest {
                         registry,
                         engine,
                         SnapshotReader.over(region.loads(), section(StandardRegion.TRANSPORT)),
-                        200_000,
                         "module",
                         () -> changes++);
         lanes =
@@ -179,20 +178,52 @@ class AutomationControlTest {
                         .getMessage();
         assertTrue(message.contains("room for 4999") && message.contains("build.yaml"), message);
         assertEquals(4_998, control.lane(0).orElseThrow().points().size());
-        final AutomationLane wordy =
-                new AutomationLane(
-                        10,
-                        AutomationBase.SECONDS,
-                        0,
-                        true,
-                        many.subList(0, 4_900).stream()
-                                .map(p -> linear(p.time() + 1 / 3.0, 1 / 3.0))
-                                .toList());
-        assertTrue(
-                assertThrows(IllegalArgumentException.class, () -> control.set(wordy))
-                        .getMessage()
-                        .contains("the state has room for 150000"));
         assertThrows(IllegalArgumentException.class, () -> control.mode(2, AutomationMode.TOUCH));
+    }
+
+    @Test
+    void whatWasDoneSinceIsUndone() {
+        control.set(AutomationLane.empty(10, AutomationBase.SECONDS).with(linear(1, 0.5)));
+        control.mode(0, AutomationMode.TOUCH);
+        tell(HandPhase.BEGAN, 0, 2, 0.25);
+        final Automation before = control.automation();
+        final Runnable undo = control.undo();
+        control.mode(0, AutomationMode.OFF);
+        control.mode(1, AutomationMode.LATCH);
+        control.newBase(AutomationBase.SECONDS);
+        control.remove(0);
+        undo.run();
+        assertEquals(before, control.automation());
+        assertEquals(AutomationMode.TOUCH, control.mode(0));
+        assertEquals(AutomationMode.READ, control.mode(1));
+        assertEquals(AutomationBase.QUARTERS, control.newBase());
+        assertTrue(control.isRecording(0), "the hand goes on");
+        assertEquals(RECORDED | HandFlag.SECONDS, flags(0));
+        lanes.refresh();
+        assertEquals(1, lanes.lanes());
+        tell(HandPhase.ENDED, 0, 3, 0.25);
+        assertEquals(0.25, control.lane(0).orElseThrow().value(2.5), 1e-9);
+    }
+
+    @Test
+    void itIsKnownWhichParametersLanesPlay() {
+        control.set(AutomationLane.empty(10, AutomationBase.SECONDS).with(linear(0, 1)));
+        control.set(AutomationLane.empty(20, AutomationBase.SECONDS));
+        control.poll();
+        assertTrue(control.playsLane(0));
+        assertFalse(control.playsLane(1), "a lane without points");
+        final ParameterWriter panel = registry.writer("panel", ParameterRegistry.NEVER);
+        panel.begin(0);
+        control.poll();
+        assertTrue(control.playsLane(0), "it was at the look before");
+        control.poll();
+        assertFalse(control.playsLane(0), "a hand has it");
+        panel.end(0);
+        control.poll();
+        assertTrue(control.playsLane(0));
+        song(false);
+        control.poll();
+        assertFalse(control.playsLane(0));
     }
 
     @Test
