@@ -129,6 +129,10 @@ bool Instance::activate() {
   // A host asks for it after each activation.
   latencyTold_ = latencySamples();
   const Vst::ProcessSetup now = setup();
+  if (now.processMode == Vst::kOffline) {
+    // What control makes of the state, automation and the MIDI map, is played from the first block on.
+    awaitControl();
+  }
   processor_->start(now.sampleRate, largestBlock(now));
   link_->open();
   active_.store(true, std::memory_order_release);

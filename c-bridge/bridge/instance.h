@@ -121,6 +121,9 @@ class Instance {
   [[nodiscard]] std::function<void()> onEngineEnd();
   void askToQuit();
   void ensureControl();
+
+  /** Waits until control has taken the state that it was given, or has refused it, has ended or takes too long. */
+  void awaitControl();
   [[nodiscard]] bool leaveEngine(int millis);
   void closeLocked();
   /** What an engine is asked for so that it plays as the host has set up. */

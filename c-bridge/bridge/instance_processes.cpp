@@ -12,6 +12,12 @@ namespace patchbay::bridge {
 
 using namespace Steinberg;
 
+namespace {
+
+constexpr std::int64_t kAnswerMillis = 1000;
+
+}  // namespace
+
 void Instance::ensureControl() {
   if (!control_->declared() || control_->alive()) {
     return;
@@ -32,6 +38,20 @@ void Instance::ensureControl() {
   };
   if (!control_->start(listener, error)) {
     say(error + "; the sound goes on without the control module");
+  }
+}
+
+void Instance::awaitControl() {
+  const auto ready = [this] {
+    return region_->roleState(PB_STANDARD_ROLE_CONTROL, control_->pid()) == PB_ROLE_STATE_READY;
+  };
+  // A fresh process has taken or refused what there is once it is ready. One that was ready is given a second.
+  const bool wasReady = ready();
+  const std::int64_t limit = wasReady ? kAnswerMillis : control_->readyMillis();
+  const std::int64_t deadline = nowNanos() + limit * kNanosPerMilli;
+  while (control_->declared() && control_->alive() && state_.controlOwesAnswer() && nowNanos() < deadline &&
+         (wasReady || !ready())) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(1));
   }
 }
 

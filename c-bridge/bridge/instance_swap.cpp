@@ -133,6 +133,8 @@ std::string Instance::makeReady(EngineSeat& seat, Handover& handover) {
   if (pb_snapshot_read(&region_->audioThread, &thread, 1000) != 0) {
     pb_snapshot_write(&scratch.audioThread, &thread);
   }
+  // What moves parameters here moves them there, too, while it plays along.
+  scratch.copyTables(*region_);
   std::string error;
   switch (seat.take(1, [] {}, undisturbed_, error)) {
     case EngineProcess::Outcome::done:

@@ -1,7 +1,33 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "region.h"
 
+#include <cstring>
+
 namespace patchbay::bridge {
+
+namespace {
+
+constexpr int kCopyTries = 8;
+
+/** Copies a triple buffer that its writer may write meanwhile. */
+void copyTriple(const pb_section& from, const pb_section& to) noexcept {
+  const std::size_t bytes = std::size_t{from.copies} * from.copy_stride;
+  const auto* state = &reinterpret_cast<const pb_triple_buffer_head*>(from.base)->state;
+  for (int i = 0; i < kCopyTries; ++i) {
+    // As long as the state stays, nobody writes the copy on offer nor the reader's.
+    const std::uint32_t before = __atomic_load_n(state, __ATOMIC_ACQUIRE);
+    std::memcpy(to.elements, from.elements, bytes);
+    __atomic_thread_fence(__ATOMIC_ACQUIRE);
+    if (__atomic_load_n(state, __ATOMIC_RELAXED) == before) {
+      __atomic_store_n(&reinterpret_cast<pb_triple_buffer_head*>(to.base)->state, before, __ATOMIC_RELEASE);
+      return;
+    }
+  }
+  // It may be a mixture, so it is nothing.
+  std::memset(to.elements, 0, bytes);
+}
+
+}  // namespace
 
 std::shared_ptr<Region> Region::create(const PluginImage& image, std::string& error) {
   return create("patchbay-", image, error);
@@ -37,6 +63,9 @@ std::string Region::findSections(const PluginImage& image) {
   PB_BRIDGE_NEEDS(PB_STANDARD_PARAMETERS, parameters, parameters.count >= used)
   PB_BRIDGE_NEEDS(PB_STANDARD_PARAMETERS_FROM_HOST, parametersFromHost,
                   parametersFromHost.count >= used && parametersFromHost.copies == 3)
+  PB_BRIDGE_NEEDS(PB_STANDARD_MIDI_MAP, midiMap, midiMap.copies == 3)
+  PB_BRIDGE_NEEDS(PB_STANDARD_AUTOMATION, automation, automation.copies == 3)
+  PB_BRIDGE_NEEDS(PB_STANDARD_AUTOMATION_HANDS, automationHands, automationHands.copies == 3)
   PB_BRIDGE_NEEDS(PB_STANDARD_DIRTY_FROM_RT, dirtyFromRt, std::uint64_t{dirtyFromRt.count} * 64 >= used)
   PB_BRIDGE_NEEDS(PB_STANDARD_TRANSPORT, transport, transport.stride == sizeof(pb_transport))
   PB_BRIDGE_NEEDS(PB_STANDARD_AUDIO_THREAD, audioThread, audioThread.stride == sizeof(pb_standard_audio_thread))
@@ -53,6 +82,12 @@ std::string Region::findSections(const PluginImage& image) {
 #undef PB_BRIDGE_NEEDS
   takePart();
   return {};
+}
+
+void Region::copyTables(const Region& from) noexcept {
+  copyTriple(from.midiMap, midiMap);
+  copyTriple(from.automation, automation);
+  copyTriple(from.automationHands, automationHands);
 }
 
 void Region::setBridgeState(std::int32_t state) noexcept {

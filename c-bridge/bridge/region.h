@@ -42,11 +42,20 @@ class Region final : public SharedRegion, public std::enable_shared_from_this<Re
 
   [[nodiscard]] pb_audio_head* audioHead() const noexcept;
 
+  /**
+   * Copies what control has compiled for RT from another region of the same image: MIDI map and automation. Nobody may use this region
+   * yet. Where control publishes all the while, some of it stays as it was.
+   */
+  void copyTables(const Region& from) noexcept;
+
   pb_section goneWords = {};
   pb_section busChannels = {};
   pb_section rtEventSlots = {};
   pb_section parameters = {};
   pb_section parametersFromHost = {};
+  pb_section midiMap = {};
+  pb_section automation = {};
+  pb_section automationHands = {};
   pb_section dirtyFromRt = {};
   pb_section transport = {};
   pb_section audioThread = {};

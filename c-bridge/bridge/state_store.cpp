@@ -65,6 +65,16 @@ void StateStore::publishBlob() {
   }
 }
 
+bool StateStore::controlOwesAnswer() {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  if (region_ == nullptr || blob_.empty()) {
+    return false;
+  }
+  std::uint64_t sequence = 0;
+  std::uint64_t epoch = 0;
+  return pb_blob_read(&region_->stateFromControl, room_.data(), &sequence, &epoch) < 0 || epoch < epoch_;
+}
+
 void StateStore::publishValues() {
   const std::lock_guard<std::mutex> lock(mutex_);
   publishLocked();

@@ -42,6 +42,9 @@ class StateStore {
   /** Publishes control's last bytes, if there are any, so that a fresh control process starts from them. */
   void publishBlob();
 
+  /** Whether control has bytes to take that it has not answered yet. */
+  [[nodiscard]] bool controlOwesAnswer();
+
   /** Keeps control's last bytes and lets go of the region. */
   void disconnect();
 

@@ -15,6 +15,7 @@
 #include "midi_map.h"
 #include "parameters.h"
 #include "plugin_image.h"
+#include "region.h"
 #include "state_container.h"
 #include "text.h"
 #include "workbench.h"
@@ -86,6 +87,35 @@ TEST_SUITE("parts") {
     CHECK(image->modules[PB_STANDARD_ROLE_RT].arguments.size() == 11);
     CHECK(image->modules[PB_STANDARD_ROLE_UI].arguments.empty());
     CHECK(image->audio.outputChannels == 2);
+  }
+
+  TEST_CASE("a region gets the tables that control has compiled for another one, taken or not") {
+    std::string error;
+    const auto image = synthImage();
+    const auto from = Region::create(*image, error);
+    REQUIRE_MESSAGE(from != nullptr, error);
+    const auto publish = [&](std::int32_t lanes) {
+      static_cast<pb_standard_automation_entry*>(pb_triple_writer(&from->automation))->count = lanes;
+      pb_triple_publish(&from->automation);
+    };
+    const auto copied = [&] {
+      const auto to = Region::create(*image, error);
+      REQUIRE_MESSAGE(to != nullptr, error);
+      to->copyTables(*from);
+      pb_triple_refresh(&to->automation);
+      return static_cast<const pb_standard_automation_entry*>(pb_triple_reader(&to->automation))->count;
+    };
+    CHECK(copied() == 0);
+    publish(3);
+    CHECK(copied() == 3);
+    CHECK(pb_triple_refresh(&from->automation) == 1);
+    CHECK(copied() == 3);
+    publish(4);
+    publish(5);
+    CHECK(copied() == 5);
+    CHECK(pb_triple_refresh(&from->automation) == 1);
+    publish(6);
+    CHECK(copied() == 6);
   }
 
   TEST_CASE("a bad image is refused with a reason, wherever it is cut off") {

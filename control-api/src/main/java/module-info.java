@@ -10,6 +10,7 @@ module dev.patchbay.control {
     requires jdk.management;
 
     exports dev.patchbay.control;
+    exports dev.patchbay.control.automation;
     exports dev.patchbay.control.midi;
     exports dev.patchbay.control.parameter;
     exports dev.patchbay.control.preset;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.patchbay.control;
 
+import dev.patchbay.control.automation.AutomationControl;
 import dev.patchbay.control.midi.MidiControl;
 import dev.patchbay.control.parameter.ParameterRegistry;
 import dev.patchbay.control.preset.PresetSession;
@@ -32,6 +33,9 @@ public interface ControlContext {
 
     /** Which MIDI controllers move which parameters, and learning. It is saved with the plug-in's state. */
     MidiControl midi();
+
+    /** How parameters move with the host's song, and recording. It is saved with the plug-in's state. */
+    AutomationControl automation();
 
     /**
      * Changes parameters in one step: the sound engine plays either none or all of the changes, from its next block on.

@@ -3,6 +3,9 @@ package dev.patchbay.control;
 
 import dev.patchbay.atomics.Participant;
 import dev.patchbay.atomics.RoleCell;
+import dev.patchbay.atomics.SnapshotReader;
+import dev.patchbay.control.automation.Automation;
+import dev.patchbay.control.automation.AutomationControl;
 import dev.patchbay.control.midi.MidiControl;
 import dev.patchbay.control.midi.MidiMap;
 import dev.patchbay.control.panel.PanelDoor;
@@ -15,6 +18,8 @@ import dev.patchbay.eventqueue.Event;
 import dev.patchbay.eventqueue.EventHandler;
 import dev.patchbay.eventqueue.EventQueue;
 import dev.patchbay.eventqueue.EventType;
+import dev.patchbay.eventqueue.automation.AutomationWriter;
+import dev.patchbay.eventqueue.automation.HandsWriter;
 import dev.patchbay.eventqueue.midi.MidiMapWriter;
 import dev.patchbay.layout.Loads;
 import dev.patchbay.layout.Parameter;
@@ -22,6 +27,7 @@ import dev.patchbay.layout.ParameterReader;
 import dev.patchbay.layout.Role;
 import dev.patchbay.layout.SectionEntry;
 import dev.patchbay.layout.StandardRegion;
+import dev.patchbay.layout.StandardRegion.HandPhase;
 import dev.patchbay.layout.StandardRegion.RoleState;
 import java.util.List;
 import java.util.Map;
@@ -60,11 +66,12 @@ final class ControlRunner implements ControlContext {
     private final ParameterWriter moduleWriter;
     private final EventQueue notifications;
     private final MidiControl midi;
+    private final AutomationControl automation;
     private final ParameterOrigins origins;
     private final ControlCounts counts;
     private final ControlOptions options;
     private final AllocationLoad load = new AllocationLoad();
-    private final EventHandler midiEvent = this::hear;
+    private final EventHandler notification = this::hear;
     private final ConcurrentLinkedQueue<Runnable> work = new ConcurrentLinkedQueue<>();
     private final ConcurrentLinkedQueue<Reload> reloads = new ConcurrentLinkedQueue<>();
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
@@ -102,8 +109,9 @@ final class ControlRunner implements ControlContext {
                                 participant.buffer(), participant.section(StandardRegion.MIDI_MAP)),
                         parameters,
                         this::stateChanged);
+        this.automation = openAutomation();
         this.counts = new ControlCounts(participant);
-        this.origins = new ParameterOrigins(engine, parameters.size());
+        this.origins = new ParameterOrigins(engine, automation::playsLane, parameters.size());
         registry.listen(origins);
         this.ui =
                 new Ui(
@@ -128,10 +136,11 @@ final class ControlRunner implements ControlContext {
                         this::change,
                         this::stateChanged);
         presets = modulePresets.session();
-        state = new SavedState(participant, presets, midi, counts);
+        state = new SavedState(participant, presets, midi, automation, counts);
         if (!state.anyRestored()) {
-            // No state is to come, so a map of a process before this one is in none.
+            // No state is to come, so what a process before this one had is in none.
             midi.load(MidiMap.EMPTY);
+            automation.load(Automation.EMPTY);
         }
         final ModuleThread first = thread(code, its -> its.module().init(this), 0);
         first.start();
@@ -151,6 +160,19 @@ final class ControlRunner implements ControlContext {
         } catch (final CompletionException e) {
             throw e.getCause() instanceof RuntimeException failure ? failure : e;
         }
+    }
+
+    private AutomationControl openAutomation() {
+        return new AutomationControl(
+                new AutomationWriter(
+                        participant.buffer(), participant.section(StandardRegion.AUTOMATION)),
+                new HandsWriter(
+                        participant.buffer(), participant.section(StandardRegion.AUTOMATION_HANDS)),
+                registry,
+                engine,
+                SnapshotReader.over(loads, participant.section(StandardRegion.TRANSPORT)),
+                MODULE,
+                this::stateChanged);
     }
 
     private ModuleThread thread(
@@ -300,6 +322,7 @@ final class ControlRunner implements ControlContext {
         final int version = old.stateVersion();
         final byte[] session = presets.saveState();
         final MidiMap map = midi.map();
+        final Runnable undoAutomation = automation.undo();
         final ModuleThread next =
                 thread(
                         reload.code(),
@@ -314,12 +337,14 @@ final class ControlRunner implements ControlContext {
             problem = problemOf(next);
         }
         if (!problem.isEmpty()) {
-            refuse(reload, next, problem);
+            dismiss(reload, next);
             presets.loadState(session);
             if (!midi.map().equals(map)) {
                 midi.load(map);
             }
+            undoAutomation.run();
             state.changed();
+            refuse(reload, problem);
             return false;
         }
         final AtomicBoolean closed = new AtomicBoolean();
@@ -331,12 +356,15 @@ final class ControlRunner implements ControlContext {
         return true;
     }
 
-    private void refuse(final Reload reload, final ModuleThread next, final String problem) {
+    private void dismiss(final Reload reload, final ModuleThread next) {
         next.dismiss();
         if (next.module() != null) {
             next.module().revoke();
         }
         letGo(reload.code().loader());
+    }
+
+    private void refuse(final Reload reload, final String problem) {
         counts.count("reloads_refused");
         final String sentence =
                 "the new code of the control module was refused, and the former goes on: "
@@ -386,23 +414,35 @@ final class ControlRunner implements ControlContext {
         }
     }
 
+    /** What hands do is recorded; of what the engine has changed itself only that it has; controllers are learned and the module's. */
     private void hear(final Event event) {
-        if (event.type() == EventType.PARAMETER) {
+        final boolean isParameter = event.type() == EventType.PARAMETER;
+        if (isParameter && event.channel() == HandPhase.NONE) {
             origins.byEngine(event.parameterIndex(), (float) event.normalized());
             return;
         }
         try {
-            midi.event(event);
+            if (isParameter) {
+                automation.event(event);
+            } else {
+                midi.event(event);
+            }
         } catch (final IllegalArgumentException e) {
-            System.err.println("patchbay control: nothing was learned: " + e.getMessage());
+            System.err.println(
+                    "patchbay control: nothing was "
+                            + (isParameter ? "recorded: " : "learned: ")
+                            + e.getMessage());
         }
-        module.midi(event);
+        if (!isParameter) {
+            module.midi(event);
+        }
     }
 
-    /** First the values, then who has changed them: the engine says it before it plays them. */
+    /** First the values, then who has changed them: the engine says it before it plays them, and the host says that it plays. */
     private void tellChanges() {
         origins.look();
-        notifications.poll(midiEvent, notifications.capacity());
+        automation.poll();
+        notifications.poll(notification, notifications.capacity());
         origins.tell(
                 (index, value, by) -> {
                     presets.parameterChanged(index, value);
@@ -439,6 +479,11 @@ final class ControlRunner implements ControlContext {
     @Override
     public MidiControl midi() {
         return midi;
+    }
+
+    @Override
+    public AutomationControl automation() {
+        return automation;
     }
 
     @Override

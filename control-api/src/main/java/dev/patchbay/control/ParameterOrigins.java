@@ -6,10 +6,12 @@ import dev.patchbay.control.parameter.EngineParameters;
 import dev.patchbay.control.parameter.ParameterListener;
 import dev.patchbay.control.parameter.ParameterRegistry;
 import java.util.Arrays;
+import java.util.function.IntPredicate;
 
 /**
- * Which parameters have new values, and who has changed them. What was changed in this process is known, the engine says what it has changed by
- * itself, and the rest is the host's. Where the engine's word is lost in a full queue, its change counts as the host's.
+ * Which parameters have new values, and who has changed them. What was changed in this process is known, and which lanes of automation play;
+ * the engine says what else it has changed by itself, and the rest is the host's. Where the engine's word is lost in a full queue, its
+ * change counts as the host's.
  */
 final class ParameterOrigins implements ParameterListener {
     /** Is told a change. */
@@ -18,14 +20,21 @@ final class ParameterOrigins implements ParameterListener {
     }
 
     private final EngineParameters engine;
+    private final IntPredicate lanes;
     private final float[] told;
     private final float[] now;
     private final float[] ours;
     private final float[] engines;
     private final boolean[] saidByEngine;
 
-    ParameterOrigins(final EngineParameters engine, final int count) {
+    /**
+     * Begins with values that nobody knows.
+     *
+     * @param lanes whether a parameter's value is its lane's
+     */
+    ParameterOrigins(final EngineParameters engine, final IntPredicate lanes, final int count) {
         this.engine = engine;
+        this.lanes = lanes;
         this.told = nothing(count);
         this.now = nothing(count);
         this.ours = nothing(count);
@@ -89,6 +98,9 @@ final class ParameterOrigins implements ParameterListener {
             // before.
             if (saidByEngine[index] || engines[index] == value) {
                 saidByEngine[index] = false;
+                return ChangedBy.ENGINE;
+            }
+            if (lanes.test(index)) {
                 return ChangedBy.ENGINE;
             }
             if (!Float.isNaN(own)) {

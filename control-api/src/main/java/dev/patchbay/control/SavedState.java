@@ -2,6 +2,8 @@
 package dev.patchbay.control;
 
 import dev.patchbay.atomics.Participant;
+import dev.patchbay.control.automation.AutomationControl;
+import dev.patchbay.control.automation.AutomationState;
 import dev.patchbay.control.midi.MidiControl;
 import dev.patchbay.control.midi.MidiMapState;
 import dev.patchbay.control.preset.PresetSession;
@@ -9,12 +11,13 @@ import dev.patchbay.control.state.ControlState;
 import java.io.IOException;
 import java.util.Optional;
 
-/** What an instance saves: the module's state, the presets in use and the MIDI map, taken from the host and published for it. */
+/** What an instance saves: the module's state, the presets in use, the MIDI map and automation, taken from the host and published for it. */
 final class SavedState {
     private final Participant participant;
     private final StateExchange exchange;
     private final PresetSession presets;
     private final MidiControl midi;
+    private final AutomationControl automation;
     private final ControlCounts counts;
     private boolean changed = true;
     private long due = System.nanoTime();
@@ -23,11 +26,13 @@ final class SavedState {
             final Participant participant,
             final PresetSession presets,
             final MidiControl midi,
+            final AutomationControl automation,
             final ControlCounts counts) {
         this.participant = participant;
         this.exchange = new StateExchange(participant);
         this.presets = presets;
         this.midi = midi;
+        this.automation = automation;
         this.counts = counts;
     }
 
@@ -57,7 +62,7 @@ final class SavedState {
         try {
             final Optional<byte[]> restored = exchange.take();
             if (restored.isPresent()) {
-                load(module, MidiMapState.decode(restored.get()));
+                load(module, AutomationState.decode(restored.get(), automation.capacity()));
                 exchange.accept();
                 participant.role().message("");
                 changed = true;
@@ -73,6 +78,18 @@ final class SavedState {
     }
 
     /** All parts or none. */
+    private void load(final LoadedModule module, final AutomationState automated) {
+        final MidiMapState mapped = MidiMapState.decode(automated.rest());
+        final Runnable undo = automation.undo();
+        automation.load(automated.automation());
+        try {
+            load(module, mapped);
+        } catch (final IllegalArgumentException e) {
+            undo.run();
+            throw e;
+        }
+    }
+
     private void load(final LoadedModule module, final MidiMapState state) {
         final ControlState parts = ControlState.decode(state.rest());
         final byte[] before = presets.saveState();
@@ -99,7 +116,7 @@ final class SavedState {
         }
         final ControlState parts =
                 new ControlState(presets.saveState(), own.get(), module.stateVersion());
-        final byte[] state = new MidiMapState(midi.map(), parts.encode()).encode();
+        final byte[] state = automation.save(new MidiMapState(midi.map(), parts.encode()).encode());
         try {
             if (exchange.publish(state)) {
                 counts.count("states_published");

@@ -8,6 +8,8 @@ import dev.patchbay.atomics.Blob;
 import dev.patchbay.atomics.Counters;
 import dev.patchbay.atomics.FloatCells;
 import dev.patchbay.atomics.RoleCell;
+import dev.patchbay.control.automation.Automation;
+import dev.patchbay.control.automation.AutomationState;
 import dev.patchbay.control.midi.MidiMap;
 import dev.patchbay.control.midi.MidiMapState;
 import dev.patchbay.control.state.ControlState;
@@ -152,8 +154,16 @@ abstract class ControlProcess {
     }
 
     MidiMapState stateWithMap() {
+        return MidiMapState.decode(stateWithAutomation().rest());
+    }
+
+    Automation automation() {
+        return stateWithAutomation().automation();
+    }
+
+    private AutomationState stateWithAutomation() {
         final Blob.Content content = fromControl.read();
-        return MidiMapState.decode(content == null ? new byte[0] : content.bytes());
+        return AutomationState.decode(content == null ? new byte[0] : content.bytes(), 1_000);
     }
 
     static byte[] stateOf(final String presets, final String module) {

@@ -8,14 +8,26 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.patchbay.atomics.ParameterChangesReader;
 import dev.patchbay.atomics.RoleCell;
+import dev.patchbay.atomics.Snapshot;
+import dev.patchbay.atomics.StructCopy;
+import dev.patchbay.control.automation.Automation;
+import dev.patchbay.control.automation.AutomationLane;
+import dev.patchbay.control.automation.AutomationPoint;
+import dev.patchbay.control.automation.AutomationState;
 import dev.patchbay.control.midi.MidiMapping;
 import dev.patchbay.control.state.ControlState;
 import dev.patchbay.eventqueue.EventQueue;
 import dev.patchbay.eventqueue.EventType;
+import dev.patchbay.eventqueue.automation.AutomationReader;
+import dev.patchbay.eventqueue.automation.HandsReader;
 import dev.patchbay.eventqueue.midi.MidiMapper;
+import dev.patchbay.layout.AutomationBase;
 import dev.patchbay.layout.Role;
 import dev.patchbay.layout.StandardRegion;
+import dev.patchbay.layout.StandardRegion.HandFlag;
+import dev.patchbay.layout.StandardRegion.HandPhase;
 import dev.patchbay.layout.StandardRegion.RoleState;
+import dev.patchbay.layout.StandardStructs;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -62,6 +74,25 @@ class ControlProcessTest extends ControlProcess {
         await("its own change", () -> published().endsWith("CONTROL 1=0.75"));
         played.offer(EventType.CONTROLLER, 0, 2, -1, 74, 0.5, 0);
         await("what was played", () -> published().endsWith("midi 74, executed"));
+    }
+
+    @Test
+    void whatALanePlaysIsTheEnginesChange() throws Exception {
+        final byte[] rest = new ControlState(new byte[0], new byte[0]).encode();
+        final AutomationLane lane =
+                AutomationLane.empty(1, AutomationBase.SECONDS)
+                        .with(AutomationPoint.linear(0, 0))
+                        .with(AutomationPoint.linear(1, 1));
+        toControl.write(new AutomationState(new Automation(List.of(lane)), rest).encode(), 1);
+        start(TestControlModules.Witness.class.getName(), "", ProcessHandle.current().pid());
+        await("the first values", () -> published().equals("HOST 0=0.5, HOST 1=0.0"));
+        final StructCopy song = new StructCopy(StandardStructs.TRANSPORT);
+        song.integer("playing").set(1);
+        Snapshot.over(region.buffer(), section(StandardRegion.TRANSPORT)).write(song);
+        parameters.setRelease(0, 0.25f);
+        await("the lane's value", () -> published().endsWith("ENGINE 0=0.25"));
+        parameters.setRelease(1, 0.5f);
+        await("that of a parameter without one", () -> published().endsWith("HOST 1=0.5"));
     }
 
     @Test
@@ -186,6 +217,66 @@ class ControlProcessTest extends ControlProcess {
             table.mapper.message(0xB2, 74, 0);
             assertEquals(1, moved.size());
         }
+    }
+
+    @Test
+    void whatAHandDoesIsRecordedPlayedSavedAndRestored() throws Exception {
+        start(TestControlModules.Recorder.class.getName(), "", ProcessHandle.current().pid());
+        await("ready", () -> roleState() == RoleState.READY);
+        final HandsReader hands =
+                new HandsReader(region.buffer(), section(StandardRegion.AUTOMATION_HANDS), 2);
+        await("the arm", () -> hands.refresh(0) && hands.flags(0) == HandFlag.RECORDED);
+        final EventQueue toControl =
+                EventQueue.over(region.buffer(), section(StandardRegion.NOTIFICATIONS));
+        toControl.offer(EventType.PARAMETER, 0, HandPhase.BEGAN, -1, 0, 0.25, 4);
+        toControl.offer(EventType.PARAMETER, 0, HandPhase.MOVED, -1, 0, 0.75, 4.125);
+        toControl.offer(EventType.PARAMETER, 0, HandPhase.ENDED, -1, 0, 0.75, 5);
+        await("the take", () -> !automation().lanes().isEmpty());
+        assertEquals("recorder", published());
+        final AutomationReader lanes =
+                new AutomationReader(region.buffer(), section(StandardRegion.AUTOMATION), 2);
+        assertTrue(lanes.refresh());
+        lanes.move(0, 4.0625, 0);
+        assertEquals(0.5f, lanes.value(0, 0), 1e-6f);
+        final byte[] saved = fromControl.read().bytes();
+        toControl.offer(EventType.PARAMETER, 0, HandPhase.NONE, -1, 0, 0.5, 0);
+        toControl.offer(EventType.PARAMETER, 0, HandPhase.BEGAN, -1, 0, 1, 0);
+        toControl.offer(EventType.PARAMETER, 0, HandPhase.ENDED, -1, 0, 1, 1);
+        await("another take", () -> !Arrays.equals(saved, fromControl.read().bytes()));
+        this.toControl.write(saved, 1);
+        await("what was saved", () -> Arrays.equals(saved, fromControl.read().bytes()));
+        assertTrue(lanes.refresh());
+        lanes.move(0, 0, 0);
+        assertEquals(0.25f, lanes.value(0, 0));
+        final byte[] broken = saved.clone();
+        broken[20] = '7';
+        this.toControl.write(broken, 2);
+        await("the refusal", () -> log().contains("is kept as it is: the automation, line 1"));
+        assertArrayEquals(saved, fromControl.read().bytes());
+    }
+
+    @Test
+    void aFreshControlProcessGoesOnWithTheAutomationThatWasThere() throws Exception {
+        start(TestControlModules.Recorder.class.getName(), "", ProcessHandle.current().pid());
+        await("ready", () -> roleState() == RoleState.READY);
+        final EventQueue told =
+                EventQueue.over(region.buffer(), section(StandardRegion.NOTIFICATIONS));
+        told.offer(EventType.PARAMETER, 0, HandPhase.BEGAN, -1, 0, 0.25, 4);
+        told.offer(EventType.PARAMETER, 0, HandPhase.ENDED, -1, 0, 0.25, 5);
+        await("the take", () -> !automation().lanes().isEmpty());
+        final byte[] saved = fromControl.read().bytes();
+        process.destroyForcibly().onExit().join();
+        final AutomationReader lanes =
+                new AutomationReader(region.buffer(), section(StandardRegion.AUTOMATION), 2);
+        assertTrue(lanes.refresh(), "while control is dead");
+        toControl.write(saved, 3);
+        start(TestControlModules.Recorder.class.getName(), "", ProcessHandle.current().pid());
+        await("the state of before", () -> fromControl.read().epoch() == 3);
+        assertArrayEquals(saved, fromControl.read().bytes());
+        lanes.refresh();
+        assertEquals(1, lanes.lanes());
+        lanes.move(0, 4.5, 0);
+        assertEquals(0.25f, lanes.value(0, 0));
     }
 
     @Test

@@ -6,7 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.patchbay.control.automation.Automation;
 import dev.patchbay.control.state.ControlState;
+import dev.patchbay.eventqueue.EventQueue;
+import dev.patchbay.eventqueue.EventType;
+import dev.patchbay.eventqueue.automation.AutomationReader;
+import dev.patchbay.eventqueue.automation.HandsReader;
+import dev.patchbay.layout.StandardRegion;
+import dev.patchbay.layout.StandardRegion.HandFlag;
+import dev.patchbay.layout.StandardRegion.HandPhase;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -117,6 +125,49 @@ class ReloadTest extends ControlProcess {
                 versions.jar("G", "INIT", "more = \" held=\" + context.registry().isHeld(0);");
         assertEquals(List.of("ok 1"), reload(good));
         await("the good one", () -> published().startsWith("AG"));
+    }
+
+    @Test
+    void automationStaysWithItsModesWhereCodeIsReplacedAndWhereItIsRefused() throws Exception {
+        final String armed =
+                "context.automation().set(dev.patchbay.control.automation.AutomationLane.empty(1,"
+                        + " dev.patchbay.layout.AutomationBase.SECONDS)"
+                        + ".with(dev.patchbay.control.automation.AutomationPoint.linear(0, 0.5)));"
+                        + " context.automation().mode(0,"
+                        + " dev.patchbay.control.automation.AutomationMode.TOUCH);";
+        startWith(versions.jar("A", "INIT", armed), "");
+        await("its lane", () -> automation().lanes().size() == 1);
+        final Automation before = automation();
+        final AutomationReader lanes =
+                new AutomationReader(region.buffer(), section(StandardRegion.AUTOMATION), 2);
+        final HandsReader hands =
+                new HandsReader(region.buffer(), section(StandardRegion.AUTOMATION_HANDS), 2);
+        assertTrue(lanes.refresh());
+        refused(
+                versions.jar(
+                        "B",
+                        "INIT",
+                        "context.automation().remove(0); context.automation().mode(0,"
+                                + " dev.patchbay.control.automation.AutomationMode.OFF);"
+                                + " throw new IllegalStateException(\"no\");"));
+        lanes.refresh();
+        assertEquals(1, lanes.lanes());
+        hands.refresh(0);
+        assertEquals(HandFlag.RECORDED | HandFlag.SECONDS, hands.flags(0));
+        assertEquals(List.of("ok 1"), reload(versions.jar("C")));
+        await("the new code", () -> published().equals("AC"));
+        assertEquals(before, automation());
+        lanes.refresh();
+        assertEquals(1, lanes.lanes());
+        hands.refresh(0);
+        assertEquals(HandFlag.RECORDED | HandFlag.SECONDS, hands.flags(0));
+        // What a hand does is recorded on.
+        final EventQueue told =
+                EventQueue.over(region.buffer(), section(StandardRegion.NOTIFICATIONS));
+        told.offer(EventType.PARAMETER, 0, HandPhase.BEGAN, -1, 0, 0.25, 4);
+        told.offer(EventType.PARAMETER, 0, HandPhase.ENDED, -1, 0, 0.25, 5);
+        await("the take", () -> automation().lanes().get(0).points().size() > 1);
+        assertEquals(0.25, automation().lanes().get(0).value(4.5), 1e-9);
     }
 
     @Test

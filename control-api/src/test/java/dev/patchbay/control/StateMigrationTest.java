@@ -6,9 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.patchbay.control.automation.Automation;
+import dev.patchbay.control.automation.AutomationLane;
+import dev.patchbay.control.automation.AutomationPoint;
+import dev.patchbay.control.automation.AutomationState;
 import dev.patchbay.control.state.StateVersions;
+import dev.patchbay.eventqueue.automation.AutomationReader;
+import dev.patchbay.layout.AutomationBase;
+import dev.patchbay.layout.StandardRegion;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** States as each version of a module saved them, which are kept beside this class, in the real process. */
@@ -63,6 +71,25 @@ class StateMigrationTest extends ControlProcess {
             assertEquals(3, state().moduleVersion());
             assertEquals(version, fromControl.read().epoch());
         }
+    }
+
+    @Test
+    void automationComesThroughAMigration() throws Exception {
+        final Automation automation =
+                new Automation(
+                        List.of(
+                                AutomationLane.empty(1, AutomationBase.QUARTERS)
+                                        .with(AutomationPoint.linear(2, 0.5))));
+        toControl.write(new AutomationState(automation, kept(2)).encode(), 1);
+        start(Tuning.class.getName(), "", ProcessHandle.current().pid());
+        await("the state", () -> published().equals("tuning=442\nscale=equal\nsaved in 2"));
+        assertEquals(automation, automation());
+        toControl.write(new AutomationState(Automation.EMPTY, kept(4)).encode(), 2);
+        await("the refusal", () -> log().contains("has version 4, but this module"));
+        final AutomationReader lanes =
+                new AutomationReader(region.buffer(), section(StandardRegion.AUTOMATION), 2);
+        lanes.refresh();
+        assertEquals(1, lanes.lanes(), "all of a state or nothing");
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.patchbay.control;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.patchbay.control.automation.AutomationMode;
 import dev.patchbay.control.parameter.ParameterListener;
 import dev.patchbay.control.parameter.ParameterRegistry;
 import dev.patchbay.control.parameter.ParameterWriter;
@@ -92,6 +93,20 @@ public final class TestControlModules {
         @Override
         public byte[] saveState() {
             return "learner".getBytes(UTF_8);
+        }
+    }
+
+    /** Records what a hand does with its first parameter. */
+    public static final class Recorder extends Word {
+        @Override
+        public void init(final ControlContext context) {
+            super.init(context);
+            context.automation().mode(0, AutomationMode.TOUCH);
+        }
+
+        @Override
+        public byte[] saveState() {
+            return "recorder".getBytes(UTF_8);
         }
     }
 

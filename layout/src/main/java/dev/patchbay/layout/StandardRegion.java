@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.patchbay.layout;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -46,6 +45,12 @@ public final class StandardRegion {
 
     /** Which MIDI controllers move which parameters. */
     public static final String MIDI_MAP = "midi_map";
+
+    /** How parameters move with the host's song. */
+    public static final String AUTOMATION = "automation";
+
+    /** Which parameters automation leaves to a hand. */
+    public static final String AUTOMATION_HANDS = "automation_hands";
 
     /** Parameters that the host must be told of. */
     public static final String DIRTY_FROM_RT = "dirty_from_rt";
@@ -130,6 +135,12 @@ public final class StandardRegion {
 
     /** The most entries of the MIDI map. */
     public static final int MIDI_MAPPINGS = 256;
+
+    /** The entries of the automation table where a plug-in does not say otherwise. */
+    public static final int AUTOMATION_ENTRIES = 12_288;
+
+    /** The most points of automation that a plug-in can declare room for. */
+    public static final int MOST_AUTOMATION_POINTS = 1_000_000;
 
     /** Buckets per doubling in a histogram: a value is known to one part in this many. */
     public static final int HISTOGRAM_SUB_BUCKETS = 16;
@@ -249,6 +260,44 @@ public final class StandardRegion {
         private Grant() {}
     }
 
+    /** What control says of the hands at a parameter. */
+    public static final class HandFlag {
+        /** A hand holds it: its lane does not play. */
+        public static final int HELD = 1;
+
+        /** RT tells control when hands take hold of it, move it and let go, see {@link HandPhase}. */
+        public static final int RECORDED = 2;
+
+        /** The times that RT tells are seconds, else quarter notes. */
+        public static final int SECONDS = 4;
+
+        private HandFlag() {}
+    }
+
+    /**
+     * What a parameter event from RT to control tells, in its channel. The index is the parameter's, the value its normalized value. Of what a
+     * hand does RT tells where control records the parameter, and no matter through what the hand moves it; that RT itself has changed a
+     * parameter it tells in an event of its own, whether somebody records it or not.
+     */
+    public static final class HandPhase {
+        /**
+         * Nothing of hands: RT itself has changed the parameter, as a MIDI controller moved it; the detail is 0. It is told before the value can
+         * be seen in the region. What lanes play is not told.
+         */
+        public static final int NONE = 0;
+
+        /** It takes hold of the parameter, which has this value. From here on the detail is the time in the song. */
+        public static final int BEGAN = 1;
+
+        /** It gives the parameter this value. */
+        public static final int MOVED = 2;
+
+        /** It lets go of the parameter, or the song stops or jumps. */
+        public static final int ENDED = 3;
+
+        private HandPhase() {}
+    }
+
     /** How much a message in RT's log matters. */
     public static final class LogLevel {
         /** What somebody may want to know. */
@@ -273,7 +322,8 @@ public final class StandardRegion {
      * @param maxFrames the most frames of a block; the bridge splits longer ones
      * @param hostEvents slots of the queue from the host, a power of two
      * @param controlEvents slots of each queue between control and RT, a power of two
-     * @param stateBytes the most bytes of control's state
+     * @param stateBytes up to so many bytes control's state lies in the region, else see {@link StateReference}
+     * @param automationEntries the most points and lanes of automation, and one more
      */
     public record Counts(
             int parameters,
@@ -283,7 +333,8 @@ public final class StandardRegion {
             int maxFrames,
             int hostEvents,
             int controlEvents,
-            int stateBytes) {
+            int stateBytes,
+            int automationEntries) {
         /** 256 parameters, 128 voices, stereo out, blocks of up to 8192 frames. */
         public static final Counts DEFAULT = new Counts(256, 128, 2, 2, 8192, 4096, 512, 1 << 18);
 
@@ -296,6 +347,39 @@ public final class StandardRegion {
             return withChannels(
                     AudioBus.channels(buses, AudioBus.Direction.INPUT),
                     AudioBus.channels(buses, AudioBus.Direction.OUTPUT));
+        }
+
+        /**
+         * With the usual room for automation.
+         *
+         * @param parameters cells for parameters
+         * @param voices cells for voices
+         * @param inputChannels audio channels to RT
+         * @param outputChannels audio channels from RT
+         * @param maxFrames the most frames of a block
+         * @param hostEvents slots of the queue from the host
+         * @param controlEvents slots of each queue between control and RT
+         * @param stateBytes up to so many bytes control's state lies in the region
+         */
+        public Counts(
+                final int parameters,
+                final int voices,
+                final int inputChannels,
+                final int outputChannels,
+                final int maxFrames,
+                final int hostEvents,
+                final int controlEvents,
+                final int stateBytes) {
+            this(
+                    parameters,
+                    voices,
+                    inputChannels,
+                    outputChannels,
+                    maxFrames,
+                    hostEvents,
+                    controlEvents,
+                    stateBytes,
+                    AUTOMATION_ENTRIES);
         }
 
         /**
@@ -313,7 +397,34 @@ public final class StandardRegion {
                     maxFrames,
                     hostEvents,
                     controlEvents,
-                    stateBytes);
+                    stateBytes,
+                    automationEntries);
+        }
+
+        /**
+         * {@return the same with room for other automation}
+         *
+         * @param points the most points of all lanes together, 1 to 1 000 000
+         */
+        public Counts withAutomationPoints(final int points) {
+            if (points < 1 || points > MOST_AUTOMATION_POINTS) {
+                throw new IllegalArgumentException(
+                        "A plug-in has room for 1 to "
+                                + MOST_AUTOMATION_POINTS
+                                + " points of automation, but "
+                                + points
+                                + " were declared.");
+            }
+            return new Counts(
+                    parameters,
+                    voices,
+                    inputChannels,
+                    outputChannels,
+                    maxFrames,
+                    hostEvents,
+                    controlEvents,
+                    stateBytes,
+                    1 + parameters + points);
         }
     }
 
@@ -347,51 +458,6 @@ public final class StandardRegion {
 
     /** {@return the numbers that each header names beside the layout: what the fields of the common structs may hold} */
     public static Map<String, Integer> constants() {
-        final Map<String, Integer> c = new LinkedHashMap<>();
-        c.put("role_state_none", RoleState.NONE);
-        c.put("role_state_attached", RoleState.ATTACHED);
-        c.put("role_state_ready", RoleState.READY);
-        c.put("role_state_failed", RoleState.FAILED);
-        c.put("role_state_leaving", RoleState.LEAVING);
-        c.put("request_process", Request.PROCESS);
-        c.put("request_activate", Request.ACTIVATE);
-        c.put("request_deactivate", Request.DEACTIVATE);
-        c.put("request_quit", Request.QUIT);
-        c.put("request_move", Request.MOVE);
-        c.put("slot_flag_offline", SlotFlag.OFFLINE);
-        c.put("slot_flag_all_notes_off", SlotFlag.ALL_NOTES_OFF);
-        c.put("grant_unknown", Grant.UNKNOWN);
-        c.put("grant_granted", Grant.GRANTED);
-        c.put("grant_granted_by_rtkit", Grant.GRANTED_BY_RTKIT);
-        c.put("grant_refused", Grant.REFUSED);
-        c.put("grant_not_needed", Grant.NOT_NEEDED);
-        c.put("log_level_info", LogLevel.INFO);
-        c.put("log_level_warning", LogLevel.WARNING);
-        c.put("log_level_error", LogLevel.ERROR);
-        c.put("state_reference_magic", StateReference.MAGIC);
-        c.put("state_reference_version", StateReference.VERSION);
-        c.put("state_reference_bytes", StateReference.BYTES);
-        c.put("state_reference_most_bytes", StateReference.MOST_BYTES);
-        c.put("histogram_sub_buckets", HISTOGRAM_SUB_BUCKETS);
-        c.put("histogram_buckets", HISTOGRAM_BUCKETS);
-        for (final Speakers speakers : Speakers.values()) {
-            c.put("speakers_" + speakers.name().toLowerCase(Locale.ROOT), (int) speakers.mask());
-        }
-        for (final DeclaredExpression.Gesture gesture : DeclaredExpression.Gesture.values()) {
-            c.put("gesture_" + gesture.name().toLowerCase(Locale.ROOT), gesture.ordinal());
-        }
-        for (final Scale scale : Scale.values()) {
-            c.put("scale_" + scale.name().toLowerCase(Locale.ROOT), scale.code());
-        }
-        for (final MidiSource source : MidiSource.values()) {
-            c.put("midi_source_" + source.name().toLowerCase(Locale.ROOT), source.code());
-        }
-        for (final MidiMode mode : MidiMode.values()) {
-            c.put("midi_mode_" + mode.name().toLowerCase(Locale.ROOT), mode.code());
-        }
-        for (final Parameter.Flag flag : Parameter.Flag.values()) {
-            c.put("parameter_flag_" + flag.name().toLowerCase(Locale.ROOT), flag.bit());
-        }
-        return c;
+        return StandardConstants.all();
     }
 }

@@ -3,6 +3,8 @@ package dev.patchbay.layout;
 
 import static dev.patchbay.layout.StandardRegion.AUDIO;
 import static dev.patchbay.layout.StandardRegion.AUDIO_THREAD;
+import static dev.patchbay.layout.StandardRegion.AUTOMATION;
+import static dev.patchbay.layout.StandardRegion.AUTOMATION_HANDS;
 import static dev.patchbay.layout.StandardRegion.BRIDGE_COUNTERS;
 import static dev.patchbay.layout.StandardRegion.BUSES;
 import static dev.patchbay.layout.StandardRegion.BUS_CHANNELS;
@@ -132,6 +134,20 @@ final class StandardSections {
                         Role.RT,
                         StandardStructs.MIDI_MAPPING,
                         MIDI_MAPPINGS)
+                .tripleBuffer(
+                        AUTOMATION,
+                        "how parameters move with the host's song",
+                        Role.CONTROL,
+                        Role.RT,
+                        StandardStructs.AUTOMATION_ENTRY,
+                        n.automationEntries())
+                .tripleBuffer(
+                        AUTOMATION_HANDS,
+                        "which parameters automation leaves to a hand",
+                        Role.CONTROL,
+                        Role.RT,
+                        StandardStructs.AUTOMATION_HAND,
+                        n.parameters())
                 .bitset(
                         DIRTY_FROM_RT,
                         "parameters whose new value the host does not know",

@@ -136,6 +136,35 @@ public final class StandardStructs {
                     .field(INT32, "reserved", "0")
                     .build();
 
+    /**
+     * An entry of the automation table. The first one is the head: its count says how many lanes follow. Each lane says where its points
+     * are, which lie behind the lanes, those of a lane in the order of their times.
+     */
+    public static final StructType AUTOMATION_ENTRY =
+            StructType.named("automation_entry", "The head, a lane, or a point of automation.")
+                    .field(
+                            FLOAT64,
+                            "time",
+                            "of a point, as its lane counts; of a lane where it begins anew, 0:"
+                                    + " never")
+                    .field(FLOAT32, "value", "of a point: normalized")
+                    .field(FLOAT32, "curve", "of a point: how its way to the next is bent")
+                    .field(
+                            INT32,
+                            "kind",
+                            "of a lane one of the automation bases, of a point one of the shapes")
+                    .field(INT32, "parameter_index", "of a lane: in the order of the declaration")
+                    .field(INT32, "first", "of a lane: the number of the entry of its first point")
+                    .field(INT32, "count", "of a lane: its points; of the head: the lanes")
+                    .build();
+
+    /** What hands do with a parameter, as control knows it. */
+    public static final StructType AUTOMATION_HAND =
+            StructType.named("automation_hand", "What a hand does with a parameter.")
+                    .field(INT32, "flags", "see the hand flags")
+                    .field(INT32, "pid", "of the process that says so: it counts while that lives")
+                    .build();
+
     /** Where the host is in its song. */
     public static final StructType TRANSPORT =
             StructType.named("transport", "Where the host is in its song.")

@@ -60,6 +60,8 @@ final class BlockRenderer implements Block {
     private final RtModule module;
     private final boolean whole;
     private final EventList events;
+    private final BlockChanges changes;
+    private final Automation automation;
     private final MidiMoves midi;
     private final BlockProfile profile;
     private int blockFrames;
@@ -103,16 +105,19 @@ final class BlockRenderer implements Block {
         // Where the block is split, the list stays empty.
         this.events =
                 new EventList(
-                        whole ? 2 * hostEvents.capacity() + controlEvents.capacity() + 1 : 0,
+                        whole ? 3 * hostEvents.capacity() + controlEvents.capacity() + 1 : 0,
                         messages);
-        this.midi =
-                new MidiMoves(
+        this.changes =
+                new BlockChanges(
                         buffer,
                         sections,
                         parameters,
                         dirty,
                         whole ? events : null,
-                        hostEvents.capacity());
+                        2 * hostEvents.capacity());
+        this.automation =
+                new Automation(buffer, sections, parameters, changes, dirty, transport, sampleRate);
+        this.midi = new MidiMoves(buffer, sections, parameters.count(), changes, automation);
         this.hostTarget = parameters::set;
         this.controlTarget = this::changeFromControl;
     }
@@ -136,6 +141,8 @@ final class BlockRenderer implements Block {
         events.messagesIn(messages);
         // What the host has said there was told here by events.
         fromHost.poll(KNOWN);
+        changes.memoryMoved();
+        automation.memoryMoved();
         midi.moved();
         parameters.tellAll();
         outputLevels.resume();
@@ -163,9 +170,11 @@ final class BlockRenderer implements Block {
         final int flags = slots.flags(request);
         offline = (flags & StandardRegion.SlotFlag.OFFLINE) != 0;
         transport.refresh();
-        // The order is a promise: the host's bulk changes, then control's, then events by time.
+        // The order is a promise: the host's bulk changes, then control's, then automation, then
+        // events by time.
         fromHost.poll(hostTarget);
         fromControl.poll(controlTarget);
+        automation.begin(total);
         midi.begin();
         blockFrames = total;
         rendered = 0;
@@ -203,6 +212,8 @@ final class BlockRenderer implements Block {
         // Events of this block alone: more may already be there for the next.
         final long inBlock = Math.min(eventsEnd - hostEvents.head(), hostEvents.capacity());
         hostEvents.poll(hostEvent, (int) Math.max(0, inBlock));
+        automate(total - 1);
+        automation.end();
         if (whole) {
             renderWhole(total);
         } else {
@@ -220,18 +231,26 @@ final class BlockRenderer implements Block {
             module.process(this);
             spent(Phase.PROCESS);
         }
-        // Only now: in the block, the parameters are those of its first frame.
-        for (int i = 0; i < events.count(); i++) {
-            final Event event = events.get(i);
-            if (event.type() == EventType.PARAMETER) {
-                parameters.set(event.parameterIndex(), (float) event.normalized());
+        changes.end();
+    }
+
+    /** Lets automation go on up to a frame: each round is at a later one. */
+    private void automate(final int last) {
+        for (int round = 0; round <= last; round++) {
+            final int next = automation.next();
+            if (next > last) {
+                return;
             }
+            if (!whole) {
+                renderUpTo(next);
+            }
+            automation.play();
         }
-        midi.end();
     }
 
     private void hostEvent(final Event event) {
         eventFrame = Math.max(0, Math.min(event.sampleOffset(), blockFrames - 1));
+        automate(eventFrame);
         if (!whole) {
             renderUpTo(eventFrame);
         }
@@ -266,10 +285,13 @@ final class BlockRenderer implements Block {
         } else if (event.type() != EventType.PARAMETER) {
             midi.hear(event, eventFrame);
             hand(event);
+        } else if (automation.overrules(event.parameterIndex(), eventFrame)) {
+            // Its lane has the last word.
+            return;
         } else if (!whole) {
             parameters.set(event.parameterIndex(), (float) event.normalized());
         } else if (parameters.accepts(event.parameterIndex(), (float) event.normalized())) {
-            midi.hear(event, eventFrame);
+            changes.listed(event.parameterIndex(), (float) event.normalized());
             hand(event);
         }
     }
@@ -297,6 +319,7 @@ final class BlockRenderer implements Block {
         if (parameters.set(index, value)) {
             dirty.set(index);
         }
+        automation.changedByControl(index);
     }
 
     @Override

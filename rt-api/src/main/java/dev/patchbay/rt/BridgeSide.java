@@ -8,6 +8,8 @@ import dev.patchbay.atomics.RoleCell;
 import dev.patchbay.atomics.Snapshot;
 import dev.patchbay.eventqueue.EventQueue;
 import dev.patchbay.eventqueue.SysexWriter;
+import dev.patchbay.eventqueue.automation.AutomationWriter;
+import dev.patchbay.eventqueue.automation.HandsWriter;
 import dev.patchbay.eventqueue.midi.MidiMapWriter;
 import dev.patchbay.layout.Region;
 import dev.patchbay.layout.Role;
@@ -43,6 +45,8 @@ public final class BridgeSide {
     private final ParameterChangesWriter fromHost;
     private final ParameterChangesWriter fromControl;
     private final MidiMapWriter midiMap;
+    private final AutomationWriter automation;
+    private final HandsWriter hands;
     private final EventQueue notifications;
     private final Snapshot transport;
     private final Doorbell requests;
@@ -72,6 +76,8 @@ public final class BridgeSide {
         this.fromControl =
                 new ParameterChangesWriter(buffer, section(StandardRegion.PARAMETERS_FROM_CONTROL));
         this.midiMap = new MidiMapWriter(buffer, section(StandardRegion.MIDI_MAP));
+        this.automation = new AutomationWriter(buffer, section(StandardRegion.AUTOMATION));
+        this.hands = new HandsWriter(buffer, section(StandardRegion.AUTOMATION_HANDS));
         this.notifications = EventQueue.over(buffer, section(StandardRegion.NOTIFICATIONS));
         this.transport = Snapshot.over(buffer, section(StandardRegion.TRANSPORT));
         this.requests = slots.requests();
@@ -253,6 +259,16 @@ public final class BridgeSide {
     /** Control's MIDI map. */
     public MidiMapWriter midiMap() {
         return midiMap;
+    }
+
+    /** Control's automation. */
+    public AutomationWriter automation() {
+        return automation;
+    }
+
+    /** What control says of hands. */
+    public HandsWriter hands() {
+        return hands;
     }
 
     /** What the engine tells control; the caller is the consumer. */

@@ -95,6 +95,7 @@ final class Rehearsal {
     private final boolean further;
     private final RehearsalExtremes extremes;
     private final RehearsalMidi midi;
+    private final RehearsalAutomation automation;
     private int request;
     private int blocks;
 
@@ -124,6 +125,7 @@ final class Rehearsal {
                         copy, sections.get(StandardRegion.PARAMETERS_FROM_CONTROL));
         this.extremes = new RehearsalExtremes(events, controlEvents, slots, parameterCount, random);
         this.midi = new RehearsalMidi(copy, sections, parameterCount, random);
+        this.automation = new RehearsalAutomation(copy, sections, sampleRate, random);
         this.requests = slots.requests();
         this.answers = slots.answers();
         this.requestAddress = slots.addressOf(requests);
@@ -269,6 +271,7 @@ final class Rehearsal {
         if (kind == Request.PROCESS) {
             blocks++;
             midi.between();
+            automation.between(frames);
         }
         slots.ask(request, kind, frames, flags, sampleRate, events.tail());
         if (requests.ring(request)) {

@@ -11,8 +11,10 @@ import dev.patchbay.atomics.MeterReader;
 import dev.patchbay.atomics.VoiceStates;
 import dev.patchbay.eventqueue.EventQueue;
 import dev.patchbay.eventqueue.EventType;
+import dev.patchbay.eventqueue.automation.LaneEntry;
 import dev.patchbay.eventqueue.midi.MidiMapEntry;
 import dev.patchbay.eventqueue.midi.MidiMapWriter;
+import dev.patchbay.layout.AutomationBase;
 import dev.patchbay.layout.MidiMode;
 import dev.patchbay.layout.MidiSource;
 import dev.patchbay.layout.PluginImage;
@@ -176,6 +178,42 @@ class EngineMoveTest {
     }
 
     @Test
+    void playsWhatControlHasCompiledInTheRegionItGoesTo() throws Exception {
+        try (EngineProcess old = start("old", AutomationModules.Split.class);
+                EngineProcess scratch = start("scratch", AutomationModules.Split.class)) {
+            final AutomatedSong song = new AutomatedSong(old);
+            final LaneEntry sweep =
+                    AutomatedSong.lane(
+                            0,
+                            AutomationBase.SECONDS,
+                            AutomatedSong.point(0, 0),
+                            AutomatedSong.point(1, 1));
+            song.automation.publish(List.of(sweep));
+            new MidiMapWriter(old.buffer, old.section(StandardRegion.MIDI_MAP))
+                    .publish(
+                            List.of(
+                                    new MidiMapEntry(
+                                            MidiSource.CONTROLLER,
+                                            MidiSource.ANY,
+                                            74,
+                                            MidiMode.JUMP,
+                                            1,
+                                            0,
+                                            1,
+                                            1,
+                                            1)));
+            // The engine that was there has taken both, so they are on offer no more.
+            song.play(64);
+            assertEquals(0.5f, scratch.render(64)[63]);
+            move(scratch, old, "old");
+            old.hostEvents.offer(EventType.CONTROLLER, 0, 0, -1, 74, 1, 0);
+            final float[][] heard = song.play(64);
+            assertEquals(song.expected(sweep, 64 + 63), heard[0][63]);
+            assertEquals(1f, heard[1][63]);
+        }
+    }
+
+    @Test
     void playsTheMidiMapOfTheRegionItGoesToAndControlGoesOnHearing() throws Exception {
         try (EngineProcess old = start("old", InterfaceModules.Split.class);
                 EngineProcess scratch = start("scratch", InterfaceModules.Split.class)) {
@@ -198,13 +236,13 @@ class EngineMoveTest {
             old.hostEvents.offer(EventType.CONTROLLER, 0, 0, -1, 74, 0.25, 0);
             old.render(64);
             assertEquals(0.25f, old.parameters.getAcquire(0));
-            assertEquals(1, controllersIn(heard));
+            assertEquals(2, heard.poll(event -> {}, 10), "the controller, and what it moved");
             scratch.render(64);
             move(scratch, old, "old");
             old.hostEvents.offer(EventType.CONTROLLER, 0, 0, -1, 74, 1, 0);
             old.render(64);
             assertEquals(1f, old.parameters.getAcquire(0));
-            assertEquals(1, controllersIn(heard));
+            assertEquals(2, heard.poll(event -> {}, 10), "the controller, and what it moved");
         }
     }
 

@@ -87,6 +87,8 @@ class MidiMapEngineTest {
                             told.add(
                                     event.type() == EventType.PARAMETER
                                             ? "parameter "
+                                                    + event.channel()
+                                                    + " "
                                                     + event.parameterIndex()
                                                     + "="
                                                     + event.normalized()
@@ -97,7 +99,7 @@ class MidiMapEngineTest {
                                                     + event.controllerValue()),
                     10);
             assertEquals(
-                    List.of("5 74 1.0", "parameter 0=1.0"),
+                    List.of("5 74 1.0", "parameter 0 0=1.0"),
                     told,
                     "for control to learn from, and to know who has changed it");
             publish(engine);

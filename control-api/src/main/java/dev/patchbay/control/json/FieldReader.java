@@ -91,12 +91,63 @@ public final class FieldReader {
 
     /** Takes a finite number that must be there. */
     public double number(final String name) throws JsonException {
+        return number(name, -Double.MAX_VALUE, Double.MAX_VALUE, "a number");
+    }
+
+    /** Takes a finite number that must be there, within limits. */
+    public double number(final String name, final double least, final double greatest)
+            throws JsonException {
+        return number(name, least, greatest, "a number from " + least + " to " + greatest);
+    }
+
+    private double number(
+            final String name, final double least, final double greatest, final String expected)
+            throws JsonException {
         final JsonValue value = take(name);
-        if (value instanceof JsonValue.Number
-                && Double.isFinite(((JsonValue.Number) value).value())) {
-            return ((JsonValue.Number) value).value();
+        if (value instanceof JsonValue.Number) {
+            final double number = ((JsonValue.Number) value).value();
+            if (number >= least && number <= greatest) {
+                return number;
+            }
         }
-        throw wrong(name, value, "a number");
+        throw wrong(name, value, expected);
+    }
+
+    /** Takes true or false, which must be there. */
+    public boolean truth(final String name) throws JsonException {
+        final JsonValue value = take(name);
+        if (value instanceof JsonValue.Word) {
+            switch (((JsonValue.Word) value).word()) {
+                case "true":
+                    return true;
+                case "false":
+                    return false;
+                default:
+            }
+        }
+        throw wrong(name, value, "true or false");
+    }
+
+    /** Takes a list that must be there. */
+    public List<JsonValue> list(final String name) throws JsonException {
+        final JsonValue value = take(name);
+        if (!(value instanceof JsonValue.Array)) {
+            throw wrong(name, value, "a list");
+        }
+        return ((JsonValue.Array) value).elements();
+    }
+
+    /** Takes a list of objects that must be there. */
+    public List<FieldReader> objects(final String name) throws JsonException {
+        final List<FieldReader> readers = new ArrayList<>();
+        for (final JsonValue element : list(name)) {
+            final String member = name + "[" + readers.size() + "]";
+            if (!(element instanceof Members)) {
+                throw wrong(member, element, "an object in braces");
+            }
+            readers.add(new FieldReader(source, path(member), (Members) element));
+        }
+        return readers;
     }
 
     /** Takes an object, or none. */
@@ -126,6 +177,11 @@ public final class FieldReader {
         final JsonValue value = object.members().get(name);
         return new JsonException(
                 source, value != null ? value.line() : object.line(), path(name), sentence);
+    }
+
+    /** {@return an error at a value within a field} */
+    public JsonException error(final String name, final JsonValue at, final String sentence) {
+        return new JsonException(source, at.line(), path(name), sentence);
     }
 
     private JsonValue take(final String name) {

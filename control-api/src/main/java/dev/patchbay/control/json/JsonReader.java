@@ -34,19 +34,7 @@ public final class JsonReader {
     /** The most names, values, braces and brackets: what a value costs in memory is many times what it costs in a file. */
     private static final int MOST_TOKENS = 150_000;
 
-    private static final JsonFactory FACTORY =
-            JsonFactory.builder()
-                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                    .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-                    .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
-                    .streamReadConstraints(
-                            StreamReadConstraints.builder()
-                                    .maxNestingDepth(DEEPEST)
-                                    .maxNumberLength(LONGEST_NUMBER)
-                                    .maxNameLength(LONGEST_NAME)
-                                    .maxTokenCount(MOST_TOKENS)
-                                    .build())
-                    .build();
+    private static final JsonFactory FACTORY = factory(MOST_TOKENS);
 
     private final String source;
     private final JsonParser parser;
@@ -54,6 +42,21 @@ public final class JsonReader {
     private JsonReader(final String source, final JsonParser parser) {
         this.source = source;
         this.parser = parser;
+    }
+
+    private static JsonFactory factory(final long mostTokens) {
+        return JsonFactory.builder()
+                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+                .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+                .streamReadConstraints(
+                        StreamReadConstraints.builder()
+                                .maxNestingDepth(DEEPEST)
+                                .maxNumberLength(LONGEST_NUMBER)
+                                .maxNameLength(LONGEST_NAME)
+                                .maxTokenCount(mostTokens)
+                                .build())
+                .build();
     }
 
     /**
@@ -64,9 +67,26 @@ public final class JsonReader {
      * @param source the file's name, for messages
      */
     public static Members read(final byte[] bytes, final String source) throws JsonException {
+        return read(bytes, source, FACTORY);
+    }
+
+    /**
+     * Reads as {@link #read(byte[], String)} what may be longer.
+     *
+     * @param bytes what was read; the caller has limited their number
+     * @param source for messages
+     * @param mostTokens the most names, values, braces and brackets
+     */
+    public static Members read(final byte[] bytes, final String source, final long mostTokens)
+            throws JsonException {
+        return read(bytes, source, factory(mostTokens));
+    }
+
+    private static Members read(final byte[] bytes, final String source, final JsonFactory factory)
+            throws JsonException {
         final String text = decode(bytes, source);
         try (JsonParser parser =
-                FACTORY.createParser(text.startsWith("\uFEFF") ? text.substring(1) : text)) {
+                factory.createParser(text.startsWith("\uFEFF") ? text.substring(1) : text)) {
             return new JsonReader(source, parser).document();
         } catch (final JsonProcessingException e) {
             final int line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();

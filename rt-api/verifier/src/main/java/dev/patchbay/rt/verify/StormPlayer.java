@@ -3,7 +3,6 @@ package dev.patchbay.rt.verify;
 
 import dev.patchbay.eventqueue.EventQueue;
 import dev.patchbay.eventqueue.EventType;
-import dev.patchbay.layout.StandardStructs;
 import dev.patchbay.rt.BridgeSide;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -13,19 +12,18 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 /** Sends a storm's blocks to an engine, and looks at what comes back. */
 final class StormPlayer {
-    private static final int TEMPO = StandardStructs.TRANSPORT.offset("tempo") / Long.BYTES;
-
     private final BridgeSide bridge;
     private final StormKnobs knobs;
+    private final StormSong song;
     private final DirectBuffer message;
     private final float[] samples;
-    private final long[] transport = new long[StandardStructs.TRANSPORT.size() / Long.BYTES];
     private int badBlocks;
     private int firstBad = -1;
 
     StormPlayer(final BridgeSide bridge, final int parameters) {
         this.bridge = bridge;
         this.knobs = new StormKnobs(bridge, parameters);
+        this.song = new StormSong(bridge, parameters);
         this.message = new UnsafeBuffer(new byte[bridge.messages().maxLength()]);
         this.samples = new float[bridge.maxFrames()];
     }
@@ -44,10 +42,7 @@ final class StormPlayer {
         if (block.fromControl() != null) {
             publish(bridge.fromControl(), block.fromControl());
         }
-        if (!Double.isNaN(block.tempo())) {
-            transport[TEMPO] = Double.doubleToRawLongBits(block.tempo());
-            bridge.transport().write(transport);
-        }
+        song.before(block);
         final SplittableRandom random = new SplittableRandom(block.inputSeed());
         for (int channel = 0; channel < bridge.inputChannels(); channel++) {
             Storm.fill(block.input(), samples, block.frames(), random);

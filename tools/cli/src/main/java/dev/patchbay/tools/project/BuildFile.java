@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.SortedSet;
 
 /**
@@ -25,6 +26,7 @@ import java.util.SortedSet;
  * @param memory the shared region
  * @param buses the audio buses, inputs first
  * @param midi the MIDI that comes and goes
+ * @param automationPoints the most points of automation, of all lanes together; empty for the usual room
  */
 public record BuildFile(
         Path file,
@@ -35,7 +37,8 @@ public record BuildFile(
         Module control,
         SharedMemory memory,
         List<AudioBus> buses,
-        Midi midi) {
+        Midi midi,
+        OptionalInt automationPoints) {
 
     /**
      * What a host shows of the plug-in.
@@ -127,16 +130,20 @@ public record BuildFile(
     /** How many of each the region has. */
     public StandardRegion.Counts counts() {
         final StandardRegion.Counts n = StandardRegion.Counts.DEFAULT;
-        return new StandardRegion.Counts(
-                        memory.maxParameters(),
-                        memory.voices(),
-                        n.inputChannels(),
-                        n.outputChannels(),
-                        n.maxFrames(),
-                        n.hostEvents(),
-                        n.controlEvents(),
-                        n.stateBytes())
-                .withBuses(buses);
+        final StandardRegion.Counts usual =
+                new StandardRegion.Counts(
+                                memory.maxParameters(),
+                                memory.voices(),
+                                n.inputChannels(),
+                                n.outputChannels(),
+                                n.maxFrames(),
+                                n.hostEvents(),
+                                n.controlEvents(),
+                                n.stateBytes())
+                        .withBuses(buses);
+        return automationPoints.isPresent()
+                ? usual.withAutomationPoints(automationPoints.getAsInt())
+                : usual;
     }
 
     /**

@@ -311,6 +311,17 @@ final class BuildFileKeys {
                     "The note expressions that the plug-in understands, so that hosts offer them.",
                     List.of());
 
+    // automation
+
+    static final Key<Integer> AUTOMATION_POINTS =
+            Key.optional(
+                    "points",
+                    new NumberShape(1, StandardRegion.MOST_AUTOMATION_POINTS),
+                    "How many points of automation the region has room for, of all lanes together."
+                            + " Without it, "
+                            + (COUNTS.automationEntries() - 1)
+                            + " lanes and points.");
+
     // The file
 
     static final Key<MapShape.Values> PLUGIN_MAP =
@@ -360,9 +371,22 @@ final class BuildFileKeys {
                     new MapShape(List.of(CONTROLLERS, EVENT_OUTPUT, NOTE_EXPRESSIONS)),
                     "The MIDI that comes and goes.");
 
+    static final Key<MapShape.Values> AUTOMATION_MAP =
+            Key.optional(
+                    "automation",
+                    new MapShape(List.of(AUTOMATION_POINTS)),
+                    "How parameters move with the host's song.");
+
     static final Shape<MapShape.Values> FILE =
             new CheckedShape<>(
-                    new MapShape(List.of(PLUGIN_MAP, BUSES_MAP, MODULES_MAP, MEMORY_MAP, MIDI_MAP)),
+                    new MapShape(
+                            List.of(
+                                    PLUGIN_MAP,
+                                    BUSES_MAP,
+                                    MODULES_MAP,
+                                    MEMORY_MAP,
+                                    MIDI_MAP,
+                                    AUTOMATION_MAP)),
                     BusReader::checkOneOfBoth,
                     BusReader.ONE_OF_BOTH_SCHEMA);
 

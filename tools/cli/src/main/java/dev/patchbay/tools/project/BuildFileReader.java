@@ -17,6 +17,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.OptionalInt;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
@@ -65,7 +66,8 @@ public final class BuildFileReader {
                 module(control, Role.CONTROL, control.get(BuildFileKeys.CONTROL_GC), Aot.NEVER),
                 memory(top.get(BuildFileKeys.MEMORY_MAP)),
                 BusReader.read(top, plugin.instrument()),
-                MidiReader.read(top.find(BuildFileKeys.MIDI_MAP)));
+                MidiReader.read(top.find(BuildFileKeys.MIDI_MAP)),
+                automationPoints(top));
     }
 
     private Node compose(final Place whole) {
@@ -158,5 +160,12 @@ public final class BuildFileReader {
                 map.place(BuildFileKeys.SIZE),
                 map.get(BuildFileKeys.MAX_PARAMETERS),
                 map.get(BuildFileKeys.VOICES));
+    }
+
+    private static OptionalInt automationPoints(final Values top) {
+        return top.find(BuildFileKeys.AUTOMATION_MAP)
+                .flatMap(automation -> automation.find(BuildFileKeys.AUTOMATION_POINTS))
+                .map(OptionalInt::of)
+                .orElse(OptionalInt.empty());
     }
 }

@@ -63,7 +63,7 @@ mini.Parameters | mini.Rt | build.yaml:7: shared_memory.parameters is "mini.Rt",
 
     @Test
     void aRegionThatIsTooSmallIsRefusedWithWhatItNeeds() throws IOException {
-        plugin.build(TestPlugin.BUILD.replace("size: 3m", "size: 1m"));
+        plugin.build(TestPlugin.BUILD.replace("size: 8m", "size: 1m"));
         final String message = refusal();
         assertTrue(
                 message.matches(
@@ -76,7 +76,7 @@ mini.Parameters | mini.Rt | build.yaml:7: shared_memory.parameters is "mini.Rt",
     void allThatDoesNotFitIsToldAtOnce() throws IOException {
         plugin.build(
                 TestPlugin.BUILD
-                        .replace("size: 3m", "size: 1m\n  max_parameters: 1")
+                        .replace("size: 8m", "size: 1m\n  max_parameters: 1")
                         .replace("mini.Rt,", "mini.Missing,")
                         .replace("saveState", "safeState"));
         final List<String> lines = refusal().lines().toList();

@@ -31,7 +31,7 @@ modules:
 shared_memory:
   layout: standard
   parameters: mini.Parameters
-  size: 3m
+  size: 8m
 """;
 
     private static final String RT =

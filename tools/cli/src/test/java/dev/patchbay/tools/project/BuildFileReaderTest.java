@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.patchbay.layout.EngineRegion.Share;
+import dev.patchbay.layout.StandardRegion;
 import dev.patchbay.tools.ToolException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -110,6 +111,19 @@ class BuildFileReaderTest {
     }
 
     @Test
+    void roomForAutomationIsTheUsualOrWhatIsDeclared() throws IOException {
+        assertEquals(StandardRegion.AUTOMATION_ENTRIES, read(GOOD).counts().automationEntries());
+        final StandardRegion.Counts more = read(GOOD + "automation: {points: 50000}\n").counts();
+        assertEquals(50_000 + more.parameters() + 1, more.automationEntries());
+        final String message =
+                assertThrows(ToolException.class, () -> read(GOOD + "automation: {points: 0}\n"))
+                        .getMessage();
+        assertTrue(
+                message.contains("automation.points is 0, expected a whole number from 1 to"),
+                message);
+    }
+
+    @Test
     void theClassIdIsThatOfVendorAndNameUnlessItIsGiven() throws IOException {
         // printf Patchbay/PolySynth | sha256sum
         assertEquals(
@@ -161,7 +175,7 @@ exports: [init] | exports: [init, init] | 19: modules.control.exports names "ini
 layout: standard | layout: other | 21: shared_memory.layout is "other", allowed is standard
 controllers: [1, 7, 64] | controllers: [1, 130] | 25: midi.controllers is 130, expected a whole number from 0 to 129
 controllers: [1, 7, 64] | controllers: 1 | 25: midi.controllers is "1", expected a list of whole numbers
-shared_memory: | shared: | 20: shared is an unknown key, allowed are plugin, buses, modules, shared_memory and midi;1: shared_memory is missing, expected a mapping with the keys layout, parameters, size, max_parameters and voices
+shared_memory: | shared: | 20: shared is an unknown key, allowed are plugin, buses, modules, shared_memory, midi and automation;1: shared_memory is missing, expected a mapping with the keys layout, parameters, size, max_parameters and voices
 """)
     void aWrongValueIsNamedWithItsLineAndKey(
             final String good, final String bad, final String sentence) throws IOException {
@@ -258,11 +272,11 @@ shared_memory: | shared: | 20: shared is an unknown key, allowed are plugin, bus
                 refused.getMessage());
         assertRefused(
                 "1: the file is empty, expected a mapping with the keys plugin, buses,"
-                        + " modules, shared_memory and midi",
+                        + " modules, shared_memory, midi and automation",
                 "");
         assertRefused(
                 "1: the file is a list, expected a mapping with the keys plugin, buses,"
-                        + " modules, shared_memory and midi",
+                        + " modules, shared_memory, midi and automation",
                 "- a\n");
     }
 

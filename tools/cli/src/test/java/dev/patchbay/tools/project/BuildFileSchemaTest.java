@@ -165,4 +165,11 @@ output: true | outputs: true | false
         assertEquals(allowed, readerAllows(yaml), "the reader");
         assertEquals(allowed, schemaAllows(yaml), "the schema");
     }
+
+    @ParameterizedTest
+    @CsvSource({"1, true", "1000000, true", "0, false", "1000001, false", "many, false"})
+    void bothKnowForHowManyPointsOfAutomationThereCanBeRoom(
+            final String points, final boolean allowed) throws IOException {
+        assertAllowed(allowed, BuildFileReaderTest.GOOD + "automation: {points: " + points + "}\n");
+    }
 }
