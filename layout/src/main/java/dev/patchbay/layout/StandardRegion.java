@@ -112,6 +112,9 @@ public final class StandardRegion {
     /** The most entries of the MIDI map. */
     public static final int MIDI_MAPPINGS = 256;
 
+    /** The greatest exponent of an entry of the MIDI map. */
+    public static final int MIDI_MAX_EXPONENT = 32;
+
     /** Buckets per doubling in a histogram: a value is known to one part in this many. */
     public static final int HISTOGRAM_SUB_BUCKETS = 16;
 
@@ -210,6 +213,17 @@ public final class StandardRegion {
         private SlotFlag() {}
     }
 
+    /** Where a module runs. */
+    public static final class ModuleKind {
+        /** In a process of its own, which has the command line that the image names. */
+        public static final int PROCESS = 0;
+
+        /** In the host's process, on its audio thread: a shared library that the image names. For RT alone. */
+        public static final int LIBRARY = 1;
+
+        private ModuleKind() {}
+    }
+
     /** Whether RT got what it asks the system for. */
     public static final class Grant {
         /** Not asked for yet. */
@@ -240,6 +254,9 @@ public final class StandardRegion {
 
         /** Something does not work. */
         public static final int ERROR = 3;
+
+        /** The most bytes of a message's text, in UTF-8. */
+        public static final int MAX_TEXT = 240;
 
         private LogLevel() {}
     }
@@ -330,6 +347,8 @@ public final class StandardRegion {
         c.put("request_move", Request.MOVE);
         c.put("slot_flag_offline", SlotFlag.OFFLINE);
         c.put("slot_flag_all_notes_off", SlotFlag.ALL_NOTES_OFF);
+        c.put("module_kind_process", ModuleKind.PROCESS);
+        c.put("module_kind_library", ModuleKind.LIBRARY);
         c.put("grant_unknown", Grant.UNKNOWN);
         c.put("grant_granted", Grant.GRANTED);
         c.put("grant_granted_by_rtkit", Grant.GRANTED_BY_RTKIT);
@@ -338,6 +357,7 @@ public final class StandardRegion {
         c.put("log_level_info", LogLevel.INFO);
         c.put("log_level_warning", LogLevel.WARNING);
         c.put("log_level_error", LogLevel.ERROR);
+        c.put("midi_max_exponent", MIDI_MAX_EXPONENT);
         c.put("histogram_sub_buckets", HISTOGRAM_SUB_BUCKETS);
         c.put("histogram_buckets", HISTOGRAM_BUCKETS);
         for (final Scale scale : Scale.values()) {
