@@ -11,6 +11,7 @@ import dev.patchbay.tools.project.BuildFile;
 import dev.patchbay.tools.project.BuildFileReader;
 import dev.patchbay.tools.project.ByteSize;
 import dev.patchbay.tools.project.PluginClasses;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -19,6 +20,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,6 +53,17 @@ public final class Bundler {
     public interface Bridge {
         /** Opens the library's bytes. */
         InputStream open() throws IOException;
+
+        /** Opens the program in whose process a native control module runs; patchbay-c-bridge has it, too. */
+        default InputStream moduleHost() throws IOException {
+            final String program = "/dev/patchbay/bridge/x86_64-linux/patchbay-module-host";
+            final InputStream in = Bundler.class.getResourceAsStream(program);
+            if (in == null) {
+                throw new FileNotFoundException(
+                        "the tools' class path has no " + program + ": add patchbay-c-bridge");
+            }
+            return in;
+        }
     }
 
     /**
@@ -122,26 +135,67 @@ public final class Bundler {
                 binaries.resolve(bundleName.substring(0, bundleName.lastIndexOf('.')) + ".so");
         bridge.write(library);
         final Map<String, Path> all = new LinkedHashMap<>();
-        jars.copyForRt(bundle.resolve(JvmCommand.RT_JARS)).forEach(jar -> all.put(name(jar), jar));
-        jars.copyForControl(bundle.resolve(JvmCommand.CONTROL_JARS))
-                .forEach(jar -> all.put(name(jar), jar));
-        jars.extractNative(bundle.resolve(JvmCommand.CONTROL_NATIVE));
+        if (!build.rt().isNative()) {
+            jars.copyForRt(bundle.resolve(JvmCommand.RT_JARS))
+                    .forEach(jar -> all.put(name(jar), jar));
+        }
+        if (!build.control().isNative()) {
+            jars.copyForControl(bundle.resolve(JvmCommand.CONTROL_JARS))
+                    .forEach(jar -> all.put(name(jar), jar));
+            jars.extractNative(bundle.resolve(JvmCommand.CONTROL_NATIVE));
+        }
+        writeNative(bundle, build);
         Licences.write(bridge, all.values(), resources.resolve("licenses"));
+        if (!all.isEmpty()) {
+            writeRuntime(bundle, build, image, jdk, jars, all);
+        }
+    }
+
+    private void writeNative(final Path bundle, final BuildFile build) throws IOException {
+        for (final BuildFile.Module module : List.of(build.rt(), build.control())) {
+            if (module.isNative()) {
+                new NativeLibraryFile(build, module).copy(bundle);
+            }
+        }
+        if (build.control().isNative()) {
+            final Path program = bundle.resolve(NativeLibraryFile.MODULE_HOST);
+            try (InputStream in = sources.bridge().moduleHost()) {
+                Files.copy(in, program);
+            }
+            Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
+        }
+    }
+
+    /** Only where a module runs in a JVM. */
+    private void writeRuntime(
+            final Path bundle,
+            final BuildFile build,
+            final RegionImage image,
+            final JavaHome jdk,
+            final ModuleJars jars,
+            final Map<String, Path> all)
+            throws IOException {
         final List<Path> own = new ArrayList<>();
         jars.ownJarNames().stream().sorted().forEach(name -> own.add(all.get(name)));
         final RuntimeImage runtime = new RuntimeImage(jdk, sources.cache(), progress);
+        final List<BuildFile.Module> inJvms =
+                List.of(build.rt(), build.control()).stream()
+                        .filter(module -> !module.isNative())
+                        .toList();
         final Set<String> modules =
                 runtime.modulesFor(
                         own,
-                        List.of(
-                                bundle.resolve(JvmCommand.RT_JARS),
-                                bundle.resolve(JvmCommand.CONTROL_JARS)));
+                        inJvms.stream()
+                                .map(module -> bundle.resolve(JvmCommand.jars(module.role())))
+                                .toList());
         runtime.write(modules, bundle.resolve(JvmCommand.RUNTIME));
-        for (final BuildFile.Module module : List.of(build.rt(), build.control())) {
+        for (final BuildFile.Module module : inJvms) {
             JvmFlagsTrial.run(bundle.resolve(JvmCommand.RUNTIME), module);
         }
-        // Last, since it runs what is there.
-        new AotCache(bundle, rtCommand(build), progress).make(image, build.rt().aot());
+        if (!build.rt().isNative()) {
+            // Last, since it runs what is there.
+            new AotCache(bundle, rtCommand(build), progress).make(image, build.rt().aot());
+        }
     }
 
     private static List<String> rtCommand(final BuildFile build) {
@@ -164,8 +218,13 @@ public final class Bundler {
                                     + " or more");
         }
         try (PluginClasses classes = new PluginClasses(sources.classPath())) {
-            classes.check(build.rt());
-            classes.check(build.control());
+            for (final BuildFile.Module module : List.of(build.rt(), build.control())) {
+                if (module.isNative()) {
+                    new NativeLibraryFile(build, module).check();
+                } else {
+                    classes.check(module);
+                }
+            }
             image.parameters(classes.parameters(build.memory().parameters()));
         } catch (final IllegalArgumentException e) {
             throw build.memory()
@@ -190,9 +249,17 @@ public final class Bundler {
                         p.uid(),
                         p.instrument()));
         image.controllers(build.controllers());
-        image.module(Role.RT, JvmCommand.readyMillis(Role.RT), rtCommand(build));
+        if (build.rt().isNative()) {
+            image.library(new NativeLibraryFile(build, build.rt()).inBundle());
+        } else {
+            image.module(Role.RT, JvmCommand.readyMillis(Role.RT), rtCommand(build));
+        }
         image.module(
-                Role.CONTROL, JvmCommand.readyMillis(Role.CONTROL), JvmCommand.of(build.control()));
+                Role.CONTROL,
+                JvmCommand.readyMillis(Role.CONTROL),
+                build.control().isNative()
+                        ? new NativeLibraryFile(build, build.control()).command()
+                        : JvmCommand.of(build.control()));
         return image.image();
     }
 

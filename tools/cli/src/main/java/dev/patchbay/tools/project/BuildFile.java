@@ -67,16 +67,26 @@ public record BuildFile(
         }
     }
 
+    /** What a module is made of. */
+    public enum Kind {
+        /** A class, in a process of its own with a JVM. */
+        JVM,
+
+        /** A shared library: of RT in the host's process, of control in a process of its own. */
+        NATIVE
+    }
+
     /**
-     * A module that runs in a process of its own.
+     * A module.
      *
-     * @param role whose process it is
-     * @param className the class, and where it is named
+     * @param role whose it is
+     * @param className the class, and where it is named; of a native module the library's path, from the build file's folder
      * @param collector its garbage collector
      * @param heapBytes the most heap it may have
      * @param exports the methods of the role's interface that it serves
      * @param jvmFlags options of its JVM beside those that Patchbay gives
-     * @param aot whether it gets an AOT cache; never for control
+     * @param aot whether it gets an AOT cache; never for control, nor for a native one
+     * @param kind what it is made of; a native one has no collector, heap and flags that count
      */
     public record Module(
             Role role,
@@ -85,7 +95,25 @@ public record BuildFile(
             long heapBytes,
             List<Located> exports,
             List<Located> jvmFlags,
-            Aot aot) {}
+            Aot aot,
+            Kind kind) {
+        /** One in a JVM. */
+        public Module(
+                final Role role,
+                final Located className,
+                final Collector collector,
+                final long heapBytes,
+                final List<Located> exports,
+                final List<Located> jvmFlags,
+                final Aot aot) {
+            this(role, className, collector, heapBytes, exports, jvmFlags, aot, Kind.JVM);
+        }
+
+        /** {@return whether it is a library} */
+        public boolean isNative() {
+            return kind == Kind.NATIVE;
+        }
+    }
 
     /**
      * The region.

@@ -26,6 +26,7 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
@@ -46,6 +47,17 @@ public final class BuildFileReader {
     private static final long MIB = 1L << 20;
     private static final long GIB = 1L << 30;
     private static final long DEFAULT_HEAP = 256 * MIB;
+    private static final List<String> MODULE_KEYS =
+            List.of(
+                    "class",
+                    "gc",
+                    "heap",
+                    "exports",
+                    "jvm_flags",
+                    NativeModules.KIND,
+                    NativeModules.LIBRARY);
+    private static final List<String> RT_KEYS =
+            Stream.concat(MODULE_KEYS.stream(), Stream.of("share", "spare", "aot")).toList();
 
     private final Path file;
     private final String name;
@@ -74,17 +86,7 @@ public final class BuildFileReader {
                         compose(whole),
                         List.of("plugin", "modules", "shared_memory", "midi"));
         final YamlMap modules = top.map("modules", "rt", "control");
-        final YamlMap rt =
-                modules.map(
-                        "rt",
-                        "class",
-                        "gc",
-                        "heap",
-                        "exports",
-                        "jvm_flags",
-                        "share",
-                        "spare",
-                        "aot");
+        final YamlMap rt = modules.map("rt", RT_KEYS.toArray(String[]::new));
         return new BuildFile(
                 file,
                 plugin(
@@ -100,12 +102,13 @@ public final class BuildFileReader {
                                 "inputs",
                                 "outputs",
                                 "uid")),
-                module(rt, Role.RT),
+                module(rt, Role.RT, RT_KEYS),
                 share(rt),
                 rt.optionalTruth("spare").orElse(false),
                 module(
-                        modules.map("control", "class", "gc", "heap", "exports", "jvm_flags"),
-                        Role.CONTROL),
+                        modules.map("control", MODULE_KEYS.toArray(String[]::new)),
+                        Role.CONTROL,
+                        MODULE_KEYS),
                 memory(top.map("shared_memory", "layout", "parameters", "size")),
                 controllers(top));
     }
@@ -217,15 +220,20 @@ public final class BuildFileReader {
         return HexFormat.of().parseHex(uid.text());
     }
 
-    private static Module module(final YamlMap map, final Role role) {
-        return new Module(
-                role,
-                className(map, "class"),
-                collector(map, role),
-                heap(map),
-                exports(map),
-                JvmFlags.checked(map.optionalTexts("jvm_flags", "options of the JVM")),
-                aot(map, role));
+    private static Module module(final YamlMap map, final Role role, final List<String> keys) {
+        return NativeModules.read(map, role, keys)
+                .orElseGet(
+                        () ->
+                                new Module(
+                                        role,
+                                        className(map, "class"),
+                                        collector(map, role),
+                                        heap(map),
+                                        exports(map),
+                                        JvmFlags.checked(
+                                                map.optionalTexts(
+                                                        "jvm_flags", "options of the JVM")),
+                                        aot(map, role)));
     }
 
     private static long heap(final YamlMap map) {

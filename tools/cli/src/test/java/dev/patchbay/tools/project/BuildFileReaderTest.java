@@ -148,7 +148,7 @@ version: 0.1.0 | version: new | 4: plugin.version is "new", expected a version s
 outputs: 2 | uid: 12 | 8: plugin.uid is "12", expected 32 hexadecimal digits, in quotes
 gc: disabled | gc: epsilon | 12: modules.rt.gc is "epsilon", allowed are disabled, normal, g1, serial and parallel
 gc: normal | gc: disabled | 17: modules.control.gc is "disabled", allowed are normal, g1, serial and parallel
-heap: 512m | share: bundle | 18: modules.control.share is an unknown key, allowed are class, gc, heap, exports and jvm_flags
+heap: 512m | share: bundle | 18: modules.control.share is an unknown key, allowed are class, gc, heap, exports, jvm_flags, kind and library
 heap: 256m | heap: 256 | 13: modules.rt.heap is "256", expected a text
 heap: 256m | heap: lots | 13: modules.rt.heap is "lots", expected a size from 16m to 64g, such as 256m
 heap: 256m | heap: 1m | 13: modules.rt.heap is "1m", expected a size from 16m to 64g, such as 256m
@@ -181,7 +181,7 @@ shared_memory: | shared: | 20: shared is an unknown key, allowed are plugin, mod
                 GOOD.replace(rt, rt + "    aot: perhaps\n"));
         assertRefused(
                 "20: modules.control.aot is an unknown key, allowed are class, gc, heap,"
-                        + " exports and jvm_flags",
+                        + " exports, jvm_flags, kind and library",
                 GOOD.replace("    exports: [init]\n", "    exports: [init]\n    aot: true\n"));
     }
 
