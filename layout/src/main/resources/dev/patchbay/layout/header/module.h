@@ -42,7 +42,7 @@ typedef struct pb_module_info {
 extern PB_EXPORT const pb_module_info pb_module;
 
 /* Once in a library, outside of any function: PB_MODULE; */
-#define PB_MODULE const pb_module_info pb_module = {PB_MODULE_ABI_VERSION, (uint32_t)sizeof(pb_module_info), PB_MODULE_LAYOUT_HASH}
+#define PB_MODULE const pb_module_info pb_module = {PB_MODULE_ABI_VERSION, sizeof(pb_module_info), PB_MODULE_LAYOUT_HASH}
 
 /* ---- The RT module: RtModule in Java, with the same life and the same order of calls. ----
 
