@@ -35,8 +35,7 @@ class ModuleHeaderTest {
     @Test
     void theHeaderHasTheNumbersOfTheInterface() {
         final String header = ModuleHeader.generate();
-        assertTrue(
-                header.contains("#define PB_MODULE_ABI_VERSION " + ModuleAbi.VERSION + "u\n"));
+        assertTrue(header.contains("#define PB_MODULE_ABI_VERSION " + ModuleAbi.VERSION + "u\n"));
         assertTrue(
                 header.contains(
                         String.format(
