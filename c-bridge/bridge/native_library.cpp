@@ -128,12 +128,21 @@ std::shared_ptr<NativeLibrary> NativeLibrary::load(const std::string& path, cons
             "; expected a library with all that it needs, in the bundle or on the system";
     return nullptr;
   }
-  std::shared_ptr<NativeLibrary> loaded(new NativeLibrary(path, handle));
+  std::shared_ptr<NativeLibrary> loaded(new NativeLibrary(path, file, handle));
   error = loaded->checkInfo();
   return error.empty() ? loaded : nullptr;
 }
 
 NativeLibrary::~NativeLibrary() { dlclose(handle_); }
+
+bool NativeLibrary::isLoaded(const std::string& file) noexcept {
+  // Names of what is loaded are compared before any file is looked for.
+  void* const handle = dlopen(file.c_str(), RTLD_LAZY | RTLD_NOLOAD);
+  if (handle != nullptr) {
+    dlclose(handle);
+  }
+  return handle != nullptr;
+}
 
 std::string NativeLibrary::checkInfo() const {
   const void* const found = dlsym(handle_, PB_MODULE_INFO_NAME);

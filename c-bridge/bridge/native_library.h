@@ -51,18 +51,26 @@ class NativeLibrary {
   /** Its real path. */
   [[nodiscard]] const std::string& path() const noexcept { return path_; }
 
+  /** The file that was loaded, which of a copy is there no more. */
+  [[nodiscard]] const std::string& file() const noexcept { return file_; }
+
+  /** Whether a file that was loaded still is: something holds it that cannot be seen from outside. */
+  [[nodiscard]] static bool isLoaded(const std::string& file) noexcept;
+
   /** Finds the functions of a role. False with a sentence in error that names those that are missing. */
   [[nodiscard]] bool find(RtFunctions& functions, std::string& error) const;
   [[nodiscard]] bool find(ControlFunctions& functions, std::string& error) const;
 
  private:
-  NativeLibrary(std::string path, void* handle) : path_(std::move(path)), handle_(handle) {}
+  NativeLibrary(std::string path, std::string file, void* handle)
+      : path_(std::move(path)), file_(std::move(file)), handle_(handle) {}
 
   static std::shared_ptr<NativeLibrary> load(const std::string& path, const std::string& file, std::string& error);
   [[nodiscard]] std::string checkInfo() const;
   [[nodiscard]] bool tell(const std::string& missing, const char* role, std::string& error) const;
 
   const std::string path_;
+  const std::string file_;
   void* const handle_;
 };
 

@@ -126,6 +126,7 @@ void NativeRenderer::renderWhole() noexcept {
   if (std::exchange(anyMoved_, false)) {
     for (std::size_t i = 0; i < moved_.size(); ++i) {
       if (std::exchange(moved_[i], std::uint8_t{0}) != 0) {
+        tellControl(static_cast<std::int32_t>(i), within_[i]);
         parameters_.set(static_cast<std::int32_t>(i), within_[i]);
         pb_dirty_set(&sections_.dirty, static_cast<std::uint32_t>(i));
       }
@@ -254,8 +255,10 @@ float NativeRenderer::value(std::int32_t index) const noexcept {
 void NativeRenderer::change(std::int32_t index, float normalized) noexcept {
   const auto at = static_cast<std::size_t>(index);
   if (!module_.wholeBlocks) {
-    // The host does not know what MIDI changes: the bit goes up after the value.
-    if (parameters_.set(index, normalized)) {
+    if (parameters_.accepts(index, normalized) && !std::equal_to<float>()(parameters_.normalized(index), normalized)) {
+      tellControl(index, normalized);
+      parameters_.set(index, normalized);
+      // The host does not know what MIDI changes: the bit goes up after the value.
       pb_dirty_set(&sections_.dirty, static_cast<std::uint32_t>(index));
     }
     return;
@@ -273,6 +276,13 @@ void NativeRenderer::change(std::int32_t index, float normalized) noexcept {
     pb_event_parameter(&event, eventFrame_, index, static_cast<double>(normalized));
     hand(plain(event));
   }
+}
+
+void NativeRenderer::tellControl(std::int32_t index, float normalized) noexcept {
+  // Before the value, so that control, which sees the value, finds who has changed it.
+  pb_event event;
+  pb_event_parameter(&event, eventFrame_, index, static_cast<double>(normalized));
+  pb_event_queue_offer(&sections_.notifications, &event);
 }
 
 }  // namespace patchbay::bridge

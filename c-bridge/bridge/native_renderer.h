@@ -48,6 +48,7 @@ class NativeRenderer final : private MidiMovement::Target {
   void hear(const pb_event& event) noexcept;
   void hand(const pb_rt_event& event) noexcept;
   void beginMidi() noexcept;
+  void tellControl(std::int32_t index, float normalized) noexcept;
   void renderStretches(std::uint64_t eventsEnd) noexcept;
   void renderUpTo(std::int32_t frame) noexcept;
   void renderWhole() noexcept;

@@ -12,6 +12,7 @@
 #include "plugin_image.h"
 #include "region.h"
 #include "state_container.h"
+#include "state_memory.h"
 
 namespace patchbay::bridge {
 
@@ -63,6 +64,9 @@ class StateStore {
   std::uint32_t transaction_ = 0;
   std::vector<std::uint8_t> blob_;
   std::vector<std::uint8_t> room_;  ///< for reading control's bytes
+  std::uint64_t read_ = 0;          ///< the number of control's publication that was read last
+  std::unique_ptr<StateMemory> fromControl_;  ///< for states that have no room in the region
+  std::unique_ptr<StateMemory> toControl_;    ///< likewise; null until there is one
   std::uint64_t epoch_ = 0;         ///< of the bytes that control must have seen
 };
 

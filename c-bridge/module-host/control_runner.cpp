@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "control_runner.h"
 
-#include <csignal>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
@@ -9,6 +8,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <iterator>
 #include <limits>
 #include <utility>
 
@@ -20,13 +20,14 @@ namespace {
 
 constexpr std::int64_t kPeriodNanos = 10 * bridge::kNanosPerMilli;
 
+/** A state that grew since its module said how long it is has so many chances. */
+constexpr int kSaves = 3;
+
 /** Looks at the library's file, in development: every so many periods. */
 constexpr int kLookPeriods = 20;
 
 /** The start of control's part of a host's state where the module is native: what it is, then its version. */
 constexpr char kMagic[8] = {'P', 'B', 'N', 'C', 1, 0, 0, 0};
-
-volatile std::sig_atomic_t reloadAsked = 0;
 
 void say(const std::string& text) { std::fprintf(stderr, "patchbay control: %s\n", text.c_str()); }
 
@@ -46,7 +47,8 @@ ControlRunner::ControlRunner(Attachment& attachment, const Options& options)
       }()),
       seen_(attachment.parameterCount, std::numeric_limits<float>::quiet_NaN()),
       changes_(attachment.changes.count),
-      room_((std::size_t{attachment.stateToControl.count} + 7) / 8 * 8) {
+      exchange_(attachment, options),
+      room_(attachment.stateFromControl.count) {
   std::vector<bridge::Parameter> described;
   for (std::uint32_t i = 0; i < attachment.parameterCount; ++i) {
     const pb_parameter_info& info = *pb_standard_parameter_info_at(&attachment.parameterInfo, i);
@@ -57,7 +59,7 @@ ControlRunner::ControlRunner(Attachment& attachment, const Options& options)
   transaction_ = pb_parameter_changes_take_over(&attachment.changes, changes_.data());
   context_.host = this;
   context_.parameter_count = static_cast<std::int32_t>(attachment.parameterCount);
-  context_.max_state_bytes = attachment.stateFromControl.count - static_cast<std::uint32_t>(sizeof kMagic);
+  context_.max_state_bytes = PB_STATE_REFERENCE_MOST_BYTES - static_cast<std::uint32_t>(sizeof kMagic);
   context_.region = &attachment.region;
   context_.parameter_index = parameterIndex;
   context_.value = value;
@@ -95,9 +97,6 @@ void ControlRunner::close(Version& version) noexcept {
 }
 
 std::string ControlRunner::start() {
-  struct sigaction action = {};
-  action.sa_handler = [](int) { reloadAsked = 1; };
-  sigaction(SIGHUP, &action, nullptr);
   [[maybe_unused]] const bool first = fileHasChanged();
   const std::string error = open(current_, false);
   if (!error.empty()) {
@@ -106,13 +105,17 @@ std::string ControlRunner::start() {
   takeState();
   tellChanges();
   publishState();
+  if (const std::string wrong = socket_.open(options_); !wrong.empty()) {
+    say("the library of the module cannot be replaced while it runs: " + wrong);
+  }
   attachment_.state(PB_ROLE_STATE_READY);
   return {};
 }
 
 void ControlRunner::run() {
   while (!attachment_.bridgeLeaves()) {
-    reloadIfAsked();
+    socket_.serve([this] { return reload(); });
+    reloadIfChanged();
     takeState();
     tellChanges();
     if (current_.functions.pb_control_poll != nullptr) {
@@ -120,10 +123,11 @@ void ControlRunner::run() {
     }
     publishState();
     attachment_.beat(bridge::nowNanos());
+    countFormers();
     const timespec period = bridge::toTimespec(kPeriodNanos);
-    // A signal that ends it early is looked at the sooner.
     nanosleep(&period, nullptr);
   }
+  due_ = 0;
   publishState();
   attachment_.state(PB_ROLE_STATE_LEAVING);
 }
@@ -141,71 +145,94 @@ bool ControlRunner::fileHasChanged() {
   return whole && !sameFile(now, file_);
 }
 
-void ControlRunner::reloadIfAsked() {
-  bool wanted = std::exchange(reloadAsked, 0) != 0;
-  if (development_ && ++looks_ % kLookPeriods == 0) {
-    wanted = fileHasChanged() || wanted;
+void ControlRunner::reloadIfChanged() {
+  if (development_ && ++looks_ % kLookPeriods == 0 && fileHasChanged()) {
+    [[maybe_unused]] const std::string told = reload();
   }
-  if (!wanted) {
-    return;
-  }
-  [[maybe_unused]] const bool known = stat((options_.bundle + "/" + options_.library).c_str(), &file_) == 0;
-  const std::string error = reload();
-  say(error.empty() ? "the module was replaced by another version of " + options_.library + ", and has its state"
-                    : error + "; the former version goes on");
 }
 
 std::string ControlRunner::reload() {
+  [[maybe_unused]] const bool known = stat((options_.bundle + "/" + options_.library).c_str(), &file_) == 0;
   // Both are there at a time: where the new one does not want to, the former has missed nothing.
   Version next;
   std::string error = open(next, true);
   if (error.empty()) {
-    const std::vector<std::uint8_t> state = saveModule();
-    refusal_.clear();
-    if (next.functions.pb_control_load_state(next.module, state.data(), static_cast<std::uint32_t>(state.size())) == 0) {
-      error = "the new version of " + options_.library + " does not take the former's state: " +
-              (refusal_.empty() ? "it does not say why" : refusal_);
-    }
+    error = handOver(next);
   }
   if (!error.empty()) {
     close(next);
+    error = "the new version of the control module was refused, and the former goes on: " + error;
+    count(PB_STANDARD_CONTROL_COUNTERS_RELOADS_REFUSED);
+    attachment_.message(error);
+    say(error);
     return error;
   }
+  formers_.push_back(current_.library->file());
   std::swap(current_, next);
   close(next);
+  count(PB_STANDARD_CONTROL_COUNTERS_RELOADS);
+  countFormers();
+  say("the module was replaced by another version of " + options_.library + ", and has its state");
   std::fill(seen_.begin(), seen_.end(), std::numeric_limits<float>::quiet_NaN());
   stateIsNew_ = true;
+  if (exchange_.isBehind()) {
+    // What the former could not read is offered to this one.
+    exchange_.again();
+  } else {
+    attachment_.message("");
+  }
   return {};
 }
 
-void ControlRunner::takeState() {
-  std::uint64_t sequence = 0;
-  std::uint64_t epoch = 0;
-  const auto* head = reinterpret_cast<const pb_blob_head*>(attachment_.stateToControl.base);
-  // Acquire, as in pb_blob_read, which is asked only where there is something new.
-  if (__atomic_load_n(&head->published, __ATOMIC_ACQUIRE) == loaded_) {
-    return;
+std::string ControlRunner::handOver(const Version& next) {
+  const std::optional<std::vector<std::uint8_t>> state = saveModule();
+  if (!state) {
+    return "the state of the former version cannot be saved";
   }
-  const std::int64_t length = pb_blob_read(&attachment_.stateToControl, room_.data(), &sequence, &epoch);
-  if (length < 0) {
-    return;
-  }
-  loaded_ = sequence;
-  const auto begin = static_cast<std::int64_t>(sizeof kMagic);
   refusal_.clear();
-  // Where no control had anything to say, there is nothing, not even our own eight bytes.
-  const bool ours = length == 0 || (length >= begin && std::memcmp(room_.data(), kMagic, sizeof kMagic) == 0);
-  if (!ours || current_.functions.pb_control_load_state(current_.module, room_.data() + std::min(length, begin),
-                                                        static_cast<std::uint32_t>(std::max<std::int64_t>(length - begin, 0))) == 0) {
-    // The epoch stays behind: the bridge keeps what the host restored and does not replace it by this module's.
-    say("the state was not loaded, and is kept as it is: " +
-        (ours ? (refusal_.empty() ? "the module does not say why" : refusal_)
-              : "it was saved by another kind of control module"));
-    return;
+  if (next.functions.pb_control_load_state(next.module, state->data(), static_cast<std::uint32_t>(state->size())) == 0) {
+    return "it does not take the former's state: " + (refusal_.empty() ? "it does not say why" : refusal_);
   }
-  epoch_ = epoch;
-  published_.clear();
-  stateIsNew_ = true;
+  return {};
+}
+
+void ControlRunner::countFormers() {
+  formers_.erase(std::remove_if(formers_.begin(), formers_.end(),
+                                [](const std::string& file) { return !bridge::NativeLibrary::isLoaded(file); }),
+                 formers_.end());
+  const std::int64_t told = pb_counter_get_acquire(&attachment_.counters, PB_STANDARD_CONTROL_COUNTERS_FORMER_MODULES);
+  pb_counter_add(&attachment_.counters, PB_STANDARD_CONTROL_COUNTERS_FORMER_MODULES,
+                 static_cast<std::int64_t>(formers_.size()) - told);
+}
+
+void ControlRunner::takeState() {
+  std::string error;
+  const std::optional<std::vector<std::uint8_t>> state = exchange_.take(error);
+  if (state) {
+    error = load(*state);
+  }
+  if (!error.empty()) {
+    // The epoch stays behind: the bridge keeps what the host restored and does not replace it by this module's.
+    error = "the state was not loaded, and is kept as it is: " + error;
+    attachment_.message(error);
+    say(error);
+  } else if (state) {
+    exchange_.accept();
+    attachment_.message("");
+    stateIsNew_ = true;
+  }
+}
+
+std::string ControlRunner::load(const std::vector<std::uint8_t>& state) {
+  // Where no control had anything to say, there is nothing, not even our own eight bytes.
+  const std::size_t head = state.empty() ? 0 : sizeof kMagic;
+  if (state.size() < head || std::memcmp(state.data(), kMagic, head) != 0) {
+    return "it was saved by another kind of control module";
+  }
+  refusal_.clear();
+  const bool taken = current_.functions.pb_control_load_state(current_.module, state.data() + head,
+                                                              static_cast<std::uint32_t>(state.size() - head)) != 0;
+  return taken ? "" : refusal_.empty() ? "the module does not say why" : refusal_;
 }
 
 void ControlRunner::tellChanges() {
@@ -219,30 +246,46 @@ void ControlRunner::tellChanges() {
   }
 }
 
-std::vector<std::uint8_t> ControlRunner::saveModule() {
-  std::vector<std::uint8_t> state(context_.max_state_bytes);
-  const std::uint32_t size = current_.functions.pb_control_save_state(current_.module, state.data(), context_.max_state_bytes);
-  if (size > context_.max_state_bytes) {
-    say("the state has " + std::to_string(size) + " bytes, but there is room for " +
-        std::to_string(context_.max_state_bytes) + ": it is not saved");
-    return {};
+std::optional<std::vector<std::uint8_t>> ControlRunner::saveModule() {
+  for (int tries = 0; tries < kSaves; ++tries) {
+    const auto room = static_cast<std::uint32_t>(room_.size());
+    const std::uint32_t size = current_.functions.pb_control_save_state(current_.module, room_.data(), room);
+    if (size > context_.max_state_bytes) {
+      say("the state has " + std::to_string(size) + " bytes, at most " + std::to_string(context_.max_state_bytes) +
+          " are possible: it is not saved");
+      return std::nullopt;
+    }
+    if (size <= room) {
+      return std::vector<std::uint8_t>(room_.data(), room_.data() + size);
+    }
+    room_.resize(size);
   }
-  state.resize(size);
-  return state;
+  say("the state was longer each time that there was room for it: it is not saved");
+  return std::nullopt;
 }
 
 void ControlRunner::publishState() {
-  if (!std::exchange(stateIsNew_, false)) {
+  const std::int64_t began = bridge::nowNanos();
+  if (!stateIsNew_ || began < due_) {
     return;
   }
-  std::vector<std::uint8_t> state(kMagic, kMagic + sizeof kMagic);
-  const std::vector<std::uint8_t> module = saveModule();
-  state.insert(state.end(), module.begin(), module.end());
-  if (state != published_) {
-    pb_blob_write(&attachment_.stateFromControl, state.data(), state.size(), epoch_);
-    pb_counter_add(&attachment_.counters, PB_STANDARD_CONTROL_COUNTERS_STATES_PUBLISHED, 1);
-    published_ = std::move(state);
+  stateIsNew_ = false;
+  const std::optional<std::vector<std::uint8_t>> module = saveModule();
+  if (!module) {
+    return;
   }
+  std::vector<std::uint8_t> state(sizeof kMagic + module->size());
+  std::copy(std::begin(kMagic), std::end(kMagic), state.begin());
+  std::copy(module->begin(), module->end(), state.begin() + sizeof kMagic);
+  std::string error;
+  if (exchange_.publish(state, error)) {
+    count(PB_STANDARD_CONTROL_COUNTERS_STATES_PUBLISHED);
+  } else if (!error.empty()) {
+    say("the state was not published: " + error);
+  }
+  // Half of the time is left for other things. Not for small ones: what was changed in between would be lost in a kill.
+  const std::int64_t now = bridge::nowNanos();
+  due_ = exchange_.isLarge(state) ? now + (now - began) : now;
 }
 
 std::int32_t ControlRunner::parameterIndex(const pb_control_context* context, const char* symbol) {

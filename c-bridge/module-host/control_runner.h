@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -13,6 +14,8 @@
 #include "attachment.h"
 #include "native_library.h"
 #include "parameters.h"
+#include "reload_socket.h"
+#include "state_exchange.h"
 
 namespace patchbay::modulehost {
 
@@ -25,7 +28,7 @@ struct Version {
 
 /**
  * Runs a native control module: looks at the region a hundred times a second and calls the module on this one thread, as ControlRunner does
- * in Java. Replaces it by another version of its library, when asked to by a signal, or in development when the file has changed.
+ * in Java. Replaces it by another version of its library, when asked to by "patchbay reload control", or in development when the file has changed.
  */
 class ControlRunner {
  public:
@@ -43,11 +46,14 @@ class ControlRunner {
  private:
   [[nodiscard]] std::string open(Version& version, bool copy);
   [[nodiscard]] std::string reload();
+  [[nodiscard]] std::string handOver(const Version& next);
   void close(Version& version) noexcept;
-  void reloadIfAsked();
+  void reloadIfChanged();
   [[nodiscard]] bool fileHasChanged();
+  void countFormers();
   void takeState();
-  [[nodiscard]] std::vector<std::uint8_t> saveModule();
+  [[nodiscard]] std::string load(const std::vector<std::uint8_t>& state);
+  [[nodiscard]] std::optional<std::vector<std::uint8_t>> saveModule();
   void tellChanges();
   void publishState();
   void publishChanges();
@@ -62,6 +68,8 @@ class ControlRunner {
   static void stateChanged(const pb_control_context* context);
   static void log(const pb_control_context* context, const char* text);
   static void refuse(const pb_control_context* context, const char* why);
+
+  void count(std::uint32_t counter) { pb_counter_add(&attachment_.counters, counter, 1); }
 
   [[nodiscard]] bool hasParameter(std::int32_t index) const {
     return index >= 0 && static_cast<std::size_t>(index) < table_.size();
@@ -78,11 +86,12 @@ class ControlRunner {
   std::vector<float> seen_;                    ///< the values that the module was told of; NaN: of none
   std::vector<pb_parameter_change> changes_;   ///< one for each cell of the section
   std::uint32_t transaction_ = 0;
-  std::vector<std::uint8_t> room_;
-  std::vector<std::uint8_t> published_;
-  std::uint64_t loaded_ = 0;  ///< the publication of the state that was taken last
-  std::uint64_t epoch_ = 0;
+  StateExchange exchange_;
+  std::vector<std::uint8_t> room_;  ///< for the module's state
   bool stateIsNew_ = true;
+  std::int64_t due_ = 0;              ///< when the state is saved next at the earliest
+  std::vector<std::string> formers_;  ///< files of versions that are still loaded
+  ReloadSocket socket_;
   struct stat file_ = {};     ///< of the library, as it was loaded last
   struct stat lastSeen_ = {};  ///< as it was looked at last
   int looks_ = 0;

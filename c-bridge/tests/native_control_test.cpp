@@ -5,9 +5,13 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cinttypes>
+#include <cstdio>
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 
+#include "asking.h"
 #include "native_bundle.h"
 #include "player.h"
 #include "workbench.h"
@@ -47,6 +51,23 @@ void set(Player& player, Vst::ParamID id, double value) {
   Block block(64, 1);
   block.set(id, 0, value);
   player.play(block);
+}
+
+/** What control answers to the command line. */
+std::string ask(const RegionView& region, const std::string& request) {
+  char digits[17];
+  std::snprintf(digits, sizeof digits, "%016" PRIx64, region.header().instance_id[0]);
+  return askAt(std::string(std::getenv("PATCHBAY_RUNTIME_DIR")) + "/" + std::to_string(getpid()) + "-" +
+                   std::string(digits).substr(0, 8) + ".control",
+               request);
+}
+
+/** Has the library of the bundle loaded anew, as "patchbay reload control" does; the answer. */
+std::string reload(const RegionView& region) { return ask(region, "reload\n\n"); }
+
+std::int64_t counted(const RegionView& region, std::uint32_t counter) {
+  const pb_section counters = region.section(PB_STANDARD_CONTROL_COUNTERS_NAME, PB_STANDARD_CONTROL_COUNTERS_HASH);
+  return pb_counter_get_acquire(&counters, counter);
 }
 
 /** Plays until the state holds a text of the module's own. */
@@ -149,12 +170,14 @@ TEST_SUITE("native_control") {
     REQUIRE(stateBecomes(player, "1:1"));
     CHECK(has(readText("/proc/" + std::to_string(pid) + "/maps"), bundle.control()));
     NativeBundle::replace(bundle.control(), "keeper-2");
-    REQUIRE(kill(pid, SIGHUP) == 0);
+    CHECK(reload(region) == "ok 1\n");
     CHECK(stateBecomes(player, "2:1"));
     CHECK(region.pid(PB_STANDARD_ROLE_CONTROL) == pid);
     CHECK(occurrences(readText("/proc/" + std::to_string(pid) + "/maps"), bundle.control()) == 0);
     CHECK(has(controlLog(), "keeper closes"));
     CHECK(region.counter(PB_STANDARD_BRIDGE_COUNTERS_MISSED_DEADLINES) == 0);
+    CHECK(counted(region, PB_STANDARD_CONTROL_COUNTERS_RELOADS) == 1);
+    CHECK(counted(region, PB_STANDARD_CONTROL_COUNTERS_FORMER_MODULES) == 0);
     set(player, 30, 1);
     CHECK(eventually([&] {
       Block block(64, 1);
@@ -163,8 +186,10 @@ TEST_SUITE("native_control") {
     }));
     // Once more: a copy of a copy, and back to a version that does not know the state.
     NativeBundle::replace(bundle.control(), "keeper");
-    REQUIRE(kill(pid, SIGHUP) == 0);
-    CHECK(eventually([&] { return has(controlLog(), "does not take the former's state: it is of a later version"); }));
+    CHECK(reload(region) ==
+          "failed\nThe new version of the control module was refused, and the former goes on: it does not take the "
+          "former's state: it is of a later version.\n");
+    CHECK(counted(region, PB_STANDARD_CONTROL_COUNTERS_RELOADS_REFUSED) == 1);
     set(player, 20, 0.5);
     CHECK(stateBecomes(player, "2:2"));
   }
@@ -187,13 +212,57 @@ TEST_SUITE("native_control") {
     };
     for (const auto& [library, why] : versions) {
       NativeBundle::replace(bundle.control(), library);
-      REQUIRE(kill(pid, SIGHUP) == 0);
-      CHECK_MESSAGE(eventually([&, part = why] { return has(controlLog(), part); }), library);
+      const std::string answer = reload(region);
+      CHECK_MESSAGE(has(answer, "failed\nThe new version of the control module was refused, and the former goes on: "), answer);
+      CHECK_MESSAGE(has(answer, why), answer);
     }
-    CHECK(eventually([] { return occurrences(controlLog(), "the former version goes on") == 3; }));
+    CHECK(occurrences(controlLog(), "and the former goes on") == 3);
+    CHECK(has(ask(region, "reload\njar /new.jar\n\n"), "failed\nThis control module is a library"));
+    CHECK(ask(region, "reload\ninstance 00000000000000000000000000000000\n\n") == "unknown\n");
+    CHECK(has(ask(region, "swap\n\n"), "failed\nThis control process takes the request"));
     set(player, 20, 0.25);
     CHECK(stateBecomes(player, "1:1"));
     CHECK(region.pid(PB_STANDARD_ROLE_CONTROL) == pid);
+  }
+
+  TEST_CASE("a state that has no room in the region travels beside it, both ways") {
+    forgetLogs();
+    const Probe probe;
+    const NativeBundle bundle("native_both");
+    NativeBundle::replace(bundle.control(), "keeper-large");
+    std::vector<char> saved;
+    {
+      Player player(bundle.path());
+      REQUIRE(player.start(48000, 256));
+      const RegionView region;
+      REQUIRE(eventually([&] { return ready(region); }));
+      player.play(64);
+      REQUIRE(stateBecomes(player, "1:0"));
+      set(player, 20, 0.25);
+      REQUIRE(stateBecomes(player, "1:1"));
+      CHECK(reload(region) == "ok 1\n");
+      set(player, 20, 0.75);
+      REQUIRE(stateBecomes(player, "1:2"));
+      // A process that takes over has it from the bridge.
+      const pid_t first = region.pid(PB_STANDARD_ROLE_CONTROL);
+      REQUIRE(kill(first, SIGKILL) == 0);
+      REQUIRE(eventually([&] {
+        player.play(64);
+        return ready(region) && region.pid(PB_STANDARD_ROLE_CONTROL) != first;
+      }));
+      set(player, 20, 0.5);
+      REQUIRE(stateBecomes(player, "1:3"));
+      saved = player.save();
+      CHECK(saved.size() > 1000000);
+    }
+    Player other(bundle.path());
+    REQUIRE(other.load(saved) == kResultOk);
+    REQUIRE(other.start(48000, 256));
+    const RegionView region;
+    REQUIRE(eventually([&] { return ready(region); }));
+    set(other, 20, 0.25);
+    CHECK(stateBecomes(other, "1:4"));
+    CHECK_FALSE(has(controlLog(), "damaged"));
   }
 
   TEST_CASE("in development a library that was replaced takes over by itself") {

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * A native control module: it counts how often its second parameter was moved, keeps that as its state, and answers the third with a
- * change of the first. Its state begins with KEEPER_VERSION; one of a later version is refused. A last parameter of 1 ends it badly.
+ * change of the first. Its state begins with KEEPER_VERSION, and has KEEPER_PADDING more bytes, which depend on the count; one of a later
+ * version is refused. A last parameter of 1 ends it badly.
  */
 #include <patchbay/module.h>
 
@@ -10,6 +11,10 @@
 
 #if !defined(KEEPER_VERSION)
 #define KEEPER_VERSION 1
+#endif
+
+#if !defined(KEEPER_PADDING)
+#define KEEPER_PADDING 0
 #endif
 
 PB_MODULE;
@@ -56,9 +61,23 @@ void pb_control_set_parameter(void *module, int32_t index, float normalized)
         abort();
 }
 
+static uint8_t padding(uint32_t count, uint32_t at)
+{
+    return (uint8_t)(count * 31u + at * 7u);
+}
+
 uint32_t pb_control_save_state(void *module, uint8_t *room, uint32_t size)
 {
-    return (uint32_t)snprintf((char *)room, size, "%d:%u", KEEPER_VERSION, ((keeper *)module)->count);
+    const uint32_t count = ((keeper *)module)->count;
+    char text[32];
+    const uint32_t length = (uint32_t)snprintf(text, sizeof text, "%d:%u\n", KEEPER_VERSION, count);
+    uint32_t i;
+    if (length + KEEPER_PADDING <= size) {
+        memcpy(room, text, length);
+        for (i = length; i < length + KEEPER_PADDING; i++)
+            room[i] = padding(count, i - length);
+    }
+    return length + KEEPER_PADDING;
 }
 
 int32_t pb_control_load_state(void *module, const uint8_t *bytes, uint32_t length)
@@ -67,14 +86,22 @@ int32_t pb_control_load_state(void *module, const uint8_t *bytes, uint32_t lengt
     char text[32] = {0};
     unsigned count = 0;
     int version = 0;
-    memcpy(text, bytes, length < sizeof text ? length : sizeof text - 1u);
+    int read = 0;
+    uint32_t i;
     if (length == 0) {
         self->count = 0;
         return 1;
     }
-    if (sscanf(text, "%d:%u", &version, &count) != 2 || version > KEEPER_VERSION) {
+    memcpy(text, bytes, length < sizeof text ? length : sizeof text - 1u);
+    if (sscanf(text, "%d:%u%n", &version, &count, &read) != 2 || version > KEEPER_VERSION || text[read++] != '\n') {
         self->context->refuse(self->context, "it is of a later version.");
         return 0;
+    }
+    for (i = (uint32_t)read; i < length; i++) {
+        if (bytes[i] != padding(count, i - (uint32_t)read)) {
+            self->context->refuse(self->context, "it is damaged.");
+            return 0;
+        }
     }
     self->count = count;
     return 1;

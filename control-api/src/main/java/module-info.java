@@ -6,6 +6,7 @@ module dev.patchbay.control {
     requires org.objectweb.asm;
     requires com.fasterxml.jackson.core;
     requires java.management;
+    requires jdk.httpserver;
     requires jdk.management;
 
     exports dev.patchbay.control;
@@ -13,4 +14,5 @@ module dev.patchbay.control {
     exports dev.patchbay.control.parameter;
     exports dev.patchbay.control.preset;
     exports dev.patchbay.control.state;
+    exports dev.patchbay.control.ui;
 }

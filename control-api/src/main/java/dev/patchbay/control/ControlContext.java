@@ -4,11 +4,15 @@ package dev.patchbay.control;
 import dev.patchbay.control.midi.MidiControl;
 import dev.patchbay.control.parameter.ParameterRegistry;
 import dev.patchbay.control.preset.PresetSession;
+import dev.patchbay.control.ui.Ui;
 import dev.patchbay.layout.Parameter;
 import java.util.List;
 import java.util.Map;
 
-/** What a {@link ControlModule} may know and do. Not thread-safe: for the module's own thread. */
+/**
+ * What a {@link ControlModule} may know and do. Not thread-safe: for the module's own thread, but for {@link #execute}. After the module was
+ * closed all of it throws an {@link IllegalStateException}.
+ */
 public interface ControlContext {
     /** The declared parameters, in the order of their indices. */
     List<Parameter> parameters();
@@ -44,6 +48,20 @@ public interface ControlContext {
      */
     PresetSession presets();
 
-    /** Says that {@link ControlModule#saveState} would now give other bytes. */
+    /** What user interfaces are shown, and their way to change things. It may be handed to any thread. */
+    Ui ui();
+
+    /**
+     * Says that {@link ControlModule#saveState} would now give other bytes. What is saved is published for the host when the method that the
+     * process has called returns.
+     */
     void stateChanged();
+
+    /**
+     * Has work done on the module's thread, where all the rest of this interface may be used: the way back from threads of the module's own. Any
+     * thread; does not wait. Work is done in the order in which it came, and its changes of the state are published before the next begins.
+     *
+     * @param work what it throws is logged
+     */
+    void execute(Runnable work);
 }

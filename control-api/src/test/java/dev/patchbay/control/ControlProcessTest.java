@@ -5,29 +5,17 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assertions.fail;
 
-import dev.patchbay.atomics.Blob;
-import dev.patchbay.atomics.Counters;
-import dev.patchbay.atomics.FloatCells;
 import dev.patchbay.atomics.ParameterChangesReader;
 import dev.patchbay.atomics.RoleCell;
-import dev.patchbay.control.midi.MidiMap;
-import dev.patchbay.control.midi.MidiMapState;
 import dev.patchbay.control.midi.MidiMapping;
 import dev.patchbay.control.state.ControlState;
 import dev.patchbay.eventqueue.EventQueue;
 import dev.patchbay.eventqueue.EventType;
 import dev.patchbay.eventqueue.midi.MidiMapper;
-import dev.patchbay.layout.Parameter;
-import dev.patchbay.layout.PluginImage;
-import dev.patchbay.layout.Region;
-import dev.patchbay.layout.RegionDeclaration;
 import dev.patchbay.layout.Role;
-import dev.patchbay.layout.SectionEntry;
 import dev.patchbay.layout.StandardRegion;
 import dev.patchbay.layout.StandardRegion.RoleState;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -36,156 +24,56 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The control process as bridge and RT see it: a real JVM, observed through its region. */
-class ControlProcessTest {
-    private static final RegionDeclaration SHAPES =
-            StandardRegion.declare(StandardRegion.Counts.DEFAULT);
-
-    /** That of the factory presets beside the modules. */
-    private static final PluginImage.Identity IDENTITY =
-            new PluginImage.Identity(
-                    "Two",
-                    "Tests",
-                    "1.0.0",
-                    "",
-                    "",
-                    "Fx",
-                    "two parameters 1".getBytes(UTF_8),
-                    false);
-
-    @TempDir private Path folder;
-    private Region region;
-    private Process process;
-    private FloatCells parameters;
-    private Blob fromControl;
-    private Blob toControl;
-
-    @BeforeEach
-    void createTheRegion() {
-        final PluginImage image =
-                new PluginImage(new StandardRegion.Counts(8, 4, 0, 2, 64, 64, 64, 4096));
-        image.identity(IDENTITY);
-        image.parameters(
-                List.of(
-                        Parameter.of(1, "level", "Level").range(0, 10, 5).build(),
-                        Parameter.of(2, "other", "Other").build()));
-        region = Region.create(folder.resolve("region"), image.image());
-        parameters = FloatCells.over(region.buffer(), section(StandardRegion.PARAMETERS));
-        fromControl = new Blob(region.buffer(), section(StandardRegion.STATE_FROM_CONTROL));
-        toControl = new Blob(region.buffer(), section(StandardRegion.STATE_TO_CONTROL));
-    }
-
-    @AfterEach
-    void endTheProcess() {
-        if (process != null) {
-            process.destroyForcibly().onExit().join();
-        }
-        region.close();
-    }
-
-    private SectionEntry section(final String name) {
-        return region.section(SHAPES.section(name));
-    }
-
-    private void start(final String module, final String options, final long hostPid)
-            throws IOException {
-        final List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.add("-Xmx64m");
-        command.addAll(List.of(System.getProperty("patchbay.jvm.flags").split(" ")));
-        command.removeIf(flag -> flag.endsWith("=org.agrona"));
-        command.add("-cp");
-        command.add(
-                System.getProperty(
-                        "surefire.test.class.path", System.getProperty("java.class.path")));
-        command.addAll(List.of("dev.patchbay.control.ControlMain", "--region"));
-        command.addAll(List.of(folder.resolve("region").toString(), "--id", region.instanceId()));
-        command.addAll(
-                List.of("--host", Long.toString(hostPid), "--generation", "1", "--module", module));
-        final ProcessBuilder builder =
-                new ProcessBuilder(command)
-                        .redirectErrorStream(true)
-                        .redirectOutput(folder.resolve("log").toFile());
-        builder.environment().put(ControlOptions.VARIABLE, options);
-        builder.environment().put("XDG_DATA_HOME", folder.resolve("data").toString());
-        process = builder.start();
-    }
-
-    private void startReady(final String options) throws IOException {
-        start(TestControlModules.Word.class.getName(), options, ProcessHandle.current().pid());
-        await("ready", () -> roleState() == RoleState.READY);
-    }
-
-    private int roleState() {
-        return RoleCell.stateOf(region.loads(), section(StandardRegion.ROLES), Role.CONTROL);
-    }
-
-    private String message() {
-        return RoleCell.messageOf(region.loads(), section(StandardRegion.ROLES), Role.CONTROL);
-    }
-
-    private long counter(final String name) {
-        final int index = SHAPES.section(StandardRegion.CONTROL_COUNTERS).names().indexOf(name);
-        return Counters.over(region.buffer(), section(StandardRegion.CONTROL_COUNTERS))
-                .getAcquire(index);
-    }
-
-    /** The module's part of what was published last. */
-    private String published() {
-        return new String(state().module(), UTF_8);
-    }
-
-    private String publishedPresets() {
-        return new String(state().presets(), UTF_8);
-    }
-
-    private ControlState state() {
-        return ControlState.decode(stateWithMap().rest());
-    }
-
-    private MidiMap map() {
-        return stateWithMap().map();
-    }
-
-    private MidiMapState stateWithMap() {
-        final Blob.Content content = fromControl.read();
-        return MidiMapState.decode(content == null ? new byte[0] : content.bytes());
-    }
-
-    private static byte[] stateOf(final String presets, final String module) {
-        return new ControlState(presets.getBytes(UTF_8), module.getBytes(UTF_8)).encode();
-    }
-
-    private String log() {
-        try {
-            return Files.readString(folder.resolve("log"));
-        } catch (final IOException e) {
-            return e.toString();
-        }
-    }
-
-    private void await(final String what, final BooleanSupplier condition) {
-        final long start = System.nanoTime();
-        while (!condition.getAsBoolean()) {
-            if (System.nanoTime() - start > 30_000_000_000L) {
-                fail("waited 30 s for " + what + ": " + log());
-            }
-            Thread.onSpinWait();
-        }
-    }
-
+class ControlProcessTest extends ControlProcess {
     @Test
     void publishesTheModulesStateAndTellsItOfChanges() throws Exception {
         startReady("");
         await("the first state", () -> published().equals("fresh{0=0.5, 1=0.0}"));
         parameters.setRelease(1, 0.25f);
         await("the changed state", () -> published().equals("fresh{0=0.5, 1=0.25}"));
+    }
+
+    @Test
+    void tellsTheModuleWhoHasChangedAParameterAndWhatWasPlayed() throws Exception {
+        start(TestControlModules.Witness.class.getName(), "", ProcessHandle.current().pid());
+        await("the first values", () -> published().equals("HOST 0=0.5, HOST 1=0.0"));
+        final EventQueue played =
+                EventQueue.over(region.buffer(), section(StandardRegion.NOTIFICATIONS));
+        // As the engine does it: first it says so, then it plays it.
+        played.offer(EventType.PARAMETER, 0, 0, -1, 1, 0.25, 0);
+        parameters.setRelease(1, 0.25f);
+        await("the engine's change", () -> published().endsWith("ENGINE 1=0.25"));
+        parameters.setRelease(0, 1);
+        await("the host's change", () -> published().endsWith("HOST 0=1.0"));
+        final ParameterChangesReader reader =
+                new ParameterChangesReader(
+                        region.buffer(), section(StandardRegion.PARAMETERS_FROM_CONTROL));
+        final TreeMap<Integer, Float> seen = new TreeMap<>();
+        await(
+                "the module's change",
+                () -> {
+                    reader.poll(seen::put);
+                    return !seen.isEmpty();
+                });
+        parameters.setRelease(1, seen.get(1));
+        await("its own change", () -> published().endsWith("CONTROL 1=0.75"));
+        played.offer(EventType.CONTROLLER, 0, 2, -1, 74, 0.5, 0);
+        await("what was played", () -> published().endsWith("midi 74, executed"));
+    }
+
+    @Test
+    void aModuleThatThrowsGoesOnAndWhatItThrewIsToldAndCounted() throws Exception {
+        start(TestControlModules.Witness.class.getName(), "", ProcessHandle.current().pid());
+        await("the first values", () -> published().endsWith("HOST 1=0.0"));
+        parameters.setRelease(0, 0);
+        await("its failure", () -> counter("module_errors") == 1);
+        await("the sentence", () -> log().contains("parameterChanged of the module failed"));
+        assertTrue(log().contains("nothing at all"), this::log);
+        parameters.setRelease(1, 0.5f);
+        await("a later change", () -> published().endsWith("HOST 0=0.0, HOST 1=0.5"));
     }
 
     @Test

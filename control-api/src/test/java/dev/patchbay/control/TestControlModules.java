@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.patchbay.control.parameter.ParameterListener;
 import dev.patchbay.control.parameter.ParameterRegistry;
 import dev.patchbay.control.parameter.ParameterWriter;
+import dev.patchbay.eventqueue.Event;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -91,6 +92,47 @@ public final class TestControlModules {
         @Override
         public byte[] saveState() {
             return "learner".getBytes(UTF_8);
+        }
+    }
+
+    /** Has as its state who has changed its parameters, and what it heard; changes the second one when the first is 1. */
+    public static final class Witness implements ControlModule {
+        private final List<String> heard = new ArrayList<>();
+        private ControlContext context;
+
+        @Override
+        public void init(final ControlContext controlContext) {
+            context = controlContext;
+        }
+
+        @Override
+        public void parameterChanged(final int index, final float normalized, final ChangedBy by) {
+            heard.add(by + " " + index + "=" + normalized);
+            if (index == 0 && normalized == 1) {
+                context.change(Map.of(1, 0.75));
+            }
+            if (index == 0 && normalized == 0) {
+                throw new IllegalStateException("nothing at all");
+            }
+        }
+
+        @Override
+        public void midi(final Event event) {
+            heard.add("midi " + event.controllerNumber());
+            // From a thread of its own, as whoever waits for a file or a person does it.
+            new Thread(
+                            () ->
+                                    context.execute(
+                                            () -> {
+                                                heard.add("executed");
+                                                context.stateChanged();
+                                            }))
+                    .start();
+        }
+
+        @Override
+        public byte[] saveState() {
+            return String.join(", ", heard).getBytes(UTF_8);
         }
     }
 

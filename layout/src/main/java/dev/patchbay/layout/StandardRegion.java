@@ -358,6 +358,10 @@ public final class StandardRegion {
         c.put("log_level_warning", LogLevel.WARNING);
         c.put("log_level_error", LogLevel.ERROR);
         c.put("midi_max_exponent", MIDI_MAX_EXPONENT);
+        c.put("state_reference_magic", StateReference.MAGIC);
+        c.put("state_reference_version", StateReference.VERSION);
+        c.put("state_reference_bytes", StateReference.BYTES);
+        c.put("state_reference_most_bytes", StateReference.MOST_BYTES);
         c.put("histogram_sub_buckets", HISTOGRAM_SUB_BUCKETS);
         c.put("histogram_buckets", HISTOGRAM_BUCKETS);
         for (final Scale scale : Scale.values()) {

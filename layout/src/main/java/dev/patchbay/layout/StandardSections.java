@@ -270,7 +270,11 @@ final class StandardSections {
                         "load_nanos",
                         "load_bytes",
                         "presets_selected",
-                        "states_published");
+                        "states_published",
+                        "reloads",
+                        "reloads_refused",
+                        "former_modules",
+                        "module_errors");
     }
 
     /** How long things took, and what RT has to say. */

@@ -136,6 +136,7 @@ final class BlockRenderer implements Block {
         events.messagesIn(messages);
         // What the host has said there was told here by events.
         fromHost.poll(KNOWN);
+        midi.moved();
         parameters.tellAll();
         outputLevels.resume();
         voiceLevels.resume();

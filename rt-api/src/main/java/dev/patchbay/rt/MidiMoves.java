@@ -14,12 +14,13 @@ import org.agrona.concurrent.UnsafeBuffer;
 /**
  * Moves parameters by MIDI as the region's map says, and lets control hear the controllers, which it learns from. A module that gets
  * whole blocks finds the changes in its list; of more than the queue from the host has slots, only the last value of each parameter
- * plays, from the next block on. All but the constructor is real-time safe.
+ * plays, from the next block on. All but the constructor and {@link #moved} is real-time safe.
  */
 final class MidiMoves implements MidiMapper.Target {
     private final ParameterState parameters;
     private final DirtyBits dirty;
-    private final EventQueue toControl;
+    private final AtomicBuffer buffer;
+    private final Sections sections;
     private final MidiMapper mapper;
     private final EventList list;
     private final int mostListed;
@@ -30,6 +31,7 @@ final class MidiMoves implements MidiMapper.Target {
     private final float[] within;
 
     private final boolean[] moved;
+    private EventQueue toControl;
     private boolean anyMoved;
     private long version = -1;
     private int listed;
@@ -52,12 +54,24 @@ final class MidiMoves implements MidiMapper.Target {
         this.dirty = dirty;
         this.list = list;
         this.mostListed = mostListed;
-        this.toControl = EventQueue.over(buffer, sections.get(StandardRegion.NOTIFICATIONS));
+        this.buffer = buffer;
+        this.sections = sections;
         this.mapper =
                 new MidiMapper(
                         buffer, sections.get(StandardRegion.MIDI_MAP), parameters.count(), this);
         this.within = new float[list == null ? 0 : parameters.count()];
         this.moved = new boolean[within.length];
+        connect();
+    }
+
+    private void connect() {
+        toControl = EventQueue.over(buffer, sections.get(StandardRegion.NOTIFICATIONS));
+    }
+
+    /** The memory has become another region's: the map and the queue to control are those of that one. Between two blocks. */
+    void moved() {
+        connect();
+        mapper.forget();
     }
 
     /** Begins a block: a new map is taken whole, before the first event. */
@@ -111,6 +125,7 @@ final class MidiMoves implements MidiMapper.Target {
         for (int i = 0; i < moved.length; i++) {
             if (moved[i]) {
                 moved[i] = false;
+                tellControl(i, within[i]);
                 parameters.set(i, within[i]);
                 dirty.set(i);
             }
@@ -126,7 +141,10 @@ final class MidiMoves implements MidiMapper.Target {
     @Override
     public void change(final int index, final float normalized) {
         if (list == null) {
-            if (parameters.set(index, normalized)) {
+            if (parameters.accepts(index, normalized)
+                    && parameters.normalized(index) != normalized) {
+                tellControl(index, normalized);
+                parameters.set(index, normalized);
                 dirty.set(index);
             }
             return;
@@ -142,5 +160,10 @@ final class MidiMoves implements MidiMapper.Target {
             Event.store(slot, 0, EventType.PARAMETER, frame, 0, -1, index, normalized, 0);
             list.add(change, frame);
         }
+    }
+
+    /** Before the value, so that control, which sees the value, finds who has changed it. */
+    private void tellControl(final int index, final float normalized) {
+        toControl.offer(EventType.PARAMETER, frame, 0, -1, index, normalized, 0);
     }
 }

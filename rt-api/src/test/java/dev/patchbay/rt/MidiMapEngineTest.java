@@ -85,13 +85,21 @@ class MidiMapEngineTest {
             heard.poll(
                     event ->
                             told.add(
-                                    event.channel()
-                                            + " "
-                                            + event.controllerNumber()
-                                            + " "
-                                            + event.controllerValue()),
+                                    event.type() == EventType.PARAMETER
+                                            ? "parameter "
+                                                    + event.parameterIndex()
+                                                    + "="
+                                                    + event.normalized()
+                                            : event.channel()
+                                                    + " "
+                                                    + event.controllerNumber()
+                                                    + " "
+                                                    + event.controllerValue()),
                     10);
-            assertEquals(List.of("5 74 1.0"), told, "for control to learn from");
+            assertEquals(
+                    List.of("5 74 1.0", "parameter 0=1.0"),
+                    told,
+                    "for control to learn from, and to know who has changed it");
             publish(engine);
             engine.hostEvents.offer(EventType.CONTROLLER, 0, 5, -1, 74, 0, 0);
             engine.render(FRAMES);

@@ -89,6 +89,16 @@ public final class FieldReader {
         throw wrong(name, value, "a whole number from " + least);
     }
 
+    /** Takes a finite number that must be there. */
+    public double number(final String name) throws JsonException {
+        final JsonValue value = take(name);
+        if (value instanceof JsonValue.Number
+                && Double.isFinite(((JsonValue.Number) value).value())) {
+            return ((JsonValue.Number) value).value();
+        }
+        throw wrong(name, value, "a number");
+    }
+
     /** Takes an object, or none. */
     public FieldReader object(final String name) throws JsonException {
         final JsonValue value = take(name);

@@ -27,6 +27,10 @@ public final class ParameterRegistry {
     /** Who has changed a parameter where no writer did: the host or the engine. */
     public static final String ENGINE = "engine";
 
+    /** Whose code asks for a writer: it is closed when that code goes. */
+    private static final StackWalker CALLER =
+            StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);
+
     /** What a rest is where a forgotten gesture ends with its writer only. */
     public static final Duration NEVER = Duration.ofNanos(Long.MAX_VALUE);
 
@@ -45,7 +49,7 @@ public final class ParameterRegistry {
     private final int[] holders;
     private final List<ParameterWriter> writers = new ArrayList<>();
     private final List<ParameterListener> listeners = new ArrayList<>();
-    private final ArrayDeque<Runnable> untold = new ArrayDeque<>();
+    private ArrayDeque<Runnable> untold = new ArrayDeque<>();
     private boolean telling;
 
     /**
@@ -214,7 +218,7 @@ public final class ParameterRegistry {
      * @throws IllegalArgumentException if the rest is not above 0
      */
     public ParameterWriter writer(final String name, final Duration rest) {
-        return add(name, false, rest);
+        return add(name, false, rest, CALLER.getCallerClass().getClassLoader());
     }
 
     /**
@@ -224,10 +228,11 @@ public final class ParameterRegistry {
      * @return the writer
      */
     public ParameterWriter pluginWriter(final String name) {
-        return add(name, true, NEVER);
+        return add(name, true, NEVER, CALLER.getCallerClass().getClassLoader());
     }
 
-    private ParameterWriter add(final String name, final boolean plugin, final Duration rest) {
+    private ParameterWriter add(
+            final String name, final boolean plugin, final Duration rest, final ClassLoader code) {
         if (rest.isNegative() || rest.isZero()) {
             throw new IllegalArgumentException(
                     "The writer \""
@@ -238,7 +243,7 @@ public final class ParameterRegistry {
                             + ".");
         }
         final long nanos = rest.compareTo(NEVER) >= 0 ? Long.MAX_VALUE : rest.toNanos();
-        final ParameterWriter writer = new ParameterWriter(this, name, plugin, nanos);
+        final ParameterWriter writer = new ParameterWriter(this, name, plugin, nanos, code);
         writers.add(writer);
         return writer;
     }
@@ -259,6 +264,24 @@ public final class ParameterRegistry {
      */
     public void unlisten(final ParameterListener listener) {
         listeners.remove(listener);
+    }
+
+    /**
+     * Takes back all listeners and closes all writers of code that goes. By the control process, when other code has taken a module's place;
+     * what the code has begun to tell and not ended is forgotten.
+     *
+     * @param code the class loader of the code
+     */
+    public void leave(final ClassLoader code) {
+        listeners.removeIf(listener -> listener.getClass().getClassLoader() == code);
+        // A listener of that code may never return.
+        untold = new ArrayDeque<>();
+        telling = false;
+        for (final ParameterWriter writer : List.copyOf(writers)) {
+            if (writer.isOf(code)) {
+                writer.close();
+            }
+        }
     }
 
     /** Looks for what host and engine have changed, tells it, and ends forgotten gestures. The control process does it in each round. */
@@ -356,7 +379,26 @@ public final class ParameterRegistry {
 
     private void later(final Consumer<ParameterListener> event) {
         if (!listeners.isEmpty()) {
-            untold.add(() -> List.copyOf(listeners).forEach(event));
+            untold.add(() -> tellAll(event));
+        }
+    }
+
+    /** All of them, also where one throws. */
+    private void tellAll(final Consumer<ParameterListener> event) {
+        RuntimeException failure = null;
+        for (final ParameterListener listener : List.copyOf(listeners)) {
+            try {
+                event.accept(listener);
+            } catch (final RuntimeException e) {
+                if (failure == null) {
+                    failure = e;
+                } else {
+                    failure.addSuppressed(e);
+                }
+            }
+        }
+        if (failure != null) {
+            throw failure;
         }
     }
 
@@ -366,12 +408,16 @@ public final class ParameterRegistry {
             return;
         }
         telling = true;
+        // As it is now: one who comes back here after its code was left must not meet the others.
+        final ArrayDeque<Runnable> queue = untold;
         try {
-            while (!untold.isEmpty()) {
-                untold.remove().run();
+            while (!queue.isEmpty()) {
+                queue.remove().run();
             }
         } finally {
-            telling = false;
+            if (queue == untold) {
+                telling = false;
+            }
         }
     }
 }

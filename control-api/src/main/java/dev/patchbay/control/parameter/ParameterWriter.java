@@ -18,6 +18,7 @@ public final class ParameterWriter implements AutoCloseable {
     private final String name;
     private final boolean plugin;
     private final long restNanos;
+    private final ClassLoader code;
     private final int[] depths;
     private final long[] lastNanos;
     private boolean closed;
@@ -26,11 +27,13 @@ public final class ParameterWriter implements AutoCloseable {
             final ParameterRegistry registry,
             final String name,
             final boolean plugin,
-            final long restNanos) {
+            final long restNanos,
+            final ClassLoader code) {
         this.registry = registry;
         this.name = name;
         this.plugin = plugin;
         this.restNanos = restNanos;
+        this.code = code;
         this.depths = new int[registry.count()];
         this.lastNanos = new long[registry.count()];
     }
@@ -130,6 +133,11 @@ public final class ParameterWriter implements AutoCloseable {
             endAll(Long.MIN_VALUE);
             registry.forget(this);
         }
+    }
+
+    /** Whether code of this class loader has asked for it. */
+    boolean isOf(final ClassLoader loader) {
+        return code == loader;
     }
 
     /** Ends the gestures that have been forgotten. */

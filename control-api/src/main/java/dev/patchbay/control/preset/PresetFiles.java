@@ -31,6 +31,30 @@ final class PresetFiles {
     private PresetFiles() {}
 
     /**
+     * Refuses a preset whose file could not be read back.
+     *
+     * @param preset what is to become a file
+     * @param bytes of the file
+     * @param done what is not done with it
+     * @throws PresetException if there are more than {@link #MOST_BYTES}
+     */
+    static void checkReadable(final Preset preset, final byte[] bytes, final String done)
+            throws PresetException {
+        if (bytes.length > MOST_BYTES) {
+            throw new PresetException(
+                    "The preset \""
+                            + preset.name()
+                            + "\" has "
+                            + bytes.length
+                            + " bytes as a file, and at most "
+                            + MOST_BYTES
+                            + " can be read back: it is not "
+                            + done
+                            + ".");
+        }
+    }
+
+    /**
      * {@return the bytes of a regular file}
      *
      * @param options {@link LinkOption#NOFOLLOW_LINKS} to refuse links

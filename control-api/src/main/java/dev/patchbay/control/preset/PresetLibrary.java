@@ -285,16 +285,7 @@ public final class PresetLibrary {
                             + file
                             + " was given.");
         }
-        if (bytes.length > PresetFiles.MOST_BYTES) {
-            throw new PresetException(
-                    "The preset \""
-                            + preset.name()
-                            + "\" has "
-                            + bytes.length
-                            + " bytes as a file, and at most "
-                            + PresetFiles.MOST_BYTES
-                            + " can be read back: it is not written.");
-        }
+        PresetFiles.checkReadable(preset, bytes, "written");
         boolean isClaimed = false;
         try {
             if (!replace) {

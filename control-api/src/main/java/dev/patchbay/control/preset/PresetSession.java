@@ -16,7 +16,7 @@ import java.util.function.Consumer;
  * sound is set as one transaction of parameters, so nobody ever hears a mixture of two. Not thread-safe: for the control module's thread.
  */
 public final class PresetSession {
-    private final PresetLibrary library;
+    private PresetLibrary library;
     private final List<Parameter> parameters;
     private final Consumer<Map<Integer, Double>> change;
     private final Runnable stateChanged;
@@ -54,6 +54,15 @@ public final class PresetSession {
     /** {@return the presets there are} */
     public PresetLibrary library() {
         return library;
+    }
+
+    /**
+     * Takes the presets of another version of the plug-in. What is loaded stays loaded.
+     *
+     * @param renewed of the same plug-in and parameters
+     */
+    public void library(final PresetLibrary renewed) {
+        library = renewed;
     }
 
     /**

@@ -99,16 +99,7 @@ final class UserPresets {
 
     private byte[] bytes(final Preset preset) throws PresetException {
         final byte[] bytes = PresetJson.file(preset, plugin, parameters);
-        if (bytes.length > PresetFiles.MOST_BYTES) {
-            throw new PresetException(
-                    "The preset \""
-                            + preset.name()
-                            + "\" has "
-                            + bytes.length
-                            + " bytes as a file, and at most "
-                            + PresetFiles.MOST_BYTES
-                            + " can be read back: it is not saved.");
-        }
+        PresetFiles.checkReadable(preset, bytes, "saved");
         return bytes;
     }
 

@@ -2,6 +2,7 @@
 package dev.patchbay.control.state;
 
 import dev.patchbay.layout.Parameter;
+import dev.patchbay.layout.StateReference;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
@@ -24,7 +25,7 @@ import java.util.TreeMap;
  */
 public record ComponentState(ParameterValues values, byte[] control) {
     /** The most bytes of control's part. */
-    public static final int MOST_CONTROL_BYTES = 1 << 28;
+    public static final int MOST_CONTROL_BYTES = StateReference.MOST_BYTES;
 
     private static final byte[] MAGIC = {'P', 'B', 'S', 'T'};
     private static final int VERSION = 1;

@@ -21,6 +21,10 @@ import org.agrona.concurrent.AtomicBuffer;
  */
 public final class MidiMapper {
     private static final int NONE = -1;
+
+    /** Taken here, so that the table's class is not initialised while a block is rendered. */
+    private static final int STRIDE = MidiMapTable.STRIDE;
+
     private static final int PAIRS = 32;
     private static final int PAIR_OF_DATA = 6;
     private static final int DATA_INCREMENT = 96;
@@ -121,6 +125,11 @@ public final class MidiMapper {
         }
     }
 
+    /** Lets the next refresh take the map that was published last in any case: the memory has become another's. */
+    public void forget() {
+        loaded = false;
+    }
+
     /** {@return how many entries are played} */
     public int size() {
         return size;
@@ -141,13 +150,12 @@ public final class MidiMapper {
         size = 0;
         final int start = table.readerOffset();
         int end = 0;
-        while (end < capacity
-                && buffer.getInt(start + end * MidiMapTable.STRIDE + MidiMapTable.SOURCE) != 0) {
+        while (end < capacity && buffer.getInt(start + end * STRIDE + MidiMapTable.SOURCE) != 0) {
             end++;
         }
         // From the end, since each is put before those of its list.
         for (int i = end - 1; i >= 0; i--) {
-            load(i, start + i * MidiMapTable.STRIDE);
+            load(i, start + i * STRIDE);
         }
     }
 

@@ -177,7 +177,8 @@ PB_EXPORT void *pb_control_init(const pb_control_context *context);
 PB_EXPORT void pb_control_set_parameter(void *module, int32_t index, float normalized);
 
 /* Writes what the module has to remember into room for this many bytes, and answers how many it has: the same bytes for the same
-   state. */
+   state. Where it has more than there is room for, it need not write any, and is called again with room for as many, up to
+   max_state_bytes. */
 PB_EXPORT uint32_t pb_control_save_state(void *module, uint8_t *room, uint32_t size);
 
 /* Takes a state that save_state of this or an older version has written, or becomes as a fresh module where length is 0. 1, or 0 where

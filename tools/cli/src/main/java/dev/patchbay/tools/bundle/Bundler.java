@@ -2,16 +2,9 @@
 package dev.patchbay.tools.bundle;
 
 import dev.patchbay.layout.EngineRegion;
-import dev.patchbay.layout.PluginImage;
-import dev.patchbay.layout.RegionImage;
-import dev.patchbay.layout.Role;
 import dev.patchbay.tools.ToolException;
 import dev.patchbay.tools.files.NewFolder;
 import dev.patchbay.tools.project.BuildFile;
-import dev.patchbay.tools.project.BuildFileReader;
-import dev.patchbay.tools.project.ByteSize;
-import dev.patchbay.tools.project.PluginClasses;
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -21,17 +14,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
+import java.util.SortedMap;
 
 /** Makes a VST3 bundle from a build file and a class path. */
 public final class Bundler {
-    private static final String BINARIES = "Contents/x86_64-linux";
-    private static final String RESOURCES = "Contents/Resources";
-
     private final Sources sources;
     private final PrintWriter progress;
 
@@ -44,26 +31,22 @@ public final class Bundler {
      * @param jdk the JDK whose modules become the bundle's runtime
      * @param cache the folder that keeps linked runtimes
      * @param bridge the bridge's library
+     * @param moduleHost the program in whose process a native control module runs
      */
     public record Sources(
-            Path project, List<Path> classPath, Path output, Path jdk, Path cache, Bridge bridge) {}
+            Path project,
+            List<Path> classPath,
+            Path output,
+            Path jdk,
+            Path cache,
+            Bridge bridge,
+            HeadlessHost.Program moduleHost) {}
 
     /** Where the bridge's library comes from. */
     @FunctionalInterface
     public interface Bridge {
         /** Opens the library's bytes. */
         InputStream open() throws IOException;
-
-        /** Opens the program in whose process a native control module runs; patchbay-c-bridge has it, too. */
-        default InputStream moduleHost() throws IOException {
-            final String program = "/dev/patchbay/bridge/x86_64-linux/patchbay-module-host";
-            final InputStream in = Bundler.class.getResourceAsStream(program);
-            if (in == null) {
-                throw new FileNotFoundException(
-                        "the tools' class path has no " + program + ": add patchbay-c-bridge");
-            }
-            return in;
-        }
     }
 
     /**
@@ -84,13 +67,12 @@ public final class Bundler {
      * @throws ToolException if something is not as it must be; nothing is left behind then
      */
     public Path make() {
-        final BuildFile build = BuildFileReader.read(sources.project());
-        final RegionImage image = checkedImage(build);
+        final CheckedProject project = CheckedProject.of(sources.project(), sources.classPath());
         final JavaHome jdk = new JavaHome(sources.jdk());
-        final ModuleJars jars = new ModuleJars(sources.classPath());
-        final Path target = target(build);
+        final ModuleJars jars = new ModuleJars(project.shared(), project.own());
+        final Path target = target(project.build());
         try (NewFolder bundle = new NewFolder(target)) {
-            write(bundle.path(), target, build, image, jdk, jars);
+            write(bundle.path(), target, project, jdk, jars);
             bundle.complete();
         } catch (final IOException e) {
             throw new ToolException("The bundle " + target + " cannot be written: " + e + ".", e);
@@ -103,164 +85,85 @@ public final class Bundler {
         final boolean named =
                 output.getFileName() != null && output.getFileName().toString().endsWith(".vst3");
         final Path target = named ? output : output.resolve(build.plugin().name() + ".vst3");
-        if (Files.exists(target) && !Files.isDirectory(target.resolve("Contents"))) {
-            throw new ToolException(
-                    target + " exists and is no bundle, expected one or nothing: move it away.");
-        }
+        Installation.refuseOther(target);
         return target;
     }
 
     private void write(
             final Path bundle,
             final Path target,
-            final BuildFile build,
-            final RegionImage image,
+            final CheckedProject project,
             final JavaHome jdk,
             final ModuleJars jars)
             throws IOException {
-        final Path resources = Files.createDirectories(bundle.resolve(RESOURCES));
-        final Path binaries = Files.createDirectories(bundle.resolve(BINARIES));
+        final BuildFile build = project.build();
+        Files.createDirectories(bundle.resolve(BundleFiles.RESOURCES));
+        Files.createDirectories(bundle.resolve(BundleFiles.BINARIES));
         final BridgeLibrary bridge = new BridgeLibrary(sources.bridge());
-        Files.copy(build.file(), resources.resolve("build.yaml"));
+        Files.copy(build.file(), bundle.resolve(BundleFiles.BUILD));
         Files.writeString(
-                resources.resolve("moduleinfo.json"),
-                ModuleInfo.of(build.plugin(), bridge.sdkVersion()));
-        write(resources.resolve("region.image"), image.bytes());
+                bundle.resolve(BundleFiles.MODULE_INFO),
+                ModuleInfo.of(
+                        build.plugin(),
+                        bridge.sdkVersion(),
+                        Snapshots.write(build, project.parameters(), bundle, progress)));
+        write(bundle.resolve(BundleFiles.REGION_IMAGE), project.image().bytes());
         write(
-                resources.resolve("engine.image"),
+                bundle.resolve(BundleFiles.ENGINE_IMAGE),
                 EngineRegion.image(build.share(), build.spare()).bytes());
-        // Hosts look for a library of the bundle's own name.
-        final String bundleName = target.getFileName().toString();
-        final Path library =
-                binaries.resolve(bundleName.substring(0, bundleName.lastIndexOf('.')) + ".so");
-        bridge.write(library);
-        final Map<String, Path> all = new LinkedHashMap<>();
-        if (!build.rt().isNative()) {
-            jars.copyForRt(bundle.resolve(JvmCommand.RT_JARS))
-                    .forEach(jar -> all.put(name(jar), jar));
-        }
+        bridge.write(bundle.resolve(BundleFiles.library(target.getFileName().toString())));
+        final SortedMap<String, Path> all = jars.copy(project.roots(), bundle);
         if (!build.control().isNative()) {
-            jars.copyForControl(bundle.resolve(JvmCommand.CONTROL_JARS))
-                    .forEach(jar -> all.put(name(jar), jar));
             jars.extractNative(bundle.resolve(JvmCommand.CONTROL_NATIVE));
         }
-        writeNative(bundle, build);
-        Licences.write(bridge, all.values(), resources.resolve("licenses"));
-        if (!all.isEmpty()) {
-            writeRuntime(bundle, build, image, jdk, jars, all);
+        libraries(bundle, build);
+        Licences.write(
+                bridge, all.values(), build.nativeModules(), bundle.resolve(BundleFiles.LICENCES));
+        if (!build.jvmModules().isEmpty()) {
+            runtime(
+                    bundle,
+                    build,
+                    jdk,
+                    jars.ownJarNames().stream().sorted().map(all::get).toList());
+        }
+        Checksums.write(bundle);
+        if (!build.rt().isNative()) {
+            // Last, since it runs what is there.
+            new AotCache(bundle, project.rtCommand(), progress)
+                    .make(project.image(), build.rt().aot());
         }
     }
 
-    private void writeNative(final Path bundle, final BuildFile build) throws IOException {
-        for (final BuildFile.Module module : List.of(build.rt(), build.control())) {
-            if (module.isNative()) {
-                new NativeLibraryFile(build, module).copy(bundle);
-            }
+    /** Puts the libraries of native modules in, and the program in whose process control's runs. */
+    private void libraries(final Path bundle, final BuildFile build) throws IOException {
+        for (final BuildFile.Module module : build.nativeModules()) {
+            NativeLibraryFile.ofProject(build, module).copy(bundle);
         }
         if (build.control().isNative()) {
             final Path program = bundle.resolve(NativeLibraryFile.MODULE_HOST);
-            try (InputStream in = sources.bridge().moduleHost()) {
+            try (InputStream in = sources.moduleHost().open()) {
                 Files.copy(in, program);
             }
             Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
         }
     }
 
-    /** Only where a module runs in a JVM. */
-    private void writeRuntime(
-            final Path bundle,
-            final BuildFile build,
-            final RegionImage image,
-            final JavaHome jdk,
-            final ModuleJars jars,
-            final Map<String, Path> all)
+    /** Puts the Java runtime in, with the modules of the JDK that the author's own jars need. */
+    private void runtime(
+            final Path bundle, final BuildFile build, final JavaHome jdk, final List<Path> own)
             throws IOException {
-        final List<Path> own = new ArrayList<>();
-        jars.ownJarNames().stream().sorted().forEach(name -> own.add(all.get(name)));
         final RuntimeImage runtime = new RuntimeImage(jdk, sources.cache(), progress);
-        final List<BuildFile.Module> inJvms =
-                List.of(build.rt(), build.control()).stream()
-                        .filter(module -> !module.isNative())
-                        .toList();
-        final Set<String> modules =
+        final Path folder = bundle.resolve(JvmCommand.RUNTIME);
+        runtime.write(
                 runtime.modulesFor(
                         own,
-                        inJvms.stream()
+                        build.jvmModules().stream()
                                 .map(module -> bundle.resolve(JvmCommand.jars(module.role())))
-                                .toList());
-        runtime.write(modules, bundle.resolve(JvmCommand.RUNTIME));
-        for (final BuildFile.Module module : inJvms) {
-            JvmFlagsTrial.run(bundle.resolve(JvmCommand.RUNTIME), module);
+                                .toList()),
+                folder);
+        for (final BuildFile.Module module : build.jvmModules()) {
+            JvmFlagsTrial.run(folder, module);
         }
-        if (!build.rt().isNative()) {
-            // Last, since it runs what is there.
-            new AotCache(bundle, rtCommand(build), progress).make(image, build.rt().aot());
-        }
-    }
-
-    private static List<String> rtCommand(final BuildFile build) {
-        return JvmCommand.of(build.rt(), build.memory().parameters().text());
-    }
-
-    private RegionImage checkedImage(final BuildFile build) {
-        final PluginImage image = new PluginImage(build.counts());
-        final long needed = image.image().declaration().length();
-        if (needed > build.memory().sizeBytes()) {
-            throw build.memory()
-                    .sizePlace()
-                    .error(
-                            "is "
-                                    + ByteSize.format(build.memory().sizeBytes())
-                                    + ", but the layout needs "
-                                    + needed
-                                    + " bytes, so allowed is "
-                                    + ByteSize.format(needed)
-                                    + " or more");
-        }
-        try (PluginClasses classes = new PluginClasses(sources.classPath())) {
-            for (final BuildFile.Module module : List.of(build.rt(), build.control())) {
-                if (module.isNative()) {
-                    new NativeLibraryFile(build, module).check();
-                } else {
-                    classes.check(module);
-                }
-            }
-            image.parameters(classes.parameters(build.memory().parameters()));
-        } catch (final IllegalArgumentException e) {
-            throw build.memory()
-                    .parameters()
-                    .place()
-                    .error(
-                            "is \""
-                                    + build.memory().parameters().text()
-                                    + "\", whose parameters do not fit the region: "
-                                    + e.getMessage().replaceAll("\\.$", ""),
-                            e);
-        }
-        final BuildFile.Plugin p = build.plugin();
-        image.identity(
-                new PluginImage.Identity(
-                        p.name(),
-                        p.vendor(),
-                        p.version(),
-                        p.url(),
-                        p.email(),
-                        p.category(),
-                        p.uid(),
-                        p.instrument()));
-        image.controllers(build.controllers());
-        if (build.rt().isNative()) {
-            image.library(new NativeLibraryFile(build, build.rt()).inBundle());
-        } else {
-            image.module(Role.RT, JvmCommand.readyMillis(Role.RT), rtCommand(build));
-        }
-        image.module(
-                Role.CONTROL,
-                JvmCommand.readyMillis(Role.CONTROL),
-                build.control().isNative()
-                        ? new NativeLibraryFile(build, build.control()).command()
-                        : JvmCommand.of(build.control()));
-        return image.image();
     }
 
     private static void write(final Path file, final ByteBuffer bytes) throws IOException {
@@ -270,9 +173,5 @@ public final class Bundler {
                 channel.write(bytes);
             }
         }
-    }
-
-    private static String name(final Path jar) {
-        return jar.getFileName().toString();
     }
 }

@@ -6,6 +6,7 @@ import dev.patchbay.tools.ToolException;
 import dev.patchbay.tools.project.BuildFile;
 import dev.patchbay.tools.project.BuildFile.Located;
 import dev.patchbay.tools.project.BuildFile.Module;
+import dev.patchbay.tools.project.Problems;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -14,10 +15,10 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.Set;
 
 /**
- * The library of a native module on its way into a bundle. What the bridge would refuse when a host activates the plug-in is refused here,
+ * The library of a native module, on its way into a bundle or in one. What the bridge would refuse when a host activates the plug-in is refused here,
  * with file, line and key.
  */
 final class NativeLibraryFile {
@@ -30,19 +31,34 @@ final class NativeLibraryFile {
     private final Located name;
     private final Path file;
 
-    NativeLibraryFile(final BuildFile build, final Module module) {
+    private NativeLibraryFile(final Module module, final Path file) {
         this.module = module;
         this.name = module.className();
-        this.file = build.file().toAbsolutePath().resolveSibling(name.text()).normalize();
+        this.file = file;
     }
 
-    /** Where it lies in the bundle. */
-    String inBundle() {
-        return JvmCommand.jars(module.role()) + "/" + file.getFileName();
+    /** Where the build file says. */
+    static NativeLibraryFile ofProject(final BuildFile build, final Module module) {
+        return new NativeLibraryFile(module, build.beside(module.className()).normalize());
+    }
+
+    /** As it lies in a bundle. */
+    static NativeLibraryFile ofBundle(final Path bundle, final Module module) {
+        return new NativeLibraryFile(module, bundle.resolve(inBundle(module)));
+    }
+
+    /** Where it lies, below the bundle. */
+    static String inBundle(final Module module) {
+        return JvmCommand.jars(module.role()) + "/" + fileName(module);
+    }
+
+    /** What it is called, wherever it lies. */
+    static String fileName(final Module module) {
+        return Path.of(module.className().text()).getFileName().toString();
     }
 
     /** The command line of the process of a control module. */
-    List<String> command() {
+    static List<String> command(final Module module) {
         return List.of(
                 "{bundle}/" + MODULE_HOST,
                 "--region",
@@ -56,23 +72,29 @@ final class NativeLibraryFile {
                 "--bundle",
                 "{bundle}",
                 "--library",
-                inBundle());
+                inBundle(module));
     }
 
     /**
      * Checks that the bridge will take it.
      *
-     * @throws ToolException if not
+     * @param problems takes what is wrong, with where the build file names the library
      */
-    void check() {
-        final Map<String, ElfLibrary.Symbol> exports = checkInfo(read()).exports();
+    void check(final Problems problems) {
+        problems.attempt(() -> checkInfo(read()))
+                .ifPresent(
+                        library -> {
+                            problems.attempt(() -> checkPresent(library.exports().keySet()));
+                            problems.attempt(() -> checkKnown(library.exports().keySet()));
+                        });
+    }
+
+    private void checkPresent(final Set<String> exports) {
         final List<String> missing = new ArrayList<>();
-        final List<String> known = new ArrayList<>();
         for (final ModuleAbi.Function function : ModuleAbi.functions(module.role())) {
-            known.add(function.name());
             final boolean named =
                     module.exports().stream().anyMatch(e -> e.text().equals(function.name()));
-            if ((function.required() || named) && !exports.containsKey(function.name())) {
+            if ((function.required() || named) && !exports.contains(function.name())) {
                 missing.add(function.name());
             }
         }
@@ -82,9 +104,14 @@ final class NativeLibraryFile {
                             + String.join(" and ", missing)
                             + "; define it as patchbay/module.h declares it, with the names of C");
         }
+    }
+
+    /** A function that may be left out, with a slip of the pen, would never be called. */
+    private void checkKnown(final Set<String> exports) {
+        final List<String> known =
+                ModuleAbi.functions(module.role()).stream().map(ModuleAbi.Function::name).toList();
         final String prefix = "pb_" + module.role().name() + "_";
-        for (final String export : exports.keySet()) {
-            // A function that may be left out, with a slip of the pen, would never be called.
+        for (final String export : exports) {
             if (export.startsWith(prefix) && !known.contains(export)) {
                 throw refused(
                         "exports "
@@ -97,7 +124,7 @@ final class NativeLibraryFile {
 
     /** Puts it into a bundle. */
     void copy(final Path bundle) throws IOException {
-        final Path target = bundle.resolve(inBundle());
+        final Path target = bundle.resolve(inBundle(module));
         Files.createDirectories(target.getParent());
         Files.write(target, Files.readAllBytes(file));
         Files.setPosixFilePermissions(target, PosixFilePermissions.fromString("rwxr-xr-x"));

@@ -4,8 +4,11 @@ package dev.patchbay.tools.project;
 import dev.patchbay.layout.EngineRegion;
 import dev.patchbay.layout.Role;
 import dev.patchbay.layout.StandardRegion;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedSet;
 
 /**
@@ -43,6 +46,7 @@ public record BuildFile(
      * @param inputs audio channels in
      * @param outputs audio channels out
      * @param uid the class id, 16 bytes
+     * @param snapshot the author's picture, a file beside the build file; empty where one is to be drawn
      */
     public record Plugin(
             String name,
@@ -54,7 +58,8 @@ public record BuildFile(
             String category,
             int inputs,
             int outputs,
-            byte[] uid) {
+            byte[] uid,
+            Optional<Located> snapshot) {
         /** Copies the id. */
         public Plugin {
             uid = uid.clone();
@@ -86,7 +91,8 @@ public record BuildFile(
      * @param exports the methods of the role's interface that it serves
      * @param jvmFlags options of its JVM beside those that Patchbay gives
      * @param aot whether it gets an AOT cache; never for control, nor for a native one
-     * @param kind what it is made of; a native one has no collector, heap and flags that count
+     * @param paths jars and folders of classes that this module alone gets, relative to the build file
+     * @param kind what it is made of; a native one has no collector, heap, options, AOT cache and paths that count
      */
     public record Module(
             Role role,
@@ -96,6 +102,7 @@ public record BuildFile(
             List<Located> exports,
             List<Located> jvmFlags,
             Aot aot,
+            List<Located> paths,
             Kind kind) {
         /** One in a JVM. */
         public Module(
@@ -105,8 +112,24 @@ public record BuildFile(
                 final long heapBytes,
                 final List<Located> exports,
                 final List<Located> jvmFlags,
-                final Aot aot) {
-            this(role, className, collector, heapBytes, exports, jvmFlags, aot, Kind.JVM);
+                final Aot aot,
+                final List<Located> paths) {
+            this(role, className, collector, heapBytes, exports, jvmFlags, aot, paths, Kind.JVM);
+        }
+
+        /** One in a library. */
+        static Module ofLibrary(
+                final Role role, final Located library, final List<Located> exports) {
+            return new Module(
+                    role,
+                    library,
+                    Collector.NORMAL,
+                    0,
+                    exports,
+                    List.of(),
+                    Aot.NEVER,
+                    List.of(),
+                    Kind.NATIVE);
         }
 
         /** {@return whether it is a library} */
@@ -115,14 +138,32 @@ public record BuildFile(
         }
     }
 
+    /** {@return both modules} */
+    public List<Module> modules() {
+        return List.of(rt, control);
+    }
+
+    /** {@return those of them that run in a JVM} */
+    public List<Module> jvmModules() {
+        return modules().stream().filter(module -> !module.isNative()).toList();
+    }
+
+    /** {@return those of them that are libraries} */
+    public List<Module> nativeModules() {
+        return modules().stream().filter(Module::isNative).toList();
+    }
+
     /**
      * The region.
      *
      * @param parameters the class that names the parameters
      * @param sizeBytes the most bytes that the region may have
      * @param sizePlace where the size is named
+     * @param maxParameters how many parameters it has room for
+     * @param voices how many voices it shows
      */
-    public record SharedMemory(Located parameters, long sizeBytes, Place sizePlace) {}
+    public record SharedMemory(
+            Located parameters, long sizeBytes, Place sizePlace, int maxParameters, int voices) {}
 
     /**
      * A text and where it stands.
@@ -134,6 +175,46 @@ public record BuildFile(
 
     /** How many of each the region has. */
     public StandardRegion.Counts counts() {
-        return StandardRegion.Counts.DEFAULT.withChannels(plugin.inputs(), plugin.outputs());
+        final StandardRegion.Counts n = StandardRegion.Counts.DEFAULT;
+        return new StandardRegion.Counts(
+                memory.maxParameters(),
+                memory.voices(),
+                plugin.inputs(),
+                plugin.outputs(),
+                n.maxFrames(),
+                n.hostEvents(),
+                n.controlEvents(),
+                n.stateBytes());
+    }
+
+    /**
+     * The files of a module's own class path.
+     *
+     * @throws dev.patchbay.tools.ToolException if one does not exist, with a line for each
+     */
+    public List<Path> paths(final Module module) {
+        final Problems problems = new Problems();
+        final List<Path> paths = new ArrayList<>();
+        for (final Located path : module.paths()) {
+            final Path found = beside(path);
+            if (!Files.exists(found)) {
+                problems.add(
+                        path.place()
+                                .error(
+                                        "is \""
+                                                + path.text()
+                                                + "\", which does not exist, expected a jar or a"
+                                                + " folder of classes beside the build file: build"
+                                                + " the project first"));
+            }
+            paths.add(found);
+        }
+        problems.throwIfAny();
+        return paths;
+    }
+
+    /** A file that is named as it lies beside the build file. */
+    public Path beside(final Located path) {
+        return file.toAbsolutePath().resolveSibling(path.text());
     }
 }

@@ -7,26 +7,19 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.patchbay.layout.ModuleAbi;
-import dev.patchbay.layout.StandardRegion;
-import dev.patchbay.layout.header.HeaderGenerator;
-import dev.patchbay.layout.header.ModuleHeader;
 import dev.patchbay.tools.ToolException;
 import dev.patchbay.tools.project.BuildFile;
 import dev.patchbay.tools.project.BuildFileReader;
+import dev.patchbay.tools.project.Problems;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Real libraries, made by gcc with the generated header. */
 class NativeLibraryFileTest {
     private static final String BUILD =
             """
@@ -37,53 +30,37 @@ class NativeLibraryFileTest {
             shared_memory: {layout: standard, parameters: a.b.Parameters, size: 3m}
             """;
 
-    private static final String GOOD =
-            """
-#include <patchbay/module.h>
-PB_MODULE;
-void *pb_rt_init(const pb_rt_context *context) { return (void *)context; }
-void pb_rt_process(void *module, const pb_rt_block *block) { (void)module; (void)block; }
-void pb_rt_reset(void *module) { (void)module; }
-void pb_rt_close(void *module) { (void)module; }
-""";
+    private static final String GOOD = TestLibrary.RT;
 
     @TempDir private Path folder;
 
+    private TestLibrary libraries;
+
     @BeforeEach
     void install() throws IOException {
-        Files.createDirectories(folder.resolve("patchbay"));
-        Files.writeString(
-                folder.resolve("patchbay/standard.h"),
-                HeaderGenerator.generate(StandardRegion.prebuilt()));
-        Files.writeString(folder.resolve(ModuleHeader.FILE), ModuleHeader.generate());
+        libraries = new TestLibrary(folder);
     }
 
     private NativeLibraryFile library(final String source, final String... options)
             throws Exception {
-        Files.writeString(folder.resolve("mix.c"), source);
-        final List<String> command =
-                new ArrayList<>(
-                        Arrays.asList("gcc", "-std=c11", "-Wall", "-Wextra", "-Werror", "-fPIC"));
-        command.addAll(Arrays.asList("-fvisibility=hidden", "-shared", "-I" + folder));
-        command.addAll(Arrays.asList("-o", folder.resolve("libmix.so").toString()));
-        command.addAll(Arrays.asList(options));
-        command.add(folder.resolve("mix.c").toString());
-        final Process gcc = new ProcessBuilder(command).redirectErrorStream(true).start();
-        final String words =
-                new String(gcc.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertTrue(gcc.waitFor(60, TimeUnit.SECONDS), "gcc hangs");
-        assertEquals(0, gcc.exitValue(), words);
+        libraries.make("mix", source, options);
         return file();
     }
 
     private NativeLibraryFile file() throws IOException {
         Files.writeString(folder.resolve("build.yaml"), BUILD);
         final BuildFile build = BuildFileReader.read(folder);
-        return new NativeLibraryFile(build, build.rt());
+        return NativeLibraryFile.ofProject(build, build.rt());
+    }
+
+    private static void check(final NativeLibraryFile library) {
+        final Problems problems = new Problems();
+        library.check(problems);
+        problems.throwIfAny();
     }
 
     private static String refusal(final NativeLibraryFile library) {
-        final String message = assertThrows(ToolException.class, library::check).getMessage();
+        final String message = assertThrows(ToolException.class, () -> check(library)).getMessage();
         assertTrue(message.contains("build.yaml:3: modules.rt.library is \"libmix.so\", which "));
         return message;
     }
@@ -91,14 +68,13 @@ void pb_rt_close(void *module) { (void)module; }
     @Test
     void aLibraryThatTheBridgeWillTakeIsCopiedAsItIs() throws Exception {
         final NativeLibraryFile library = library(GOOD);
-        library.check();
+        check(library);
         library.copy(folder.resolve("bundle"));
-        assertEquals("Contents/Resources/modules/rt/libmix.so", library.inBundle());
-        final Path copy = folder.resolve("bundle").resolve(library.inBundle());
+        final Path copy = folder.resolve("bundle/Contents/Resources/modules/rt/libmix.so");
         assertEquals(-1, Files.mismatch(folder.resolve("libmix.so"), copy));
         assertTrue(Files.isExecutable(copy));
         // Without its table of sections for debuggers, too.
-        library(GOOD, "-s").check();
+        check(library(GOOD, "-s"));
     }
 
     @Test
@@ -191,7 +167,7 @@ void pb_rt_close(void *module) { (void)module; }
             broken[at / 8] ^= (byte) (1 << at % 8);
             Files.write(file, broken);
             try {
-                file().check();
+                check(file());
             } catch (final ToolException e) {
                 assertTrue(e.getMessage().contains("modules.rt.library"), e.getMessage());
             }

@@ -17,6 +17,9 @@ import javax.tools.ToolProvider;
 
 /** A tiny plug-in: its sources, compiled by the JDK that runs the test, and its build file. */
 final class TestPlugin {
+    /** Where tests keep linked runtimes from one run to the next: linking one takes seconds. */
+    static final Path RUNTIMES = Path.of("target/runtimes");
+
     static final String BUILD =
             """
 plugin: {name: Mini, vendor: Test, version: 1.2.3, kind: instrument, outputs: 2}
@@ -140,8 +143,10 @@ public class Parameters implements dev.patchbay.layout.ParameterSource {
         Files.writeString(folder.resolve("build.yaml"), text);
     }
 
-    ModuleJars jars() {
-        return new ModuleJars(classPath);
+    /** Copies the jars of both modules into a bundle. */
+    void copyJars(final Path bundle) throws IOException {
+        final CheckedProject project = CheckedProject.of(folder, classPath);
+        new ModuleJars(project.shared(), project.own()).copy(project.roots(), bundle);
     }
 
     Path classes() {
@@ -150,8 +155,12 @@ public class Parameters implements dev.patchbay.layout.ParameterSource {
 
     /** A bundler of this plug-in, with a stand-in for the bridge. */
     Bundler bundler(final Path output, final Path cache) {
-        final Path jdk = Path.of(System.getProperty("java.home"));
         final byte[] bridge = "bridge VST 3.7.2".getBytes(StandardCharsets.US_ASCII);
+        return bundler(output, cache, () -> new ByteArrayInputStream(bridge));
+    }
+
+    Bundler bundler(final Path output, final Path cache, final Bundler.Bridge bridge) {
+        final Path jdk = Path.of(System.getProperty("java.home"));
         return new Bundler(
                 new Bundler.Sources(
                         folder,
@@ -159,7 +168,10 @@ public class Parameters implements dev.patchbay.layout.ParameterSource {
                         output,
                         jdk,
                         cache,
-                        () -> new ByteArrayInputStream(bridge)),
+                        bridge,
+                        () ->
+                                TestPlugin.class.getResourceAsStream(
+                                        "/dev/patchbay/bridge/x86_64-linux/patchbay-module-host")),
                 new PrintWriter(new StringWriter()));
     }
 }

@@ -62,18 +62,24 @@ class NativeModulesTest {
             textBlock =
                     """
 kind: native | kind: wasm | 4: modules.rt.kind is "wasm", allowed are jvm and native.
-kind: native | kind: jvm | 5: modules.rt.library is for a module with kind: native, which this one is not.
-library: target/libmix.so | gc: disabled | 5: modules.rt.gc is for a module in a JVM, but this one has kind: native; allowed are kind, library and exports.
-library: target/libmix.so | spare: true | 5: modules.rt.spare is for a module in a JVM, but this one has kind: native; allowed are kind, library and exports.
-library: target/libmix.so | exports: [] | 6: modules.rt.exports is there twice, allowed is once.
+kind: native | kind: nativ | 4: modules.rt.kind is "nativ" (perhaps native?), allowed are jvm and native.
+kind: native | kind: jvm | 5: modules.rt.library is for kind: native, but this one has kind: jvm, for which allowed are class, gc, heap, exports, jvm_flags, share, spare, aot, kind and path.;4: modules.rt.class is missing, expected the full name of a class.;4: modules.rt.gc is missing, expected disabled, normal, g1, serial or parallel.
+library: target/libmix.so | gc: disabled | 5: modules.rt.gc is for kind: jvm, but this one has kind: native, for which allowed are kind, library and exports.;4: modules.rt.library is missing, expected the path of a shared library.
+library: target/libmix.so | spare: true | 5: modules.rt.spare is for kind: jvm, but this one has kind: native, for which allowed are kind, library and exports.;4: modules.rt.library is missing, expected the path of a shared library.
+library: target/libmix.so | libary: target/libmix.so | 5: modules.rt.libary is an unknown key (perhaps library?), allowed are kind, library and exports.;4: modules.rt.library is missing, expected the path of a shared library.
+library: target/libmix.so | exports: [] | 6: modules.rt.exports is there twice, allowed is once.;4: modules.rt.library is missing, expected the path of a shared library.
 library: target/libmix.so | library: 5 | 5: modules.rt.library is "5", expected the path of a shared library.
-pb_rt_process | process | 6: modules.rt.exports names "process", allowed are the functions of a native rt module: pb_rt_init, pb_rt_activate, pb_rt_deactivate, pb_rt_process, pb_rt_handle_event, pb_rt_whole_blocks, pb_rt_reset, pb_rt_tail_frames, pb_rt_latency_frames and pb_rt_close.
+library: target/libmix.so | library: target/ | 5: modules.rt.library is "target/", expected the path of a shared library.
+library: target/libmix.so | library: .. | 5: modules.rt.library is "..", expected the path of a shared library.
+pb_rt_process | process | 6: modules.rt.exports is "process", allowed are pb_rt_init, pb_rt_activate, pb_rt_deactivate, pb_rt_process, pb_rt_handle_event, pb_rt_whole_blocks, pb_rt_reset, pb_rt_tail_frames, pb_rt_latency_frames and pb_rt_close.
+pb_rt_process | pb_rt_proces | 6: modules.rt.exports is "pb_rt_proces" (perhaps pb_rt_process?), allowed are pb_rt_init, pb_rt_activate, pb_rt_deactivate, pb_rt_process, pb_rt_handle_event, pb_rt_whole_blocks, pb_rt_reset, pb_rt_tail_frames, pb_rt_latency_frames and pb_rt_close.
 pb_rt_process | pb_rt_init | 6: modules.rt.exports names "pb_rt_init" twice, allowed is once.
 """)
     void whatMakesNoSenseIsRefusedWithItsLine(
             final String good, final String bad, final String sentence) {
         final String refusal =
                 assertThrows(ToolException.class, () -> read(GOOD.replace(good, bad))).getMessage();
-        assertTrue(refusal.endsWith("build.yaml:" + sentence), refusal);
+        final String file = folder.resolve("build.yaml") + ":";
+        assertEquals(file + sentence.replace(";", "\n" + file), refusal);
     }
 }
