@@ -195,6 +195,43 @@ TEST_SUITE("native") {
     CHECK(occurrences(said, "the RT module says: warning: program 12 is not there") == 1);
   }
 
+  TEST_CASE("control hears what comes by MIDI, and which parameters that has moved") {
+    const Probe probe;
+    Player player("native");
+    REQUIRE(player.start(48000, 256));
+    const RegionView region;
+    const pb_section map = region.section(PB_STANDARD_MIDI_MAP_NAME, PB_STANDARD_MIDI_MAP_HASH);
+    auto* entries = static_cast<pb_standard_midi_mapping*>(pb_triple_writer(&map));
+    entries[0] = {0, 1, 1, 0.01, PB_MIDI_SOURCE_CONTROLLER, -1, 74, PB_MIDI_MODE_JUMP, 0, 0};
+    entries[1] = {};
+    pb_triple_publish(&map);
+    const pb_section slots = region.section(PB_STANDARD_CONTROL_EVENTS_NAME, PB_STANDARD_CONTROL_EVENTS_HASH);
+    pb_event_queue queue = {};
+    REQUIRE(pb_event_queue_over(&queue, &slots) == nullptr);
+    pb_event event;
+    pb_event_controller(&event, 0, 2, 74, 0.75);
+    REQUIRE(pb_event_queue_offer(&queue, &event) != 0);
+    // The second one moves nothing any more.
+    REQUIRE(pb_event_queue_offer(&queue, &event) != 0);
+    Block block(16, 1);
+    player.play(block);
+    CHECK(block.left == repeated({{16, 0.75f}}));
+    const pb_section told = region.section(PB_STANDARD_NOTIFICATIONS_NAME, PB_STANDARD_NOTIFICATIONS_HASH);
+    pb_event_queue ears = {};
+    REQUIRE(pb_event_queue_over(&ears, &told) == nullptr);
+    std::vector<pb_event> heard;
+    pb_event_queue_poll(
+        &ears, [](void* all, const pb_event* one) { static_cast<std::vector<pb_event>*>(all)->push_back(*one); }, &heard,
+        ears.capacity);
+    REQUIRE(heard.size() == 3);
+    CHECK(heard[0].type == PB_EVENT_CONTROLLER);
+    CHECK(pb_event_controller_number(&heard[0]) == 74);
+    CHECK(heard[1].type == PB_EVENT_PARAMETER);
+    CHECK(pb_event_parameter_index(&heard[1]) == 0);
+    CHECK(pb_event_normalized(&heard[1]) == 0.75);
+    CHECK(heard[2].type == PB_EVENT_CONTROLLER);
+  }
+
   TEST_CASE("two instances play at a time, each with a module of its own") {
     const Probe probe;
     Player one("native");
