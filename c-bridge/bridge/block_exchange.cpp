@@ -88,6 +88,11 @@ std::uint32_t BlockExchange::publish(const BlockRequest& request) noexcept {
   target->sample_rate = request.sampleRate;
   target->events_end = pb_event_queue_tail(&region_->hostEvents);
   sent_ = number;
+  if (server_ != nullptr) {
+    // For tools alone, which see the slot as well.
+    __atomic_store_n(&head_->request, number, __ATOMIC_RELEASE);
+    return number;
+  }
   // The ring publishes the slot as well; it pairs with RT's acquire of the request and with its announcement of sleep.
   if (pb_doorbell_ring(&head_->request, number, &head_->rt_asleep) != 0) {
     pb_futex_wake(&head_->request);
@@ -96,7 +101,8 @@ std::uint32_t BlockExchange::publish(const BlockRequest& request) noexcept {
 }
 
 void BlockExchange::askToQuit() noexcept {
-  if (mayRequest()) {
+  // A server within this process is ended by whoever owns it.
+  if (server_ == nullptr && mayRequest()) {
     BlockRequest quit;
     quit.kind = PB_REQUEST_QUIT;
     publish(quit);
@@ -104,6 +110,12 @@ void BlockExchange::askToQuit() noexcept {
 }
 
 Answer BlockExchange::await(const Patience& patience) noexcept {
+  if (server_ != nullptr) {
+    server_->serve(*slot(sent_));
+    __atomic_store_n(&head_->done, sent_, __ATOMIC_RELEASE);
+    settle(sent_, true);
+    return Answer::done;
+  }
   if (policy_.looks()) {
     if (look()) {
       policy_.hit();

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <memory>
 
+#include "block_server.h"
 #include "plugin_image.h"
 #include "region.h"
 #include "spin_policy.h"
@@ -47,6 +48,9 @@ class BlockExchange {
 
   /** A new RT process has attached, and with that answered all that its predecessor left open. */
   void startWith(std::int32_t pid) noexcept;
+
+  /** From now on requests are answered here, while await runs; the server outlives this. Before the first request. */
+  void answerBy(BlockServer& server) noexcept { server_ = &server; }
 
   /** Nobody answers any more what is open; who comes next begins behind it. Only while no engine has the region. */
   void clear() noexcept;
@@ -92,6 +96,7 @@ class BlockExchange {
   const AudioGeometry geometry_;
   pb_audio_head* const head_;
   SpinPolicy policy_;
+  BlockServer* server_ = nullptr;  ///< null: an engine process
   std::int32_t pid_ = 0;
   std::uint32_t sent_ = 0;     ///< number of the last request; our own copy, since others can write the region
   std::uint32_t settled_ = 0;  ///< number of the last answer that was counted

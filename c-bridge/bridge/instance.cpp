@@ -51,6 +51,7 @@ Instance::~Instance() {
   [[maybe_unused]] const auto* exchange = exchange_.release();
   [[maybe_unused]] const auto* processor = processor_.release();
   [[maybe_unused]] const auto* seat = seat_.release();
+  [[maybe_unused]] const auto* native = native_.release();
   [[maybe_unused]] const auto* control = control_.release();
   [[maybe_unused]] const auto* spare = new std::shared_ptr<EngineSpare>(spare_);
   [[maybe_unused]] const auto* socket = new std::shared_ptr<ControlSocket>(socket_);
@@ -196,12 +197,12 @@ void Instance::deactivateLocked() {
   gate_.close();
   active_.store(false, std::memory_order_release);
   const bool refused = processor_->takeRefusal();
-  if (seat_ == nullptr || !seat_->alive()) {
+  if (engineMissing()) {
     return;
   }
   if (refused) {
     // The audio thread could not say it.
-    say(refusalText(*region_, PB_STANDARD_ROLE_RT, seat_->engine().logFile()));
+    say(refusalText(*region_, PB_STANDARD_ROLE_RT, engineLog()));
   }
   BlockRequest deactivation;
   deactivation.kind = PB_REQUEST_DEACTIVATE;
@@ -253,6 +254,8 @@ void Instance::closeLocked() {
   askToQuit();
   // Nobody uses the region after this, whether or not an engine lets go of it.
   [[maybe_unused]] const bool free = leaveEngine(left());
+  // No audio is inside: the gate is closed.
+  native_ = nullptr;
   control_->endWithin(left());
   logging_ = nullptr;
   rtLog_->writeAll();

@@ -24,6 +24,7 @@
 #include "jar_watch.h"
 #include "launcher.h"
 #include "module_process.h"
+#include "native_engine.h"
 #include "pluginterfaces/base/ibstream.h"
 #include "pluginterfaces/vst/ivstaudioprocessor.h"
 #include "repair_thread.h"
@@ -116,10 +117,13 @@ class Instance {
   [[nodiscard]] bool ensureRegion();
   [[nodiscard]] Start startEngine(const std::atomic<bool>& wanted);
   [[nodiscard]] Start seatEngine(const std::atomic<bool>& wanted);
+  [[nodiscard]] Start seatNative();
 
   /** What is to happen when the engine of the region that it has now ends unexpectedly; called on the launcher's thread. */
   [[nodiscard]] std::function<void()> onEngineEnd();
   void askToQuit();
+  /** The log of the engine process; empty where there is none. */
+  [[nodiscard]] std::string engineLog() const { return seat_ != nullptr ? seat_->engine().logFile() : std::string(); }
   void ensureControl();
 
   /** Waits until control has taken the state that it was given, or has refused it, has ended or takes too long. */
@@ -196,6 +200,7 @@ class Instance {
   RestartPolicy controlRestarts_;
   Repairs repairs_;
   std::unique_ptr<EngineSeat> seat_;
+  std::unique_ptr<NativeEngine> native_;  ///< where the RT module is a library: instead of a seat
   std::shared_ptr<EngineSpare> spare_;  ///< held from the first activation in real time on, where the bundle wants one
   std::unique_ptr<ModuleProcess> control_;
   std::shared_ptr<ControlSocket> socket_;

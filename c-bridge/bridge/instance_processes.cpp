@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <unistd.h>
+
 #include <algorithm>
 #include <chrono>
 #include <functional>
@@ -65,6 +67,9 @@ Instance::Start Instance::seatEngine(const std::atomic<bool>& wanted) {
     say("the bundle declares no RT module, so there is nothing to play; rebuild the bundle");
     return Start::refused;
   }
+  if (image().modules[PB_STANDARD_ROLE_RT].library) {
+    return seatNative();
+  }
   if (!engineMissing()) {
     // Whatever state its module is in, also after a refusal: the next activation makes a fresh one.
     ensureControl();
@@ -105,6 +110,21 @@ Instance::Start Instance::seatEngine(const std::atomic<bool>& wanted) {
   return outcome == EngineProcess::Outcome::refused ? Start::refused
          : outcome == EngineProcess::Outcome::gone  ? Start::gone
                                                     : Start::interrupted;
+}
+
+Instance::Start Instance::seatNative() {
+  if (native_ == nullptr) {
+    std::string error;
+    native_ = NativeEngine::open(bundle_, region_, error);
+    if (native_ == nullptr) {
+      say(error);
+      return Start::refused;
+    }
+    exchange_->startWith(getpid());
+    exchange_->answerBy(*native_);
+  }
+  ensureControl();
+  return Start::ready;
 }
 
 std::function<void()> Instance::onEngineEnd() {
@@ -164,16 +184,16 @@ BlockRequest Instance::activation() {
 }
 
 Instance::Start Instance::requestActivation(const std::atomic<bool>& wanted) {
-  EngineProcess& engine = seat_->engine();
-  const int limit = engine.readyMillis();
+  // A library answers while it is asked.
+  const int limit = seat_ != nullptr ? seat_->engine().readyMillis() : 0;
   switch (request(activation(), limit, wanted)) {
     case Answer::gone:
       // The launcher's thread has said how it ended.
       return Start::gone;
     case Answer::missed:
       if (wanted.load(std::memory_order_relaxed)) {
-        say("the RT process " + std::to_string(engine.pid()) + " did not activate within " + std::to_string(limit) +
-            " ms; the instance is closed." + logHint(engine.logFile()));
+        say("the RT process " + std::to_string(seat_->engine().pid()) + " did not activate within " + std::to_string(limit) +
+            " ms; the instance is closed." + logHint(engineLog()));
       }
       // Its thread may go on in the region.
       return Start::stuck;
@@ -181,7 +201,7 @@ Instance::Start Instance::requestActivation(const std::atomic<bool>& wanted) {
       break;
   }
   if (exchange_->answer().status != 0) {
-    say(refusalText(*region_, PB_STANDARD_ROLE_RT, engine.logFile()));
+    say(refusalText(*region_, PB_STANDARD_ROLE_RT, engineLog()));
     return Start::refused;
   }
   note(Answered::in(exchange_->answer()));

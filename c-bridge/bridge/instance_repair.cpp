@@ -33,6 +33,9 @@ Instance::Repairs Instance::dismissRepairs() noexcept {
 }
 
 bool Instance::engineMissing() const {
+  if (native_ != nullptr) {
+    return false;
+  }
   return seat_ == nullptr || !seat_->alive() || region_->gone(PB_STANDARD_ROLE_RT) == seat_->engine().pid();
 }
 
@@ -133,8 +136,8 @@ Instance::Start Instance::replaceEngine() {
 }
 
 void Instance::keepSpare(const Steinberg::Vst::ProcessSetup& setup) {
-  // Nobody misses the sound of an offline render for a while.
-  if (setup.processMode == Steinberg::Vst::kOffline) {
+  // A library has no process that could end. Nobody misses the sound of an offline render for a while.
+  if (native_ != nullptr || setup.processMode == Steinberg::Vst::kOffline) {
     return;
   }
   if (spare_ == nullptr) {

@@ -196,6 +196,12 @@ std::string PluginImage::readModules(const pb_region& region) {
   for (std::uint32_t role = 0; role < PB_STANDARD_ROLE_COUNT; ++role) {
     const auto info = elementAt<pb_standard_module_info>(section, role);
     modules[role].readyMillis = std::max(info.ready_millis, std::int32_t{0});
+    modules[role].library = info.kind == PB_MODULE_KIND_LIBRARY;
+    const bool known = info.kind == PB_MODULE_KIND_PROCESS || (info.kind == PB_MODULE_KIND_LIBRARY && role == PB_STANDARD_ROLE_RT);
+    if (!known || (modules[role].library && info.argument_count != 1)) {
+      return "its module " + std::to_string(role) + " is of the kind " + std::to_string(info.kind) + " with " +
+             std::to_string(info.argument_count) + " arguments, which this bridge does not know";
+    }
     const char* at = info.arguments;
     const char* const end = info.arguments + sizeof info.arguments;
     for (std::int32_t i = 0; i < info.argument_count; ++i) {

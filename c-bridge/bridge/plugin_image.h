@@ -45,10 +45,11 @@ struct NoteExpression {
   std::int32_t gesture = PB_GESTURE_NONE;
 };
 
-/** How one module's process is started; no arguments where the plug-in has no such module. */
+/** How one module is started; no arguments where the plug-in has no such module. */
 struct ModuleCommand {
-  std::vector<std::string> arguments;
+  std::vector<std::string> arguments;  ///< the process's, or the path of the library below the bundle
   int readyMillis = 0;
+  bool library = false;  ///< called within the host's process
 };
 
 /**

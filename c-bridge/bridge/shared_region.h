@@ -39,6 +39,9 @@ class SharedRegion {
   /** Where other processes open it: /proc/PID/fd/N of this process. */
   [[nodiscard]] std::string path() const;
 
+  /** The mapping, to find further sections in. */
+  [[nodiscard]] const pb_region& mapping() const noexcept { return region_; }
+
   [[nodiscard]] pb_role* role(std::uint32_t number) const noexcept;
 
   /** Makes a role's cell one that nobody serves in. Its owner must have ended, or let go of it: so nobody else writes it. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "state_memory.h"
 
+#include <fcntl.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -8,6 +9,8 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <filesystem>
+#include <system_error>
 
 #include <patchbay/standard.h>
 
@@ -60,6 +63,27 @@ std::unique_ptr<StateMemory> StateMemory::create(const std::string& name, std::s
     return nullptr;
   }
   return std::unique_ptr<StateMemory>(new StateMemory(fd));
+}
+
+std::unique_ptr<StateMemory> StateMemory::find(pid_t owner, const std::string& name, std::string& error) {
+  const std::string folder = "/proc/" + std::to_string(owner) + "/fd";
+  const std::string wanted = "/memfd:" + name + " (deleted)";
+  std::error_code failure;
+  for (std::filesystem::directory_iterator all(folder, failure), end; !failure && all != end; all.increment(failure)) {
+    // One that was closed meanwhile is another.
+    std::error_code gone;
+    if (std::filesystem::read_symlink(all->path(), gone) == wanted) {
+      const int fd = open(all->path().c_str(), O_RDWR | O_CLOEXEC);
+      if (fd >= 0) {
+        return std::unique_ptr<StateMemory>(new StateMemory(fd));
+      }
+      error = "the host's memory " + name + " cannot be opened: " + errorText(errno);
+      return nullptr;
+    }
+  }
+  error = failure ? "the host's descriptors in " + folder + " cannot be read: " + failure.message()
+                  : "the host has no memory " + name + " for it";
+  return nullptr;
 }
 
 StateMemory::~StateMemory() { close(fd_); }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <sys/types.h>
+
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -26,14 +28,21 @@ struct StateReference {
   [[nodiscard]] std::vector<std::uint8_t> encode() const;
 };
 
+/** What the names of the two memories of a region begin with, before its id: StateReference.FROM_CONTROL and TO_CONTROL in Java. */
+inline constexpr const char* kStateFromControl = "patchbay_state_from_control-";
+inline constexpr const char* kStateToControl = "patchbay_state_to_control-";
+
 /**
- * A memory for such states: a memfd of ours, which other processes find under /proc by its name. It is never mapped, so whatever they do to
- * its length ends in an error here and in no signal. One thread at a time.
+ * A memory for such states: a memfd of the bridge, which other processes find under /proc by its name. It is never mapped, so whatever others
+ * do to its length ends in an error here and in no signal. One thread at a time.
  */
 class StateMemory {
  public:
   /** Null with a sentence in error where there is none to be had. */
   static std::unique_ptr<StateMemory> create(const std::string& name, std::string& error);
+
+  /** That of another process; null with a sentence in error where it has none of this name. */
+  static std::unique_ptr<StateMemory> find(pid_t owner, const std::string& name, std::string& error);
 
   ~StateMemory();
   StateMemory(const StateMemory&) = delete;
@@ -41,6 +50,9 @@ class StateMemory {
 
   /** Writes bytes to where neither the last ones nor those before them lie. False with a sentence in error. */
   [[nodiscard]] bool write(const std::vector<std::uint8_t>& bytes, StateReference& reference, std::string& error);
+
+  /** What a process before this one has published, which must stay as it is. */
+  void known(const StateReference& reference) noexcept { last_ = reference; }
 
   /** Gives what was written back; what is published now lies elsewhere. */
   void clear() noexcept;

@@ -49,7 +49,7 @@ void StateStore::connect(const std::shared_ptr<Region>& region) {
   read_ = 0;
   // Now: control finds it when it first needs it, and what it writes there outlives it.
   std::string error;
-  fromControl_ = StateMemory::create("patchbay_state_from_control-" + region->id(), error);
+  fromControl_ = StateMemory::create(kStateFromControl + region->id(), error);
   if (fromControl_ == nullptr) {
     log(image_->name, error + "; states of more than " + std::to_string(region->stateFromControl.count) +
                           " bytes are not saved");
@@ -113,7 +113,7 @@ void StateStore::publishBlobLocked() {
   }
   std::string error;
   if (toControl_ == nullptr) {
-    toControl_ = StateMemory::create("patchbay_state_to_control-" + region_->id(), error);
+    toControl_ = StateMemory::create(kStateToControl + region_->id(), error);
   }
   StateReference reference;
   if (toControl_ != nullptr && toControl_->write(blob_, reference, error)) {

@@ -7,6 +7,8 @@
 #include <filesystem>
 #include <future>
 #include <memory>
+#include <optional>
+#include <utility>
 
 #include "companions.h"
 #include "failure.h"
@@ -21,6 +23,7 @@
 #include "state_file.h"
 #include "stop_signal.h"
 #include "timeline.h"
+#include "wav_input.h"
 #include "wav_writer.h"
 
 namespace patchbay::host {
@@ -205,6 +208,9 @@ void renderCommand(const Options& options) {
     results.openWav(*options.out, settings, channels);
   }
 
+  const std::optional<WavInput> input =
+      options.in ? std::optional<WavInput>(std::in_place, *options.in, options.rate) : std::nullopt;
+
   throwIfStopRequested();
   RenderFacts facts;
   facts.activateMillis = activate(plugin, settings);
@@ -215,7 +221,7 @@ void renderCommand(const Options& options) {
   facts.tailSamples = plugin.processor().getTailSamples();
   facts.blocks = options.jsonBlocks;
 
-  Renderer renderer(plugin, settings, timeline, song.tempo, results.wav());
+  Renderer renderer(plugin, settings, timeline, song.tempo, results.wav(), input ? &*input : nullptr);
   companions.start(settings, timeline, song.tempo, options.out);
   const std::future<void> done = std::async(std::launch::async, [&renderer, &facts, &options] {
     facts.scheduling = scheduleAudioThread(options.fifo);

@@ -127,6 +127,7 @@ std::optional<Options> parseOptions(int argumentCount, const char* const* argume
         ->type_name("NAME_OR_UID");
   }
   render->add_option("--midi", options.midi, "Standard MIDI File of format 0 or 1")->type_name("FILE");
+  render->add_option("--in", options.in, "Play a sound file into the main input [silence]")->type_name("FILE");
   render->add_option("--out", options.out, "Write the main output as a 32-bit float WAV")->type_name("FILE");
   render->add_option("--json", options.json, "Write the measurements; - for standard output")->type_name("FILE");
   render->add_flag("--json-blocks", options.jsonBlocks, "Add start and duration of every block to the measurements");

@@ -27,6 +27,7 @@ struct Options {
   std::string pluginClass;  ///< name or uid; empty for the first
 
   std::optional<std::filesystem::path> midi;
+  std::optional<std::filesystem::path> in;  ///< played into the main input
   std::optional<std::filesystem::path> out;
   std::optional<std::filesystem::path> json;  ///< "-" for standard output
   bool jsonBlocks = false;

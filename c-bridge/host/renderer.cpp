@@ -47,11 +47,12 @@ std::int32_t recordedChannels(const PluginInstance& plugin) {
 }
 
 Renderer::Renderer(PluginInstance& plugin, const RenderSettings& settings, const Timeline& timeline,
-                   const TempoMap& tempo, WavWriter* wav)
+                   const TempoMap& tempo, WavWriter* wav, const WavInput* input)
     : plugin_(plugin),
       settings_(settings),
       tempo_(tempo),
       wav_(wav),
+      input_(input),
       timeline_(timeline, settings.block),
       outputEvents_(outputEventCapacity),
       outputChanges_(outputQueueCapacity(plugin), outputPointCapacity),
@@ -98,6 +99,9 @@ void Renderer::processBlock(std::uint64_t number, std::int64_t start, std::int32
   outputEvents_.clear();
   outputChanges_.clear();
   inputs_.silence(true);
+  if (input_ != nullptr && inputs_.count() > 0) {
+    input_->fill(*inputs_.buses(), start, length);
+  }
   // What the plug-in does not write is silence, not the block before.
   outputs_.silence(false);
   data_.numSamples = length;

@@ -12,6 +12,7 @@
 #include "plugin_instance.h"
 #include "tempo_map.h"
 #include "timeline.h"
+#include "wav_input.h"
 #include "wav_writer.h"
 
 namespace patchbay::host {
@@ -35,9 +36,9 @@ struct RenderSettings {
  */
 class Renderer {
  public:
-  /** @param wav null to keep nothing of the sound */
+  /** @param wav null to keep nothing of the sound  @param input null for silence */
   Renderer(PluginInstance& plugin, const RenderSettings& settings, const Timeline& timeline, const TempoMap& tempo,
-           WavWriter* wav);
+           WavWriter* wav, const WavInput* input = nullptr);
 
   /** Returns early when a stop is requested or the WAV cannot be written. */
   void run() noexcept;
@@ -63,6 +64,7 @@ class Renderer {
   RenderSettings settings_;
   const TempoMap& tempo_;
   WavWriter* wav_;
+  const WavInput* input_;
   TimelineReader timeline_;
   EventList outputEvents_;
   ParameterChanges outputChanges_;

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <doctest/doctest.h>
 #include <signal.h>
-#include <sys/socket.h>
-#include <sys/un.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -10,13 +8,13 @@
 #include <chrono>
 #include <cmath>
 #include <cstdlib>
-#include <cstring>
 #include <filesystem>
 #include <fstream>
 #include <memory>
 #include <thread>
 #include <vector>
 
+#include "asking.h"
 #include "player.h"
 #include "workbench.h"
 
@@ -40,23 +38,9 @@ std::vector<std::string> sockets() {
   return found;
 }
 
-/** Asks as the command line does; the answer. */
 std::string ask(const std::string& request) {
   REQUIRE(sockets().size() == 1);
-  sockaddr_un address = {};
-  address.sun_family = AF_UNIX;
-  const std::string path = sockets().front();
-  std::memcpy(address.sun_path, path.c_str(), path.size());
-  const int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-  REQUIRE(connect(fd, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0);
-  REQUIRE(send(fd, request.data(), request.size(), MSG_NOSIGNAL) == static_cast<ssize_t>(request.size()));
-  std::string text;
-  char bytes[512];
-  for (ssize_t got = recv(fd, bytes, sizeof bytes, 0); got > 0; got = recv(fd, bytes, sizeof bytes, 0)) {
-    text.append(bytes, static_cast<std::size_t>(got));
-  }
-  close(fd);
-  return text;
+  return askAt(sockets().front(), request);
 }
 
 std::string jar() {

@@ -84,7 +84,9 @@ int occurrences(const std::string& text, const std::string& part) {
   return count;
 }
 
-std::string bundlePath(const std::string& name) { return std::string(PB_TEST_BUNDLES) + "/" + name + ".vst3"; }
+std::string bundlePath(const std::string& name) {
+  return name.front() == '/' ? name : std::string(PB_TEST_BUNDLES) + "/" + name + ".vst3";
+}
 
 std::string libraryPath(const std::string& name) {
   return bundlePath(name) + "/Contents/" PB_TEST_ARCHITECTURE "-linux/" + name + ".so";

@@ -33,7 +33,7 @@ class Fake {
 
 /**
  * A bundle that the build made: "synth", "effect", "absent", "solo", whose instances share no engine, or "spare" and "spare_solo",
- * which have a spare engine.
+ * which have a spare engine; "native" and the like, whose modules are libraries. Or any, by its absolute path.
  */
 [[nodiscard]] std::string bundlePath(const std::string& name);
 [[nodiscard]] std::string libraryPath(const std::string& name);

@@ -78,6 +78,18 @@ TEST_CASE("a bad plug-in file has status 4") {
                "has no class \"Bang\"; give --class one of \"Impulse\" (");
 }
 
+TEST_CASE("an input that is no sound file has status 2 and is told before the render") {
+  const TemporaryFolder folder;
+  const auto check = [](const std::string& file, const std::string& sentence) {
+    checkFailure({"render", "--plugin", PB_IMPULSE_BUNDLE, "--seconds", "1", "--in", file}, 2, sentence);
+  };
+  check(folder.file("none.wav"), "cannot be read: ");
+  check(folder.write("text.wav", std::string("text")), "cannot be read: ");
+  const std::string slow = folder.file("slow.wav");
+  REQUIRE(runHost({"render", "--plugin", PB_IMPULSE_BUNDLE, "--seconds", "0.1", "--rate", "44100", "--out", slow}).status == 0);
+  check(slow, "has a sample rate of 44100 Hz, but the render has 48000; give --rate 44100");
+}
+
 TEST_CASE("an output that cannot be written has status 6 and is told before the render") {
   const TemporaryFolder folder;
   const std::string plugin = PB_IMPULSE_BUNDLE;

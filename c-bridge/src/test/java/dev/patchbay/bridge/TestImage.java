@@ -67,7 +67,8 @@ public final class TestImage {
     /**
      * Writes the files.
      *
-     * @param args the folder for the images, the program of the fake RT module, that of the fake control module
+     * @param args the folder for the images, the program of the fake RT module, that of the fake control module, that in which native
+     *     control modules run
      */
     public static void main(final String[] args) throws IOException {
         final Path folder = Path.of(args[0]);
@@ -87,7 +88,42 @@ public final class TestImage {
         write(folder, "absent", image(synth, "Test Absent", true, absent, List.of()), Share.BUNDLE);
         write(folder, "rich", rich(rt, control), Share.BUNDLE);
         write(folder, "surround", surround(rt, control), Share.BUNDLE);
+        write(folder, "native", library("Contents/Resources/modules/rt/libprobe.so", control));
+        write(folder, "native_outside", library("../libprobe.so", List.of()));
+        final List<String> keeper =
+                List.of(
+                        args[3],
+                        "--region",
+                        "{region}",
+                        "--id",
+                        "{id}",
+                        "--host",
+                        "{pid}",
+                        "--generation",
+                        "{generation}",
+                        "--bundle",
+                        "{bundle}",
+                        "--library",
+                        "Contents/Resources/modules/control/libkeeper.so");
+        write(
+                folder,
+                "native_control",
+                image(synth, "Test Keeper", true, rt, keeper),
+                Share.BUNDLE);
+        write(folder, "native_both", library("Contents/Resources/modules/rt/libprobe.so", keeper));
         writeValues(folder.resolve("values.txt"));
+        TestMidi.write(folder.resolve("midi.txt"), PARAMETERS.size());
+    }
+
+    /** An effect whose RT module is a library. */
+    private static PluginImage library(final String path, final List<String> control) {
+        final Counts effect = new Counts(16, 8, 2, 2, 256, 64, 64, 4096);
+        return image(effect, "Test Native", false, List.of(), control).library(path);
+    }
+
+    private static void write(final Path folder, final String name, final PluginImage image)
+            throws IOException {
+        write(folder, name, image, Share.BUNDLE);
     }
 
     private static List<String> command(final String program) {
@@ -175,8 +211,10 @@ public final class TestImage {
                                         uid,
                                         instrument))
                         .controllers(List.of(1, 64, 128, 129))
-                        .parameters(PARAMETERS)
-                        .module(Role.RT, READY_MILLIS, rt);
+                        .parameters(PARAMETERS);
+        if (!rt.isEmpty()) {
+            image.module(Role.RT, READY_MILLIS, rt);
+        }
         return control.isEmpty() ? image : image.module(Role.CONTROL, READY_MILLIS, control);
     }
 

@@ -24,6 +24,28 @@ public final class ParameterReader {
                 region.section(shapes.section(StandardRegion.PARAMETER_INFO)));
     }
 
+    /**
+     * {@return the parameters in the order of their indices, of a region's initial bytes}
+     *
+     * @param declaration the declaration by which the bytes were laid out
+     * @param image the bytes, as {@link RegionImage#bytes} has them
+     * @throws RegionException if there are too few bytes, or if they hold values that no declaration can have
+     */
+    public static List<Parameter> read(final RegionDeclaration declaration, final Loads image) {
+        if (image.length() != declaration.length()) {
+            throw new RegionException(
+                    "The image has "
+                            + image.length()
+                            + " bytes, expected "
+                            + declaration.length()
+                            + ".");
+        }
+        return read(
+                image,
+                declaration.section(StandardRegion.PLUGIN).entry(),
+                declaration.section(StandardRegion.PARAMETER_INFO).entry());
+    }
+
     private static List<Parameter> read(
             final Loads loads, final SectionEntry plugin, final SectionEntry info) {
         final int count =

@@ -2,6 +2,7 @@
 package dev.patchbay.layout;
 
 import dev.patchbay.layout.AudioBus.Direction;
+import dev.patchbay.layout.StandardRegion.ModuleKind;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -277,9 +278,26 @@ public final class PluginImage {
      */
     public PluginImage module(
             final Role role, final int readyMillis, final List<String> arguments) {
+        return module(role, ModuleKind.PROCESS, readyMillis, arguments);
+    }
+
+    /**
+     * Sets the library of an RT module that is called in the host's process.
+     *
+     * @param library below the bundle's folder, such as {@code Contents/Resources/modules/rt/libx.so}; the bridge refuses one outside
+     * @return this image
+     * @throws IllegalArgumentException if the path has more than {@link #MAX_ARGUMENT_BYTES} bytes
+     */
+    public PluginImage library(final String library) {
+        return module(Role.RT, ModuleKind.LIBRARY, 0, List.of(library));
+    }
+
+    private PluginImage module(
+            final Role role, final int kind, final int readyMillis, final List<String> arguments) {
         final Section modules = declaration.section(StandardRegion.MODULES);
         image.set(modules, role.code(), "argument_count", (long) arguments.size());
         image.set(modules, role.code(), "ready_millis", (long) readyMillis);
+        image.set(modules, role.code(), "kind", (long) kind);
         image.set(modules, role.code(), "arguments", String.join("\0", arguments));
         return this;
     }

@@ -5,6 +5,7 @@ import dev.patchbay.layout.StandardRegion.Grant;
 import dev.patchbay.layout.StandardRegion.HandFlag;
 import dev.patchbay.layout.StandardRegion.HandPhase;
 import dev.patchbay.layout.StandardRegion.LogLevel;
+import dev.patchbay.layout.StandardRegion.ModuleKind;
 import dev.patchbay.layout.StandardRegion.Request;
 import dev.patchbay.layout.StandardRegion.RoleState;
 import dev.patchbay.layout.StandardRegion.SlotFlag;
@@ -30,6 +31,8 @@ final class StandardConstants {
         c.put("request_move", Request.MOVE);
         c.put("slot_flag_offline", SlotFlag.OFFLINE);
         c.put("slot_flag_all_notes_off", SlotFlag.ALL_NOTES_OFF);
+        c.put("module_kind_process", ModuleKind.PROCESS);
+        c.put("module_kind_library", ModuleKind.LIBRARY);
         c.put("grant_unknown", Grant.UNKNOWN);
         c.put("grant_granted", Grant.GRANTED);
         c.put("grant_granted_by_rtkit", Grant.GRANTED_BY_RTKIT);
@@ -38,6 +41,7 @@ final class StandardConstants {
         c.put("log_level_info", LogLevel.INFO);
         c.put("log_level_warning", LogLevel.WARNING);
         c.put("log_level_error", LogLevel.ERROR);
+        c.put("midi_max_exponent", StandardRegion.MIDI_MAX_EXPONENT);
         c.put("state_reference_magic", StateReference.MAGIC);
         c.put("state_reference_version", StateReference.VERSION);
         c.put("state_reference_bytes", StateReference.BYTES);

@@ -142,6 +142,9 @@ public final class StandardRegion {
     /** The most points of automation that a plug-in can declare room for. */
     public static final int MOST_AUTOMATION_POINTS = 1_000_000;
 
+    /** The greatest exponent of an entry of the MIDI map. */
+    public static final int MIDI_MAX_EXPONENT = 32;
+
     /** Buckets per doubling in a histogram: a value is known to one part in this many. */
     public static final int HISTOGRAM_SUB_BUCKETS = 16;
 
@@ -240,6 +243,17 @@ public final class StandardRegion {
         private SlotFlag() {}
     }
 
+    /** Where a module runs. */
+    public static final class ModuleKind {
+        /** In a process of its own, which has the command line that the image names. */
+        public static final int PROCESS = 0;
+
+        /** In the host's process, on its audio thread: a shared library that the image names. For RT alone. */
+        public static final int LIBRARY = 1;
+
+        private ModuleKind() {}
+    }
+
     /** Whether RT got what it asks the system for. */
     public static final class Grant {
         /** Not asked for yet. */
@@ -308,6 +322,9 @@ public final class StandardRegion {
 
         /** Something does not work. */
         public static final int ERROR = 3;
+
+        /** The most bytes of a message's text, in UTF-8. */
+        public static final int MAX_TEXT = 240;
 
         private LogLevel() {}
     }

@@ -66,15 +66,18 @@ public final class StandardStructs {
                     .text("unit", 32, "")
                     .build();
 
-    /** How one module's process is started. */
+    /** How one module is started. */
     public static final StructType MODULE_INFO =
-            StructType.named("module_info", "The command line of one module's process.")
+            StructType.named("module_info", "How one module is started.")
                     .field(INT32, "argument_count", "0 where the plug-in has no such module")
-                    .field(INT32, "ready_millis", "how long it may take to become ready")
+                    .field(INT32, "ready_millis", "how long its process may take to become ready")
+                    .field(INT32, "kind", "see the module kinds")
+                    .field(INT32, "reserved", "0")
                     .text(
                             "arguments",
-                            6136,
-                            "each ends with a 0 byte; {names} in braces are replaced")
+                            6128,
+                            "the command line of its process, or its library alone; each ends with"
+                                    + " a 0 byte; {names} in braces are replaced")
                     .build();
 
     /** One parameter as a host and a person see it. */

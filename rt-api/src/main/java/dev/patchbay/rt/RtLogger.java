@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.patchbay.rt;
 
+import dev.patchbay.layout.StandardRegion.LogLevel;
+
 /**
  * What a real-time module has to say to people. A message goes into a ring in the plug-in's region, without allocation, lock or system
  * call; the bridge takes it out within about a tenth of a second and writes it to its log, also when the engine has died since.
@@ -15,7 +17,7 @@ package dev.patchbay.rt;
  */
 public interface RtLogger {
     /** The most bytes of a text. */
-    int MAX_TEXT = 240;
+    int MAX_TEXT = LogLevel.MAX_TEXT;
 
     /** How much a message matters. */
     enum Level {

@@ -3,6 +3,7 @@ package dev.patchbay.eventqueue.midi;
 
 import dev.patchbay.layout.MidiMode;
 import dev.patchbay.layout.MidiSource;
+import dev.patchbay.layout.StandardRegion;
 
 /**
  * One entry of the compiled map.
@@ -28,7 +29,7 @@ public record MidiMapEntry(
         double exponent,
         double step) {
     /** The greatest exponent. */
-    public static final double MAX_EXPONENT = 32;
+    public static final double MAX_EXPONENT = StandardRegion.MIDI_MAX_EXPONENT;
 
     /** {@return whether all values are in their ranges} What plays the map leaves out an entry that is not. Real-time safe. */
     public boolean isValid() {

@@ -10,12 +10,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 
-/** Writes the headers of the standard region and of the engine's: what the build of the bridge runs. */
+/** Writes the headers of the standard region, of the engine's and of native modules: what the build of the bridge runs. */
 public final class GenerateHeader {
     private GenerateHeader() {}
 
     /**
-     * Writes {@code standard.h} and {@code engine.h}.
+     * Writes {@code standard.h}, {@code engine.h} and {@code module.h}.
      *
      * @param args the folder for them
      * @throws IOException if one cannot be written; an older file stays as it was then
@@ -24,13 +24,12 @@ public final class GenerateHeader {
         final Path folder = Files.createDirectories(Path.of(args[0]).toAbsolutePath());
         for (final RegionDeclaration declaration :
                 List.of(StandardRegion.prebuilt(), EngineRegion.declaration())) {
-            write(folder.resolve(declaration.name() + ".h"), declaration);
+            write(folder.resolve(declaration.name() + ".h"), HeaderGenerator.generate(declaration));
         }
+        write(folder.resolve(Path.of(ModuleHeader.FILE).getFileName()), ModuleHeader.generate());
     }
 
-    private static void write(final Path file, final RegionDeclaration declaration)
-            throws IOException {
-        final String text = HeaderGenerator.generate(declaration);
+    private static void write(final Path file, final String text) throws IOException {
         // An unchanged header keeps its time stamp, and make does not rebuild what includes it.
         if (Files.exists(file) && Files.readString(file).equals(text)) {
             return;

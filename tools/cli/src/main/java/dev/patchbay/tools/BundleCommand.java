@@ -63,7 +63,8 @@ final class BundleCommand implements Callable<Integer> {
                         output,
                         jdk,
                         cache,
-                        NativeFiles::bridge);
+                        NativeFiles::bridge,
+                        NativeFiles::moduleHost);
         final Path made = new Bundler(sources, spec.commandLine().getErr()).make();
         spec.commandLine().getOut().println(made);
         if (install != null) {

@@ -21,6 +21,11 @@ final class NativeFiles {
         return open("patchbay-host");
     }
 
+    /** The program in whose process a native control module runs. */
+    static InputStream moduleHost() throws IOException {
+        return open("patchbay-module-host");
+    }
+
     private static InputStream open(final String name) throws IOException {
         final InputStream in = NativeFiles.class.getResourceAsStream(FOLDER + name);
         if (in == null) {

@@ -79,6 +79,7 @@ class HeaderCommandTest {
         for (final String file :
                 new String[] {
                     "include/patchbay/standard.h",
+                    "include/patchbay/module.h",
                     "lib/pkgconfig/patchbay.pc",
                     "lib/cmake/patchbay/patchbay-config.cmake",
                     "lib/cmake/patchbay/patchbay-config-version.cmake"

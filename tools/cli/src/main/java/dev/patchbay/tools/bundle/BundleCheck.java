@@ -2,15 +2,17 @@
 package dev.patchbay.tools.bundle;
 
 import dev.patchbay.tools.ToolException;
+import dev.patchbay.tools.project.BuildFile;
+import dev.patchbay.tools.project.BuildFileReader;
 import dev.patchbay.tools.project.Problems;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -26,9 +28,7 @@ public final class BundleCheck {
                     BundleFiles.REGION_IMAGE,
                     BundleFiles.ENGINE_IMAGE,
                     BundleFiles.CHECKSUMS,
-                    BundleFiles.LICENCES + "/README.txt",
-                    JvmCommand.RUNTIME + "/bin/java",
-                    JvmCommand.CONTROL_NATIVE + "/libjnidispatch.so");
+                    BundleFiles.LICENCES + "/README.txt");
 
     private final Path bundle;
     private final HeadlessHost host;
@@ -57,15 +57,21 @@ public final class BundleCheck {
                     bundle + " is no bundle, expected a folder NAME.vst3 with a folder Contents.");
         }
         try {
-            structure();
             // Nothing else can be told of a bundle that lacks its parts.
+            files(FILES);
+            files(List.of(BundleFiles.library(bundle.getFileName().toString())));
+            problems.throwIfAny();
+            final BuildFile build = BuildFileReader.read(bundle.resolve(BundleFiles.BUILD));
+            modules(build);
             problems.throwIfAny();
             Checksums.differences(bundle).forEach(this::error);
-            final CheckedProject project = image();
-            aotCache(project);
+            final Optional<CheckedProject> project = image(build);
+            if (project.isPresent()) {
+                aotCache(project.get());
+            }
             factory();
             problems.throwIfAny();
-            return project;
+            return project.orElseThrow();
         } catch (final IOException e) {
             throw new ToolException("The bundle " + bundle + " cannot be read: " + e + ".", e);
         }
@@ -78,19 +84,35 @@ public final class BundleCheck {
                 });
     }
 
-    private void structure() throws IOException {
-        final List<String> needed = new ArrayList<>(FILES);
-        needed.add(BundleFiles.library(bundle.getFileName().toString()));
+    private void files(final List<String> needed) {
         for (final String name : needed) {
             if (!Files.isRegularFile(bundle.resolve(name))) {
                 error(name + " is missing, expected a file.");
             }
         }
-        final Path java = bundle.resolve(JvmCommand.RUNTIME).resolve("bin/java");
-        if (Files.isRegularFile(java) && !Files.isExecutable(java)) {
-            error(JvmCommand.RUNTIME + "/bin/java is not executable, expected a program.");
+    }
+
+    private void program(final String name) {
+        files(List.of(name));
+        final Path file = bundle.resolve(name);
+        if (Files.isRegularFile(file) && !Files.isExecutable(file)) {
+            error(name + " is not executable, expected a program.");
         }
-        for (final String folder : List.of(JvmCommand.RT_JARS, JvmCommand.CONTROL_JARS)) {
+    }
+
+    /** What the modules need, which depends on what they are made of. */
+    private void modules(final BuildFile build) throws IOException {
+        if (!build.jvmModules().isEmpty()) {
+            program(JvmCommand.RUNTIME + "/bin/java");
+        }
+        build.nativeModules().forEach(module -> files(List.of(NativeLibraryFile.inBundle(module))));
+        if (build.control().isNative()) {
+            program(NativeLibraryFile.MODULE_HOST);
+        } else {
+            files(List.of(JvmCommand.CONTROL_NATIVE + "/libjnidispatch.so"));
+        }
+        for (final BuildFile.Module module : build.jvmModules()) {
+            final String folder = JvmCommand.jars(module.role());
             if (!Files.isDirectory(bundle.resolve(folder))
                     || AotKey.jars(bundle.resolve(folder)).isEmpty()) {
                 error(folder + " has no jars, expected those of the module.");
@@ -99,25 +121,29 @@ public final class BundleCheck {
     }
 
     /** The image is made anew from what lies beside it. */
-    private CheckedProject image() throws IOException {
+    private Optional<CheckedProject> image(final BuildFile build) throws IOException {
         final Map<String, Path> jars = new LinkedHashMap<>();
-        for (final String folder : List.of(JvmCommand.RT_JARS, JvmCommand.CONTROL_JARS)) {
-            for (final String jar : AotKey.jars(bundle.resolve(folder))) {
-                jars.putIfAbsent(jar, bundle.resolve(folder).resolve(jar));
+        for (final BuildFile.Module module : build.jvmModules()) {
+            final Path folder = bundle.resolve(JvmCommand.jars(module.role()));
+            for (final String jar : AotKey.jars(folder)) {
+                jars.putIfAbsent(jar, folder.resolve(jar));
             }
         }
-        final CheckedProject project =
-                CheckedProject.ofBundle(
-                        bundle.resolve(BundleFiles.BUILD), List.copyOf(jars.values()));
+        final Optional<CheckedProject> project =
+                problems.attempt(
+                        () -> CheckedProject.ofBundle(bundle, build, List.copyOf(jars.values())));
+        if (project.isEmpty()) {
+            return project;
+        }
         final ByteBuffer found =
                 ByteBuffer.wrap(Files.readAllBytes(bundle.resolve(BundleFiles.REGION_IMAGE)));
-        final int differs = project.image().bytes().mismatch(found);
+        final int differs = project.get().image().bytes().mismatch(found);
         if (differs >= 0) {
             error(
                     BundleFiles.REGION_IMAGE
                             + " differs, from byte "
                             + differs
-                            + " on, from what build.yaml and the jars of the bundle give with"
+                            + " on, from what build.yaml and the modules of the bundle give with"
                             + " these tools ("
                             + ToolVersion.get()
                             + "): make the bundle anew.");
@@ -126,6 +152,9 @@ public final class BundleCheck {
     }
 
     private void aotCache(final CheckedProject project) throws IOException {
+        if (project.build().rt().isNative()) {
+            return;
+        }
         final Path key = bundle.resolve(JvmCommand.RT_AOT_KEY);
         if (!Files.exists(bundle.resolve(JvmCommand.RT_AOT))) {
             if (Files.exists(key)) {
@@ -148,8 +177,19 @@ public final class BundleCheck {
     }
 
     private void factory() throws IOException {
+        final String said;
+        try {
+            said = host.info(bundle);
+        } catch (final ToolException e) {
+            // Beside what else was found, which may be why.
+            problems.attempt(
+                    () -> {
+                        throw e;
+                    });
+            return;
+        }
         final Path info = bundle.resolve(BundleFiles.MODULE_INFO);
-        for (final String difference : FactoryComparison.differences(info, host.info(bundle))) {
+        for (final String difference : FactoryComparison.differences(info, said)) {
             error(BundleFiles.MODULE_INFO + " " + difference);
         }
         try (Stream<String> pictures = FactoryComparison.pictures(info)) {

@@ -2,7 +2,6 @@
 package dev.patchbay.tools.bundle;
 
 import dev.patchbay.layout.EngineRegion;
-import dev.patchbay.layout.Role;
 import dev.patchbay.tools.ToolException;
 import dev.patchbay.tools.files.NewFolder;
 import dev.patchbay.tools.project.BuildFile;
@@ -14,8 +13,8 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedMap;
 
 /** Makes a VST3 bundle from a build file and a class path. */
@@ -32,9 +31,16 @@ public final class Bundler {
      * @param jdk the JDK whose modules become the bundle's runtime
      * @param cache the folder that keeps linked runtimes
      * @param bridge the bridge's library
+     * @param moduleHost the program in whose process a native control module runs
      */
     public record Sources(
-            Path project, List<Path> classPath, Path output, Path jdk, Path cache, Bridge bridge) {}
+            Path project,
+            List<Path> classPath,
+            Path output,
+            Path jdk,
+            Path cache,
+            Bridge bridge,
+            HeadlessHost.Program moduleHost) {}
 
     /** Where the bridge's library comes from. */
     @FunctionalInterface
@@ -106,34 +112,58 @@ public final class Bundler {
                 bundle.resolve(BundleFiles.ENGINE_IMAGE),
                 EngineRegion.image(build.share(), build.spare()).bytes());
         bridge.write(bundle.resolve(BundleFiles.library(target.getFileName().toString())));
-        final SortedMap<String, Path> all =
-                jars.copy(
-                        project.roots(),
-                        Map.of(
-                                Role.RT, bundle.resolve(JvmCommand.RT_JARS),
-                                Role.CONTROL, bundle.resolve(JvmCommand.CONTROL_JARS)));
-        jars.extractNative(bundle.resolve(JvmCommand.CONTROL_NATIVE));
-        Licences.write(bridge, all.values(), bundle.resolve(BundleFiles.LICENCES));
-        runtime(bundle, jdk, jars.ownJarNames().stream().sorted().map(all::get).toList());
-        for (final BuildFile.Module module : List.of(build.rt(), build.control())) {
-            JvmFlagsTrial.run(bundle.resolve(JvmCommand.RUNTIME), module);
+        final SortedMap<String, Path> all = jars.copy(project.roots(), bundle);
+        if (!build.control().isNative()) {
+            jars.extractNative(bundle.resolve(JvmCommand.CONTROL_NATIVE));
+        }
+        libraries(bundle, build);
+        Licences.write(
+                bridge, all.values(), build.nativeModules(), bundle.resolve(BundleFiles.LICENCES));
+        if (!build.jvmModules().isEmpty()) {
+            runtime(
+                    bundle,
+                    build,
+                    jdk,
+                    jars.ownJarNames().stream().sorted().map(all::get).toList());
         }
         Checksums.write(bundle);
-        // Last, since it runs what is there.
-        new AotCache(bundle, project.rtCommand(), progress).make(project.image(), build.rt().aot());
+        if (!build.rt().isNative()) {
+            // Last, since it runs what is there.
+            new AotCache(bundle, project.rtCommand(), progress)
+                    .make(project.image(), build.rt().aot());
+        }
+    }
+
+    /** Puts the libraries of native modules in, and the program in whose process control's runs. */
+    private void libraries(final Path bundle, final BuildFile build) throws IOException {
+        for (final BuildFile.Module module : build.nativeModules()) {
+            NativeLibraryFile.ofProject(build, module).copy(bundle);
+        }
+        if (build.control().isNative()) {
+            final Path program = bundle.resolve(NativeLibraryFile.MODULE_HOST);
+            try (InputStream in = sources.moduleHost().open()) {
+                Files.copy(in, program);
+            }
+            Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
+        }
     }
 
     /** Puts the Java runtime in, with the modules of the JDK that the author's own jars need. */
-    private void runtime(final Path bundle, final JavaHome jdk, final List<Path> own)
+    private void runtime(
+            final Path bundle, final BuildFile build, final JavaHome jdk, final List<Path> own)
             throws IOException {
         final RuntimeImage runtime = new RuntimeImage(jdk, sources.cache(), progress);
+        final Path folder = bundle.resolve(JvmCommand.RUNTIME);
         runtime.write(
                 runtime.modulesFor(
                         own,
-                        List.of(
-                                bundle.resolve(JvmCommand.RT_JARS),
-                                bundle.resolve(JvmCommand.CONTROL_JARS))),
-                bundle.resolve(JvmCommand.RUNTIME));
+                        build.jvmModules().stream()
+                                .map(module -> bundle.resolve(JvmCommand.jars(module.role())))
+                                .toList()),
+                folder);
+        for (final BuildFile.Module module : build.jvmModules()) {
+            JvmFlagsTrial.run(folder, module);
+        }
     }
 
     private static void write(final Path file, final ByteBuffer bytes) throws IOException {

@@ -1,19 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.patchbay.tools.bundle;
 
+import dev.patchbay.layout.Loads;
 import dev.patchbay.layout.Parameter;
+import dev.patchbay.layout.ParameterReader;
 import dev.patchbay.layout.PluginImage;
+import dev.patchbay.layout.RegionException;
 import dev.patchbay.layout.RegionImage;
 import dev.patchbay.layout.Role;
+import dev.patchbay.tools.ToolException;
 import dev.patchbay.tools.project.BuildFile;
 import dev.patchbay.tools.project.BuildFileReader;
 import dev.patchbay.tools.project.ByteSize;
 import dev.patchbay.tools.project.PluginClasses;
 import dev.patchbay.tools.project.Problems;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import org.agrona.concurrent.UnsafeBuffer;
 
 /**
  * A build file that fits its classes, and what follows from both.
@@ -41,25 +50,57 @@ public record CheckedProject(
     public static CheckedProject of(final Path project, final List<Path> classPath) {
         final BuildFile build = BuildFileReader.read(project);
         final Problems problems = new Problems();
-        final Map<Role, List<Path>> own =
-                problems.attempt(
-                                () ->
-                                        Map.of(
-                                                Role.RT, build.paths(build.rt()),
-                                                Role.CONTROL, build.paths(build.control())))
-                        .orElse(Map.of());
-        return check(build, List.copyOf(classPath), own, problems);
+        final Map<Role, List<Path>> own = new HashMap<>();
+        for (final BuildFile.Module module : build.jvmModules()) {
+            problems.attempt(() -> build.paths(module))
+                    .ifPresent(paths -> own.put(module.role(), paths));
+        }
+        return check(
+                build,
+                List.copyOf(classPath),
+                Map.copyOf(own),
+                module -> NativeLibraryFile.ofProject(build, module),
+                classes -> classes.parameters(build.memory().parameters()),
+                problems);
     }
 
-    /** The same for a bundle, whose jars are all there is. */
-    static CheckedProject ofBundle(final Path buildFile, final List<Path> jars) {
-        return check(BuildFileReader.read(buildFile), jars, Map.of(), new Problems());
+    /**
+     * The same for a bundle, whose jars and libraries are all there is. Without any jar the parameters' class is not there, and the
+     * image says itself what they are.
+     */
+    static CheckedProject ofBundle(
+            final Path bundle, final BuildFile build, final List<Path> jars) {
+        return check(
+                build,
+                jars,
+                Map.of(),
+                module -> NativeLibraryFile.ofBundle(bundle, module),
+                classes ->
+                        build.jvmModules().isEmpty()
+                                ? imageParameters(bundle, build)
+                                : classes.parameters(build.memory().parameters()),
+                new Problems());
+    }
+
+    private static List<Parameter> imageParameters(final Path bundle, final BuildFile build) {
+        try {
+            final byte[] image = Files.readAllBytes(bundle.resolve(BundleFiles.REGION_IMAGE));
+            return ParameterReader.read(
+                    new PluginImage(build.counts()).image().declaration(),
+                    Loads.over(new UnsafeBuffer(image)));
+        } catch (final IOException e) {
+            throw new ToolException(BundleFiles.REGION_IMAGE + " cannot be read: " + e + ".", e);
+        } catch (final RegionException e) {
+            throw new ToolException(BundleFiles.REGION_IMAGE + ": " + e.getMessage(), e);
+        }
     }
 
     private static CheckedProject check(
             final BuildFile build,
             final List<Path> shared,
             final Map<Role, List<Path>> own,
+            final Function<BuildFile.Module, NativeLibraryFile> library,
+            final Function<PluginClasses, List<Parameter>> source,
             final Problems problems) {
         final PluginImage image = new PluginImage(build.counts());
         problems.attempt(() -> size(build, image));
@@ -67,10 +108,9 @@ public record CheckedProject(
         own.values().forEach(all::addAll);
         final List<Parameter> parameters = new ArrayList<>();
         try (PluginClasses classes = new PluginClasses(all)) {
-            classes.check(build.rt(), problems);
-            classes.check(build.control(), problems);
-            problems.attempt(
-                    () -> parameters.addAll(classes.parameters(build.memory().parameters())));
+            build.jvmModules().forEach(module -> classes.check(module, problems));
+            build.nativeModules().forEach(module -> library.apply(module).check(problems));
+            problems.attempt(() -> parameters.addAll(source.apply(classes)));
             problems.attempt(() -> parameters(build, image, parameters));
         }
         problems.throwIfAny();
@@ -127,12 +167,20 @@ public record CheckedProject(
         image.controllers(build.midi().controllers());
         image.eventOutput(build.midi().output());
         image.noteExpressions(build.midi().expressions());
-        image.module(Role.RT, JvmCommand.readyMillis(Role.RT), rtCommand(build));
+        if (build.rt().isNative()) {
+            image.library(NativeLibraryFile.inBundle(build.rt()));
+        } else {
+            image.module(Role.RT, JvmCommand.readyMillis(Role.RT), rtCommand(build));
+        }
         image.module(
-                Role.CONTROL, JvmCommand.readyMillis(Role.CONTROL), JvmCommand.of(build.control()));
+                Role.CONTROL,
+                JvmCommand.readyMillis(Role.CONTROL),
+                build.control().isNative()
+                        ? NativeLibraryFile.command(build.control())
+                        : JvmCommand.of(build.control()));
     }
 
-    /** The command line of the real-time module's process. */
+    /** The command line of the real-time module's process, where it has one. */
     List<String> rtCommand() {
         return rtCommand(build);
     }
@@ -141,17 +189,15 @@ public record CheckedProject(
         return JvmCommand.of(build.rt(), build.memory().parameters().text());
     }
 
-    /** The classes by which each module's process begins. */
+    /** The classes by which each module's JVM begins. */
     Map<Role, List<String>> roots() {
         final String parameters = build.memory().parameters().text();
-        return Map.of(
-                Role.RT,
-                List.of(
-                        JvmCommand.RT_MAIN,
-                        JvmCommand.RT_TRAINING,
-                        build.rt().className().text(),
-                        parameters),
-                Role.CONTROL,
-                List.of(JvmCommand.CONTROL_MAIN, build.control().className().text(), parameters));
+        final Map<Role, List<String>> roots = new HashMap<>();
+        for (final BuildFile.Module module : build.jvmModules()) {
+            final List<String> classes = new ArrayList<>(JvmCommand.mains(module.role()));
+            classes.addAll(List.of(module.className().text(), parameters));
+            roots.put(module.role(), List.copyOf(classes));
+        }
+        return Map.copyOf(roots);
     }
 }

@@ -80,6 +80,16 @@ public final class JvmCommand {
         }
     }
 
+    /** The folder of a module's jars, below the bundle. */
+    static String jars(final Role role) {
+        return role.equals(Role.RT) ? RT_JARS : CONTROL_JARS;
+    }
+
+    /** The classes with which the JVM of a module begins. */
+    static List<String> mains(final Role role) {
+        return role.equals(Role.RT) ? List.of(RT_MAIN, RT_TRAINING) : List.of(CONTROL_MAIN);
+    }
+
     /** How long a module's process may take to become ready, in milliseconds. */
     public static int readyMillis(final Role role) {
         return role == Role.RT ? RT_READY_MILLIS : CONTROL_READY_MILLIS;

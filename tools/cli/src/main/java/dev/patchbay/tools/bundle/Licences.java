@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.patchbay.tools.bundle;
 
+import dev.patchbay.tools.project.BuildFile.Module;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,24 +23,35 @@ final class Licences {
     private Licences() {}
 
     /** Writes a folder of licences by jar, and a note. */
-    static void write(final BridgeLibrary bridge, final Collection<Path> jars, final Path folder)
+    static void write(
+            final BridgeLibrary bridge,
+            final Collection<Path> jars,
+            final List<Module> libraries,
+            final Path folder)
             throws IOException {
         Files.createDirectories(folder);
         final SortedMap<String, Path> byName = new TreeMap<>();
         jars.forEach(jar -> byName.put(jar.getFileName().toString(), jar));
         final StringBuilder note =
                 new StringBuilder("Licences of what this plug-in's bundle holds\n\n");
-        note.append("The Java runtime: Contents/x86_64-linux/runtime/legal, by module.\n");
+        if (!jars.isEmpty()) {
+            note.append("The Java runtime: Contents/x86_64-linux/runtime/legal, by module.\n");
+        }
         note.append("The plug-in's library, the Patchbay bridge: ")
                 .append(bridge.licence())
                 .append(".\n");
         note.append("VST is a registered trademark of Steinberg Media Technologies GmbH.\n\n");
-        note.append("Jars in Contents/Resources/modules:\n");
+        note.append("In Contents/Resources/modules:\n");
         for (final var entry : byName.entrySet()) {
             final int found = extract(entry.getValue(), folder.resolve(stem(entry.getKey())));
             note.append("  ").append(entry.getKey()).append(": ");
             note.append(found > 0 ? "the folder " + stem(entry.getKey()) : known(entry.getKey()))
                     .append('\n');
+        }
+        for (final Module library : libraries) {
+            note.append("  ")
+                    .append(NativeLibraryFile.fileName(library))
+                    .append(": carries no licence of its own\n");
         }
         Files.writeString(folder.resolve("README.txt"), note);
     }

@@ -46,11 +46,11 @@ final class ModuleJars {
      * The jars of a plug-in.
      *
      * @param shared jars and folders of classes that both modules may need
-     * @param own what one module alone may see
+     * @param own what one module alone may see, for each module that runs in a JVM
      */
     ModuleJars(final List<Path> shared, final Map<Role, List<Path>> own) {
         final Set<String> names = new HashSet<>();
-        shared.forEach(path -> add(path, names, Set.of(Role.RT, Role.CONTROL)));
+        shared.forEach(path -> add(path, names, own.keySet()));
         own.forEach((role, paths) -> paths.forEach(path -> add(path, names, Set.of(role))));
     }
 
@@ -68,16 +68,16 @@ final class ModuleJars {
     /**
      * Copies to each module what it needs.
      *
-     * @param roots the classes by which each module's process begins
-     * @param folders where the jars of each module go
+     * @param roots the classes by which each module's JVM begins
+     * @param bundle the folder in which each module has one for its jars
      * @return the copies, one of each jar, by their names
      */
-    SortedMap<String, Path> copy(final Map<Role, List<String>> roots, final Map<Role, Path> folders)
+    SortedMap<String, Path> copy(final Map<Role, List<String>> roots, final Path bundle)
             throws IOException {
         final SortedMap<String, Path> copies = new TreeMap<>();
         final Map<Role, Set<ClassPathEntry>> needed = new ModuleReach(entries).needed(roots);
-        for (final Role role : List.of(Role.RT, Role.CONTROL)) {
-            final Path folder = Files.createDirectories(folders.get(role));
+        for (final Role role : roots.keySet()) {
+            final Path folder = Files.createDirectories(bundle.resolve(JvmCommand.jars(role)));
             for (final ClassPathEntry entry : needed.get(role)) {
                 final Path jar = folder.resolve(entry.jarName());
                 copy(entry, jar);

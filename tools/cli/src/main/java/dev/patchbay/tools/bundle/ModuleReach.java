@@ -29,9 +29,12 @@ final class ModuleReach {
     /**
      * The entries that each module needs.
      *
-     * @param roots the classes by which each module's process begins, with full stops
+     * @param roots the classes by which each module's JVM begins, with full stops; the roles of each entry are among these
      */
     Map<Role, Set<ClassPathEntry>> needed(final Map<Role, List<String>> roots) {
+        if (roots.isEmpty()) {
+            return Map.of();
+        }
         final Map<Role, Set<String>> from = new HashMap<>();
         roots.forEach(
                 (role, names) -> {

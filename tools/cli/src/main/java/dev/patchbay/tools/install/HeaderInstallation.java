@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.patchbay.layout.StandardRegion;
 import dev.patchbay.layout.header.HeaderGenerator;
+import dev.patchbay.layout.header.ModuleHeader;
 import dev.patchbay.tools.files.CompleteFile;
 import java.io.IOException;
 import java.io.InputStream;
@@ -59,6 +60,7 @@ public final class HeaderInstallation {
         files.put(
                 prefix.resolve("include/patchbay/standard.h"),
                 HeaderGenerator.generate(StandardRegion.prebuilt()));
+        files.put(prefix.resolve("include").resolve(ModuleHeader.FILE), ModuleHeader.generate());
         files.put(prefix.resolve("lib/pkgconfig/patchbay.pc"), filled("patchbay.pc"));
         final Path cmake = prefix.resolve("lib/cmake/patchbay");
         for (final String name :

@@ -75,6 +75,15 @@ public record BuildFile(
         }
     }
 
+    /** What a module is made of. */
+    public enum Kind {
+        /** A class, in a process of its own with a JVM. */
+        JVM,
+
+        /** A shared library: of RT in the host's process, of control in a process of its own. */
+        NATIVE
+    }
+
     /**
      * The MIDI that comes and goes.
      *
@@ -86,16 +95,17 @@ public record BuildFile(
             SortedSet<Integer> controllers, boolean output, List<DeclaredExpression> expressions) {}
 
     /**
-     * A module that runs in a process of its own.
+     * A module.
      *
-     * @param role whose process it is
-     * @param className the class, and where it is named
+     * @param role whose it is
+     * @param className the class, and where it is named; of a native module the library's path, from the build file's folder
      * @param collector its garbage collector
      * @param heapBytes the most heap it may have
      * @param exports the methods of the role's interface that it serves
      * @param jvmFlags options of its JVM beside those that Patchbay gives
-     * @param aot whether it gets an AOT cache; never for control
+     * @param aot whether it gets an AOT cache; never for control, nor for a native one
      * @param paths jars and folders of classes that this module alone gets, relative to the build file
+     * @param kind what it is made of; a native one has no collector, heap, options, AOT cache and paths that count
      */
     public record Module(
             Role role,
@@ -105,7 +115,56 @@ public record BuildFile(
             List<Located> exports,
             List<Located> jvmFlags,
             Aot aot,
-            List<Located> paths) {}
+            List<Located> paths,
+            Kind kind) {
+        /** One in a JVM. */
+        public Module(
+                final Role role,
+                final Located className,
+                final Collector collector,
+                final long heapBytes,
+                final List<Located> exports,
+                final List<Located> jvmFlags,
+                final Aot aot,
+                final List<Located> paths) {
+            this(role, className, collector, heapBytes, exports, jvmFlags, aot, paths, Kind.JVM);
+        }
+
+        /** One in a library. */
+        static Module ofLibrary(
+                final Role role, final Located library, final List<Located> exports) {
+            return new Module(
+                    role,
+                    library,
+                    Collector.NORMAL,
+                    0,
+                    exports,
+                    List.of(),
+                    Aot.NEVER,
+                    List.of(),
+                    Kind.NATIVE);
+        }
+
+        /** {@return whether it is a library} */
+        public boolean isNative() {
+            return kind == Kind.NATIVE;
+        }
+    }
+
+    /** {@return both modules} */
+    public List<Module> modules() {
+        return List.of(rt, control);
+    }
+
+    /** {@return those of them that run in a JVM} */
+    public List<Module> jvmModules() {
+        return modules().stream().filter(module -> !module.isNative()).toList();
+    }
+
+    /** {@return those of them that are libraries} */
+    public List<Module> nativeModules() {
+        return modules().stream().filter(Module::isNative).toList();
+    }
 
     /**
      * The region.

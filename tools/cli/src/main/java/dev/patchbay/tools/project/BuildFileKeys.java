@@ -5,13 +5,16 @@ import dev.patchbay.layout.AudioBus;
 import dev.patchbay.layout.DeclaredExpression;
 import dev.patchbay.layout.DeclaredExpression.Gesture;
 import dev.patchbay.layout.EngineRegion.Share;
+import dev.patchbay.layout.ModuleAbi;
 import dev.patchbay.layout.NoteExpression;
+import dev.patchbay.layout.Role;
 import dev.patchbay.layout.Speakers;
 import dev.patchbay.layout.StandardRegion;
 import dev.patchbay.layout.StandardStructs;
 import dev.patchbay.layout.StructType;
 import dev.patchbay.tools.project.BuildFile.Located;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -128,12 +131,31 @@ final class BuildFileKeys {
 
     // modules.rt, modules.control
 
-    static final Key<String> MODULE_KIND =
+    /** The key that says which others a module has. */
+    private static final String KIND = "kind";
+
+    private static final String JVM = "jvm";
+    private static final String NATIVE = "native";
+
+    private static final Key<String> JVM_KIND =
             Key.optional(
-                    "kind",
-                    ChoiceShape.of(List.of("jvm"), kind -> kind),
+                    KIND,
+                    ChoiceShape.of(List.of(JVM), kind -> kind),
                     "What the module is: a class that runs in a JVM of its own.",
-                    "jvm");
+                    JVM);
+    private static final Key<String> NATIVE_KIND =
+            Key.required(
+                    KIND,
+                    ChoiceShape.of(List.of(NATIVE), kind -> kind),
+                    "What the module is: a shared library with the functions of"
+                            + " patchbay/module.h.");
+    static final Key<Located> LIBRARY =
+            Key.required(
+                    "library",
+                    TextShape.of("the path of a shared library").matching("(.*/)?[^/]*[^/.][^/]*"),
+                    "The shared library that is the module, beside this file.");
+    static final Key<List<String>> RT_FUNCTIONS = functions(Role.RT);
+    static final Key<List<String>> CONTROL_FUNCTIONS = functions(Role.CONTROL);
     static final Key<Located> CLASS =
             Key.required("class", CLASS_NAME, "The class that is the module.");
     static final Key<List<Located>> PATHS =
@@ -195,21 +217,18 @@ final class BuildFileKeys {
                     "Whether the bundle has an AOT cache; without this key, where one can be"
                             + " made.");
 
-    static final MapShape RT =
-            new MapShape(
-                    List.of(
-                            CLASS,
-                            RT_GC,
-                            HEAP,
-                            EXPORTS,
-                            JVM_FLAGS,
-                            SHARE,
-                            SPARE,
-                            AOT,
-                            MODULE_KIND,
-                            PATHS));
-    static final MapShape CONTROL =
-            new MapShape(List.of(CLASS, CONTROL_GC, HEAP, EXPORTS, JVM_FLAGS, MODULE_KIND, PATHS));
+    static final VariantShape RT =
+            module(
+                    new MapShape(
+                            List.of(
+                                    CLASS, RT_GC, HEAP, EXPORTS, JVM_FLAGS, SHARE, SPARE, AOT,
+                                    JVM_KIND, PATHS)),
+                    RT_FUNCTIONS);
+    static final VariantShape CONTROL =
+            module(
+                    new MapShape(
+                            List.of(CLASS, CONTROL_GC, HEAP, EXPORTS, JVM_FLAGS, JVM_KIND, PATHS)),
+                    CONTROL_FUNCTIONS);
 
     // shared_memory
 
@@ -413,6 +432,23 @@ final class BuildFileKeys {
                         BusReader::check,
                         BusReader.FIRST_SCHEMA),
                 about,
+                List.of());
+    }
+
+    private static VariantShape module(final MapShape jvm, final Key<List<String>> functions) {
+        final Map<String, MapShape> variants = new LinkedHashMap<>();
+        variants.put(JVM, jvm);
+        variants.put(NATIVE, new MapShape(List.of(NATIVE_KIND, LIBRARY, functions)));
+        return new VariantShape(KIND, variants);
+    }
+
+    private static Key<List<String>> functions(final Role role) {
+        final List<String> known =
+                ModuleAbi.functions(role).stream().map(ModuleAbi.Function::name).toList();
+        return Key.optional(
+                "exports",
+                new ListShape<>(ChoiceShape.of(known, name -> name), "function names"),
+                "Functions that the library must have beside those that every module has.",
                 List.of());
     }
 

@@ -17,6 +17,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
@@ -60,10 +62,10 @@ public final class BuildFileReader {
         return new BuildFile(
                 file,
                 plugin,
-                module(rt, Role.RT, rt.get(BuildFileKeys.RT_GC), aot(rt)),
+                rt(rt),
                 rt.get(BuildFileKeys.SHARE),
                 rt.get(BuildFileKeys.SPARE),
-                module(control, Role.CONTROL, control.get(BuildFileKeys.CONTROL_GC), Aot.NEVER),
+                control(control),
                 memory(top.get(BuildFileKeys.MEMORY_MAP)),
                 BusReader.read(top, plugin.instrument()),
                 MidiReader.read(top.find(BuildFileKeys.MIDI_MAP)),
@@ -132,6 +134,39 @@ public final class BuildFileReader {
         } catch (final NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every Java platform has SHA-256.", e);
         }
+    }
+
+    private static Module rt(final Values map) {
+        return library(map, Role.RT, BuildFileKeys.RT_FUNCTIONS)
+                .orElseGet(() -> module(map, Role.RT, map.get(BuildFileKeys.RT_GC), aot(map)));
+    }
+
+    private static Module control(final Values map) {
+        return library(map, Role.CONTROL, BuildFileKeys.CONTROL_FUNCTIONS)
+                .orElseGet(
+                        () ->
+                                module(
+                                        map,
+                                        Role.CONTROL,
+                                        map.get(BuildFileKeys.CONTROL_GC),
+                                        Aot.NEVER));
+    }
+
+    /** A module that is a library; nothing where it is a class. */
+    private static Optional<Module> library(
+            final Values map, final Role role, final Key<List<String>> functions) {
+        return map.find(BuildFileKeys.LIBRARY)
+                .map(
+                        library ->
+                                Module.ofLibrary(
+                                        role,
+                                        library,
+                                        map.get(functions).stream()
+                                                .map(
+                                                        name ->
+                                                                new Located(
+                                                                        name, map.place(functions)))
+                                                .toList()));
     }
 
     private static Module module(

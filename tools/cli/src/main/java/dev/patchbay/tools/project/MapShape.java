@@ -47,8 +47,20 @@ record MapShape(List<Key<?>> keys) implements Shape<MapShape.Values> {
         }
     }
 
+    /** What else can be said of a key that this mapping does not have. */
+    @FunctionalInterface
+    interface Unknown {
+        /** {@return what follows the key in the sentence; nothing where it is a key of nothing} */
+        Optional<String> problem(String key);
+    }
+
     @Override
     public Values read(final Place at, final Node node, final Problems problems) {
+        return read(at, node, problems, key -> Optional.empty());
+    }
+
+    /** As {@link #read(Place, Node, Problems)}, with more to say of unknown keys. */
+    Values read(final Place at, final Node node, final Problems problems, final Unknown more) {
         if (node.getNodeType() != NodeType.MAPPING) {
             throw at.error("is " + Nodes.describe(node) + ", expected " + expected());
         }
@@ -65,10 +77,12 @@ record MapShape(List<Key<?>> keys) implements Shape<MapShape.Values> {
             if (key.isEmpty()) {
                 problems.add(
                         place.error(
-                                "is an unknown key"
-                                        + Words.perhaps(text, names())
-                                        + ", allowed are "
-                                        + Words.and(names())));
+                                more.problem(text)
+                                        .orElse(
+                                                "is an unknown key"
+                                                        + Words.perhaps(text, names())
+                                                        + ", allowed are "
+                                                        + Words.and(names()))));
             } else if (values.places.containsKey(key.get())) {
                 problems.add(place.error("is there twice, allowed is once"));
             } else {
@@ -92,7 +106,8 @@ record MapShape(List<Key<?>> keys) implements Shape<MapShape.Values> {
                 .ifPresent(value -> values.byKey.put(key, value));
     }
 
-    private List<String> names() {
+    /** The keys, in the order in which they are told. */
+    List<String> names() {
         return keys.stream().map(Key::name).toList();
     }
 

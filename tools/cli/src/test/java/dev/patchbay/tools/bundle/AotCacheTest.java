@@ -40,8 +40,7 @@ class AotCacheTest {
     void prepare() throws IOException {
         final TestPlugin plugin = new TestPlugin(Files.createDirectories(folder.resolve("plugin")));
         bundle = folder.resolve("Mini.vst3");
-        plugin.copyJars(
-                bundle.resolve(JvmCommand.RT_JARS), bundle.resolve(JvmCommand.CONTROL_JARS));
+        plugin.copyJars(bundle);
         final Path runtime = bundle.resolve(JvmCommand.RUNTIME);
         Files.createDirectories(runtime.getParent());
         Files.createSymbolicLink(runtime, Path.of(System.getProperty("java.home")));

@@ -121,6 +121,7 @@ mini.Parameters | mini.Rt | build.yaml:7: shared_memory.parameters is "mini.Rt",
                                 folder.resolve("out"),
                                 folder,
                                 folder.resolve("cache"),
+                                () -> new ByteArrayInputStream(new byte[0]),
                                 () -> new ByteArrayInputStream(new byte[0])),
                         new PrintWriter(new StringWriter()));
         final String message = assertThrows(ToolException.class, bundler::make).getMessage();
@@ -137,6 +138,7 @@ mini.Parameters | mini.Rt | build.yaml:7: shared_memory.parameters is "mini.Rt",
                                 folder.resolve("out"),
                                 Path.of(System.getProperty("java.home")),
                                 folder.resolve("cache"),
+                                () -> new ByteArrayInputStream(new byte[0]),
                                 () -> new ByteArrayInputStream(new byte[0])),
                         new PrintWriter(new StringWriter()));
         final String message = assertThrows(ToolException.class, bundler::make).getMessage();

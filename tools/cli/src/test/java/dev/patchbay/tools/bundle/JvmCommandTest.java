@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.patchbay.layout.PluginImage;
 import dev.patchbay.layout.Role;
 import dev.patchbay.tools.ToolException;
 import dev.patchbay.tools.project.Aot;
@@ -168,7 +169,9 @@ class JvmCommandTest {
         assertTrue(
                 message.matches(
                         "build\\.yaml:5: modules\\.rt\\.class makes a command line of \\d+ bytes,"
-                                + " allowed are 6135\\."),
+                                + " allowed are "
+                                + (PluginImage.MAX_ARGUMENT_BYTES - 1)
+                                + "\\."),
                 message);
     }
 

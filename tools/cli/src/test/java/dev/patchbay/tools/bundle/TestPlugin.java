@@ -3,7 +3,6 @@ package dev.patchbay.tools.bundle;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.patchbay.layout.Role;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -14,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import javax.tools.ToolProvider;
 
 /** A tiny plug-in: its sources, compiled by the JDK that runs the test, and its build file. */
@@ -68,7 +66,6 @@ public class Control implements dev.patchbay.control.ControlModule {
 package mini;
 import dev.patchbay.layout.Parameter;
 import java.util.List;
-import java.util.Map;
 public class Parameters implements dev.patchbay.layout.ParameterSource {
     public List<Parameter> parameters() {
         return List.of(
@@ -146,12 +143,10 @@ public class Parameters implements dev.patchbay.layout.ParameterSource {
         Files.writeString(folder.resolve("build.yaml"), text);
     }
 
-    /** Copies the jars of both modules. */
-    void copyJars(final Path rt, final Path control) throws IOException {
-        new ModuleJars(classPath, Map.of())
-                .copy(
-                        CheckedProject.of(folder, classPath).roots(),
-                        Map.of(Role.RT, rt, Role.CONTROL, control));
+    /** Copies the jars of both modules into a bundle. */
+    void copyJars(final Path bundle) throws IOException {
+        final CheckedProject project = CheckedProject.of(folder, classPath);
+        new ModuleJars(project.shared(), project.own()).copy(project.roots(), bundle);
     }
 
     Path classes() {
@@ -167,7 +162,16 @@ public class Parameters implements dev.patchbay.layout.ParameterSource {
     Bundler bundler(final Path output, final Path cache, final Bundler.Bridge bridge) {
         final Path jdk = Path.of(System.getProperty("java.home"));
         return new Bundler(
-                new Bundler.Sources(folder, List.copyOf(classPath), output, jdk, cache, bridge),
+                new Bundler.Sources(
+                        folder,
+                        List.copyOf(classPath),
+                        output,
+                        jdk,
+                        cache,
+                        bridge,
+                        () ->
+                                TestPlugin.class.getResourceAsStream(
+                                        "/dev/patchbay/bridge/x86_64-linux/patchbay-module-host")),
                 new PrintWriter(new StringWriter()));
     }
 }

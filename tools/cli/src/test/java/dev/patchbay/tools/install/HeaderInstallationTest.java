@@ -45,7 +45,7 @@ class HeaderInstallationTest {
     void install() throws IOException {
         final Path first = folder.resolve("first");
         final List<Path> files = new HeaderInstallation(first, "0.1.0-SNAPSHOT").write();
-        assertEquals(4, files.size());
+        assertEquals(5, files.size());
         for (final Path file : files) {
             assertTrue(Files.isRegularFile(file), file::toString);
             assertFalse(Files.readString(file).contains(folder.toString()), file::toString);

@@ -205,7 +205,8 @@ shared_memory: | shared: | 20: shared is an unknown key, allowed are plugin, bus
                 GOOD.replaceFirst("    gc: disabled\n", ""));
         assertRefused(
                 "1: modules.rt is missing, expected a mapping with the keys class, gc, heap,"
-                        + " exports, jvm_flags, share, spare, aot, kind and path",
+                        + " exports, jvm_flags, share, spare, aot, kind and path or a mapping with"
+                        + " the keys kind, library and exports",
                 "modules: {control: {class: a.B, gc: normal, exports: []}}\n"
                         + GOOD.replaceFirst("(?s)modules:.*?shared_memory", "shared_memory"));
     }

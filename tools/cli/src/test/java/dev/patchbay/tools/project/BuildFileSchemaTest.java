@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
@@ -52,9 +53,11 @@ class BuildFileSchemaTest {
         assertEquals(Files.readString(PUBLISHED), BuildFileSchema.json());
     }
 
-    @Test
-    void theExamplesBuildFileIsAllowed() throws IOException {
-        assertTrue(schemaAllows(Files.readString(Path.of("../../examples/polysynth/build.yaml"))));
+    @ParameterizedTest
+    @ValueSource(strings = {"polysynth", "driven-filter"})
+    void theExamplesBuildFilesAreAllowed(final String example) throws IOException {
+        final Path examples = Path.of("../../examples");
+        assertTrue(schemaAllows(Files.readString(examples.resolve(example + "/build.yaml"))));
     }
 
     @ParameterizedTest
@@ -94,6 +97,10 @@ heap: 256m | share: instance | true
 heap: 256m | spare: two | false
 heap: 256m | spare: true | true
 heap: 256m | kind: native | false
+heap: 256m | kind: wasm | false
+heap: 256m | kind: jvm | true
+heap: 256m | library: libx.so | false
+class: a.b.Control | library: libx.so | false
 heap: 256m | path: lib/dsp.jar | true
 heap: 256m | path: [a.jar, b.jar] | true
 heap: 256m | path: [a.jar, a.jar] | false
@@ -171,5 +178,33 @@ output: true | outputs: true | false
     void bothKnowForHowManyPointsOfAutomationThereCanBeRoom(
             final String points, final boolean allowed) throws IOException {
         assertAllowed(allowed, BuildFileReaderTest.GOOD + "automation: {points: " + points + "}\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+kind: native, library: libx.so | true
+kind: native, library: target/libx.so, exports: [] | true
+kind: native, library: libx.so, exports: [pb_rt_reset] | true
+kind: native, library: libx.so, exports: [pb_rt_reset, pb_rt_reset] | false
+kind: native, library: libx.so, exports: [pb_control_init] | false
+kind: native, library: libx.so, exports: [reset] | false
+kind: native, library: libx.so, gc: disabled | false
+kind: native, library: libx.so, aot: true | false
+kind: native, library: target/ | false
+kind: native, library: 7 | false
+kind: native | false
+library: libx.so | false
+kind: jvm, library: libx.so | false
+""")
+    void theSchemaAllowsWhatTheReaderAllowsOfNativeModules(final String keys, final boolean allowed)
+            throws IOException {
+        final String yaml =
+                BuildFileReaderTest.GOOD.replaceFirst(
+                        "(?s)rt:.*?control:", "rt: {" + keys + "}\n  control:");
+        assertEquals(allowed, readerAllows(yaml), "the reader");
+        assertEquals(allowed, schemaAllows(yaml), "the schema");
     }
 }

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "request_socket.h"
+
+#include <poll.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <sstream>
+
+#include "child_environment.h"
+#include "clock.h"
+#include "log.h"
+
+namespace patchbay::bridge {
+namespace {
+
+/** Whoever asks writes at once. */
+constexpr int kReadMillis = 2000;
+constexpr std::size_t kMostBytes = 1 << 16;
+
+/** The folder keeps others out; this does where it could not. */
+bool isOurUser(int fd) {
+  ucred peer = {};
+  socklen_t length = sizeof peer;
+  return getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &peer, &length) == 0 && peer.uid == geteuid();
+}
+
+}  // namespace
+
+Descriptor::~Descriptor() {
+  if (fd_ >= 0) {
+    ::close(fd_);
+  }
+}
+
+std::string RequestSocket::open(const std::string& name) {
+  const std::string folder = runtimeFolder();
+  path_ = folder + "/" + name;
+  sockaddr_un address = {};
+  address.sun_family = AF_UNIX;
+  if (folder.empty() || path_.size() >= sizeof address.sun_path) {
+    return "there is no runtime folder, or its path is longer than " + std::to_string(sizeof address.sun_path) +
+           " characters; set PATCHBAY_RUNTIME_DIR to a folder of your own";
+  }
+  std::memcpy(address.sun_path, path_.c_str(), path_.size());
+  Descriptor made(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
+  const char* failed = nullptr;
+  if (made.get() < 0) {
+    failed = "socket";
+  } else if (unlink(path_.c_str()) != 0 && errno != ENOENT) {
+    // One of a process that was killed.
+    failed = "unlink";
+  } else if (bind(made.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0) {
+    failed = "bind";
+  } else if (chmod(path_.c_str(), S_IRUSR | S_IWUSR) != 0) {
+    failed = "chmod";
+  } else if (listen(made.get(), 4) != 0) {
+    failed = "listen";
+  }
+  if (failed != nullptr) {
+    const std::string why = errorText(errno);
+    unlink(path_.c_str());
+    return std::string(failed) + " for " + path_ + " failed: " + why;
+  }
+  listening_ = std::move(made);
+  return {};
+}
+
+Descriptor RequestSocket::accept() const {
+  Descriptor one(accept4(listening_.get(), nullptr, nullptr, SOCK_CLOEXEC));
+  return one.get() >= 0 && isOurUser(one.get()) ? std::move(one) : Descriptor(-1);
+}
+
+std::vector<std::string> readLines(int fd) {
+  std::string text;
+  const std::int64_t deadline = nowNanos() + kReadMillis * kNanosPerMilli;
+  while (text.find("\n\n") == std::string::npos) {
+    pollfd one = {fd, POLLIN, 0};
+    const std::int64_t left = (deadline - nowNanos()) / kNanosPerMilli;
+    char bytes[4096];
+    const ssize_t got = left > 0 && poll(&one, 1, static_cast<int>(left)) > 0 ? recv(fd, bytes, sizeof bytes, 0) : 0;
+    if (got <= 0 || text.size() > kMostBytes) {
+      return {};
+    }
+    text.append(bytes, static_cast<std::size_t>(got));
+  }
+  std::vector<std::string> lines;
+  std::istringstream in(text);
+  for (std::string line; std::getline(in, line) && !line.empty();) {
+    lines.push_back(line);
+  }
+  return lines;
+}
+
+void sendAll(int fd, const std::string& text) {
+  std::size_t sent = 0;
+  while (sent < text.size()) {
+    const ssize_t now = send(fd, text.data() + sent, text.size() - sent, MSG_NOSIGNAL);
+    if (now <= 0 && errno != EINTR) {
+      return;  // Nobody reads it any more.
+    }
+    sent += now > 0 ? static_cast<std::size_t>(now) : 0;
+  }
+}
+
+}  // namespace patchbay::bridge
