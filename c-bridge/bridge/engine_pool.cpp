@@ -2,6 +2,7 @@
 #include "engine_pool.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace patchbay::bridge {
 
@@ -64,9 +65,9 @@ EnginePool::Entries::iterator EnginePool::entryOf(const std::shared_ptr<EnginePr
 }
 
 /** What comes before the bundle's own jars. */
-std::vector<std::string> EnginePool::jarsOf(const Bundle& bundle) const {
+Jars EnginePool::jarsOf(const Bundle& bundle) const {
   const auto found = jars_.find(bundle.folder);
-  return found == jars_.end() ? std::vector<std::string>() : found->second;
+  return found == jars_.end() ? nullptr : found->second;
 }
 
 std::shared_ptr<EngineSpare> EnginePool::spareOf(const Bundle& bundle) const {
@@ -74,8 +75,8 @@ std::shared_ptr<EngineSpare> EnginePool::spareOf(const Bundle& bundle) const {
   return found == spares_.end() ? nullptr : found->second.lock();
 }
 
-std::shared_ptr<EngineProcess> EnginePool::prepare(const std::shared_ptr<const Bundle>& bundle,
-                                                   const std::vector<std::string>& jars, std::string& error) {
+std::shared_ptr<EngineProcess> EnginePool::prepare(const std::shared_ptr<const Bundle>& bundle, const Jars& jars,
+                                                   std::string& error) {
   std::shared_ptr<EngineProcess> engine = EngineProcess::create(bundle, jars, error);
   if (engine == nullptr) {
     return nullptr;
@@ -86,6 +87,17 @@ std::shared_ptr<EngineProcess> EnginePool::prepare(const std::shared_ptr<const B
   }
   const std::lock_guard<std::mutex> lock(mutex_);
   entries_.push_back({bundle->folder, engine, engine->region(), 1, false});
+  return engine;
+}
+
+std::shared_ptr<EngineProcess> EnginePool::prepareSpare(const Bundle& bundle, const Jars& jars) {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  const std::shared_ptr<EngineSpare> spare = spareOf(bundle);
+  std::shared_ptr<EngineProcess> engine = spare != nullptr ? spare->takeToRenew(jars) : nullptr;
+  if (engine != nullptr) {
+    engine->beSuccessor();
+    entries_.push_back({bundle.folder, engine, engine->region(), 1, false});
+  }
   return engine;
 }
 
@@ -114,12 +126,20 @@ bool EnginePool::preferred(const std::shared_ptr<EngineProcess>& engine) {
   return found != entries_.end() && found->shared;
 }
 
-void EnginePool::useJars(const Bundle& bundle, const std::vector<std::string>& jars) {
+void EnginePool::useJars(const Bundle& bundle, Jars jars) {
+  // The files of those before are removed when the mutex is free again.
+  Jars former = jars;
   const std::lock_guard<std::mutex> lock(mutex_);
-  jars_[bundle.folder] = jars;
+  jars_[bundle.folder].swap(former);
   if (const std::shared_ptr<EngineSpare> spare = spareOf(bundle); spare != nullptr) {
-    spare->change(jars);
+    spare->change(std::move(jars));
   }
+}
+
+void EnginePool::forgetJars() {
+  std::map<std::string, Jars> former;
+  const std::lock_guard<std::mutex> lock(mutex_);
+  jars_.swap(former);
 }
 
 std::shared_ptr<RestartPolicy> EnginePool::restarts(const Bundle& bundle) {

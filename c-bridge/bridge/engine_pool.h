@@ -42,8 +42,15 @@ class EnginePool {
    *
    * @return null with a sentence in error where that fails
    */
-  [[nodiscard]] std::shared_ptr<EngineProcess> prepare(const std::shared_ptr<const Bundle>& bundle,
-                                         const std::vector<std::string>& jars, std::string& error);
+  [[nodiscard]] std::shared_ptr<EngineProcess> prepare(const std::shared_ptr<const Bundle>& bundle, const Jars& jars,
+                                                       std::string& error);
+
+  /**
+   * Takes the spare of a bundle to be such an engine, if it has these jars and its own heap is not low; leave comes after.
+   *
+   * @return null where there is none
+   */
+  [[nodiscard]] std::shared_ptr<EngineProcess> prepareSpare(const Bundle& bundle, const Jars& jars);
 
   /** Joins this engine; leave comes after. False where nobody uses it any more. */
   [[nodiscard]] bool join(const std::shared_ptr<EngineProcess>& engine);
@@ -55,7 +62,10 @@ class EnginePool {
   [[nodiscard]] bool preferred(const std::shared_ptr<EngineProcess>& engine);
 
   /** An engine that is started from now on has these jars before the bundle's own; so has the spare, which is made anew. */
-  void useJars(const Bundle& bundle, const std::vector<std::string>& jars);
+  void useJars(const Bundle& bundle, Jars jars);
+
+  /** From now on engines have the bundles' own jars only. */
+  void forgetJars();
 
   /** Whether an engine that is in use says that its heap runs low. Does not wait, and so may overlook one for once. */
   [[nodiscard]] bool someHeapIsLow();
@@ -93,11 +103,11 @@ class EnginePool {
   [[nodiscard]] std::shared_ptr<EngineProcess> joinable(const Bundle& bundle) const;
   [[nodiscard]] Entries::iterator entryOf(const std::shared_ptr<EngineProcess>& engine);
   [[nodiscard]] std::shared_ptr<EngineSpare> spareOf(const Bundle& bundle) const;
-  [[nodiscard]] std::vector<std::string> jarsOf(const Bundle& bundle) const;
+  [[nodiscard]] Jars jarsOf(const Bundle& bundle) const;
 
   std::mutex mutex_;
   Entries entries_;
-  std::map<std::string, std::vector<std::string>> jars_;  ///< by the bundle's folder, where they are not the bundle's
+  std::map<std::string, Jars> jars_;                                ///< by the bundle's folder, where they are not the bundle's
   std::map<std::string, std::shared_ptr<RestartPolicy>> restarts_;  ///< by the bundle's folder
   std::map<std::string, std::weak_ptr<EngineSpare>> spares_;        ///< likewise
 };

@@ -27,7 +27,7 @@ bool same(EngineSetup one, EngineSetup other) {
 
 }  // namespace
 
-EngineSpare::EngineSpare(std::shared_ptr<const Bundle> bundle, std::vector<std::string> jars)
+EngineSpare::EngineSpare(std::shared_ptr<const Bundle> bundle, Jars jars)
     : bundle_(std::move(bundle)),
       ended_(std::make_shared<Ended>(0)),
       jars_(std::move(jars)),
@@ -63,7 +63,7 @@ void EngineSpare::keep(const std::shared_ptr<Region>& region, EngineSetup setup)
   thread_->request();
 }
 
-void EngineSpare::change(std::vector<std::string> jars) {
+void EngineSpare::change(Jars jars) {
   const std::lock_guard<std::mutex> lock(mutex_);
   jars_ = std::move(jars);
   ++edition_;
@@ -92,9 +92,16 @@ bool EngineSpare::atHand() {
 
 std::shared_ptr<EngineProcess> EngineSpare::take() {
   const std::lock_guard<std::mutex> lock(mutex_);
-  if (!there()) {
-    return nullptr;
-  }
+  return there() ? takeIt() : nullptr;
+}
+
+std::shared_ptr<EngineProcess> EngineSpare::takeToRenew(const Jars& jars) {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  return there() && engine_->jars() == jars && !engine_->region()->heapIsLow() ? takeIt() : nullptr;
+}
+
+/** With the mutex. */
+std::shared_ptr<EngineProcess> EngineSpare::takeIt() {
   engine_->takePlace();
   tellReady(false);
   after_ = nowNanos() + kSettleNanos;
@@ -128,7 +135,7 @@ std::optional<std::int64_t> EngineSpare::due() {
 void EngineSpare::startOne() {
   std::shared_ptr<EngineProcess> former;
   EngineSetup setup;
-  std::vector<std::string> jars;
+  Jars jars;
   std::uint32_t edition = 0;
   {
     const std::lock_guard<std::mutex> lock(mutex_);

@@ -256,6 +256,8 @@ void *fake_serve(void *argument)
         case PB_REQUEST_ACTIVATE:
             memset(it->held, 0, sizeof it->held);
             it->blocks = 0;
+            if (asked(it, "worn"))
+                fake_say_heap_is_low();
             if (asked(it, "perish"))
                 raise(SIGKILL);
             if (asked(it, "pause"))

@@ -17,6 +17,7 @@
  *     pause           SIGSTOP itself when it is to activate      expire     SIGKILL itself right after it has activated
  *     life=N          all this is for the Nth engine of an instance alone; from=N: for the Nth and all later ones
  *     gain=N          play N times as loud                low=N      say after N blocks that the heap runs low
+ *     worn            say when it is to activate that the heap runs low
  *     only=N          all this is for instance N alone, counted from 1 in the order in which they were added
  */
 #define _GNU_SOURCE
