@@ -46,11 +46,10 @@ class EnginePool {
                                                        std::string& error);
 
   /**
-   * Takes the spare of a bundle to be such an engine, if it has these jars and its own heap is not low; leave comes after.
-   *
-   * @return null where there is none
+   * The same with the jars of a worn engine, whose place it is to take: the spare if it has those and its own heap is not low, else one that is
+   * started. Should the worn one die before, those who were in it join this one. finish comes after.
    */
-  [[nodiscard]] std::shared_ptr<EngineProcess> prepareSpare(const Bundle& bundle, const Jars& jars);
+  [[nodiscard]] std::shared_ptr<EngineProcess> prepareHeir(const std::shared_ptr<EngineProcess>& worn, std::string& error);
 
   /** Joins this engine; leave comes after. False where nobody uses it any more. */
   [[nodiscard]] bool join(const std::shared_ptr<EngineProcess>& engine);
@@ -80,6 +79,12 @@ class EnginePool {
    */
   [[nodiscard]] bool leave(const std::shared_ptr<EngineProcess>& engine);
 
+  /**
+   * As leave, by who has prepared an engine: it has taken the place that it was for, or never will. A spare that nobody has come to is the spare
+   * again where the worn engine has died; in all other cases another one is prepared.
+   */
+  [[nodiscard]] bool finish(const std::shared_ptr<EngineProcess>& engine);
+
   /** When the engine of a bundle is started again: one policy for all who share an engine. */
   [[nodiscard]] std::shared_ptr<RestartPolicy> restarts(const Bundle& bundle);
 
@@ -94,6 +99,7 @@ class EnginePool {
     std::weak_ptr<EngineRegion> region;  ///< the engine's own
     int users = 0;
     bool shared = false;
+    std::weak_ptr<EngineProcess> heirOf = {};  ///< the worn engine whose place it is to take, until somebody has it
   };
 
   using Entries = std::vector<Entry>;
@@ -101,6 +107,7 @@ class EnginePool {
   EnginePool() = default;
 
   [[nodiscard]] std::shared_ptr<EngineProcess> joinable(const Bundle& bundle) const;
+  [[nodiscard]] static bool isHeirOfDead(const Entry& entry);
   [[nodiscard]] Entries::iterator entryOf(const std::shared_ptr<EngineProcess>& engine);
   [[nodiscard]] std::shared_ptr<EngineSpare> spareOf(const Bundle& bundle) const;
   [[nodiscard]] Jars jarsOf(const Bundle& bundle) const;

@@ -60,12 +60,20 @@ class EngineSpare {
   std::shared_ptr<EngineProcess> take();
 
   /**
-   * Lets the spare take the place of an engine whose heap runs low, as above; not one that has other jars, or that is worn itself by what it
-   * has rehearsed.
+   * Lets the spare try to take the place of an engine whose heap runs low; no other is prepared until the end of the loan.
    *
    * @param jars of the worn engine
+   * @return null where there is none, or one that has other jars, or that is worn itself by what it has rehearsed
    */
-  std::shared_ptr<EngineProcess> takeToRenew(const Jars& jars);
+  std::shared_ptr<EngineProcess> lend(const Jars& jars);
+
+  /**
+   * The end of a loan, if there is one.
+   *
+   * @param unused the spare, if it is to be that again; else null, and another is prepared
+   * @return whether it is the spare again
+   */
+  bool endLoan(const std::shared_ptr<EngineProcess>& unused);
 
   /** Whether take would find one. */
   [[nodiscard]] bool atHand();
@@ -85,7 +93,7 @@ class EngineSpare {
   [[nodiscard]] bool settle(const std::shared_ptr<EngineProcess>& engine, EngineProcess::Outcome outcome,
                             const std::string& error);
   void lost(pid_t pid);
-  [[nodiscard]] std::shared_ptr<EngineProcess> takeIt();
+  [[nodiscard]] std::shared_ptr<EngineProcess> handOut();
   [[nodiscard]] bool there() const;
   [[nodiscard]] bool lives() const;
   void tellReady(bool ready);
@@ -105,6 +113,7 @@ class EngineSpare {
   std::uint32_t made_ = 0;                 ///< the edition of engine_
   std::int64_t after_ = 0;                 ///< none is started before this
   bool ready_ = false;     ///< what the instances' counters say
+  bool lent_ = false;
   bool givenUp_ = false;
   bool closed_ = false;
   RestartPolicy restarts_;

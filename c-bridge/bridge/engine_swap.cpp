@@ -56,11 +56,9 @@ class NewEngine {
   /** Null with a sentence in error where none can be had. */
   const std::shared_ptr<EngineProcess>& get(std::string& error) {
     EnginePool& pool = EnginePool::ofThisLibrary();
-    if (engine_ == nullptr && plan_.from != nullptr) {
-      engine_ = pool.prepareSpare(*plan_.bundle, plan_.jars);
-    }
     if (engine_ == nullptr) {
-      engine_ = pool.prepare(plan_.bundle, plan_.jars, error);
+      engine_ = plan_.from != nullptr ? pool.prepareHeir(plan_.from, error)
+                                      : pool.prepare(plan_.bundle, plan_.jars, error);
     }
     return engine_;
   }
@@ -78,7 +76,7 @@ class NewEngine {
 
   /** Those who went over keep it. */
   void letGo() {
-    if (engine_ != nullptr && EnginePool::ofThisLibrary().leave(engine_)) {
+    if (engine_ != nullptr && EnginePool::ofThisLibrary().finish(engine_)) {
       engine_->end(kEndMillis);
     }
     engine_ = nullptr;

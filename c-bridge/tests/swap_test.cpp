@@ -445,6 +445,30 @@ TEST_SUITE("swap") {
     CHECK(running(spare));
   }
 
+  TEST_CASE("where a worn engine dies while the spare gets ready to take its place, the spare takes it at once") {
+    Player player("spare");
+    {
+      const Fake fake("low=20");
+      REQUIRE(player.start(kRate, kFrames, Vst::kRealtime));
+    }
+    const RegionView region;
+    const pid_t worn = region.pid(PB_STANDARD_ROLE_RT);
+    pid_t spare = 0;
+    {
+      // It has rehearsed with seven instances.
+      const Fake fake("dawdle=20000 only=8");
+      spare = spareOf(region);
+    }
+    static_cast<void>(errorsOf([&] {
+      CHECK(playUntil(player, [&] { return region.counter(PB_STANDARD_BRIDGE_COUNTERS_RT_SPARES_READY) == 0; }));
+      kill(worn, SIGKILL);
+      CHECK(playUntil(player, [&] { return restarts(region) == 1; }));
+    }));
+    CHECK(region.pid(PB_STANDARD_ROLE_RT) == spare);
+    CHECK(swaps(region) == 0);
+    CHECK(spareOf(region) != spare);
+  }
+
   TEST_CASE("a jar that was swapped in may be built anew or deleted: who comes later has it as it was") {
     Player player("spare");
     REQUIRE(player.start(kRate, kFrames, Vst::kRealtime));
