@@ -22,7 +22,7 @@ namespace patchbay::bridge {
 [[nodiscard]] std::string logFolder(std::string& complaint);
 
 /**
- * The folder for sockets, made if need be: $PATCHBAY_RUNTIME_DIR, else patchbay in $XDG_RUNTIME_DIR, else a folder of the user's
+ * The folder for sockets and copies of jars, made if need be: $PATCHBAY_RUNTIME_DIR, else patchbay in $XDG_RUNTIME_DIR, else a folder of the user's
  * own below /tmp. Empty where none can be used, or where others could write to it.
  */
 [[nodiscard]] std::string runtimeFolder();

@@ -2,6 +2,7 @@
 #include "engine_pool.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace patchbay::bridge {
 
@@ -13,7 +14,13 @@ EnginePool& EnginePool::ofThisLibrary() {
 std::shared_ptr<EngineProcess> EnginePool::join(const std::shared_ptr<const Bundle>& bundle, std::string& error) {
   const std::lock_guard<std::mutex> lock(mutex_);
   if (std::shared_ptr<EngineProcess> engine = joinable(*bundle); engine != nullptr) {
-    ++entryOf(engine)->users;
+    Entry& entry = *entryOf(engine);
+    ++entry.users;
+    if (isHeirOfDead(entry)) {
+      entry.heirOf.reset();
+      entry.shared = bundle->engine->shared;
+      engine->takePlace();
+    }
     return engine;
   }
   const std::shared_ptr<EngineSpare> spare = spareOf(*bundle);
@@ -51,11 +58,17 @@ std::shared_ptr<EngineSpare> EnginePool::spare(const std::shared_ptr<const Bundl
 std::shared_ptr<EngineProcess> EnginePool::joinable(const Bundle& bundle) const {
   for (const Entry& entry : entries_) {
     std::shared_ptr<EngineProcess> engine = entry.engine.lock();
-    if (entry.shared && entry.bundle == bundle.folder && engine != nullptr && engine->alive()) {
+    if ((entry.shared || isHeirOfDead(entry)) && entry.bundle == bundle.folder && engine != nullptr && engine->alive()) {
       return engine;
     }
   }
   return nullptr;
+}
+
+/** Whether it was to take the place of an engine that has died before. */
+bool EnginePool::isHeirOfDead(const Entry& entry) {
+  const std::shared_ptr<EngineProcess> worn = entry.heirOf.lock();
+  return worn != nullptr && !worn->alive();
 }
 
 EnginePool::Entries::iterator EnginePool::entryOf(const std::shared_ptr<EngineProcess>& engine) {
@@ -64,9 +77,9 @@ EnginePool::Entries::iterator EnginePool::entryOf(const std::shared_ptr<EnginePr
 }
 
 /** What comes before the bundle's own jars. */
-std::vector<std::string> EnginePool::jarsOf(const Bundle& bundle) const {
+Jars EnginePool::jarsOf(const Bundle& bundle) const {
   const auto found = jars_.find(bundle.folder);
-  return found == jars_.end() ? std::vector<std::string>() : found->second;
+  return found == jars_.end() ? nullptr : found->second;
 }
 
 std::shared_ptr<EngineSpare> EnginePool::spareOf(const Bundle& bundle) const {
@@ -74,8 +87,8 @@ std::shared_ptr<EngineSpare> EnginePool::spareOf(const Bundle& bundle) const {
   return found == spares_.end() ? nullptr : found->second.lock();
 }
 
-std::shared_ptr<EngineProcess> EnginePool::prepare(const std::shared_ptr<const Bundle>& bundle,
-                                                   const std::vector<std::string>& jars, std::string& error) {
+std::shared_ptr<EngineProcess> EnginePool::prepare(const std::shared_ptr<const Bundle>& bundle, const Jars& jars,
+                                                   std::string& error) {
   std::shared_ptr<EngineProcess> engine = EngineProcess::create(bundle, jars, error);
   if (engine == nullptr) {
     return nullptr;
@@ -86,6 +99,25 @@ std::shared_ptr<EngineProcess> EnginePool::prepare(const std::shared_ptr<const B
   }
   const std::lock_guard<std::mutex> lock(mutex_);
   entries_.push_back({bundle->folder, engine, engine->region(), 1, false});
+  return engine;
+}
+
+std::shared_ptr<EngineProcess> EnginePool::prepareHeir(const std::shared_ptr<EngineProcess>& worn, std::string& error) {
+  const std::shared_ptr<const Bundle>& bundle = worn->bundle();
+  {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    const std::shared_ptr<EngineSpare> spare = spareOf(*bundle);
+    if (std::shared_ptr<EngineProcess> engine = spare != nullptr ? spare->lend(worn->jars()) : nullptr) {
+      engine->beSuccessor();
+      entries_.push_back({bundle->folder, engine, engine->region(), 1, false, worn});
+      return engine;
+    }
+  }
+  std::shared_ptr<EngineProcess> engine = prepare(bundle, worn->jars(), error);
+  const std::lock_guard<std::mutex> lock(mutex_);
+  if (const auto found = entryOf(engine); engine != nullptr && found != entries_.end()) {
+    found->heirOf = worn;
+  }
   return engine;
 }
 
@@ -104,6 +136,7 @@ void EnginePool::prefer(const std::shared_ptr<const Bundle>& bundle, const std::
   for (Entry& entry : entries_) {
     if (entry.bundle == bundle->folder) {
       entry.shared = bundle->engine->shared && entry.engine.lock() == engine;
+      entry.heirOf.reset();
     }
   }
 }
@@ -114,12 +147,20 @@ bool EnginePool::preferred(const std::shared_ptr<EngineProcess>& engine) {
   return found != entries_.end() && found->shared;
 }
 
-void EnginePool::useJars(const Bundle& bundle, const std::vector<std::string>& jars) {
+void EnginePool::useJars(const Bundle& bundle, Jars jars) {
+  // The files of those before are removed when the mutex is free again.
+  Jars former = jars;
   const std::lock_guard<std::mutex> lock(mutex_);
-  jars_[bundle.folder] = jars;
+  jars_[bundle.folder].swap(former);
   if (const std::shared_ptr<EngineSpare> spare = spareOf(bundle); spare != nullptr) {
-    spare->change(jars);
+    spare->change(std::move(jars));
   }
+}
+
+void EnginePool::forgetJars() {
+  std::map<std::string, Jars> former;
+  const std::lock_guard<std::mutex> lock(mutex_);
+  jars_.swap(former);
 }
 
 std::shared_ptr<RestartPolicy> EnginePool::restarts(const Bundle& bundle) {
@@ -153,6 +194,22 @@ std::vector<std::shared_ptr<EngineProcess>> EnginePool::worn() {
     }
   }
   return worn;
+}
+
+bool EnginePool::finish(const std::shared_ptr<EngineProcess>& engine) {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  const auto found = entryOf(engine);
+  if (found == entries_.end()) {
+    return false;
+  }
+  const bool nobody = --found->users == 0;
+  const std::shared_ptr<EngineSpare> spare = spareOf(*engine->bundle());
+  const bool kept = spare != nullptr && spare->endLoan(nobody && isHeirOfDead(*found) ? engine : nullptr);
+  found->heirOf.reset();
+  if (nobody) {
+    entries_.erase(found);
+  }
+  return nobody && !kept;
 }
 
 bool EnginePool::leave(const std::shared_ptr<EngineProcess>& engine) {

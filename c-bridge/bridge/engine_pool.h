@@ -42,8 +42,14 @@ class EnginePool {
    *
    * @return null with a sentence in error where that fails
    */
-  [[nodiscard]] std::shared_ptr<EngineProcess> prepare(const std::shared_ptr<const Bundle>& bundle,
-                                         const std::vector<std::string>& jars, std::string& error);
+  [[nodiscard]] std::shared_ptr<EngineProcess> prepare(const std::shared_ptr<const Bundle>& bundle, const Jars& jars,
+                                                       std::string& error);
+
+  /**
+   * The same with the jars of a worn engine, whose place it is to take: the spare if it has those and its own heap is not low, else one that is
+   * started. Should the worn one die before, those who were in it join this one. finish comes after.
+   */
+  [[nodiscard]] std::shared_ptr<EngineProcess> prepareHeir(const std::shared_ptr<EngineProcess>& worn, std::string& error);
 
   /** Joins this engine; leave comes after. False where nobody uses it any more. */
   [[nodiscard]] bool join(const std::shared_ptr<EngineProcess>& engine);
@@ -55,7 +61,10 @@ class EnginePool {
   [[nodiscard]] bool preferred(const std::shared_ptr<EngineProcess>& engine);
 
   /** An engine that is started from now on has these jars before the bundle's own; so has the spare, which is made anew. */
-  void useJars(const Bundle& bundle, const std::vector<std::string>& jars);
+  void useJars(const Bundle& bundle, Jars jars);
+
+  /** From now on engines have the bundles' own jars only. */
+  void forgetJars();
 
   /** Whether an engine that is in use says that its heap runs low. Does not wait, and so may overlook one for once. */
   [[nodiscard]] bool someHeapIsLow();
@@ -69,6 +78,12 @@ class EnginePool {
    * @return whether nobody uses the engine any more; the caller then ends it
    */
   [[nodiscard]] bool leave(const std::shared_ptr<EngineProcess>& engine);
+
+  /**
+   * As leave, by who has prepared an engine: it has taken the place that it was for, or never will. A spare that nobody has come to is the spare
+   * again where the worn engine has died; in all other cases another one is prepared.
+   */
+  [[nodiscard]] bool finish(const std::shared_ptr<EngineProcess>& engine);
 
   /** When the engine of a bundle is started again: one policy for all who share an engine. */
   [[nodiscard]] std::shared_ptr<RestartPolicy> restarts(const Bundle& bundle);
@@ -84,6 +99,7 @@ class EnginePool {
     std::weak_ptr<EngineRegion> region;  ///< the engine's own
     int users = 0;
     bool shared = false;
+    std::weak_ptr<EngineProcess> heirOf = {};  ///< the worn engine whose place it is to take, until somebody has it
   };
 
   using Entries = std::vector<Entry>;
@@ -91,13 +107,14 @@ class EnginePool {
   EnginePool() = default;
 
   [[nodiscard]] std::shared_ptr<EngineProcess> joinable(const Bundle& bundle) const;
+  [[nodiscard]] static bool isHeirOfDead(const Entry& entry);
   [[nodiscard]] Entries::iterator entryOf(const std::shared_ptr<EngineProcess>& engine);
   [[nodiscard]] std::shared_ptr<EngineSpare> spareOf(const Bundle& bundle) const;
-  [[nodiscard]] std::vector<std::string> jarsOf(const Bundle& bundle) const;
+  [[nodiscard]] Jars jarsOf(const Bundle& bundle) const;
 
   std::mutex mutex_;
   Entries entries_;
-  std::map<std::string, std::vector<std::string>> jars_;  ///< by the bundle's folder, where they are not the bundle's
+  std::map<std::string, Jars> jars_;                                ///< by the bundle's folder, where they are not the bundle's
   std::map<std::string, std::shared_ptr<RestartPolicy>> restarts_;  ///< by the bundle's folder
   std::map<std::string, std::weak_ptr<EngineSpare>> spares_;        ///< likewise
 };

@@ -29,8 +29,7 @@ constexpr const char* kSpare = "spare";
 
 }  // namespace
 
-std::shared_ptr<EngineProcess> EngineProcess::create(std::shared_ptr<const Bundle> bundle,
-                                                     std::vector<std::string> jars, std::string& error) {
+std::shared_ptr<EngineProcess> EngineProcess::create(std::shared_ptr<const Bundle> bundle, Jars jars, std::string& error) {
   std::shared_ptr<EngineRegion> region = EngineRegion::create(*bundle->engine, error);
   if (region == nullptr) {
     return nullptr;
@@ -38,13 +37,12 @@ std::shared_ptr<EngineProcess> EngineProcess::create(std::shared_ptr<const Bundl
   return std::shared_ptr<EngineProcess>(new EngineProcess(std::move(bundle), std::move(jars), std::move(region)));
 }
 
-EngineProcess::EngineProcess(std::shared_ptr<const Bundle> bundle, std::vector<std::string> jars,
-                             std::shared_ptr<EngineRegion> region)
+EngineProcess::EngineProcess(std::shared_ptr<const Bundle> bundle, Jars jars, std::shared_ptr<EngineRegion> region)
     : bundle_(std::move(bundle)),
       jars_(std::move(jars)),
       region_(std::move(region)),
       tenants_(std::make_shared<Tenants>()),
-      process_(bundle_, {region_, PB_ENGINE_ROLE_RT, kConsequence, jars_}) {}
+      process_(bundle_, {region_, PB_ENGINE_ROLE_RT, kConsequence, jars_ != nullptr ? jars_->paths() : std::vector<std::string>()}) {}
 
 void EngineProcess::standBy(EndListener listener) {
   process_.setConsequence(kSpareConsequence);

@@ -8,10 +8,10 @@
 #include <memory>
 #include <mutex>
 #include <string>
-#include <vector>
 
 #include "bundle.h"
 #include "engine_region.h"
+#include "jar_copies.h"
 #include "module_process.h"
 #include "region.h"
 
@@ -37,11 +37,10 @@ class EngineProcess {
   };
 
   /**
-   * @param jars absolute paths; they come before the bundle's own on the class path
+   * @param jars what comes before the bundle's own on the class path
    * @return null with a sentence in error where its region cannot be had
    */
-  static std::shared_ptr<EngineProcess> create(std::shared_ptr<const Bundle> bundle, std::vector<std::string> jars,
-                                               std::string& error);
+  static std::shared_ptr<EngineProcess> create(std::shared_ptr<const Bundle> bundle, Jars jars, std::string& error);
 
   /** Before it is started: it is the spare of a living one until it takes a place. The listener is told of its end until then. */
   void standBy(EndListener listener);
@@ -100,7 +99,7 @@ class EngineProcess {
   [[nodiscard]] const std::shared_ptr<const Bundle>& bundle() const noexcept { return bundle_; }
 
   /** Those that come before the bundle's own on the class path. */
-  [[nodiscard]] const std::vector<std::string>& jars() const noexcept { return jars_; }
+  [[nodiscard]] const Jars& jars() const noexcept { return jars_; }
 
  private:
   /** The instances in the process; the end listener shares it with us and may outlive us. */
@@ -110,8 +109,7 @@ class EngineProcess {
     bool ended = false;
   };
 
-  EngineProcess(std::shared_ptr<const Bundle> bundle, std::vector<std::string> jars,
-                std::shared_ptr<EngineRegion> region);
+  EngineProcess(std::shared_ptr<const Bundle> bundle, Jars jars, std::shared_ptr<EngineRegion> region);
 
   /** How long to wait for an answer. */
   struct Limit {
@@ -133,7 +131,7 @@ class EngineProcess {
   [[nodiscard]] Outcome await(std::uint32_t number, std::int64_t deadline, const std::atomic<bool>* wanted);
 
   const std::shared_ptr<const Bundle> bundle_;
-  const std::vector<std::string> jars_;
+  const Jars jars_;
   const std::shared_ptr<EngineRegion> region_;
   const std::shared_ptr<Tenants> tenants_;
   ModuleProcess process_;

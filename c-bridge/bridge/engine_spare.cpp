@@ -27,7 +27,7 @@ bool same(EngineSetup one, EngineSetup other) {
 
 }  // namespace
 
-EngineSpare::EngineSpare(std::shared_ptr<const Bundle> bundle, std::vector<std::string> jars)
+EngineSpare::EngineSpare(std::shared_ptr<const Bundle> bundle, Jars jars)
     : bundle_(std::move(bundle)),
       ended_(std::make_shared<Ended>(0)),
       jars_(std::move(jars)),
@@ -63,7 +63,7 @@ void EngineSpare::keep(const std::shared_ptr<Region>& region, EngineSetup setup)
   thread_->request();
 }
 
-void EngineSpare::change(std::vector<std::string> jars) {
+void EngineSpare::change(Jars jars) {
   const std::lock_guard<std::mutex> lock(mutex_);
   jars_ = std::move(jars);
   ++edition_;
@@ -82,7 +82,7 @@ void EngineSpare::change(std::vector<std::string> jars) {
 bool EngineSpare::there() const { return lives() && made_ == edition_; }
 
 bool EngineSpare::lives() const {
-  return engine_ != nullptr && ended_->load(std::memory_order_acquire) != engine_->pid();
+  return engine_ != nullptr && engine_->alive() && ended_->load(std::memory_order_acquire) != engine_->pid();
 }
 
 bool EngineSpare::atHand() {
@@ -92,9 +92,35 @@ bool EngineSpare::atHand() {
 
 std::shared_ptr<EngineProcess> EngineSpare::take() {
   const std::lock_guard<std::mutex> lock(mutex_);
-  if (!there()) {
+  return there() ? handOut() : nullptr;
+}
+
+std::shared_ptr<EngineProcess> EngineSpare::lend(const Jars& jars) {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  if (!there() || engine_->jars() != jars || engine_->region()->heapIsLow()) {
     return nullptr;
   }
+  lent_ = true;
+  return handOut();
+}
+
+bool EngineSpare::endLoan(const std::shared_ptr<EngineProcess>& unused) {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  if (!lent_) {
+    return false;
+  }
+  lent_ = false;
+  if (unused != nullptr && !closed_) {
+    engine_ = unused;
+    tellReady(there());
+  }
+  after_ = nowNanos() + kSettleNanos;
+  thread_->request();
+  return engine_ != nullptr;
+}
+
+/** With the mutex. */
+std::shared_ptr<EngineProcess> EngineSpare::handOut() {
   engine_->takePlace();
   tellReady(false);
   after_ = nowNanos() + kSettleNanos;
@@ -119,7 +145,7 @@ std::optional<std::int64_t> EngineSpare::due() {
   if (engine_ != nullptr && !lives()) {
     lost(engine_->pid());
   }
-  if (closed_ || givenUp_ || regions_.empty() || (there() && same(warm_, setup_))) {
+  if (closed_ || givenUp_ || lent_ || regions_.empty() || (there() && same(warm_, setup_))) {
     return std::nullopt;
   }
   return after_;
@@ -128,7 +154,7 @@ std::optional<std::int64_t> EngineSpare::due() {
 void EngineSpare::startOne() {
   std::shared_ptr<EngineProcess> former;
   EngineSetup setup;
-  std::vector<std::string> jars;
+  Jars jars;
   std::uint32_t edition = 0;
   {
     const std::lock_guard<std::mutex> lock(mutex_);

@@ -29,7 +29,7 @@ struct EngineSetup {
 class EngineSpare {
  public:
   /** @param jars what comes before the bundle's own jars */
-  EngineSpare(std::shared_ptr<const Bundle> bundle, std::vector<std::string> jars);
+  EngineSpare(std::shared_ptr<const Bundle> bundle, Jars jars);
 
   /** Ends the spare process. */
   ~EngineSpare();
@@ -49,7 +49,7 @@ class EngineSpare {
    * Engines have other jars from now on: one with the former jars takes no place any more, and another is prepared. Does not wait, and
    * does not look at what the jars hold.
    */
-  void change(std::vector<std::string> jars);
+  void change(Jars jars);
 
   /**
    * Lets the spare take a dead engine's place. One that is still warming up is taken as well: it is ready sooner than one that is
@@ -58,6 +58,22 @@ class EngineSpare {
    * @return null where there is none
    */
   std::shared_ptr<EngineProcess> take();
+
+  /**
+   * Lets the spare try to take the place of an engine whose heap runs low; no other is prepared until the end of the loan.
+   *
+   * @param jars of the worn engine
+   * @return null where there is none, or one that has other jars, or that is worn itself by what it has rehearsed
+   */
+  std::shared_ptr<EngineProcess> lend(const Jars& jars);
+
+  /**
+   * The end of a loan, if there is one.
+   *
+   * @param unused the spare, if it is to be that again; else null, and another is prepared
+   * @return whether it is the spare again
+   */
+  bool endLoan(const std::shared_ptr<EngineProcess>& unused);
 
   /** Whether take would find one. */
   [[nodiscard]] bool atHand();
@@ -77,6 +93,7 @@ class EngineSpare {
   [[nodiscard]] bool settle(const std::shared_ptr<EngineProcess>& engine, EngineProcess::Outcome outcome,
                             const std::string& error);
   void lost(pid_t pid);
+  [[nodiscard]] std::shared_ptr<EngineProcess> handOut();
   [[nodiscard]] bool there() const;
   [[nodiscard]] bool lives() const;
   void tellReady(bool ready);
@@ -91,11 +108,12 @@ class EngineSpare {
   std::shared_ptr<EngineProcess> engine_;  ///< the spare, once it was started
   EngineSetup setup_;                      ///< what instances play with
   EngineSetup warm_;                       ///< what engine_ was started for
-  std::vector<std::string> jars_;          ///< what comes before the bundle's own
+  Jars jars_;                              ///< what comes before the bundle's own
   std::uint32_t edition_ = 0;              ///< how often they have changed
   std::uint32_t made_ = 0;                 ///< the edition of engine_
   std::int64_t after_ = 0;                 ///< none is started before this
   bool ready_ = false;     ///< what the instances' counters say
+  bool lent_ = false;
   bool givenUp_ = false;
   bool closed_ = false;
   RestartPolicy restarts_;

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine_swap.h"
 
-#include <unistd.h>
-
 #include <algorithm>
 #include <utility>
 
@@ -19,7 +17,7 @@ struct Plan {
   std::shared_ptr<const Bundle> bundle;
   std::string instance;                 ///< the id of one region, or nothing for all
   std::shared_ptr<EngineProcess> from;  ///< the engine that is to be left, or null for all
-  std::vector<std::string> jars;        ///< of the new one
+  Jars jars;                            ///< of the new one
 };
 
 bool contains(const std::vector<std::string>& list, const std::string& one) {
@@ -57,8 +55,10 @@ class NewEngine {
 
   /** Null with a sentence in error where none can be had. */
   const std::shared_ptr<EngineProcess>& get(std::string& error) {
+    EnginePool& pool = EnginePool::ofThisLibrary();
     if (engine_ == nullptr) {
-      engine_ = EnginePool::ofThisLibrary().prepare(plan_.bundle, plan_.jars, error);
+      engine_ = plan_.from != nullptr ? pool.prepareHeir(plan_.from, error)
+                                      : pool.prepare(plan_.bundle, plan_.jars, error);
     }
     return engine_;
   }
@@ -76,7 +76,7 @@ class NewEngine {
 
   /** Those who went over keep it. */
   void letGo() {
-    if (engine_ != nullptr && EnginePool::ofThisLibrary().leave(engine_)) {
+    if (engine_ != nullptr && EnginePool::ofThisLibrary().finish(engine_)) {
       engine_->end(kEndMillis);
     }
     engine_ = nullptr;
@@ -127,21 +127,16 @@ void execute(const Plan& plan, SwapReport& report) {
   }
 }
 
-/** What speaks against a swap to these jars from the start. */
-std::vector<std::string> objections(const Bundle& bundle, const std::vector<std::string>& jars) {
-  std::vector<std::string> found;
-  const std::vector<std::string>& words = bundle.image->modules[PB_STANDARD_ROLE_RT].arguments;
-  if (!contains(words, "-cp")) {
-    found.emplace_back("The RT module of " + bundle.folder + " is started without a class path, so it has no jar to be "
-                       "swapped.");
-  }
-  for (const std::string& jar : jars) {
-    if (jar.empty() || jar[0] != '/' || jar.find(':') != std::string::npos || access(jar.c_str(), R_OK) != 0) {
-      found.push_back("The jar \"" + jar + "\" cannot be read by the host, or its path is not absolute or has a colon, "
-                      "which no class path can hold.");
+/** The plan of a swap; without a bundle where there is no such instance. */
+Plan planFor(const std::string& instance) {
+  Plan plan = {nullptr, instance, nullptr, nullptr};
+  LiveInstances::ofThisLibrary().each([&](Instance& one) {
+    const std::string id = one.regionId();
+    if (!id.empty() && (instance.empty() || id == instance)) {
+      plan.bundle = one.bundle();
     }
-  }
-  return found;
+  });
+  return plan;
 }
 
 }  // namespace
@@ -166,19 +161,31 @@ SwapOrder::End SwapOrder::await() {
 
 SwapReport swapEngines(const std::string& instance, const std::vector<std::string>& jars) {
   SwapReport report;
-  Plan plan = {nullptr, instance, nullptr, jars};
-  LiveInstances::ofThisLibrary().each([&](Instance& one) {
-    const std::string id = one.regionId();
-    if (!id.empty() && (instance.empty() || id == instance)) {
-      plan.bundle = one.bundle();
-    }
-  });
+  const Plan plan = planFor(instance);
+  report.known = plan.bundle != nullptr;
+  if (!report.known) {
+    return report;
+  }
+  if (!contains(plan.bundle->image->modules[PB_STANDARD_ROLE_RT].arguments, "-cp")) {
+    report.errors.push_back("The RT module of " + plan.bundle->folder + " is started without a class path, so it has no jar to "
+                            "be swapped.");
+    return report;
+  }
+  std::string error;
+  if (const Jars copies = JarCopies::make(jars, error)) {
+    return swapEngines(instance, copies);
+  }
+  report.errors.push_back(error);
+  return report;
+}
+
+SwapReport swapEngines(const std::string& instance, const Jars& jars) {
+  SwapReport report;
+  Plan plan = planFor(instance);
+  plan.jars = jars;
   report.known = plan.bundle != nullptr;
   if (report.known) {
-    report.errors = objections(*plan.bundle, jars);
-    if (report.errors.empty()) {
-      execute(plan, report);
-    }
+    execute(plan, report);
   }
   return report;
 }

@@ -54,7 +54,7 @@ struct SwapReport {
 };
 
 /**
- * Starts an engine with other jars beside the one that plays, and has the instances of this library's bundle go over to it, one after the
+ * Copies jars, starts an engine with the copies beside the one that plays, and has the instances of this library's bundle go over to it, one after the
  * other; where each instance has an engine of its own, an engine for each. Waits for all of it, and for swaps that were begun before; not on a
  * thread of the host.
  *
@@ -63,7 +63,10 @@ struct SwapReport {
  */
 [[nodiscard]] SwapReport swapEngines(const std::string& instance, const std::vector<std::string>& jars);
 
-/** The same for the instances of one engine, with the jars that it has. */
+/** The same with copies that are made already. */
+[[nodiscard]] SwapReport swapEngines(const std::string& instance, const Jars& jars);
+
+/** The same for the instances of one engine, with the jars that it has; where there is a spare, it takes the place. */
 [[nodiscard]] SwapReport renewEngine(const std::shared_ptr<EngineProcess>& worn);
 
 }  // namespace patchbay::bridge

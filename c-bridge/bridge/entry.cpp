@@ -4,6 +4,7 @@
 #include <mutex>
 
 #include "bundle.h"
+#include "engine_pool.h"
 #include "factory.h"
 #include "launcher.h"
 #include "live_instances.h"
@@ -34,6 +35,7 @@ PB_EXPORTED bool ModuleExit() {
   }
   // For instances that the host forgot: no thread of ours may run when the library's code goes away.
   patchbay::bridge::LiveInstances::ofThisLibrary().closeAll();
+  patchbay::bridge::EnginePool::ofThisLibrary().forgetJars();
   patchbay::bridge::Launcher::shutDownAll();
   return true;
 }

@@ -7,6 +7,7 @@
 
 #include "clock.h"
 #include "engine_pool.h"
+#include "jar_copies.h"
 #include "latency_parameter.h"
 #include "live_instances.h"
 #include "log.h"
@@ -176,6 +177,7 @@ bool Instance::ensureRegion() {
   socket_ = ControlSocket::acquire(complaint);
   say(complaint);
   heapCare_ = HeapCare::acquire();
+  JarCopies::sweep();
   complaint.clear();
   jarWatch_ = JarWatch::acquire(bundle_, complaint);
   say(complaint);

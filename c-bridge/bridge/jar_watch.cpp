@@ -3,24 +3,18 @@
 
 #include <sys/stat.h>
 
-#include <algorithm>
 #include <atomic>
-#include <cerrno>
-#include <cstdint>
 #include <cstdlib>
 #include <exception>
-#include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <mutex>
 #include <tuple>
 #include <vector>
 
 #include "aot_cache.h"
 #include "child_environment.h"
-#include "content_hash.h"
 #include "engine_pool.h"
 #include "engine_swap.h"
+#include "jar_copies.h"
 #include "launch_options.h"
 #include "log.h"
 #include "repair_thread.h"
@@ -46,59 +40,12 @@ std::vector<Seen> look(const std::string& folder) {
   return seen;
 }
 
-std::uint32_t littleEndian(const std::vector<unsigned char>& bytes, std::size_t at, int count) {
-  std::uint32_t value = 0;
-  for (int i = count - 1; i >= 0; --i) {
-    value = value << 8 | bytes[at + static_cast<std::size_t>(i)];
-  }
-  return value;
-}
-
-bool sameContent(const std::string& one, const std::string& other) {
-  std::uint64_t length[2] = {};
-  std::uint64_t hash[2] = {};
-  return hashFile(one, length[0], hash[0]) && hashFile(other, length[1], hash[1]) && length[0] == length[1] &&
-         hash[0] == hash[1];
-}
-
 }  // namespace
-
-bool isCompleteJar(const std::string& path) {
-  constexpr std::uint32_t kEnd = 0x06054b50;
-  constexpr std::uint32_t kEntry = 0x02014b50;
-  constexpr std::uint32_t kElsewhere = 0xffffffff;
-  constexpr std::size_t kEndBytes = 22;
-  constexpr std::size_t kMostComment = 65535;
-  std::ifstream in(path, std::ios::binary);
-  in.seekg(0, std::ios::end);
-  const auto length = static_cast<std::size_t>(std::max<std::streamoff>(0, in.tellg()));
-  const std::size_t tail = std::min(length, kEndBytes + kMostComment);
-  std::vector<unsigned char> bytes(tail);
-  in.seekg(static_cast<std::streamoff>(length - tail));
-  if (tail < kEndBytes || !in.read(reinterpret_cast<char*>(bytes.data()), static_cast<std::streamsize>(tail))) {
-    return false;
-  }
-  for (std::size_t at = tail - kEndBytes + 1; at-- > 0;) {
-    if (littleEndian(bytes, at, 4) != kEnd || at + kEndBytes + littleEndian(bytes, at + 20, 2) != tail) {
-      continue;
-    }
-    const std::uint32_t size = littleEndian(bytes, at + 12, 4);
-    const std::uint32_t start = littleEndian(bytes, at + 16, 4);
-    if (start == kElsewhere || size == kElsewhere) {
-      return true;  // An archive of more than 4 GB says so in another place.
-    }
-    std::vector<unsigned char> entry(4);
-    in.seekg(start);
-    return std::size_t{start} + size <= length - tail + at &&
-           in.read(reinterpret_cast<char*>(entry.data()), 4) && littleEndian(entry, 0, 4) == kEntry;
-  }
-  return false;
-}
 
 /** What the launcher's thread and ours share. */
 struct JarWatch::State {
-  State(std::shared_ptr<const Bundle> watched, std::string jars, std::string ours)
-      : bundle(std::move(watched)), folder(std::move(jars)), copies(std::move(ours)), worker([this](RepairThread&) { swap(); }) {}
+  State(std::shared_ptr<const Bundle> watched, std::string jars)
+      : bundle(std::move(watched)), folder(std::move(jars)), worker([this](RepairThread&) { swap(); }) {}
 
   /** On the launcher's thread. */
   void lookAgain() {
@@ -111,30 +58,23 @@ struct JarWatch::State {
     }
   }
 
-  /** Copies the jars as they are; the paths of the copies, or none where one is not complete or the files change. */
-  std::vector<std::string> copy() {
+  /** Copies the jars as they are; null where there is none, one is not complete or the files change. */
+  Jars copy() {
     const std::vector<Seen> before = look(folder);
-    const std::string to = copies + "/" + std::to_string(++number);
-    std::vector<std::string> made;
-    std::error_code error;
-    std::filesystem::create_directory(to, error);
+    std::vector<std::string> jars;
     for (const Seen& file : before) {
-      const std::string& name = std::get<0>(file);
-      std::filesystem::copy_file(folder + "/" + name, to + "/" + name, error);
-      if (error || !isCompleteJar(to + "/" + name)) {
-        log(bundle->image->name, "in development: the jar " + folder + "/" + name +
-                                     (error ? " cannot be copied: " + error.message() : " is not complete") +
-                                     "; what plays goes on, and the jar is looked at again when it changes");
-        made.clear();
-        break;
-      }
-      made.push_back(to + "/" + name);
+      jars.push_back(folder + "/" + std::get<0>(file));
     }
-    if (made.empty() || look(folder) != before) {
-      std::filesystem::remove_all(to, error);
-      return {};
+    if (jars.empty()) {
+      return nullptr;
     }
-    return made;
+    std::string error;
+    Jars made = JarCopies::make(jars, error);
+    if (made == nullptr) {
+      log(bundle->image->name, "in development: " + error + " What plays goes on, and the jars are looked at again when they change");
+    }
+    // Where others have come, they are looked at again soon.
+    return look(folder) == before ? made : nullptr;
   }
 
   /** The first engine's. */
@@ -144,23 +84,13 @@ struct JarWatch::State {
   }
 
   void swap() {
-    const std::vector<std::string> next = copy();
-    if (next.empty()) {
-      return;
-    }
-    std::error_code error;
-    if (next.size() == current.size() && std::equal(next.begin(), next.end(), current.begin(), sameContent)) {
-      std::filesystem::remove_all(std::filesystem::path(next.front()).parent_path(), error);
+    const Jars next = copy();
+    if (next == nullptr || (current != nullptr && next->sameAs(*current))) {
       return;
     }
     const SwapReport report = swapEngines("", next);
     if (report.swapped == 0 && !report.errors.empty()) {
-      std::filesystem::remove_all(std::filesystem::path(next.front()).parent_path(), error);
       return;
-    }
-    // An instance that has not gone over still needs those of the former engine.
-    if (report.errors.empty() && !current.empty()) {
-      std::filesystem::remove_all(std::filesystem::path(current.front()).parent_path(), error);
     }
     current = next;
     log(bundle->image->name, "in development: " + std::to_string(report.swapped) +
@@ -168,22 +98,19 @@ struct JarWatch::State {
   }
 
   void end() {
-    EnginePool::ofThisLibrary().useJars(*bundle, {});
-    std::error_code error;
-    std::filesystem::remove_all(copies, error);
+    EnginePool::ofThisLibrary().useJars(*bundle, nullptr);
+    current = nullptr;
   }
 
   const std::shared_ptr<const Bundle> bundle;
   const std::string folder;  ///< of the bundle's jars
-  const std::string copies;  ///< a folder of ours
 
   // The launcher's thread's.
   std::vector<Seen> seen;
   int quiet = 0;
 
   // The worker's, once it is asked.
-  std::vector<std::string> current;
-  int number = 0;
+  Jars current;
 
   RepairThread worker;  ///< last: it ends before what it uses
 };
@@ -201,13 +128,12 @@ std::shared_ptr<JarWatch> JarWatch::acquire(const std::shared_ptr<const Bundle>&
   if (watch != nullptr || folder.empty()) {
     return watch;
   }
-  std::string copies = runtimeFolder() + "/jars-XXXXXX";
-  if (copies.front() != '/' || mkdtemp(copies.data()) == nullptr) {
-    complaint = "in development: no folder " + copies + " can be made for copies of the jars: " + errorText(errno) +
-                "; set PATCHBAY_RUNTIME_DIR to a folder of your own. Changes of the jars are not followed";
+  if (runtimeFolder().empty()) {
+    complaint = "in development: there is no runtime folder for copies of the jars; set PATCHBAY_RUNTIME_DIR to a folder of "
+                "your own. Changes of the jars are not followed";
     return nullptr;
   }
-  auto state = std::make_shared<State>(bundle, folder, copies);
+  auto state = std::make_shared<State>(bundle, folder);
   state->begin();
   watch.reset(new JarWatch(std::move(state)));
   current = watch;

@@ -39,7 +39,4 @@ class JarWatch {
   std::shared_ptr<Launcher::Chore> looking_;
 };
 
-/** Whether a file is an archive with its directory at its end: one that is still being written is not. */
-[[nodiscard]] bool isCompleteJar(const std::string& path);
-
 }  // namespace patchbay::bridge

@@ -9,7 +9,7 @@
 #include <thread>
 #include <vector>
 
-#include "jar_watch.h"
+#include "jar_copies.h"
 #include "player.h"
 #include "workbench.h"
 
@@ -23,48 +23,6 @@ namespace fs = std::filesystem;
 
 /** So long a file must stay as it is before it is taken, and longer. */
 constexpr std::chrono::milliseconds kManyLooks{1000};
-
-void number(std::string& to, std::uint32_t value, int bytes) {
-  for (int i = 0; i < bytes; ++i) {
-    to += static_cast<char>(value >> 8 * i & 0xff);
-  }
-}
-
-/** The bytes of an archive with one entry, as they are: nobody here reads its sum. */
-std::string jarOf(const std::string& text) {
-  const std::string name = "a.txt";
-  const auto sizes = [&](std::string& to) {
-    number(to, 0, 4);
-    number(to, static_cast<std::uint32_t>(text.size()), 4);
-    number(to, static_cast<std::uint32_t>(text.size()), 4);
-    number(to, static_cast<std::uint32_t>(name.size()), 2);
-    number(to, 0, 2);
-  };
-  std::string jar = "PK\x03\x04";
-  number(jar, 20, 2);
-  number(jar, 0, 8);
-  sizes(jar);
-  jar += name + text;
-  const auto start = static_cast<std::uint32_t>(jar.size());
-  jar += "PK\x01\x02";
-  number(jar, 20, 4);
-  number(jar, 0, 8);
-  sizes(jar);
-  number(jar, 0, 4);
-  number(jar, 0, 4);
-  number(jar, 0, 4);
-  number(jar, 0, 2);
-  jar += name;
-  const auto size = static_cast<std::uint32_t>(jar.size()) - start;
-  jar += "PK\x05\x06";
-  number(jar, 0, 4);
-  number(jar, 1, 2);
-  number(jar, 1, 2);
-  number(jar, size, 4);
-  number(jar, start, 4);
-  number(jar, 0, 2);
-  return jar;
-}
 
 void write(const fs::path& file, const std::string& bytes) {
   std::ofstream(file, std::ios::binary | std::ios::trunc) << bytes;
@@ -87,25 +45,7 @@ class Development {
   const fs::path folder;
 };
 
-/** What the first jar on the class path of the process that renders holds. */
-std::string playedJar(const RegionView& region) {
-  const std::string words = readText("/proc/" + std::to_string(region.pid(PB_STANDARD_ROLE_RT)) + "/cmdline");
-  const std::size_t at = words.find(std::string("-cp") + '\0') + 4;
-  const std::string path = words.substr(at, words.find_first_of(std::string(":") + '\0', at) - at);
-  return readText(path);
-}
-
 std::int64_t swaps(const RegionView& region) { return region.counter(PB_STANDARD_BRIDGE_COUNTERS_RT_SWAPS); }
-
-std::vector<std::string> copies() {
-  std::vector<std::string> found;
-  for (const auto& entry : fs::directory_iterator(std::getenv("PATCHBAY_RUNTIME_DIR"))) {
-    if (entry.is_directory()) {
-      found.push_back(entry.path().string());
-    }
-  }
-  return found;
-}
 
 }  // namespace
 
@@ -137,17 +77,17 @@ TEST_SUITE("development") {
       Player player;
       REQUIRE(player.start(48000, 256, Vst::kOffline));
       const RegionView region;
-      CHECK(playedJar(region) == jarOf("first"));
+      CHECK(jarOn(region.pid(PB_STANDARD_ROLE_RT)) == jarOf("first"));
       // A build that stops for a while in the middle of the file, and then goes on.
       std::ofstream out(jar, std::ios::binary | std::ios::trunc);
       out << next.substr(0, next.size() / 2) << std::flush;
       std::this_thread::sleep_for(kManyLooks);
       CHECK(swaps(region) == 0);
-      CHECK(playedJar(region) == jarOf("first"));
+      CHECK(jarOn(region.pid(PB_STANDARD_ROLE_RT)) == jarOf("first"));
       out << next.substr(next.size() / 2);
       out.close();
       CHECK(eventually([&] { return swaps(region) == 1; }, 20000));
-      CHECK(playedJar(region) == next);
+      CHECK(jarOn(region.pid(PB_STANDARD_ROLE_RT)) == next);
       // The same once more is no news; a bundle that was built anew is another folder.
       fs::remove_all(development.folder);
       fs::create_directories(development.folder);
@@ -158,7 +98,7 @@ TEST_SUITE("development") {
       fs::create_directories(development.folder);
       write(jar, jarOf("third"));
       CHECK(eventually([&] { return swaps(region) == 2; }, 20000));
-      CHECK(playedJar(region) == jarOf("third"));
+      CHECK(jarOn(region.pid(PB_STANDARD_ROLE_RT)) == jarOf("third"));
       CHECK(copies().size() == 1);
       CHECK(player.component->terminate() == kResultOk);
     }));
@@ -184,10 +124,10 @@ TEST_SUITE("development") {
         });
       }
       CHECK(swaps(region) == 0);
-      CHECK(playedJar(region) == jarOf("first"));
+      CHECK(jarOn(region.pid(PB_STANDARD_ROLE_RT)) == jarOf("first"));
       write(jar, jarOf("third"));
       CHECK(eventually([&] { return swaps(region) == 1; }, 20000));
-      CHECK(playedJar(region) == jarOf("third"));
+      CHECK(jarOn(region.pid(PB_STANDARD_ROLE_RT)) == jarOf("third"));
       CHECK(said.find("the fake does not like this sample rate") != std::string::npos);
     }));
   }

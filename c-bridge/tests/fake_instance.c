@@ -280,6 +280,8 @@ void *fake_serve(void *argument)
             it->blocks = 0;
             if (asked(it, "buses"))
                 tell_buses(it);
+            if (asked(it, "worn"))
+                fake_say_heap_is_low();
             if (asked(it, "perish"))
                 raise(SIGKILL);
             if (asked(it, "pause"))

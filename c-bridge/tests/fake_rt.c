@@ -19,6 +19,7 @@
  *     gain=N          play N times as loud                low=N      say after N blocks that the heap runs low
  *     echo            play each note to the host, too    buses      tell how many channels of each bus are in use
  *     lag=N           report a latency of 256 from block N on
+ *     worn            say when it is to activate that the heap runs low
  *     only=N          all this is for instance N alone, counted from 1 in the order in which they were added
  */
 #define _GNU_SOURCE

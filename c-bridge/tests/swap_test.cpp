@@ -10,6 +10,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <functional>
 #include <memory>
 #include <thread>
 #include <vector>
@@ -43,13 +44,12 @@ std::string ask(const std::string& request) {
   return askAt(sockets().front(), request);
 }
 
-std::string jar() {
-  const std::string path = std::string(std::getenv("PATCHBAY_LOG_DIR")) + "/new.jar";
-  std::ofstream(path) << "classes";
-  return path;
-}
+std::string jarPath() { return std::string(std::getenv("PATCHBAY_LOG_DIR")) + "/new.jar"; }
 
-std::string swapRequest() { return "swap\njar " + jar() + "\n\n"; }
+std::string swapRequest(const std::string& classes = "classes") {
+  std::ofstream(jarPath(), std::ios::binary | std::ios::trunc) << jarOf(classes);
+  return "swap\njar " + jarPath() + "\n\n";
+}
 
 /** Plays blocks at the pace of a sound card, on a thread of its own, and keeps what came. */
 class Paced {
@@ -90,6 +90,18 @@ void hold(Player& player, int16 key, float velocity) {
   Block block(256);
   block.noteOn(0, key, velocity);
   CHECK(player.play(block) == kResultOk);
+}
+
+std::int64_t swaps(const RegionView& region) { return region.counter(PB_STANDARD_BRIDGE_COUNTERS_RT_SWAPS); }
+
+/** Plays blocks, one after the other, until something has come about. */
+bool playUntil(Player& player, const std::function<bool()>& condition) {
+  return eventually(
+      [&] {
+        player.play(kFrames);
+        return condition();
+      },
+      20000);
 }
 
 std::int64_t missed(const RegionView& region) { return region.counter(PB_STANDARD_BRIDGE_COUNTERS_MISSED_DEADLINES); }
@@ -369,22 +381,128 @@ TEST_SUITE("swap") {
     CHECK(spareOf(region) == spare);
   }
 
-  TEST_CASE("a fresh engine in the place of a worn one leaves the spare as it is") {
+  TEST_CASE("the spare takes the place of an engine whose heap runs low, and another is prepared") {
     Player player("spare");
     {
-      const Fake fake("low=8");
+      const Fake fake("low=20");
+      REQUIRE(player.start(kRate, kFrames, Vst::kRealtime));
+    }
+    hold(player, 60, 0.5f);
+    const RegionView region;
+    const pid_t worn = region.pid(PB_STANDARD_ROLE_RT);
+    const pid_t spare = spareOf(region);
+    const std::string said = errorsOf([&] {
+      Paced paced(player);
+      CHECK(eventually([&] { return region.counter(PB_STANDARD_BRIDGE_COUNTERS_RT_SWAPS) == 1 && !running(worn); }, 20000));
+      for (const std::vector<float>& block : paced.stop()) {
+        CHECK(block.back() >= 0.25f);
+      }
+    });
+    CHECK(said.find("the heap of the RT process " + std::to_string(worn) + " runs low") != std::string::npos);
+    CHECK(region.pid(PB_STANDARD_ROLE_RT) == spare);
+    CHECK(missed(region) == 0);
+    CHECK(restarts(region) == 0);
+    CHECK(player.play(kFrames).back() == 0.25f);
+    const pid_t next = spareOf(region);
+    CHECK(next != spare);
+    static_cast<void>(errorsOf([&] {
+      kill(spare, SIGKILL);
+      CHECK(eventually([&] { return restarts(region) == 1; }));
+    }));
+    CHECK(region.pid(PB_STANDARD_ROLE_RT) == next);
+  }
+
+  TEST_CASE("a spare whose own heap is low does not take a worn engine's place") {
+    Player player("spare");
+    {
+      const Fake fake("low=20");
       REQUIRE(player.start(kRate, kFrames, Vst::kRealtime));
     }
     const RegionView region;
-    const pid_t spare = spareOf(region);
-    static_cast<void>(errorsOf([&] {
-      Paced paced(player);
-      CHECK(eventually([&] { return region.counter(PB_STANDARD_BRIDGE_COUNTERS_RT_SWAPS) == 1; }, 20000));
-    }));
+    pid_t spare = 0;
+    {
+      const Fake fake("worn");
+      spare = spareOf(region);
+    }
+    static_cast<void>(errorsOf([&] { CHECK(playUntil(player, [&] { return swaps(region) == 1; })); }));
     CHECK(region.pid(PB_STANDARD_ROLE_RT) != spare);
-    // Longer than until another would be started.
-    usleep(1200000);
-    CHECK(spareOf(region) == spare);
+    CHECK(running(spare));
+  }
+
+  TEST_CASE("where a worn engine dies while the spare gets ready to take its place, the spare takes it at once") {
+    Player player("spare");
+    {
+      const Fake fake("low=20");
+      REQUIRE(player.start(kRate, kFrames, Vst::kRealtime));
+    }
+    const RegionView region;
+    const pid_t worn = region.pid(PB_STANDARD_ROLE_RT);
+    pid_t spare = 0;
+    {
+      // It has rehearsed with seven instances.
+      const Fake fake("dawdle=20000 only=8");
+      spare = spareOf(region);
+    }
+    static_cast<void>(errorsOf([&] {
+      CHECK(playUntil(player, [&] { return region.counter(PB_STANDARD_BRIDGE_COUNTERS_RT_SPARES_READY) == 0; }));
+      kill(worn, SIGKILL);
+      CHECK(playUntil(player, [&] { return restarts(region) == 1; }));
+    }));
+    CHECK(region.pid(PB_STANDARD_ROLE_RT) == spare);
+    CHECK(swaps(region) == 0);
+    CHECK(spareOf(region) != spare);
+  }
+
+  TEST_CASE("a jar that was swapped in may be built anew or deleted: who comes later has it as it was") {
+    Player player("spare");
+    REQUIRE(player.start(kRate, kFrames, Vst::kRealtime));
+    const RegionView region;
+    const auto playing = [&] { return region.pid(PB_STANDARD_ROLE_RT); };
+    const pid_t former = spareOf(region);
+    {
+      const Fake fake("low=20 only=1");
+      CHECK(ask(swapRequest("swapped in")) == "ok 1\n");
+    }
+    std::ofstream(jarPath(), std::ios::binary | std::ios::trunc) << jarOf("built anew");
+    CHECK(jarOn(playing()) == jarOf("swapped in"));
+    std::filesystem::remove(jarPath());
+    REQUIRE(eventually([&] { return !running(former); }));
+    const pid_t spare = spareOf(region);
+    CHECK(jarOn(spare) == jarOf("swapped in"));
+    static_cast<void>(errorsOf([&] {
+      // Its heap runs low.
+      CHECK(playUntil(player, [&] { return swaps(region) == 2; }));
+      CHECK(playing() == spare);
+      const pid_t next = spareOf(region);
+      CHECK(jarOn(next) == jarOf("swapped in"));
+      kill(playing(), SIGKILL);
+      CHECK(playUntil(player, [&] { return restarts(region) == 1; }));
+      CHECK(playing() == next);
+      CHECK(jarOn(spareOf(region)) == jarOf("swapped in"));
+    }));
+  }
+
+  TEST_CASE("copies of jars go when the engines do that have them, and with the library") {
+    {
+      Player player;
+      REQUIRE(player.start(48000, 256, Vst::kOffline));
+      const RegionView region;
+      CHECK(ask(swapRequest("one")) == "ok 1\n");
+      CHECK(copies().size() == 1);
+      CHECK(ask(swapRequest("two")) == "ok 1\n");
+      CHECK(eventually([&] { return copies().size() == 1; }));
+      CHECK(jarOn(region.pid(PB_STANDARD_ROLE_RT)) == jarOf("two"));
+      static_cast<void>(errorsOf([&] {
+        const Fake fake("refuse");
+        CHECK(ask(swapRequest("three")).find("failed\n") == 0);
+      }));
+      CHECK(eventually([&] { return copies().size() == 1; }));
+      // Opened again in the same host, it has what was swapped in.
+      CHECK(player.component->setActive(false) == kResultOk);
+      CHECK(player.component->terminate() == kResultOk);
+      CHECK(copies().size() == 1);
+    }
+    CHECK(copies().empty());
   }
 
   TEST_CASE("the spare takes the place of an engine that dies while a swap gets another one ready") {
@@ -413,7 +531,13 @@ TEST_SUITE("swap") {
     REQUIRE(player.start(kRate, kFrames, Vst::kRealtime));
     CHECK(ask("swap\n\n").find("failed\nThis bridge takes the request \"swap\"") == 0);
     CHECK(ask("dance\njar /x\n\n").find("failed\n") == 0);
-    CHECK(ask("swap\njar relative.jar\n\n").find("cannot be read by the host") != std::string::npos);
+    CHECK(ask("swap\njar relative.jar\n\n").find("cannot be read by the host: its path is not absolute") != std::string::npos);
+    CHECK(ask("swap\njar /nowhere/x.jar\n\n").find("cannot be read by the host: No such file") != std::string::npos);
+    const std::string request = swapRequest();
+    std::ofstream(jarPath(), std::ios::binary | std::ios::trunc) << jarOf("classes").substr(0, 40);
+    CHECK(ask(request).find("/new.jar\" is not complete") != std::string::npos);
+    CHECK(children().size() == 2);
+    CHECK(copies().empty());
     CHECK(ask("swap\ninstance 0123\njar /x.jar\n\n") == "unknown\n");
   }
 }

@@ -56,6 +56,12 @@ bool status(pid_t pid, char& state, pid_t& parent) {
   return status("/proc/" + std::to_string(pid), state, parent);
 }
 
+void number(std::string& to, std::uint32_t value, int bytes) {
+  for (int i = 0; i < bytes; ++i) {
+    to += static_cast<char>(value >> 8 * i & 0xff);
+  }
+}
+
 }  // namespace
 
 Fake::Fake(const std::string& words) { setenv("PATCHBAY_FAKE", words.c_str(), 1); }
@@ -191,6 +197,57 @@ pid_t spareOf(const RegionView& region) {
     }
   }
   throw std::runtime_error("there is no spare");
+}
+
+std::string jarOf(const std::string& text) {
+  const std::string name = "a.txt";
+  const auto sizes = [&](std::string& to) {
+    number(to, 0, 4);
+    number(to, static_cast<std::uint32_t>(text.size()), 4);
+    number(to, static_cast<std::uint32_t>(text.size()), 4);
+    number(to, static_cast<std::uint32_t>(name.size()), 2);
+    number(to, 0, 2);
+  };
+  std::string jar = "PK\x03\x04";
+  number(jar, 20, 2);
+  number(jar, 0, 8);
+  sizes(jar);
+  jar += name + text;
+  const auto start = static_cast<std::uint32_t>(jar.size());
+  jar += "PK\x01\x02";
+  number(jar, 20, 4);
+  number(jar, 0, 8);
+  sizes(jar);
+  number(jar, 0, 4);
+  number(jar, 0, 4);
+  number(jar, 0, 4);
+  number(jar, 0, 2);
+  jar += name;
+  const auto size = static_cast<std::uint32_t>(jar.size()) - start;
+  jar += "PK\x05\x06";
+  number(jar, 0, 4);
+  number(jar, 1, 2);
+  number(jar, 1, 2);
+  number(jar, size, 4);
+  number(jar, start, 4);
+  number(jar, 0, 2);
+  return jar;
+}
+
+std::string jarOn(pid_t pid) {
+  const std::string words = readText("/proc/" + std::to_string(pid) + "/cmdline");
+  const std::size_t at = words.find(std::string("-cp") + '\0') + 4;
+  return readText(words.substr(at, words.find_first_of(std::string(":") + '\0', at) - at));
+}
+
+std::vector<std::string> copies() {
+  std::vector<std::string> found;
+  for (const fs::directory_entry& entry : fs::directory_iterator(std::getenv("PATCHBAY_RUNTIME_DIR"))) {
+    if (entry.path().filename().string().rfind("jars-", 0) == 0) {
+      found.push_back(entry.path().string());
+    }
+  }
+  return found;
 }
 
 bool running(pid_t pid) {

@@ -84,6 +84,15 @@ class RegionView {
 /** Waits for an instance's spare and gives its pid: the engine that serves nobody, where there is one instance or one engine for all. */
 [[nodiscard]] pid_t spareOf(const RegionView& region);
 
+/** The bytes of an archive with one entry, as they are: nobody here reads its sum. */
+[[nodiscard]] std::string jarOf(const std::string& text);
+
+/** What the first jar on the class path of a process holds. */
+[[nodiscard]] std::string jarOn(pid_t pid);
+
+/** The folders with copies of jars that processes of these tests have in the runtime folder. */
+[[nodiscard]] std::vector<std::string> copies();
+
 /** Whether a process is there and no zombie. */
 [[nodiscard]] bool running(pid_t pid);
 

@@ -288,6 +288,7 @@ final class ControlRunner implements ControlContext {
     /** Nothing of the framework's refers to this code any more. */
     private void letGo(final ClassLoader code) {
         registry.leave(code);
+        ui.leave(code);
         work.removeIf(task -> task.getClass().getClassLoader() == code);
         former.add(code);
     }

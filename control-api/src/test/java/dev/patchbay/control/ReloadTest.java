@@ -200,6 +200,39 @@ class ReloadTest extends ControlProcess {
     }
 
     @Test
+    void codeThatWatchesTheUiAndHoldsAParameterThereIsCollectedOnceItIsReplaced() throws Exception {
+        final String watch =
+                "context.ui().snapshots().subscribe(new java.util.concurrent.Flow.Subscriber<>() {"
+                        + " public void onSubscribe(java.util.concurrent.Flow.Subscription s) {"
+                        + " s.request(Long.MAX_VALUE); }"
+                        + " public void onNext(dev.patchbay.control.ui.UiSnapshot s) {"
+                        + " if (s.number() % 10 == 0) { System.err.println(\"NAME sees\"); } }"
+                        + " public void onError(Throwable e) {}"
+                        + " public void onComplete() { System.err.println(\"NAME sees the end\"); }"
+                        + " });";
+        startWith(
+                versions.jar(
+                        "A",
+                        "INIT",
+                        watch
+                                + " context.ui().session(\"a\")"
+                                + ".post(new dev.patchbay.control.ui.UiEvent.Begin(0));"),
+                "");
+        await("a snapshot", () -> log().contains("A sees"));
+        // It goes on to look, so the feed's threads stay.
+        assertEquals(List.of("ok 1"), reload(versions.jar("B", "INIT", watch)));
+        await("the end of A", () -> log().contains("A sees the end"));
+        await("a snapshot", () -> log().contains("B sees"));
+        await("the end of the replaced code", () -> counter("former_modules") == 0);
+        final Path asks =
+                versions.jar("C", "INIT", "more = \" held=\" + context.registry().isHeld(0);");
+        assertEquals(List.of("ok 1"), reload(asks));
+        await("the third", () -> published().startsWith("ABC"));
+        assertEquals("ABC held=false", published());
+        assertFalse(log().contains("still"), this::log);
+    }
+
+    @Test
     void aThreadThatTheOldCodeLeavesBehindIsTold() throws Exception {
         final Path leaves =
                 versions.jar(

@@ -2,7 +2,9 @@
 package dev.patchbay.control.ui;
 
 import dev.patchbay.control.parameter.ParameterRegistry;
+import java.util.HashSet;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Flow;
@@ -23,6 +25,8 @@ public final class Ui implements AutoCloseable {
     public static final int MOST_WAITING = 4096;
 
     private static final long FRAME_NANOS = 1_000_000_000L / RATE;
+    private static final StackWalker CALLER =
+            StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);
 
     /** Something to do on the control module's thread. */
     interface Work {
@@ -38,6 +42,10 @@ public final class Ui implements AutoCloseable {
     private final UiDesk desk;
     private final Queue<Posted> posted = new ConcurrentLinkedQueue<>();
     private final AtomicInteger waiting = new AtomicInteger();
+
+    /** Those that have changed something, and were not closed. The control module's thread alone. */
+    private final Set<UiSession> sessions = new HashSet<>();
+
     private UiReader reader;
     private volatile long due;
     private volatile boolean closed;
@@ -59,7 +67,8 @@ public final class Ui implements AutoCloseable {
     /**
      * {@return the snapshots, up to {@value #RATE} a second} A subscriber gets the newest when it has asked for one, and skips what came
      * meanwhile; none waits for another. A subscriber's methods are called one after the other on threads of the feed's, and may take
-     * their time; one that throws is no longer one. It is completed when the process ends.
+     * their time; one that throws is no longer one. It is completed when the process ends, or other code takes the place of a module that
+     * has subscribed it.
      */
     public Flow.Publisher<UiSnapshot> snapshots() {
         return feed;
@@ -69,15 +78,34 @@ public final class Ui implements AutoCloseable {
      * Begins to change things.
      *
      * @param name what {@link dev.patchbay.control.parameter.ParameterListener}s are told
-     * @return to be closed when the window or page goes
+     * @return to be closed when the window or page goes; it ends with the code that opened it
      */
     public UiSession session(final String name) {
-        return new UiSession(this, name);
+        return new UiSession(this, name, CALLER.getCallerClass().getClassLoader());
     }
 
     /** {@return the parameters, whose descriptions and groups any thread may read} Values are for the control module's thread. */
     public ParameterRegistry registry() {
         return sources.registry();
+    }
+
+    /**
+     * Completes the subscriptions and ends the sessions of code that goes. By the control process, on the control module's thread, when other
+     * code has taken a module's place.
+     *
+     * @param code the class loader of the code
+     */
+    public void leave(final ClassLoader code) {
+        feed.leave(code);
+        sessions.removeIf(session -> session.leave(code));
+    }
+
+    void holds(final UiSession session) {
+        sessions.add(session);
+    }
+
+    void letsGo(final UiSession session) {
+        sessions.remove(session);
     }
 
     UiSources sources() {

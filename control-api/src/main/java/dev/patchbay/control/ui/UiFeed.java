@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.patchbay.control.ui;
 
+import java.security.AccessController;
+import java.security.PrivilegedAction;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Flow;
@@ -18,6 +20,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class UiFeed implements Flow.Publisher<UiSnapshot>, AutoCloseable {
     private static final long IDLE_SECONDS = 5;
+    private static final StackWalker CALLER =
+            StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);
 
     private final List<UiSubscription> subscriptions = new CopyOnWriteArrayList<>();
     private final AtomicInteger threads = new AtomicInteger();
@@ -35,20 +39,28 @@ final class UiFeed implements Flow.Publisher<UiSnapshot>, AutoCloseable {
                         IDLE_SECONDS,
                         TimeUnit.SECONDS,
                         new SynchronousQueue<>(),
-                        work -> {
-                            final Thread thread =
-                                    new Thread(work, "patchbay ui " + threads.incrementAndGet());
-                            thread.setDaemon(true);
-                            // Not that of the code which happens to be served: it may be replaced.
-                            thread.setContextClassLoader(UiFeed.class.getClassLoader());
-                            return thread;
-                        });
+                        this::thread);
+    }
+
+    /**
+     * A thread of the feed's, whoever asks for it: it outlives code that subscribes, which what a thread inherits would hold. That is the
+     * context class loader and, before Java 24, the domains of all code on the stack; the privilege leaves those of the framework.
+     */
+    @SuppressWarnings("removal")
+    private Thread thread(final Runnable work) {
+        final String name = "patchbay ui " + threads.incrementAndGet();
+        final PrivilegedAction<Thread> make = () -> new Thread(null, work, name, 0, false);
+        final Thread thread = AccessController.doPrivileged(make);
+        thread.setContextClassLoader(UiFeed.class.getClassLoader());
+        thread.setDaemon(true);
+        return thread;
     }
 
     @Override
     public void subscribe(final Flow.Subscriber<? super UiSnapshot> subscriber) {
+        final ClassLoader code = CALLER.getCallerClass().getClassLoader();
         final UiSubscription subscription =
-                new UiSubscription(subscriber, executor, asked, subscriptions::remove);
+                new UiSubscription(subscriber, code, executor, asked, subscriptions::remove);
         subscriptions.add(subscription);
         subscription.begin();
         if (closed) {
@@ -70,6 +82,17 @@ final class UiFeed implements Flow.Publisher<UiSnapshot>, AutoCloseable {
     void publish(final UiSnapshot snapshot) {
         for (final UiSubscription subscription : subscriptions) {
             subscription.offer(snapshot);
+        }
+    }
+
+    /** Completes and forgets the subscriptions of code that goes. */
+    void leave(final ClassLoader code) {
+        for (final UiSubscription subscription : subscriptions) {
+            if (subscription.isOf(code)) {
+                subscription.complete();
+                // Whether or not it ever returns from what it was told before.
+                subscriptions.remove(subscription);
+            }
         }
     }
 

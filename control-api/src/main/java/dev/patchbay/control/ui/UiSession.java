@@ -15,11 +15,14 @@ public final class UiSession implements AutoCloseable {
 
     private final Ui ui;
     private final String name;
+    private final ClassLoader code;
     private ParameterWriter writer;
 
-    UiSession(final Ui ui, final String name) {
+    /** {@code code} has opened it. */
+    UiSession(final Ui ui, final String name, final ClassLoader code) {
         this.ui = ui;
         this.name = name;
+        this.code = code;
     }
 
     /**
@@ -44,6 +47,7 @@ public final class UiSession implements AutoCloseable {
     private ParameterWriter writer() {
         if (writer == null) {
             writer = ui.sources().registry().writer(name, REST);
+            ui.holds(this);
         }
         return writer;
     }
@@ -51,6 +55,16 @@ public final class UiSession implements AutoCloseable {
     private void end() {
         if (writer != null) {
             writer.close();
+            ui.letsGo(this);
         }
+    }
+
+    /** Ends it if this code has opened it, and tells whether that is so. On the control module's thread. */
+    boolean leave(final ClassLoader one) {
+        if (code != one) {
+            return false;
+        }
+        writer.close();
+        return true;
     }
 }

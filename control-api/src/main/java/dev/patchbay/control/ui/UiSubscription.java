@@ -11,6 +11,7 @@ import java.util.function.Consumer;
 /** One subscriber of the feed, with room for one snapshot: the newest that it has not got. */
 final class UiSubscription implements Flow.Subscription {
     private final Flow.Subscriber<? super UiSnapshot> subscriber;
+    private final ClassLoader code;
     private final Executor executor;
     private final Runnable asked;
     private final Consumer<UiSubscription> gone;
@@ -27,10 +28,12 @@ final class UiSubscription implements Flow.Subscription {
 
     UiSubscription(
             final Flow.Subscriber<? super UiSnapshot> subscriber,
+            final ClassLoader code,
             final Executor executor,
             final Runnable asked,
             final Consumer<UiSubscription> gone) {
         this.subscriber = java.util.Objects.requireNonNull(subscriber, "subscriber");
+        this.code = code;
         this.executor = executor;
         this.asked = asked;
         this.gone = gone;
@@ -38,6 +41,11 @@ final class UiSubscription implements Flow.Subscription {
 
     void begin() {
         look();
+    }
+
+    /** Whether this code has subscribed, or is what was subscribed. */
+    boolean isOf(final ClassLoader one) {
+        return code == one || subscriber.getClass().getClassLoader() == one;
     }
 
     /** Whether it has asked for more than the one that waits for it; who has asked for many gets a newer one in its place. */

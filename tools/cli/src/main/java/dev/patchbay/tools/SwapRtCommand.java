@@ -39,8 +39,8 @@ final class SwapRtCommand implements Callable<Integer> {
             required = true,
             arity = "1..*",
             description =
-                    "The new code. The file must stay as it is while it plays: build the next"
-                            + " version into another one.")
+                    "The new code. The host copies it: the file may be built anew or deleted as"
+                            + " soon as the command has returned.")
     private List<Path> jars;
 
     @Override
