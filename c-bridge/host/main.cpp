@@ -7,6 +7,7 @@
 #include "failure.h"
 #include "noise.h"
 #include "play.h"
+#include "start.h"
 #include "stop_signal.h"
 
 namespace {
@@ -31,6 +32,8 @@ int main(int argumentCount, char** arguments) {
       renderCommand(*options);
     } else if (options->command == Options::Command::noise) {
       noiseCommand(*options);
+    } else if (options->command == Options::Command::start) {
+      startCommand(*options);
     } else if (options->command == Options::Command::play) {
       playCommand(*options);
     } else {

@@ -83,15 +83,16 @@ ParameterSetting parseTimedSetting(const std::string& text) {
   return setting;
 }
 
-void checkRender(Options& options, const std::optional<std::string>& mode) {
+void chooseMode(Options& options, const std::optional<std::string>& mode) {
   static const std::map<std::string, ProcessModes> modes = {
       {"realtime", Steinberg::Vst::kRealtime},
       {"offline", Steinberg::Vst::kOffline},
       {"prefetch", Steinberg::Vst::kPrefetch}};
-  options.mode = options.realtime ? Steinberg::Vst::kRealtime : Steinberg::Vst::kOffline;
-  if (mode) {
-    options.mode = modes.at(*mode);
-  }
+  const bool paced = options.realtime || options.command == Options::Command::start;
+  options.mode = mode ? modes.at(*mode) : paced ? Steinberg::Vst::kRealtime : Steinberg::Vst::kOffline;
+}
+
+void checkRender(Options& options) {
   if (!options.midi && !options.seconds) {
     usage("there is nothing to say how long to render; give --midi FILE, --seconds N or both");
   }
@@ -118,7 +119,9 @@ std::optional<Options> parseOptions(int argumentCount, const char* const* argume
   CLI::App* render = app.add_subcommand("render", "Render a MIDI file, or silence, through a plug-in");
   CLI::App* info = app.add_subcommand("info", "Print a JSON description of a plug-in without activating it");
   CLI::App* play = app.add_subcommand("play", "Play a plug-in against JACK or PipeWire, until Ctrl-C");
-  for (CLI::App* command : {render, info, play}) {
+  CLI::App* start = app.add_subcommand(
+      "start", "Make instance after instance ready, and tell after each how long it took and what memory all processes have");
+  for (CLI::App* command : {render, info, play, start}) {
     command->footer(exitStatuses);
     CLI::Option* plugin = command->add_option(command == play ? "--plugin,--bundle" : "--plugin", options.plugin,
                                               "A .vst3 bundle, or its .so");
@@ -140,9 +143,14 @@ std::optional<Options> parseOptions(int argumentCount, const char* const* argume
       ->type_name("N")
       ->capture_default_str();
   render->add_flag("--realtime", options.realtime, "Process each block at its time instead of at full speed");
-  render->add_option("--mode", mode, "The process mode that the plug-in is told [offline, or realtime with --realtime]")
-      ->check(CLI::IsMember({"realtime", "offline", "prefetch"}))
-      ->type_name("MODE");
+  for (CLI::App* command : {render, start}) {
+    command
+        ->add_option("--mode", mode,
+                     command == start ? "The process mode that the plug-in is told [realtime]"
+                                      : "The process mode that the plug-in is told [offline, or realtime with --realtime]")
+        ->check(CLI::IsMember({"realtime", "offline", "prefetch"}))
+        ->type_name("MODE");
+  }
   render->add_option("--tail", options.tail, "Seconds to render after the end of the MIDI file")
       ->check(secondsRange)
       ->type_name("SECONDS")
@@ -164,7 +172,12 @@ std::optional<Options> parseOptions(int argumentCount, const char* const* argume
   noise->footer(exitStatuses);
   noise->add_option("--json", options.json, "Write what was measured")->required()->type_name("FILE");
   noise->add_option("--seconds", options.seconds, "How long")->required()->check(secondsRange)->type_name("SECONDS");
-  for (CLI::App* command : {render, noise}) {
+  start->add_option("--json", options.json, "Write what was measured")->required()->type_name("FILE");
+  start->add_option("--instances", options.instances, "How many instances, one after the other; all of them stay")
+      ->check(CLI::Range(1, 1000))
+      ->type_name("N")
+      ->capture_default_str();
+  for (CLI::App* command : {render, noise, start}) {
     command->add_option("--rate", options.rate, "Sample rate in Hz")
         ->check(CLI::Range(1000, 1500000))
         ->type_name("HZ")
@@ -173,6 +186,9 @@ std::optional<Options> parseOptions(int argumentCount, const char* const* argume
         ->check(CLI::Range(1, 8192))
         ->type_name("SAMPLES")
         ->capture_default_str();
+    if (command == start) {
+      continue;
+    }
     command
         ->add_option("--fifo", options.fifo,
                      "Ask for SCHED_FIFO with this priority for the audio thread; the report says what was granted")
@@ -193,7 +209,9 @@ std::optional<Options> parseOptions(int argumentCount, const char* const* argume
   options.command = render->parsed()  ? Options::Command::render
                     : noise->parsed() ? Options::Command::noise
                     : play->parsed()  ? Options::Command::play
+                    : start->parsed() ? Options::Command::start
                                       : Options::Command::info;
+  chooseMode(options, mode);
   if (options.command == Options::Command::play && options.plugin.empty() && !options.listPorts) {
     usage("play has no plug-in; give one with --plugin PATH, or --list");
   }
@@ -204,7 +222,7 @@ std::optional<Options> parseOptions(int argumentCount, const char* const* argume
     for (const std::string& text : timedSets) {
       options.settings.push_back(parseTimedSetting(text));
     }
-    checkRender(options, mode);
+    checkRender(options);
   }
   return options;
 }

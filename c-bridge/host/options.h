@@ -20,7 +20,7 @@ struct ParameterSetting {
 
 /** A checked command line. */
 struct Options {
-  enum class Command { render, info, noise, play };
+  enum class Command { render, info, noise, play, start };
 
   Command command = Command::render;
   std::filesystem::path plugin;

@@ -80,6 +80,16 @@ final class BenchCommand implements Callable<Integer> {
     private Integer rounds;
 
     @Option(
+            names = "--blocks",
+            paramLabel = "N",
+            description =
+                    "How many blocks each contender of the collector's experiment plays in each"
+                            + " round, at least "
+                            + Effort.LEAST_BLOCKS
+                            + ".")
+    private Integer blocks;
+
+    @Option(
             names = "--resume",
             description =
                     "Keep the rounds that were measured before by the same code on the same"
@@ -124,7 +134,7 @@ final class BenchCommand implements Callable<Integer> {
         final String key = Key.of(facts, effort);
         final List<String> failures =
                 new Session(folder, effort, new Progress(out, isTerminal()))
-                        .run(chosen, key, resume);
+                        .run(catalogue.measured(chosen), key, resume);
         final List<Shown> all = shown(catalogue, key, effort);
         if (!all.isEmpty()) {
             write(all, facts, effort.name());
@@ -152,7 +162,7 @@ final class BenchCommand implements Callable<Integer> {
     }
 
     private Effort effort() {
-        final Effort effort = quick ? Effort.QUICK : Effort.FULL;
+        final Effort effort = paced(quick ? Effort.QUICK : Effort.FULL);
         if (rounds == null) {
             return effort;
         }
@@ -168,12 +178,28 @@ final class BenchCommand implements Callable<Integer> {
         return effort.withRounds(rounds);
     }
 
+    private Effort paced(final Effort effort) {
+        if (blocks == null) {
+            return effort;
+        }
+        if (blocks < Effort.LEAST_BLOCKS) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--blocks is "
+                            + blocks
+                            + ", but must be at least "
+                            + Effort.LEAST_BLOCKS
+                            + ": fewer are over before a collector has worked.");
+        }
+        return effort.withPacedBlocks(blocks);
+    }
+
     /** What was measured now, and what is on file of the same code, machine and effort. */
     private List<Shown> shown(final Catalogue catalogue, final String key, final Effort effort) {
         final Samples samples = Samples.in(folder, effort);
         final List<Shown> all = new ArrayList<>();
         for (final Benchmark benchmark : catalogue.all()) {
-            final Measurement found = samples.read(benchmark.name(), key);
+            final Measurement found = samples.read(benchmark.measuredAs(), key);
             if (found != null && found.rounds().size() >= Effort.LEAST_ROUNDS) {
                 all.add(Shown.of(benchmark, found));
             }

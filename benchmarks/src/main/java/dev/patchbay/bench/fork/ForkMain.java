@@ -23,6 +23,9 @@ import org.agrona.concurrent.UnsafeBuffer;
  * part, the region's file.
  */
 public final class ForkMain {
+    /** What to do: the contender is a number of voices, and what they add up to stands in the place of the region. */
+    public static final String VOICES = "voices";
+
     private static final int REGION = 6;
 
     private final String contender;
@@ -50,12 +53,19 @@ public final class ForkMain {
                 });
         final ForkMain fork = new ForkMain(arguments);
         final Receipt receipt =
-                arguments.length > REGION
-                        ? fork.between(arguments[0], Path.of(arguments[REGION]))
-                        : fork.alone(arguments[0]);
+                arguments[0].equals(VOICES)
+                        ? fork.voices(Double.parseDouble(arguments[REGION]))
+                        : arguments.length > REGION
+                                ? fork.between(arguments[0], Path.of(arguments[REGION]))
+                                : fork.alone(arguments[0]);
         if (receipt != null) {
             System.out.println(receipt.json());
         }
+    }
+
+    private Receipt voices(final double expected) {
+        Pinning.pin(first);
+        return new Playing(Integer.parseInt(contender), expected).run(times);
     }
 
     private Receipt alone(final String what) throws InterruptedException {

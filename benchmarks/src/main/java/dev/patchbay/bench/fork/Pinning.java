@@ -10,12 +10,17 @@ import java.lang.invoke.MethodHandle;
 
 /** Ties the calling thread to one processor. */
 @SuppressWarnings("restricted")
-final class Pinning {
+public final class Pinning {
     private static final int MASK_BYTES = 128;
 
     private Pinning() {}
 
-    static void pin(final int processor) {
+    /**
+     * Ties the calling thread.
+     *
+     * @param processor its number
+     */
+    public static void pin(final int processor) {
         final Linker linker = Linker.nativeLinker();
         final MethodHandle setAffinity =
                 linker.downcallHandle(

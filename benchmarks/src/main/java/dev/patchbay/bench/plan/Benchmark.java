@@ -12,6 +12,7 @@ import java.util.List;
  * @param goal what Patchbay's figure should be
  * @param contenders Patchbay first
  * @param processors how many it needs
+ * @param origin where its figures are noted; null where it is measured itself
  */
 public record Benchmark(
         String name,
@@ -19,7 +20,16 @@ public record Benchmark(
         Unit unit,
         Goal goal,
         List<Contender> contenders,
-        int processors) {
+        int processors,
+        Origin origin) {
+    /**
+     * Figures that are noted while another benchmark is measured.
+     *
+     * @param benchmark the name of that one, which has the same contenders
+     * @param detail their name in its receipts
+     */
+    public record Origin(String benchmark, String detail) {}
+
     /** Checks that one contender is Patchbay and at least one a peer, and that no name is there twice. */
     public Benchmark {
         contenders = List.copyOf(contenders);
@@ -47,6 +57,39 @@ public record Benchmark(
                                 + ", which is none of it.");
             }
         }
+    }
+
+    /** One that is measured itself. */
+    public Benchmark(
+            final String name,
+            final String title,
+            final Unit unit,
+            final Goal goal,
+            final List<Contender> contenders,
+            final int processors) {
+        this(name, title, unit, goal, contenders, processors, null);
+    }
+
+    /** {@return a benchmark whose figures are noted while this one is measured} */
+    public Benchmark beside(
+            final String otherName,
+            final String otherTitle,
+            final Unit otherUnit,
+            final Goal otherGoal,
+            final String detail) {
+        return new Benchmark(
+                otherName,
+                otherTitle,
+                otherUnit,
+                otherGoal,
+                contenders,
+                processors,
+                new Origin(name, detail));
+    }
+
+    /** {@return the name of the benchmark in whose rounds the figures are} */
+    public String measuredAs() {
+        return origin == null ? name : origin.benchmark();
     }
 
     /** {@return Patchbay's contender} */

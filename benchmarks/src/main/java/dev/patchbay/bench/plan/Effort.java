@@ -9,20 +9,45 @@ package dev.patchbay.bench.plan;
  * @param javaWarmMillis how long a contender in Java runs before it is measured
  * @param nativeWarmMillis how long one in C or C++ does
  * @param measureMillis how long it is measured
+ * @param pacedBlocks how many blocks a contender plays that plays at the pace of a sound card
+ * @param instances the most instances of a plug-in that are started
  */
 public record Effort(
-        String name, int rounds, int javaWarmMillis, int nativeWarmMillis, int measureMillis) {
+        String name,
+        int rounds,
+        int javaWarmMillis,
+        int nativeWarmMillis,
+        int measureMillis,
+        int pacedBlocks,
+        int instances) {
     /** The fewest rounds of a run whose figures count. */
     public static final int LEAST_ROUNDS = 10;
 
+    /** The fewest blocks at the pace of a sound card: half a second. */
+    public static final int LEAST_BLOCKS = 375;
+
     /** For figures to publish: all benchmarks within two hours. */
-    public static final Effort FULL = new Effort("full", 20, 1500, 200, 1000);
+    public static final Effort FULL = new Effort("full", 20, 900, 100, 400, 20_000, 100);
 
     /** For a look: all benchmarks within ten minutes. */
-    public static final Effort QUICK = new Effort("quick", LEAST_ROUNDS, 220, 30, 80);
+    public static final Effort QUICK =
+            new Effort("quick", LEAST_ROUNDS, 160, 20, 50, LEAST_BLOCKS, 2);
 
     /** This effort with another number of rounds. */
     public Effort withRounds(final int count) {
-        return new Effort(name, count, javaWarmMillis, nativeWarmMillis, measureMillis);
+        return new Effort(
+                name,
+                count,
+                javaWarmMillis,
+                nativeWarmMillis,
+                measureMillis,
+                pacedBlocks,
+                instances);
+    }
+
+    /** This effort with another number of blocks. */
+    public Effort withPacedBlocks(final int count) {
+        return new Effort(
+                name, rounds, javaWarmMillis, nativeWarmMillis, measureMillis, count, instances);
     }
 }

@@ -13,4 +13,12 @@ public interface Launch {
      * @throws InterruptedException if the calling thread is interrupted; the processes are ended then
      */
     Receipt measure(Workbench bench) throws InterruptedException;
+
+    /**
+     * {@return about how long a measurement takes on two processors that have nothing else to do, in milliseconds} As the start of a JVM
+     * was measured there.
+     */
+    default long millis(final Effort effort) {
+        return effort.javaWarmMillis() + effort.measureMillis() + 150L;
+    }
 }

@@ -6,7 +6,17 @@ public enum Unit {
     /** Millions of events in a second. */
     MILLION_EVENTS_PER_SECOND("M events/s", true),
     /** Nanoseconds of one operation. */
-    NANOSECONDS("ns", false);
+    NANOSECONDS("ns", false),
+    /** Nanoseconds of one voice for one sample. */
+    NANOSECONDS_PER_SAMPLE("ns per voice and sample", false),
+    /** Microseconds. */
+    MICROSECONDS("µs", false),
+    /** Milliseconds. */
+    MILLISECONDS("ms", false),
+    /** Of 10<sup>6</sup> bytes. */
+    MEGABYTES("MB", false),
+    /** Blocks of a million that were not there in time. */
+    MISSES_PER_MILLION("misses per million blocks", false);
 
     private final String text;
     private final boolean more;

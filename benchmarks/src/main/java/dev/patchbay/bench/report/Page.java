@@ -12,7 +12,10 @@ public final class Page {
     private static final String STYLE =
             "rect.peer { fill: var(--faint); fill-opacity: .55; }\n"
                     + "rect.reference { fill: var(--rule); }\n"
-                    + "circle.round { fill: var(--ink); fill-opacity: .55; }\n";
+                    + "circle.round { fill: var(--ink); fill-opacity: .55; }\n"
+                    + ".line.peer { stroke: var(--faint); }\n"
+                    + ".line.bad { stroke: var(--bad); }\n"
+                    + "rect.pause { fill: var(--bad); }\n";
 
     private Page() {}
 
@@ -42,6 +45,12 @@ public final class Page {
             HtmlReport.figure(
                     page, shown.benchmark().title(), caption(shown), SpreadPlot.of(shown));
             page.append(Tables.contenders(shown).html());
+            if (CollectorPlots.areOf(shown)) {
+                CollectorPlots.into(page, shown);
+            }
+            if (GrowthPlot.isOf(shown)) {
+                GrowthPlot.into(page, shown);
+            }
         }
         page.append("<footer>\n<table>\n");
         facts.forEach(

@@ -4,6 +4,7 @@ package dev.patchbay.bench.report;
 import dev.patchbay.bench.plan.Benchmark;
 import dev.patchbay.bench.run.Measurement;
 import dev.patchbay.bench.statistics.Result;
+import dev.patchbay.bench.statistics.Rounds;
 import dev.patchbay.bench.statistics.Summary;
 import java.util.Locale;
 
@@ -20,7 +21,19 @@ public record Shown(Benchmark benchmark, Measurement measurement, Result result)
 
     /** {@return a benchmark's rounds, with what they say} */
     public static Shown of(final Benchmark benchmark, final Measurement measurement) {
-        return new Shown(benchmark, measurement, Result.of(benchmark, measurement.figures()));
+        return new Shown(
+                benchmark, measurement, Result.of(benchmark, figures(benchmark, measurement)));
+    }
+
+    private static Rounds figures(final Benchmark benchmark, final Measurement measurement) {
+        return benchmark.origin() == null
+                ? measurement.figures()
+                : measurement.figures(benchmark.origin().detail());
+    }
+
+    /** The benchmark's own figures. */
+    Rounds figures() {
+        return figures(benchmark, measurement);
     }
 
     /** The median over the rounds of the part of the time that the machine took away. */

@@ -49,7 +49,7 @@ final class SpreadPlot {
                         : "bar " + contender.kind().name().toLowerCase(java.util.Locale.ROOT);
         svg.text(LABELS - 8, top + height / 2 + 4, "end", "tick", summary.name());
         svg.rect(LABELS, top, Math.max(1, x.at(summary.median()) - LABELS), height, style, title);
-        for (final double value : shown.measurement().figures().of(summary.name())) {
+        for (final double value : shown.figures().of(summary.name())) {
             svg.circle(x.at(value), top + height / 2, 3, "round", title);
         }
     }

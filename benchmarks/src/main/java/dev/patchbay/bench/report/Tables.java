@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.patchbay.bench.report;
 
+import dev.patchbay.bench.plan.Receipt;
 import dev.patchbay.bench.statistics.Summary;
 import dev.patchbay.tools.report.TextTable;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** The figures as tables. */
 public final class Tables {
-    private static final List<String> DETAILS = List.of("p99", "p99.9", "max");
-
     private Tables() {}
 
     /** {@return a line for each benchmark} */
@@ -39,28 +42,42 @@ public final class Tables {
 
     /** {@return a line for each contender of a benchmark} */
     static TextTable contenders(final Shown shown) {
+        final List<String> details = details(shown);
         final TextTable table =
                 new TextTable(
-                        shown.result().unit(),
-                        ">median",
-                        ">least",
-                        ">greatest",
-                        ">p99",
-                        ">p99.9",
-                        ">max");
+                        Stream.concat(
+                                        Stream.of(
+                                                shown.result().unit(),
+                                                ">median",
+                                                ">least",
+                                                ">greatest"),
+                                        details.stream().map(name -> ">" + name))
+                                .toArray(String[]::new));
         for (final Summary summary : shown.result().contenders()) {
-            final String[] row = new String[4 + DETAILS.size()];
-            row[0] = summary.name();
-            row[1] = Shown.number(summary.median());
-            row[2] = Shown.number(summary.low());
-            row[3] = Shown.number(summary.high());
-            for (int i = 0; i < DETAILS.size(); i++) {
-                final double[] values = shown.measurement().details(summary.name(), DETAILS.get(i));
-                row[4 + i] = values.length == 0 ? "" : Shown.number(Summary.median(values));
+            final List<String> row = new ArrayList<>();
+            row.add(summary.name());
+            row.add(Shown.number(summary.median()));
+            row.add(Shown.number(summary.low()));
+            row.add(Shown.number(summary.high()));
+            for (final String detail : details) {
+                final double[] values = shown.measurement().details(summary.name(), detail);
+                row.add(values.length == 0 ? "" : Shown.number(Summary.median(values)));
             }
-            table.row(row);
+            table.row(row.toArray(String[]::new));
         }
         return table;
+    }
+
+    /** What is noted beside the figures, in the order of the receipts; each as the median of its rounds. */
+    private static List<String> details(final Shown shown) {
+        final Set<String> names = new LinkedHashSet<>();
+        if (shown.benchmark().origin() == null) {
+            shown.measurement().rounds().stream()
+                    .flatMap(round -> round.receipts().values().stream())
+                    .forEach(receipt -> names.addAll(receipt.details().keySet()));
+        }
+        names.remove(Receipt.LEAST);
+        return List.copyOf(names);
     }
 
     private static Summary summary(final Shown shown, final String contender) {

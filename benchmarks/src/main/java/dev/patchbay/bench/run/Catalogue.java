@@ -20,6 +20,8 @@ public final class Catalogue {
     public Catalogue() {
         all.addAll(QueueBenchmarks.all());
         all.addAll(OperationBenchmarks.all());
+        all.addAll(EngineBenchmarks.all());
+        all.addAll(StartBenchmarks.all());
     }
 
     /** {@return all benchmarks} */
@@ -64,15 +66,23 @@ public final class Catalogue {
         return all.stream().filter(chosen::contains).toList();
     }
 
+    /** {@return the benchmarks in whose rounds the figures of others are: what there is to measure} */
+    public List<Benchmark> measured(final Collection<Benchmark> benchmarks) {
+        return all.stream()
+                .filter(
+                        one ->
+                                benchmarks.stream()
+                                        .anyMatch(other -> other.measuredAs().equals(one.name())))
+                .toList();
+    }
+
     /** {@return the programs that benchmarks need} */
     static Set<Program> programs(final Collection<Benchmark> benchmarks) {
         final Set<Program> programs = EnumSet.of(Program.NOISE);
         for (final Benchmark benchmark : benchmarks) {
             for (final Contender contender : benchmark.contenders()) {
-                if (contender.launch() instanceof NativeLaunch) {
-                    programs.add(((NativeLaunch) contender.launch()).program());
-                } else if (contender.launch() instanceof PairLaunch) {
-                    programs.addAll(((PairLaunch) contender.launch()).programs());
+                if (contender.launch() instanceof NeedsPrograms) {
+                    programs.addAll(((NeedsPrograms) contender.launch()).programs());
                 }
             }
         }

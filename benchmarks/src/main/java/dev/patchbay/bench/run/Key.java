@@ -39,6 +39,11 @@ public final class Key {
                     update(digest, Path.of(entry));
                 }
             }
+            for (final Path part : StartLaunch.parts()) {
+                if (Files.exists(part)) {
+                    update(digest, part);
+                }
+            }
             return HexFormat.of().formatHex(digest.digest(), 0, BYTES);
         } catch (final IOException e) {
             throw new BenchException("The program cannot be read: " + e + ".", e);

@@ -55,6 +55,11 @@ public final class Machine {
         return numbers;
     }
 
+    /** {@return how much memory programs may take now without anything being swapped out, in MB} */
+    static long availableMegabytes() {
+        return Long.parseLong(value("/proc/meminfo", "MemAvailable").replaceAll("\\D", "")) / 1024;
+    }
+
     private static String value(final String file, final String key) {
         try {
             return Files.readAllLines(Path.of(file)).stream()

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.patchbay.bench.run;
 
+import dev.patchbay.bench.plan.BenchException;
 import dev.patchbay.bench.plan.Receipt;
 import dev.patchbay.bench.statistics.Rounds;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
 
 /**
  * What is known of one benchmark: a file of the folder {@code samples}.
@@ -34,18 +36,50 @@ public record Measurement(String benchmark, String key, String date, List<Round>
 
     /** {@return the figures} */
     public Rounds figures() {
-        return new Rounds(
+        final double least =
                 rounds.stream()
-                        .map(
-                                round -> {
-                                    final Map<String, Double> values = new LinkedHashMap<>();
-                                    round.receipts()
-                                            .forEach(
-                                                    (name, receipt) ->
-                                                            values.put(name, receipt.value()));
-                                    return values;
-                                })
-                        .toList());
+                        .flatMap(round -> round.receipts().values().stream())
+                        .mapToDouble(receipt -> receipt.details().getOrDefault(Receipt.LEAST, 0.0))
+                        .max()
+                        .orElse(0);
+        return new Rounds(figures(Receipt::value), least);
+    }
+
+    /**
+     * {@return the figures that are noted under a name}
+     *
+     * @throws BenchException if a receipt has none of that name
+     */
+    public Rounds figures(final String detail) {
+        return new Rounds(
+                figures(
+                        receipt -> {
+                            final Double figure = receipt.details().get(detail);
+                            if (figure == null) {
+                                throw new BenchException(
+                                        "The rounds of "
+                                                + benchmark
+                                                + " have no "
+                                                + detail
+                                                + ". Measure it again, without --resume.");
+                            }
+                            return figure;
+                        }));
+    }
+
+    private List<Map<String, Double>> figures(final ToDoubleFunction<Receipt> figure) {
+        return rounds.stream()
+                .map(
+                        round -> {
+                            final Map<String, Double> values = new LinkedHashMap<>();
+                            round.receipts()
+                                    .forEach(
+                                            (name, receipt) ->
+                                                    values.put(
+                                                            name, figure.applyAsDouble(receipt)));
+                            return values;
+                        })
+                .toList();
     }
 
     /** {@return a further figure of a contender in each round} Empty where it has none of that name. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.patchbay.bench.run;
 
+import dev.patchbay.bench.plan.Effort;
 import dev.patchbay.bench.plan.Launch;
 import dev.patchbay.bench.plan.Receipt;
 import dev.patchbay.bench.plan.Workbench;
@@ -8,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A contender in C or C++, a program of its own. */
-final class NativeLaunch implements Launch {
+final class NativeLaunch implements Launch, NeedsPrograms {
     private final Program program;
     private final String what;
 
@@ -17,14 +18,20 @@ final class NativeLaunch implements Launch {
         this.what = what;
     }
 
-    Program program() {
-        return program;
+    @Override
+    public List<Program> programs() {
+        return List.of(program);
     }
 
     @Override
     public Receipt measure(final Workbench bench) throws InterruptedException {
         return Processes.run(
                 bench, command(bench, program, what, bench.effort().nativeWarmMillis()), List.of());
+    }
+
+    @Override
+    public long millis(final Effort effort) {
+        return effort.nativeWarmMillis() + effort.measureMillis() + 10L;
     }
 
     /** The command line, to which the region's file may be added. */

@@ -2,6 +2,7 @@
 package dev.patchbay.bench.run;
 
 import dev.patchbay.bench.plan.BenchException;
+import dev.patchbay.bench.plan.Effort;
 import dev.patchbay.bench.plan.Launch;
 import dev.patchbay.bench.plan.Receipt;
 import dev.patchbay.bench.plan.Workbench;
@@ -16,7 +17,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /** A contender in two processes over one region in shared memory: one sends, the other receives. */
-final class PairLaunch implements Launch {
+final class PairLaunch implements Launch, NeedsPrograms {
     private final Side sender;
     private final Side receiver;
     private final String what;
@@ -49,8 +50,17 @@ final class PairLaunch implements Launch {
         this.receiver = receiver;
     }
 
-    List<Program> programs() {
+    @Override
+    public List<Program> programs() {
         return Stream.of(sender.program(), receiver.program()).filter(Objects::nonNull).toList();
+    }
+
+    @Override
+    public long millis(final Effort effort) {
+        return effort.measureMillis()
+                + (programs().size() == 2
+                        ? effort.nativeWarmMillis() + 10L
+                        : effort.javaWarmMillis() + 200L);
     }
 
     @Override

@@ -28,10 +28,24 @@ final class Processes {
     static Receipt run(
             final Workbench bench, final List<String> reporting, final List<List<String>> others)
             throws InterruptedException {
+        return run(
+                bench,
+                reporting,
+                others,
+                (long) bench.effort().javaWarmMillis() + bench.effort().measureMillis());
+    }
+
+    /** The same for commands that were asked to run for so many milliseconds. */
+    static Receipt run(
+            final Workbench bench,
+            final List<String> reporting,
+            final List<List<String>> others,
+            final long millis)
+            throws InterruptedException {
         Path folder = null;
         try {
             folder = Files.createTempDirectory(bench.memory(), "said-");
-            return run(bench, reporting, others, folder);
+            return run(reporting, others, millis, folder);
         } catch (final IOException e) {
             throw new BenchException("The measurement could not be started: " + e + ".", e);
         } finally {
@@ -40,9 +54,9 @@ final class Processes {
     }
 
     private static Receipt run(
-            final Workbench bench,
             final List<String> reporting,
             final List<List<String>> others,
+            final long millis,
             final Path folder)
             throws IOException, InterruptedException {
         final One first = new One(reporting, folder, 0);
@@ -54,9 +68,7 @@ final class Processes {
             final long end =
                     System.nanoTime()
                             + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS)
-                            + TimeUnit.MILLISECONDS.toNanos(
-                                    (long) bench.effort().javaWarmMillis()
-                                            + bench.effort().measureMillis());
+                            + TimeUnit.MILLISECONDS.toNanos(millis);
             // One that fails would leave the others waiting for it.
             while (first.isAlive()) {
                 for (final One one : rest) {

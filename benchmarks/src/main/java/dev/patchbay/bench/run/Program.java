@@ -30,6 +30,20 @@ enum Program {
     CELLS_C11("cells.c", "cells_c11.h"),
     /** A mutex of the C library. */
     CELLS_MUTEX("cells.c", "cells_mutex.h"),
+    /** The bridge's side of an exchange of blocks. */
+    BLOCKS_HOST("blocks_host.c", null),
+    /** The engine's loop in C. */
+    BLOCKS_ENGINE("blocks_engine.c", null),
+    /** Both sides of an exchange over a socket. */
+    BLOCKS_SOCKET("blocks_socket.c", null),
+    /** A host at the pace of a sound card. */
+    COLLECTOR_HOST("collector_host.c", null, "-lm"),
+    /** A load on the memory. */
+    BANDWIDTH("bandwidth.c", null),
+    /** The example synth's voices in C++. */
+    VOICES("voices.cpp", null),
+    /** The same, with arithmetic that may be rearranged. */
+    VOICES_FAST("voices.cpp", null, "-ffast-math"),
     /** The machine's own noise. */
     NOISE("noise.c", null);
 

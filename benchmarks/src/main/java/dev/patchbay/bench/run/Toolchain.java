@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.patchbay.bench.plan.BenchException;
 import dev.patchbay.bench.queue.BenchRegion;
+import dev.patchbay.layout.StandardRegion;
 import dev.patchbay.layout.header.CText;
 import dev.patchbay.layout.header.HeaderGenerator;
 import java.io.IOException;
@@ -23,7 +24,8 @@ public final class Toolchain {
     /** What is asked of both compilers. */
     static final List<String> FLAGS = List.of("-O3", "-march=native", "-pthread", "-Wall");
 
-    private static final List<String> SHARED = List.of("bench.h", "queue_driver.h");
+    private static final List<String> SHARED =
+            List.of("bench.h", "queue_driver.h", "blocks.h", "blocks_bridge.h", "voices.h");
     private static final String REMEDY =
             " Install what it misses with: sudo apt-get install -y g++ libboost-dev"
                 + " libreaderwriterqueue-dev libconcurrentqueue-dev libck-dev libjack-jackd2-dev";
@@ -62,6 +64,8 @@ public final class Toolchain {
         try {
             Files.createDirectories(folder);
             write("bench_region.h", HeaderGenerator.generate(BenchRegion.DECLARATION));
+            write("standard.h", HeaderGenerator.generate(StandardRegion.prebuilt()));
+            write("voice_settings.h", VoicesLaunch.header());
             for (final String name : SHARED) {
                 copy(name);
             }

@@ -137,7 +137,7 @@ static inline void bench_print(const bench_receipt *receipt)
     if (receipt->refused >= 0)
         snprintf(refused, sizeof refused, "%" PRId64, receipt->refused);
     printf("{\"value\":%.17g,\"sent\":%" PRId64 ",\"received\":%" PRId64 ",\"sum\":%s,\"faults\":%" PRId64
-           ",\"refused\":%s,\"producers\":%d,\"details\":{%s}}\n",
+           ",\"refused\":%s,\"producers\":%d,\"details\":{%s},\"series\":{}}\n",
         receipt->value, receipt->sent, receipt->received, sum, receipt->faults, refused, receipt->producers, receipt->details);
 }
 

@@ -44,6 +44,14 @@ class ReceiptTest {
     }
 
     @Test
+    void nothingIsAFigureOnlyWhereItIsSaidWhatItCountsAs() {
+        assertEquals(
+                "it measured 0.0, expected a number above 0.",
+                receipt(0, 10, 10, 45, 0, 2).wrong());
+        assertNull(new Receipt(0, 10, 10, null, 0, null, 1, Map.of(Receipt.LEAST, 0.5)).wrong());
+    }
+
+    @Test
     void aReceiptSurvivesItsJson() {
         final Receipt receipt = receipt(1.5, 10, 10, 45, 0, 2);
         assertEquals(receipt, Receipt.of(receipt.json()));

@@ -41,8 +41,7 @@ class PagesTest {
                 final Map<String, Receipt> receipts = new LinkedHashMap<>();
                 double value = 40 + round;
                 for (final var contender : benchmark.contenders()) {
-                    receipts.put(
-                            contender.name(), new Receipt(value, 1, 1, null, 0, null, 1, Map.of()));
+                    receipts.put(contender.name(), receipt(benchmark, value));
                     value /= 2;
                 }
                 rounds.add(new Measurement.Round(new Noise(lostPercent, 80), receipts));
@@ -56,12 +55,51 @@ class PagesTest {
         return all;
     }
 
+    /** With what the benchmark's own plots need. */
+    private static Receipt receipt(final Benchmark benchmark, final double value) {
+        final Map<String, Double> details = new LinkedHashMap<>();
+        Map<String, List<Double>> series = Map.of();
+        if (benchmark.origin() != null) {
+            details.put(benchmark.origin().detail(), value);
+        } else if (benchmark.name().equals("collector-misses")) {
+            details.put("blocks", 4.0);
+            series =
+                    Map.of(
+                            "slowest, µs",
+                            List.of(20.0, 5000.0),
+                            "histogram",
+                            List.of(0.0, 3.0, 1.0),
+                            "pauses, s",
+                            List.of(0.001),
+                            "pauses, ms",
+                            List.of(4.0));
+        } else if (benchmark.name().equals("start-ready")) {
+            series =
+                    Map.of(
+                            "ready, ms", List.of(900.0, 20.0, 22.0),
+                            "memory, MB", List.of(200.0, 205.0, 210.0));
+        }
+        return new Receipt(value, 1, 1, null, 0, null, 1, details, series);
+    }
+
+    @Test
+    void theCollectorsExperimentAndTheStartHavePlotsOfTheirOwn() {
+        final String page = Page.html(shown(), FACTS);
+        assertTrue(page.contains("How many blocks took longer"), page);
+        assertTrue(page.contains("4.00 ms"), "the pause is named");
+        assertTrue(
+                page.contains("with the AOT cache: 195.00 and 5.000 for each instance"),
+                "the line of the memory");
+        assertTrue(page.contains("farthest from the line 0.00"), page);
+    }
+
     @Test
     void theReportHasAPlotOfEachBenchmarkAndIsWellFormed()
             throws IOException, SAXException, ParserConfigurationException {
         final List<Shown> all = shown();
         final String page = Page.html(all, FACTS);
-        assertEquals(1 + all.size(), page.split("<svg ", -1).length - 1);
+        // Two more of the collector and two of the start.
+        assertEquals(1 + all.size() + 4, page.split("<svg ", -1).length - 1);
         assertTrue(page.contains("one &lt;of&gt; two"));
         int begin = page.indexOf("<svg ");
         while (begin >= 0) {

@@ -39,7 +39,11 @@ final class Fake {
 
     static Workbench bench(final Path folder, final int rounds) {
         return new Workbench(
-                folder, folder, new Effort("test", rounds, 20, 5, 20), processor(0), processor(1));
+                folder,
+                folder,
+                new Effort("test", rounds, 20, 5, 20, Effort.LEAST_BLOCKS, 2),
+                processor(0),
+                processor(1));
     }
 
     private static int processor(final int number) {

@@ -113,6 +113,20 @@ class ResultTest {
     }
 
     @Test
+    void nothingCountsInARatioAsHalfOfTheLeastThatThereIs() {
+        final Rounds rounds =
+                new Rounds(
+                        java.util.Collections.nCopies(
+                                10,
+                                Map.of("ours", 0.0, "one", 100.0, "other", 200.0, "limit", 0.0)),
+                        25);
+        final Result result = Result.of(benchmark(Unit.MISSES_PER_MILLION, Goal.best(1)), rounds);
+        assertEquals(0.25, result.ratioToBestPeer());
+        assertEquals(Verdict.YES, result.met());
+        assertEquals(0, result.contenders().get(0).median(), "as it was measured");
+    }
+
+    @Test
     void fewRoundsDecideNothing() {
         assertEquals(
                 Verdict.UNDECIDED,

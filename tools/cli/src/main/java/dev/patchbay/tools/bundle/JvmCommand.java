@@ -90,6 +90,11 @@ public final class JvmCommand {
         return role.equals(Role.RT) ? List.of(RT_MAIN, RT_TRAINING) : List.of(CONTROL_MAIN);
     }
 
+    /** How the JVM of a real-time module compiles: options of its command line. */
+    public static List<String> compilerOptions() {
+        return RT_COMPILER;
+    }
+
     /** How long a module's process may take to become ready, in milliseconds. */
     public static int readyMillis(final Role role) {
         return role == Role.RT ? RT_READY_MILLIS : CONTROL_READY_MILLIS;

@@ -79,7 +79,8 @@ public final class Svg {
                 .end(title);
     }
 
-    Svg path(final CharSequence data, final String style, final String title) {
+    /** A path. */
+    public Svg path(final CharSequence data, final String style, final String title) {
         return element("<path d=\"%s\" class=\"%s\"", data, style).end(title);
     }
 
