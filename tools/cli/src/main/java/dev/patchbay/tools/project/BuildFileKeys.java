@@ -447,7 +447,7 @@ final class BuildFileKeys {
                 ModuleAbi.functions(role).stream().map(ModuleAbi.Function::name).toList();
         return Key.optional(
                 "exports",
-                new ListShape<>(ChoiceShape.of(known, name -> name), "function names"),
+                ListShape.of(ChoiceShape.of(known, name -> name), "function names"),
                 "Functions that the library must have beside those that every module has.",
                 List.of());
     }
