@@ -26,7 +26,7 @@ plugin: {name: Mini, vendor: Test, version: 1.2.3, kind: effect}
 modules:
   rt: {kind: native, library: libsound.so, exports: [pb_rt_reset]}
   control: {kind: native, library: libdesk.so}
-shared_memory: {layout: standard, parameters: mini.Parameters, size: 3m}
+shared_memory: {layout: standard, parameters: mini.Parameters, size: 8m}
 """;
     private static final String RT_LIBRARY = "Contents/Resources/modules/rt/libsound.so";
     private static final String CONTROL_LIBRARY = "Contents/Resources/modules/control/libdesk.so";
@@ -165,7 +165,7 @@ shared_memory: {layout: standard, parameters: mini.Parameters, size: 3m}
     void aProjectIsCheckedBeforeItsBundleIsMade(@TempDir final Path work) throws Exception {
         final Path own = Files.createDirectories(work.resolve("plugin"));
         final TestPlugin mixed = new TestPlugin(own);
-        mixed.build(BUILD.replace("size: 3m", "size: 1m"));
+        mixed.build(BUILD.replace("size: 8m", "size: 1m"));
         final TestLibrary some = new TestLibrary(own);
         some.make("sound", TestLibrary.RT.replaceAll("(?m)^void pb_rt_reset.*$", ""));
         final String refusal =
