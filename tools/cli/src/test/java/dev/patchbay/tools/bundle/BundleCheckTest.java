@@ -43,9 +43,7 @@ class BundleCheckTest {
     @BeforeAll
     static void makeOne(@TempDir final Path work) throws IOException {
         final TestPlugin plugin = new TestPlugin(Files.createDirectories(work.resolve("plugin")));
-        plugin.build(
-                TestPlugin.BUILD.replace(", outputs: 2", "")
-                        + SEVERAL_BUSES);
+        plugin.build(TestPlugin.BUILD.replace(", outputs: 2", "") + SEVERAL_BUSES);
         bundle =
                 plugin.bundler(
                                 work.resolve("out"),
