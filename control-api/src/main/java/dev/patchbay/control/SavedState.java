@@ -107,7 +107,8 @@ final class SavedState {
         } catch (final IOException e) {
             System.err.println("patchbay control: the state was not published: " + e.getMessage());
         }
-        // Half of the time is left for other things. Not for others: what was changed in between would be lost in a kill.
+        // Half of the time is left for other things. Not for others: what was changed in between
+        // would be lost in a kill.
         final long now = System.nanoTime();
         due = exchange.isLarge(state) ? now + (now - began) : now;
     }

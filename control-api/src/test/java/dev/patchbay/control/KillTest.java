@@ -79,8 +79,7 @@ class KillTest extends ControlProcess {
         final Random random = new Random(seed);
         final ParameterChangesReader changes =
                 new ParameterChangesReader(
-                        region.buffer(),
-                        section(StandardRegion.PARAMETERS_FROM_CONTROL));
+                        region.buffer(), section(StandardRegion.PARAMETERS_FROM_CONTROL));
         final long[] complete = new long[1];
         for (int kill = 0; kill < KILLS; kill++) {
             start(Counting.class.getName(), "", ProcessHandle.current().pid());
@@ -88,8 +87,7 @@ class KillTest extends ControlProcess {
             await(
                     "edits",
                     () -> {
-                        changes.poll(
-                                (index, value) -> complete[0] = Counting.numberOf(value));
+                        changes.poll((index, value) -> complete[0] = Counting.numberOf(value));
                         return complete[0] > before + 5;
                     });
             Thread.sleep(random.nextInt(20), random.nextInt(1_000_000));

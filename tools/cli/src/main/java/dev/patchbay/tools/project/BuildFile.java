@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
+import java.util.stream.Stream;
 
 /**
  * What an author declares of a plug-in: a checked {@code build.yaml}.
@@ -20,6 +21,7 @@ import java.util.SortedSet;
  * @param share which instances share an engine process
  * @param spare whether a second engine process is kept warm, to take the place of one that dies
  * @param control the module that does all else
+ * @param ui the library that says what the panel shows of the plug-in's own, if there is one
  * @param memory the shared region
  * @param controllers the MIDI controllers that reach the plug-in: 0 to 127, 128 for channel pressure, 129 for the pitch wheel
  */
@@ -30,6 +32,7 @@ public record BuildFile(
         EngineRegion.Share share,
         boolean spare,
         Module control,
+        Optional<Module> ui,
         SharedMemory memory,
         SortedSet<Integer> controllers) {
 
@@ -77,7 +80,9 @@ public record BuildFile(
         /** A class, in a process of its own with a JVM. */
         JVM,
 
-        /** A shared library: of RT in the host's process, of control in a process of its own. */
+        /**
+         * A shared library: of RT in the host's process, of control in a process of its own, of the user interface in control's.
+         */
         NATIVE
     }
 
@@ -138,9 +143,9 @@ public record BuildFile(
         }
     }
 
-    /** {@return both modules} */
+    /** {@return all modules} */
     public List<Module> modules() {
-        return List.of(rt, control);
+        return Stream.concat(Stream.of(rt, control), ui.stream()).toList();
     }
 
     /** {@return those of them that run in a JVM} */
