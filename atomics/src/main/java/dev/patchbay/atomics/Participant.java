@@ -19,6 +19,7 @@ public final class Participant {
     private static final Set<String> OPTIONS =
             Set.of("--region", "--id", "--host", "--generation", "--module");
 
+    private final Path file;
     private final Region region;
     private final RegionDeclaration shapes;
     private final RoleCell cell;
@@ -28,12 +29,14 @@ public final class Participant {
     private final String moduleClass;
 
     private Participant(
+            final Path file,
             final Region region,
             final RegionDeclaration shapes,
             final Role role,
             final long hostPid,
             final int generation,
             final String moduleClass) {
+        this.file = file;
         this.region = region;
         this.shapes = shapes;
         this.cell = new RoleCell(region.buffer(), section(StandardRegion.ROLES), role);
@@ -115,7 +118,7 @@ public final class Participant {
                             + ": its owner has replaced it.");
         }
         try {
-            return new Participant(region, shapes, role, hostPid, generation, moduleClass);
+            return new Participant(file, region, shapes, role, hostPid, generation, moduleClass);
         } catch (final RuntimeException e) {
             region.close();
             throw e;
@@ -148,6 +151,11 @@ public final class Participant {
                             + ".",
                     e);
         }
+    }
+
+    /** {@return where the region's memory was opened, so that code of another language can open it, too} */
+    public Path file() {
+        return file;
     }
 
     /**

@@ -13,6 +13,7 @@ import dev.patchbay.control.parameter.ParameterRegistry;
 import dev.patchbay.control.parameter.ParameterWriter;
 import dev.patchbay.control.preset.PresetSession;
 import dev.patchbay.control.ui.Ui;
+import dev.patchbay.control.ui.UiModule;
 import dev.patchbay.control.ui.UiSources;
 import dev.patchbay.eventqueue.Event;
 import dev.patchbay.eventqueue.EventHandler;
@@ -31,6 +32,7 @@ import dev.patchbay.layout.StandardRegion.HandPhase;
 import dev.patchbay.layout.StandardRegion.RoleState;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -81,6 +83,7 @@ final class ControlRunner implements ControlContext {
     private volatile Handover handover;
     private LoadedModule module;
     private ModulePresets modulePresets;
+    private Optional<NativeUi> library = Optional.empty();
     private PanelDoor panel;
     private PresetSession presets;
     private SavedState state;
@@ -115,8 +118,7 @@ final class ControlRunner implements ControlContext {
         registry.listen(origins);
         this.ui =
                 new Ui(
-                        new UiSources(
-                                participant, registry, midi, () -> presets, () -> module.module()),
+                        new UiSources(participant, registry, midi, () -> presets, this::shown),
                         this::wake);
     }
 
@@ -230,6 +232,7 @@ final class ControlRunner implements ControlContext {
             }
             panel.close();
             ui.close();
+            library.ifPresent(NativeUi::close);
             state.publishAtOnce(module);
             counts.measure(load, former);
             participant.role().state(RoleState.LEAVING);
@@ -262,10 +265,20 @@ final class ControlRunner implements ControlContext {
             if (options.allocateMegabytes() > 0) {
                 load.start(options.allocateMegabytes());
             }
+            library = NativeUi.ofThisProcess(participant, registry);
             panel = PanelDoor.open(ui, participant);
         } finally {
             thread.setContextClassLoader(code);
         }
+    }
+
+    /** What is shown of the plug-in's own: a library's where there is one, else the module's. */
+    private Optional<UiModule> shown() {
+        return library.isPresent()
+                ? library.map(UiModule.class::cast)
+                : Optional.of(module.module())
+                        .filter(UiModule.class::isInstance)
+                        .map(UiModule.class::cast);
     }
 
     /** The module before has let go, or its time to do so is over. */

@@ -39,6 +39,13 @@ public final class ModuleAbi {
                     new Function("pb_control_poll", false),
                     new Function("pb_control_close", true));
 
+    private static final List<Function> UI =
+            List.of(
+                    new Function("pb_ui_init", true),
+                    new Function("pb_ui_get_state", true),
+                    new Function("pb_ui_handle_event", false),
+                    new Function("pb_ui_close", true));
+
     /**
      * A function of the interface.
      *
@@ -52,7 +59,7 @@ public final class ModuleAbi {
     /**
      * {@return the functions of a role's module, in the order of the header}
      *
-     * @param role RT or control
+     * @param role RT, control or UI
      * @throws IllegalArgumentException for any other, which no native module can have
      */
     public static List<Function> functions(final Role role) {
@@ -62,8 +69,11 @@ public final class ModuleAbi {
         if (role.equals(Role.CONTROL)) {
             return CONTROL;
         }
+        if (role.equals(Role.UI)) {
+            return UI;
+        }
         throw new IllegalArgumentException(
-                "A native module has the role rt or control, but " + role + " was asked for.");
+                "A native module has the role rt, control or ui, but " + role + " was asked for.");
     }
 
     /**

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.patchbay.control.ui;
 
-import dev.patchbay.control.ControlModule;
 import dev.patchbay.control.parameter.ParameterWriter;
 import dev.patchbay.control.preset.Preset;
 import dev.patchbay.control.preset.PresetException;
@@ -42,14 +41,16 @@ final class UiDesk {
     void apply(final UiEvent event, final ParameterWriter writer) throws PresetException {
         if (!parameter(event, writer) && !midi(event) && !preset(event)) {
             final UiEvent.ForModule own = (UiEvent.ForModule) event;
-            final ControlModule module = sources.module().get();
-            if (!(module instanceof UiModule)) {
-                throw new IllegalArgumentException(
-                        "The module has no user interface of its own, but was sent \""
-                                + own.name()
-                                + "\".");
-            }
-            ((UiModule) module).handleUiEvent(own.name(), own.value());
+            sources.module()
+                    .get()
+                    .orElseThrow(
+                            () ->
+                                    new IllegalArgumentException(
+                                            "The module has no user interface of its own, but was"
+                                                    + " sent \""
+                                                    + own.name()
+                                                    + "\"."))
+                    .handleUiEvent(own.name(), own.value());
         }
     }
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.patchbay.control.ui;
 
-import dev.patchbay.control.ControlModule;
 import dev.patchbay.control.parameter.ParameterRegistry;
 import dev.patchbay.control.preset.PresetListing;
 import dev.patchbay.control.preset.PresetSession;
@@ -11,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /** Makes the snapshots. A part that equals its predecessor is its predecessor. For the control module's thread. */
 final class UiReader {
@@ -110,16 +110,15 @@ final class UiReader {
     }
 
     private Map<String, String> module() {
-        final ControlModule module = sources.module().get();
-        if (!(module instanceof UiModule)) {
+        final Optional<UiModule> module = sources.module().get();
+        if (module.isEmpty()) {
             return Map.of();
         }
         try {
             final Map<String, String> shown = new LinkedHashMap<>();
-            ((UiModule) module)
-                    .getUiState().entrySet().stream()
-                            .limit(UiModule.MOST_ENTRIES)
-                            .forEach(e -> shown.put(brief(e.getKey()), brief(e.getValue())));
+            module.get().getUiState().entrySet().stream()
+                    .limit(UiModule.MOST_ENTRIES)
+                    .forEach(e -> shown.put(brief(e.getKey()), brief(e.getValue())));
             moduleFailed = false;
             return Collections.unmodifiableMap(shown);
         } catch (final RuntimeException e) {

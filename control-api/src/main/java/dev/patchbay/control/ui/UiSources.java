@@ -2,10 +2,10 @@
 package dev.patchbay.control.ui;
 
 import dev.patchbay.atomics.Participant;
-import dev.patchbay.control.ControlModule;
 import dev.patchbay.control.midi.MidiControl;
 import dev.patchbay.control.parameter.ParameterRegistry;
 import dev.patchbay.control.preset.PresetSession;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -15,11 +15,11 @@ import java.util.function.Supplier;
  * @param registry the parameters
  * @param midi the MIDI map
  * @param presets the presets that are in use now
- * @param module the module that is in use now
+ * @param module what is shown of the plug-in's own now, if anything is
  */
 public record UiSources(
         Participant participant,
         ParameterRegistry registry,
         MidiControl midi,
         Supplier<PresetSession> presets,
-        Supplier<ControlModule> module) {}
+        Supplier<Optional<UiModule>> module) {}

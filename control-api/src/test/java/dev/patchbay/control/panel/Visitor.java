@@ -12,14 +12,14 @@ import java.net.Socket;
 import java.net.URI;
 
 /** Speaks HTTP by hand, so that it can say what no browser would. */
-final class Visitor implements AutoCloseable {
+public final class Visitor implements AutoCloseable {
     private static final int MILLIS = 30_000;
 
     final URI address;
     private Socket socket;
     private BufferedReader stream;
 
-    Visitor(final String address) {
+    public Visitor(final String address) {
         this.address = URI.create(address);
     }
 
@@ -72,7 +72,7 @@ final class Visitor implements AutoCloseable {
     }
 
     /** As the page itself posts. */
-    String post(final String body) throws IOException {
+    public String post(final String body) throws IOException {
         return answer(
                 "POST",
                 address.getPath() + "events",
@@ -83,7 +83,7 @@ final class Visitor implements AutoCloseable {
     }
 
     /** Opens the stream and returns the name of the session. */
-    String listen() throws IOException {
+    public String listen() throws IOException {
         socket = connect();
         socket.getOutputStream()
                 .write(
@@ -100,7 +100,7 @@ final class Visitor implements AutoCloseable {
     }
 
     /** The next line of the stream that holds this text, from there on. */
-    String await(final String text) throws IOException {
+    public String await(final String text) throws IOException {
         for (String line = stream.readLine(); line != null; line = stream.readLine()) {
             if (line.contains(text)) {
                 return line.substring(line.indexOf(text));

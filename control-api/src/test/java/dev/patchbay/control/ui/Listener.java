@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /** A subscriber that keeps what it was told; it asks for what the test says. */
-final class Listener implements Flow.Subscriber<UiSnapshot> {
+public final class Listener implements Flow.Subscriber<UiSnapshot> {
     static final int SECONDS = 30;
 
     final LinkedBlockingQueue<UiSnapshot> snapshots = new LinkedBlockingQueue<>();
@@ -21,26 +21,26 @@ final class Listener implements Flow.Subscriber<UiSnapshot> {
         this.first = first;
     }
 
-    static Listener to(final Ui ui, final long first) {
+    public static Listener to(final Ui ui, final long first) {
         final Listener listener = new Listener(first);
         ui.snapshots().subscribe(listener);
         return listener;
     }
 
-    Flow.Subscription subscription() throws InterruptedException {
+    public Flow.Subscription subscription() throws InterruptedException {
         final Flow.Subscription subscription = begun.poll(SECONDS, TimeUnit.SECONDS);
         assertNotNull(subscription, "onSubscribe was not called");
         begun.add(subscription);
         return subscription;
     }
 
-    UiSnapshot next() throws InterruptedException {
+    public UiSnapshot next() throws InterruptedException {
         final UiSnapshot next = snapshots.poll(SECONDS, TimeUnit.SECONDS);
         assertNotNull(next, "no snapshot came");
         return next;
     }
 
-    UiSnapshot await(final Predicate<UiSnapshot> condition) throws InterruptedException {
+    public UiSnapshot await(final Predicate<UiSnapshot> condition) throws InterruptedException {
         for (UiSnapshot next = next(); ; next = next()) {
             if (condition.test(next)) {
                 return next;

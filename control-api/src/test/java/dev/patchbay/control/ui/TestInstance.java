@@ -25,6 +25,8 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
@@ -46,6 +48,10 @@ public final class TestInstance implements AutoCloseable {
     public final PluginIdentity plugin;
     public final Module module = new Module();
     public final ParameterRegistry registry;
+
+    /** What is shown of the plug-in's own. */
+    public volatile Optional<UiModule> shown = Optional.of(module);
+
     private final Region region;
     private final FloatCells cells;
     private final Thread thread;
@@ -157,7 +163,7 @@ public final class TestInstance implements AutoCloseable {
         thread = new Thread(() -> goRound(presets), "control of the test");
         ui =
                 new Ui(
-                        new UiSources(participant, registry, midi, () -> presets, () -> module),
+                        new UiSources(participant, registry, midi, () -> presets, () -> shown),
                         () -> LockSupport.unpark(thread));
         thread.start();
     }
@@ -175,6 +181,11 @@ public final class TestInstance implements AutoCloseable {
             ui.round();
             LockSupport.parkNanos(ui.pause(10_000_000));
         }
+    }
+
+    /** Does something on the control module's thread, and waits for it. */
+    public void onItsThread(final Runnable work) throws Exception {
+        ui.post(work::run).get(Listener.SECONDS, TimeUnit.SECONDS);
     }
 
     /** What the engine plays. */

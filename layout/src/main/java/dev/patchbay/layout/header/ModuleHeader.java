@@ -22,7 +22,8 @@ public final class ModuleHeader {
                         .replace("@INFO@", ModuleAbi.INFO)
                         .replace("@MAX_TEXT@", Integer.toString(StandardRegion.LogLevel.MAX_TEXT))
                         .replace("@RT_FUNCTIONS@", functions(Role.RT))
-                        .replace("@CONTROL_FUNCTIONS@", functions(Role.CONTROL));
+                        .replace("@CONTROL_FUNCTIONS@", functions(Role.CONTROL))
+                        .replace("@UI_FUNCTIONS@", functions(Role.UI));
     }
 
     private static String functions(final Role role) {

@@ -104,6 +104,7 @@ public record CheckedProject(
             final Problems problems) {
         final PluginImage image = new PluginImage(build.counts());
         problems.attempt(() -> size(build, image));
+        problems.attempt(() -> ui(build));
         final List<Path> all = new ArrayList<>(shared);
         own.values().forEach(all::addAll);
         final List<Parameter> parameters = new ArrayList<>();
@@ -116,6 +117,18 @@ public record CheckedProject(
         problems.throwIfAny();
         describe(build, image);
         return new CheckedProject(build, shared, own, List.copyOf(parameters), image.image());
+    }
+
+    private static void ui(final BuildFile build) {
+        if (build.ui().isPresent() && build.control().isNative()) {
+            throw build.ui()
+                    .get()
+                    .className()
+                    .place()
+                    .error(
+                            "is for a control module with kind: jvm, whose process serves the"
+                                    + " panel, but modules.control has kind: native");
+        }
     }
 
     private static void size(final BuildFile build, final PluginImage image) {
@@ -172,12 +185,18 @@ public record CheckedProject(
         } else {
             image.module(Role.RT, JvmCommand.readyMillis(Role.RT), rtCommand(build));
         }
-        image.module(
-                Role.CONTROL,
-                JvmCommand.readyMillis(Role.CONTROL),
-                build.control().isNative()
-                        ? NativeLibraryFile.command(build.control())
-                        : JvmCommand.of(build.control()));
+        image.module(Role.CONTROL, JvmCommand.readyMillis(Role.CONTROL), controlCommand(build));
+    }
+
+    private static List<String> controlCommand(final BuildFile build) {
+        return build.control().isNative()
+                ? NativeLibraryFile.command(build.control())
+                : build.ui()
+                        .map(
+                                ui ->
+                                        JvmCommand.withUi(
+                                                build.control(), NativeLibraryFile.inBundle(ui)))
+                        .orElseGet(() -> JvmCommand.of(build.control()));
     }
 
     /** The command line of the real-time module's process, where it has one. */

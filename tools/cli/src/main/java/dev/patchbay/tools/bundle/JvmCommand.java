@@ -28,6 +28,9 @@ public final class JvmCommand {
     /** The folder of the control module's jars, below the bundle. */
     public static final String CONTROL_JARS = "Contents/Resources/modules/control";
 
+    /** The folder of the user interface's library, below the bundle. */
+    static final String UI_LIBRARIES = "Contents/Resources/modules/ui";
+
     /** The folder of the control module's native libraries, below the bundle. */
     public static final String CONTROL_NATIVE = CONTROL_JARS + "/native";
 
@@ -80,8 +83,11 @@ public final class JvmCommand {
         }
     }
 
-    /** The folder of a module's jars, below the bundle. */
+    /** The folder of a module's jars or library, below the bundle. */
     static String jars(final Role role) {
+        if (role.equals(Role.UI)) {
+            return UI_LIBRARIES;
+        }
         return role.equals(Role.RT) ? RT_JARS : CONTROL_JARS;
     }
 
@@ -106,15 +112,28 @@ public final class JvmCommand {
      * @throws ToolException if they are longer than a region can hold
      */
     public static List<String> of(final Module module) {
-        return of(module, "");
+        return of(module, List.of());
     }
 
     /**
      * The same for a real-time module whose jars are compared with the region when it plays.
      *
-     * @param parameters the class that names the parameters; empty for no comparison
+     * @param parameters the class that names the parameters
      */
     public static List<String> of(final Module module, final String parameters) {
+        return of(module, List.of("-Dpatchbay.parameters=" + parameters));
+    }
+
+    /**
+     * The same for a control module in whose process a library shows what is the plug-in's own.
+     *
+     * @param ui the library, below the bundle
+     */
+    static List<String> withUi(final Module module, final String ui) {
+        return of(module, List.of("-Dpatchbay.ui={bundle}/" + ui));
+    }
+
+    private static List<String> of(final Module module, final List<String> properties) {
         final boolean rt = module.role() == Role.RT;
         final List<String> c = new ArrayList<>();
         c.add("{bundle}/" + RUNTIME + "/bin/java");
@@ -145,9 +164,7 @@ public final class JvmCommand {
             c.add("-Djna.boot.library.path={bundle}/" + CONTROL_NATIVE);
             c.add("-Djna.nounpack=true");
         }
-        if (!parameters.isEmpty()) {
-            c.add("-Dpatchbay.parameters=" + parameters);
-        }
+        c.addAll(properties);
         c.addAll(List.of("-cp", "{bundle}/" + (rt ? RT_JARS : CONTROL_JARS) + "/*"));
         c.add(rt ? RT_MAIN : CONTROL_MAIN);
         c.addAll(

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SortedSet;
+import java.util.stream.Stream;
 
 /**
  * What an author declares of a plug-in: a checked {@code build.yaml}.
@@ -23,6 +24,7 @@ import java.util.SortedSet;
  * @param share which instances share an engine process
  * @param spare whether a second engine process is kept warm, to take the place of one that dies
  * @param control the module that does all else
+ * @param ui the library that says what the panel shows of the plug-in's own, if there is one
  * @param memory the shared region
  * @param buses the audio buses, inputs first
  * @param midi the MIDI that comes and goes
@@ -35,6 +37,7 @@ public record BuildFile(
         EngineRegion.Share share,
         boolean spare,
         Module control,
+        Optional<Module> ui,
         SharedMemory memory,
         List<AudioBus> buses,
         Midi midi,
@@ -80,7 +83,9 @@ public record BuildFile(
         /** A class, in a process of its own with a JVM. */
         JVM,
 
-        /** A shared library: of RT in the host's process, of control in a process of its own. */
+        /**
+         * A shared library: of RT in the host's process, of control in a process of its own, of the user interface in control's.
+         */
         NATIVE
     }
 
@@ -151,9 +156,9 @@ public record BuildFile(
         }
     }
 
-    /** {@return both modules} */
+    /** {@return all modules} */
     public List<Module> modules() {
-        return List.of(rt, control);
+        return Stream.concat(Stream.of(rt, control), ui.stream()).toList();
     }
 
     /** {@return those of them that run in a JVM} */

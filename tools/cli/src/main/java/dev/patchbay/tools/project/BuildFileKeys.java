@@ -156,6 +156,7 @@ final class BuildFileKeys {
                     "The shared library that is the module, beside this file.");
     static final Key<List<String>> RT_FUNCTIONS = functions(Role.RT);
     static final Key<List<String>> CONTROL_FUNCTIONS = functions(Role.CONTROL);
+    static final Key<List<String>> UI_FUNCTIONS = functions(Role.UI);
     static final Key<Located> CLASS =
             Key.required("class", CLASS_NAME, "The class that is the module.");
     static final Key<List<Located>> PATHS =
@@ -374,11 +375,15 @@ final class BuildFileKeys {
             Key.required("rt", RT, "The module that makes the sound.");
     static final Key<MapShape.Values> CONTROL_MAP =
             Key.required("control", CONTROL, "The module that does all else.");
+    static final Key<MapShape.Values> UI_MAP =
+            Key.optional(
+                    "ui",
+                    new MapShape(List.of(NATIVE_KIND, LIBRARY, UI_FUNCTIONS)),
+                    "The library that says what the panel shows of the plug-in's own, for a control"
+                            + " module in a JVM. One in Java is the control module itself.");
     static final Key<MapShape.Values> MODULES_MAP =
             Key.required(
-                    "modules",
-                    new MapShape(List.of(RT_MAP, CONTROL_MAP)),
-                    "The modules, each of which runs in a process of its own.");
+                    "modules", new MapShape(List.of(RT_MAP, CONTROL_MAP, UI_MAP)), "The modules.");
     static final Key<MapShape.Values> MEMORY_MAP =
             Key.required(
                     "shared_memory",

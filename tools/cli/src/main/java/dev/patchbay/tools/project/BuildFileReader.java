@@ -66,6 +66,8 @@ public final class BuildFileReader {
                 rt.get(BuildFileKeys.SHARE),
                 rt.get(BuildFileKeys.SPARE),
                 control(control),
+                modules.find(BuildFileKeys.UI_MAP)
+                        .flatMap(ui -> library(ui, Role.UI, BuildFileKeys.UI_FUNCTIONS)),
                 memory(top.get(BuildFileKeys.MEMORY_MAP)),
                 BusReader.read(top, plugin.instrument()),
                 MidiReader.read(top.find(BuildFileKeys.MIDI_MAP)),

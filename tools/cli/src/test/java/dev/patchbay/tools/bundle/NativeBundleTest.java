@@ -9,6 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.patchbay.tools.ToolException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -30,6 +32,8 @@ shared_memory: {layout: standard, parameters: mini.Parameters, size: 8m}
 """;
     private static final String RT_LIBRARY = "Contents/Resources/modules/rt/libsound.so";
     private static final String CONTROL_LIBRARY = "Contents/Resources/modules/control/libdesk.so";
+
+    private static final String UI_LIBRARY = "Contents/Resources/modules/ui/libpanel.so";
 
     private static Path project;
     private static TestLibrary libraries;
@@ -159,6 +163,39 @@ shared_memory: {layout: standard, parameters: mini.Parameters, size: 8m}
                 refusalWith(BundleFiles.REGION_IMAGE, image), "region.image differs, from byte ");
         final byte[] half = Arrays.copyOf(image, image.length / 2);
         assertSaid(refusalWith(BundleFiles.REGION_IMAGE, half), "The image has ");
+    }
+
+    @Test
+    void aLibraryForTheUserInterfaceIsCheckedAndNamedToControl(@TempDir final Path work)
+            throws Exception {
+        final Path own = Files.createDirectories(work.resolve("plugin"));
+        final TestPlugin mixed = new TestPlugin(own);
+        final String ui = "  ui: {kind: native, library: libpanel.so}\nshared_memory:";
+        mixed.build(TestPlugin.BUILD.replace("shared_memory:", ui));
+        final TestLibrary some = new TestLibrary(own);
+        some.make("panel", TestLibrary.UI);
+        assertTrue(commands(own, mixed).contains("\0-Dpatchbay.ui={bundle}/" + UI_LIBRARY));
+        some.make("panel", TestLibrary.UI.replace("pb_ui_get_state", "pb_ui_get_stat"));
+        assertSaid(
+                refusal(own, mixed),
+                "5: modules.ui.library is \"libpanel.so\", which does not export pb_ui_get_state;");
+        mixed.build(BUILD.replace("shared_memory:", ui));
+        assertSaid(
+                refusal(own, mixed),
+                "modules.ui.library is for a control module with kind: jvm, whose process serves"
+                        + " the panel, but modules.control has kind: native.");
+    }
+
+    private static List<String> refusal(final Path project, final TestPlugin of) {
+        return assertThrows(ToolException.class, () -> CheckedProject.of(project, of.classPath()))
+                .getMessage()
+                .lines()
+                .toList();
+    }
+
+    private static String commands(final Path project, final TestPlugin of) {
+        final ByteBuffer image = CheckedProject.of(project, of.classPath()).image().bytes();
+        return StandardCharsets.UTF_8.decode(image).toString();
     }
 
     @Test

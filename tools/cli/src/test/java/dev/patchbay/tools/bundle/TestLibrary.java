@@ -39,6 +39,15 @@ int32_t pb_control_load_state(void *module, const uint8_t *bytes, uint32_t lengt
 void pb_control_close(void *module) { (void)module; }
 """;
 
+    static final String UI =
+            """
+#include <patchbay/module.h>
+PB_MODULE;
+void *pb_ui_init(const pb_ui_context *context) { return (void *)context; }
+void pb_ui_get_state(void *module) { const pb_ui_context *c = module; c->show(c, "a", "b"); }
+void pb_ui_close(void *module) { (void)module; }
+""";
+
     private final Path folder;
 
     /** Makes libraries in a folder, to which the headers are added. */

@@ -149,6 +149,10 @@ public class Parameters implements dev.patchbay.layout.ParameterSource {
         new ModuleJars(project.shared(), project.own()).copy(project.roots(), bundle);
     }
 
+    List<Path> classPath() {
+        return List.copyOf(classPath);
+    }
+
     Path classes() {
         return classPath.get(0);
     }

@@ -98,6 +98,10 @@ heap: 256m | spare: two | false
 heap: 256m | spare: true | true
 heap: 256m | kind: native | false
 heap: 256m | kind: wasm | false
+shared_memory: | '  ui: {kind: native, library: libui.so, exports: [pb_ui_handle_event]}\\nshared_memory:' | true
+shared_memory: | '  ui: {kind: native}\\nshared_memory:' | false
+shared_memory: | '  ui: {library: libui.so}\\nshared_memory:' | false
+shared_memory: | '  ui: {kind: jvm, class: a.B}\\nshared_memory:' | false
 heap: 256m | kind: jvm | true
 heap: 256m | library: libx.so | false
 class: a.b.Control | library: libx.so | false
@@ -120,7 +124,10 @@ shared_memory: | shared: | false
 """)
     void theSchemaAllowsWhatTheReaderAllows(
             final String found, final String other, final boolean allowed) throws IOException {
-        assertAllowed(allowed, BuildFileReaderTest.GOOD.replaceFirst(Pattern.quote(found), other));
+        assertAllowed(
+                allowed,
+                BuildFileReaderTest.GOOD.replaceFirst(
+                        Pattern.quote(found), other.replace("\\n", "\n")));
     }
 
     @ParameterizedTest

@@ -10,6 +10,7 @@ import dev.patchbay.tools.ToolException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,6 +55,18 @@ class NativeModulesTest {
                         .control();
         assertTrue(control.isNative());
         assertTrue(control.exports().isEmpty());
+    }
+
+    @Test
+    void aLibraryMayShowWhatIsThePlugInsOwn() throws IOException {
+        assertTrue(read(GOOD).ui().isEmpty());
+        final BuildFile build =
+                read(
+                        GOOD.replace(
+                                "shared_memory:",
+                                "  ui: {kind: native, library: libui.so}\nshared_memory:"));
+        assertEquals("libui.so", build.ui().orElseThrow().className().text());
+        assertEquals(List.of(build.rt(), build.ui().get()), build.nativeModules());
     }
 
     @ParameterizedTest
