@@ -116,7 +116,12 @@ final class ControlRunner implements ControlContext {
         this.ui =
                 new Ui(
                         new UiSources(
-                                participant, registry, midi, () -> presets, () -> module.module()),
+                                participant,
+                                registry,
+                                midi,
+                                automation,
+                                () -> presets,
+                                () -> module.module()),
                         this::wake);
     }
 

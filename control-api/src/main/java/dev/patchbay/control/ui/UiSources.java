@@ -3,6 +3,7 @@ package dev.patchbay.control.ui;
 
 import dev.patchbay.atomics.Participant;
 import dev.patchbay.control.ControlModule;
+import dev.patchbay.control.automation.AutomationControl;
 import dev.patchbay.control.midi.MidiControl;
 import dev.patchbay.control.parameter.ParameterRegistry;
 import dev.patchbay.control.preset.PresetSession;
@@ -14,6 +15,7 @@ import java.util.function.Supplier;
  * @param participant the process in its region
  * @param registry the parameters
  * @param midi the MIDI map
+ * @param automation the lanes, and recording
  * @param presets the presets that are in use now
  * @param module the module that is in use now
  */
@@ -21,5 +23,6 @@ public record UiSources(
         Participant participant,
         ParameterRegistry registry,
         MidiControl midi,
+        AutomationControl automation,
         Supplier<PresetSession> presets,
         Supplier<ControlModule> module) {}
