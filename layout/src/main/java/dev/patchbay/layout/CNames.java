@@ -55,9 +55,9 @@ public final class CNames {
                          + " header histogram int16 int32 int64 int8 kind line load log magic make"
                          + " max message meter midi name parameter process queue read ready record"
                          + " refusal refuse region request ring role roles scalar scale schema"
-                         + " section sequenced share shared size slot snapshot static store sysex"
-                         + " text transport triple uint16 uint32 uint64 uint8 utf8 validate version"
-                         + " voice write")
+                         + " section sequenced share shared size slot snapshot state static store"
+                         + " sysex text transport triple uint16 uint32 uint64 uint8 utf8 validate"
+                         + " version voice write")
                             .split(" "));
 
     /** What a header says of each section by a macro. */
