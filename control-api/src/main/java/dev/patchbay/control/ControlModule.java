@@ -23,7 +23,7 @@ public interface ControlModule extends AutoCloseable {
     enum ChangedBy {
         /** The host: its automation, its own panel, or a project that it loaded. */
         HOST,
-        /** The sound engine: MIDI controllers that are mapped, and what else is played there. */
+        /** The sound engine: MIDI controllers that are mapped, and lanes of automation. */
         ENGINE,
         /** Somebody here in the control process: this module, a panel, a preset. */
         CONTROL

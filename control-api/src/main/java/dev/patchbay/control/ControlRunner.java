@@ -118,7 +118,13 @@ final class ControlRunner implements ControlContext {
         registry.listen(origins);
         this.ui =
                 new Ui(
-                        new UiSources(participant, registry, midi, () -> presets, this::shown),
+                        new UiSources(
+                                participant,
+                                registry,
+                                midi,
+                                automation,
+                                () -> presets,
+                                this::shown),
                         this::wake);
     }
 

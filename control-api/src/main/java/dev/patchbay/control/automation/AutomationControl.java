@@ -38,15 +38,12 @@ public final class AutomationControl {
     private final Runnable changed;
     private final AutomationMode[] modes;
     private final boolean[] latched;
-    private final Take[] takes;
+    private final Takes takes;
     private boolean[] played;
     private boolean[] playedBefore;
     private AutomationBase newBase = AutomationBase.QUARTERS;
     private Automation automation = Automation.EMPTY;
     private byte[] json = {};
-
-    /** A recording, and in which turn of its lane's loop it is. */
-    private record Take(Recording recording, double turn) {}
 
     /**
      * Starts without automation, which is not published before it is set: the engine goes on with what the region has. No hand is at any
@@ -77,7 +74,27 @@ public final class AutomationControl {
         this.changed = changed;
         this.modes = new AutomationMode[registry.count()];
         this.latched = new boolean[registry.count()];
-        this.takes = new Take[registry.count()];
+        this.takes =
+                new Takes(
+                        registry,
+                        song,
+                        new Takes.Lanes() {
+                            @Override
+                            public double loop(final int index) {
+                                return lane(index).map(AutomationLane::loop).orElse(0.0);
+                            }
+
+                            @Override
+                            public AutomationBase base(final int index) {
+                                return lane(index).map(AutomationLane::base).orElse(newBase);
+                            }
+
+                            @Override
+                            public void keep(
+                                    final int index, final Recording take, final double end) {
+                                record(index, take, end);
+                            }
+                        });
         this.played = new boolean[registry.count()];
         this.playedBefore = new boolean[registry.count()];
         Arrays.fill(modes, AutomationMode.READ);
@@ -99,17 +116,17 @@ public final class AutomationControl {
 
         @Override
         public void changed(final int index, final double normalized, final String by) {
-            final boolean atOnce =
-                    !by.equals(ParameterRegistry.ENGINE)
-                            && !by.equals(pluginWriter)
-                            && !registry.isHeld(index);
+            final boolean hand = !by.equals(ParameterRegistry.ENGINE) && !by.equals(pluginWriter);
             song.refresh();
-            if (atOnce && modes[index] == AutomationMode.LATCH && song.isPlaying()) {
-                // The lane has overruled it, since no hand was there.
+            if (hand && modes[index] == AutomationMode.LATCH && song.isPlaying()) {
+                // However soon it lets go: the engine need not have seen it.
                 latched[index] = true;
                 tellHands();
-                engine.set(index, (float) normalized);
-                engine.publish();
+                if (!registry.isHeld(index)) {
+                    // The lane has overruled it, since no hand was there.
+                    engine.set(index, (float) normalized);
+                    engine.publish();
+                }
             }
         }
     }
@@ -144,7 +161,7 @@ public final class AutomationControl {
      */
     public void load(final Automation loaded) {
         apply(loaded);
-        Arrays.fill(takes, null);
+        takes.forget();
         Arrays.fill(latched, false);
         for (int i = 0; i < modes.length; i++) {
             final boolean off = lane(i).map(lane -> !lane.on()).orElse(false);
@@ -168,7 +185,7 @@ public final class AutomationControl {
         final AutomationBase newBaseNow = newBase;
         final AutomationMode[] modesNow = modes.clone();
         final boolean[] latchedNow = latched.clone();
-        final Take[] takesNow = takes.clone();
+        final Runnable undoTakes = takes.undo();
         return () -> {
             if (automation != automationNow) {
                 apply(automationNow);
@@ -176,7 +193,7 @@ public final class AutomationControl {
             newBase = newBaseNow;
             System.arraycopy(modesNow, 0, modes, 0, modes.length);
             System.arraycopy(latchedNow, 0, latched, 0, latched.length);
-            System.arraycopy(takesNow, 0, takes, 0, takes.length);
+            undoTakes.run();
             tellHands();
         };
     }
@@ -257,10 +274,8 @@ public final class AutomationControl {
                             + "\" is read-only: it cannot be automated.");
         }
         Objects.requireNonNull(mode);
-        final Take take = takes[index];
-        if (take != null && !mode.records()) {
-            takes[index] = null;
-            keep(index, take.recording(), take.recording().lastTime());
+        if (!mode.records()) {
+            takes.finish(index);
         }
         modes[index] = mode;
         latched[index] &= mode == AutomationMode.LATCH;
@@ -296,7 +311,7 @@ public final class AutomationControl {
      */
     public boolean isRecording(final int index) {
         registry.get(index);
-        return takes[index] != null;
+        return takes.isRecording(index);
     }
 
     /** Looks whether the song plays. The control process does it in each round. */
@@ -329,10 +344,6 @@ public final class AutomationControl {
         return played[index] || playedBefore[index];
     }
 
-    private AutomationBase base(final int index) {
-        return lane(index).map(AutomationLane::base).orElse(newBase);
-    }
-
     private void tellHands() {
         boolean any = false;
         for (int i = 0; i < modes.length; i++) {
@@ -352,7 +363,9 @@ public final class AutomationControl {
         }
         return HandFlag.RECORDED
                 | (held ? HandFlag.HELD : 0)
-                | (base(index) == AutomationBase.SECONDS ? HandFlag.SECONDS : 0);
+                | (lane(index).map(AutomationLane::base).orElse(newBase) == AutomationBase.SECONDS
+                        ? HandFlag.SECONDS
+                        : 0);
     }
 
     /**
@@ -373,77 +386,22 @@ public final class AutomationControl {
         final double time = event.detail();
         final double value = event.normalized();
         switch (event.channel()) {
-            case HandPhase.BEGAN -> begin(index, time, value);
-            case HandPhase.MOVED -> move(index, time, value);
-            case HandPhase.ENDED -> end(index, time, value);
+            case HandPhase.BEGAN -> {
+                if (modes[index] == AutomationMode.LATCH) {
+                    latched[index] = true;
+                    tellHands();
+                }
+                takes.begin(index, time, value);
+            }
+            case HandPhase.MOVED -> takes.move(index, time, value);
+            case HandPhase.ENDED -> takes.end(index, time, value);
             default -> {
                 // Nothing that a hand does.
             }
         }
     }
 
-    private void begin(final int index, final double time, final double value) {
-        final Take last = takes[index];
-        takes[index] = take(index, time, value);
-        if (modes[index] == AutomationMode.LATCH) {
-            latched[index] = true;
-            tellHands();
-        }
-        if (last != null) {
-            // Its end was lost, since nobody took it in time.
-            keep(index, last.recording(), last.recording().lastTime());
-        }
-    }
-
-    private Take take(final int index, final double time, final double value) {
-        final double loop = loop(index);
-        final double turn = loop > 0 ? Math.floor(time / loop) : 0;
-        final boolean stepped = registry.get(index).stepCount() > 0;
-        return new Take(new Recording(stepped, time - turn * loop, value), turn);
-    }
-
-    private double loop(final int index) {
-        return lane(index).map(AutomationLane::loop).orElse(0.0);
-    }
-
-    private void move(final int index, final double time, final double value) {
-        if (takes[index] == null) {
-            takes[index] = take(index, time, value);
-            return;
-        }
-        final Take take = inTurn(index, time);
-        final double gap = song.length(STILL_SECONDS, base(index));
-        take.recording().move(time - take.turn() * loop(index), value, gap);
-    }
-
-    /** The take of the turn that a time is in: where the lane begins anew, what was recorded ends, and the hand's value goes on. */
-    private Take inTurn(final int index, final double time) {
-        final double loop = loop(index);
-        while (loop > 0 && time >= (takes[index].turn() + 1) * loop) {
-            final Take last = takes[index];
-            final double value = last.recording().lastValue();
-            // All turns between two changes are alike.
-            final double turn = Math.max(last.turn() + 1, Math.floor(time / loop) - 1);
-            takes[index] = take(index, turn * loop, value);
-            keep(index, last.recording(), loop);
-        }
-        return takes[index];
-    }
-
-    private void end(final int index, final double time, final double value) {
-        if (takes[index] == null) {
-            return;
-        }
-        final Take take = inTurn(index, time);
-        takes[index] = null;
-        final double local = time - take.turn() * loop(index);
-        if ((float) take.recording().lastValue() != (float) value) {
-            take.recording().move(local, value, song.length(STILL_SECONDS, base(index)));
-        }
-        keep(index, take.recording(), local);
-    }
-
-    private void keep(final int index, final Recording recording, final double time) {
+    private void record(final int index, final Recording recording, final double time) {
         final double end = recording.end(time);
         final AutomationLane lane =
                 lane(index)

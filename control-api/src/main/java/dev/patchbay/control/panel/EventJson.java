@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.patchbay.control.panel;
 
+import dev.patchbay.control.automation.AutomationMode;
 import dev.patchbay.control.json.FieldReader;
 import dev.patchbay.control.json.JsonException;
 import dev.patchbay.control.json.JsonValue.Members;
@@ -49,6 +50,8 @@ final class EventJson {
             case "learn" -> new UiEvent.Learn(parameter(event));
             case "cancelLearn" -> new UiEvent.CancelLearn();
             case "unmap" -> new UiEvent.Unmap(mapping(event, seen));
+            case "automate" -> new UiEvent.Automate(parameter(event), mode(event));
+            case "removeLane" -> new UiEvent.RemoveLane(parameter(event));
             case "module" -> new UiEvent.ForModule(event.text("name"), event.text("value"));
             default -> throw event.error("do", "There is nothing of this name to be done.");
         };
@@ -56,6 +59,16 @@ final class EventJson {
 
     private static int parameter(final FieldReader event) throws JsonException {
         return event.integer("parameter", 0);
+    }
+
+    private static AutomationMode mode(final FieldReader event) throws JsonException {
+        final String name = event.text("mode");
+        for (final AutomationMode mode : AutomationMode.values()) {
+            if (LanesJson.name(mode).equals(name)) {
+                return mode;
+            }
+        }
+        throw event.error("mode", "Expected off, read, touch, latch or write.");
     }
 
     private static Slot slot(final FieldReader event) throws JsonException {

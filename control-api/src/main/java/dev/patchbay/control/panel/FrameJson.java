@@ -67,6 +67,9 @@ final class FrameJson {
         if (before == null || before.midi() != now.midi()) {
             changes.with("midi", midi(now.midi()));
         }
+        if (before == null || before.automation() != now.automation()) {
+            changes.with("automation", LanesJson.of(now.automation(), parameters));
+        }
         if (before == null || before.health() != now.health()) {
             changes.with("health", HealthJson.of(now.health()));
         }

@@ -29,6 +29,7 @@ final class PanelFiles {
                     Map.entry("presets.js", SCRIPT),
                     Map.entry("browser.js", SCRIPT),
                     Map.entry("midi.js", SCRIPT),
+                    Map.entry("automation.js", SCRIPT),
                     Map.entry("meters.js", SCRIPT),
                     Map.entry("voices.js", SCRIPT),
                     Map.entry("health.js", SCRIPT));

@@ -39,7 +39,7 @@ final class UiDesk {
     }
 
     void apply(final UiEvent event, final ParameterWriter writer) throws PresetException {
-        if (!parameter(event, writer) && !midi(event) && !preset(event)) {
+        if (!parameter(event, writer) && !midi(event) && !automation(event) && !preset(event)) {
             final UiEvent.ForModule own = (UiEvent.ForModule) event;
             sources.module()
                     .get()
@@ -79,6 +79,18 @@ final class UiDesk {
             sources.midi().cancelLearn();
         } else if (event instanceof UiEvent.Unmap) {
             sources.midi().map(sources.midi().map().without(((UiEvent.Unmap) event).mapping()));
+        } else {
+            return false;
+        }
+        return true;
+    }
+
+    private boolean automation(final UiEvent event) {
+        if (event instanceof UiEvent.Automate) {
+            final UiEvent.Automate automate = (UiEvent.Automate) event;
+            sources.automation().mode(automate.parameter(), automate.mode());
+        } else if (event instanceof UiEvent.RemoveLane) {
+            sources.automation().remove(((UiEvent.RemoveLane) event).parameter());
         } else {
             return false;
         }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.patchbay.control.ui;
 
+import dev.patchbay.control.automation.AutomationMode;
 import dev.patchbay.control.midi.MidiMapping;
 import dev.patchbay.control.preset.Slot;
 import java.util.List;
@@ -117,6 +118,21 @@ public sealed interface UiEvent {
      * @param mapping which one; one that is gone is nothing
      */
     record Unmap(MidiMapping mapping) implements UiEvent {}
+
+    /**
+     * Says what a parameter's lane and a hand do.
+     *
+     * @param parameter which one
+     * @param mode from now on
+     */
+    record Automate(int parameter, AutomationMode mode) implements UiEvent {}
+
+    /**
+     * Removes a parameter's lane; where there is none, nothing.
+     *
+     * @param parameter which one
+     */
+    record RemoveLane(int parameter) implements UiEvent {}
 
     /**
      * Something for the module, see {@link UiModule#handleUiEvent}.

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.patchbay.control.ui;
 
+import dev.patchbay.control.automation.AutomationControl;
+import dev.patchbay.control.automation.AutomationMode;
 import dev.patchbay.control.parameter.ParameterRegistry;
 import dev.patchbay.control.preset.PresetListing;
 import dev.patchbay.control.preset.PresetSession;
 import dev.patchbay.control.preset.Slot;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,6 +44,7 @@ final class UiReader {
                         null,
                         null,
                         null,
+                        null,
                         Map.of());
     }
 
@@ -56,6 +60,7 @@ final class UiReader {
                         same(last.transport(), region.transport(last.transport())),
                         same(last.presets(), presets(now)),
                         same(last.midi(), midi()),
+                        automation(),
                         same(last.health(), region.health(now)),
                         same(last.module(), module()));
         return last;
@@ -107,6 +112,24 @@ final class UiReader {
                         && before.map().equals(sources.midi().map())
                 ? before
                 : new UiMidi(sources.midi().map(), learning, sources.midi().conflicts());
+    }
+
+    /** Lanes are compared as objects: they may have very many points. */
+    private UiAutomation automation() {
+        final AutomationControl automation = sources.automation();
+        final List<AutomationMode> modes = new ArrayList<>();
+        final List<Boolean> recording = new ArrayList<>();
+        for (int i = 0; i < sources.registry().count(); i++) {
+            modes.add(automation.mode(i));
+            recording.add(automation.isRecording(i));
+        }
+        final UiAutomation before = last.automation();
+        return before != null
+                        && before.automation() == automation.automation()
+                        && before.modes().equals(modes)
+                        && before.recording().equals(recording)
+                ? before
+                : new UiAutomation(automation.automation(), modes, recording);
     }
 
     private Map<String, String> module() {

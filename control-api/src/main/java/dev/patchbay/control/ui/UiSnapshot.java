@@ -20,6 +20,7 @@ import java.util.Map;
  * @param transport where the host is
  * @param presets which there are, and what is loaded
  * @param midi the MIDI map, and learning
+ * @param automation the lanes, and recording
  * @param health whether the engine keeps up
  * @param module what the module shows, see {@link UiModule#getUiState}
  */
@@ -32,5 +33,6 @@ public record UiSnapshot(
         UiTransport transport,
         UiPresets presets,
         UiMidi midi,
+        UiAutomation automation,
         UiHealth health,
         Map<String, String> module) {}

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The page: takes what has changed from the stream and shows it once a frame.
 
+import { Automation } from "./automation.js";
 import { Connection } from "./connection.js";
 import { byId, make, notify, say } from "./dom.js";
 import { Health } from "./health.js";
@@ -14,6 +15,7 @@ class Page {
   constructor() {
     this.changes = null;
     this.midi = new Midi(this);
+    this.automation = new Automation(this);
     this.presets = new Presets(this);
     this.meters = new Meters();
     this.health = new Health();
@@ -42,6 +44,7 @@ class Page {
       say(byId("vendor"), plugin.vendor);
       this.parameters = new Parameters(description, this);
       this.voices = new Voices(description);
+      this.automation.plugin(description);
     }
     document.body.dataset.state = "connected";
     byId("lost").hidden = true;
@@ -71,7 +74,10 @@ class Page {
     this.parameters.update(now.values);
     if (now.meters) this.meters.update(now.meters);
     if (now.voices) this.voices.update(now.voices);
-    if (now.transport) this.meters.transport(now.transport);
+    if (now.transport) {
+      this.meters.transport(now.transport);
+      this.automation.transport(now.transport);
+    }
     if (now.library) {
       this.presets.list(now.library);
       this.presets.problems(now.problems);
@@ -81,6 +87,7 @@ class Page {
       this.parameters.midi(now.midi);
       this.midi.update(now.midi, this.description);
     }
+    if (now.automation) this.automation.update(now.automation);
     if (now.health) this.health.update(now.health);
     if (now.module) this.module(now.module);
   }

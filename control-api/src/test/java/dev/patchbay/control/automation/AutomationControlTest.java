@@ -261,6 +261,12 @@ class AutomationControlTest {
         assertEquals(Map.of(0, 0.5f), sent);
         song(false);
         assertEquals(RECORDED, flags(0));
+        move(panel, 0.7);
+        assertEquals(RECORDED, flags(0), "while the song stands still");
+        song(true);
+        move(panel, 0.8);
+        assertEquals(RECORDED | HELD, flags(0), "however short the touch");
+        song(false);
         song(true);
         tell(HandPhase.BEGAN, 0, 1, 0.5);
         assertEquals(RECORDED | HELD, flags(0), "a controller as well");
@@ -268,6 +274,12 @@ class AutomationControlTest {
         assertEquals(RECORDED | HELD, flags(0), "the song has gone round");
         song(false);
         assertEquals(RECORDED, flags(0));
+    }
+
+    private static void move(final ParameterWriter panel, final double normalized) {
+        panel.begin(0);
+        panel.set(0, normalized);
+        panel.end(0);
     }
 
     @Test

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.patchbay.control.ui.TestInstance;
+import dev.patchbay.layout.StandardRegion.HandPhase;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -152,6 +154,7 @@ class PanelServerTest {
                         event(session, "{\"do\":\"set\",\"parameter\":0,\"value\":1e999}"),
                         event(session, "{\"do\":\"set\",\"parameter\":0,\"value\":NaN}"),
                         event(session, "{\"do\":\"play\",\"slot\":\"C\"}"),
+                        event(session, "{\"do\":\"automate\",\"parameter\":0,\"mode\":\"on\"}"),
                         event(session, "{\"do\":\"unmap\",\"mapping\":0,\"controller\":\"x\"}"))) {
             final String answer = visitor.post(wrong);
             assertTrue(answer.startsWith("HTTP/1.1 400"), wrong + " → " + answer);
@@ -232,6 +235,27 @@ class PanelServerTest {
             visitor.close();
             other.await("\"values\":{\"0\":[0.75,\"7.5 dB\",false]");
         }
+    }
+
+    @Test
+    void automationIsShownAndChangedAndItsLanesAreCurvesHoweverManyPointsTheyHave()
+            throws Exception {
+        final String session = visitor.listen();
+        visitor.await("\"modes\":[\"read\"");
+        final String touch = "{\"do\":\"automate\",\"parameter\":0,\"mode\":\"touch\"}";
+        assertTrue(visitor.post(event(session, touch)).endsWith("{\"errors\":[]}"));
+        visitor.await("\"modes\":[\"touch\"");
+        instance.hand(HandPhase.BEGAN, 0, 1, 0.25);
+        visitor.await("\"recording\":[true");
+        for (int i = 1; i < 2_000; i++) {
+            instance.hand(HandPhase.MOVED, 0, 1 + i / 100.0, i % 2).get(30, TimeUnit.SECONDS);
+        }
+        instance.hand(HandPhase.ENDED, 0, 21, 0.25);
+        final String lane = visitor.await("\"lanes\":[{\"");
+        assertTrue(lane.contains("\"values\":[0.25,"), lane);
+        assertTrue(lane.length() < 10_000, () -> lane.length() + " characters");
+        visitor.post(event(session, "{\"do\":\"removeLane\",\"parameter\":0}"));
+        visitor.await("\"lanes\":[]");
     }
 
     @Test

@@ -4,15 +4,22 @@ package dev.patchbay.control.ui;
 import dev.patchbay.atomics.Counters;
 import dev.patchbay.atomics.FloatCells;
 import dev.patchbay.atomics.Participant;
+import dev.patchbay.atomics.SnapshotReader;
 import dev.patchbay.control.ControlContext;
 import dev.patchbay.control.ControlModule;
+import dev.patchbay.control.automation.AutomationControl;
 import dev.patchbay.control.midi.MidiControl;
 import dev.patchbay.control.parameter.EngineParameters;
 import dev.patchbay.control.parameter.ParameterRegistry;
 import dev.patchbay.control.preset.PresetLibrary;
 import dev.patchbay.control.preset.PresetSession;
 import dev.patchbay.control.state.PluginIdentity;
+import dev.patchbay.eventqueue.Event;
+import dev.patchbay.eventqueue.EventType;
+import dev.patchbay.eventqueue.automation.AutomationWriter;
+import dev.patchbay.eventqueue.automation.HandsWriter;
 import dev.patchbay.eventqueue.midi.MidiMapWriter;
+import dev.patchbay.layout.EventDescriptor;
 import dev.patchbay.layout.Parameter;
 import dev.patchbay.layout.PluginImage;
 import dev.patchbay.layout.Region;
@@ -26,9 +33,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import org.agrona.concurrent.AtomicBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
 
 /** A real region, an engine that takes changes at once, and a thread that goes round as the control process does. */
 public final class TestInstance implements AutoCloseable {
@@ -53,6 +63,7 @@ public final class TestInstance implements AutoCloseable {
     public volatile Optional<UiModule> shown = Optional.of(module);
 
     private final Region region;
+    private final AutomationControl automation;
     private final FloatCells cells;
     private final Thread thread;
     private volatile boolean ended;
@@ -143,12 +154,28 @@ public final class TestInstance implements AutoCloseable {
         cells =
                 FloatCells.over(
                         participant.buffer(), participant.section(StandardRegion.PARAMETERS));
-        registry = new ParameterRegistry(PARAMETERS, new Engine());
+        final EngineParameters engine = new Engine();
+        registry = new ParameterRegistry(PARAMETERS, engine);
         final MidiControl midi =
                 new MidiControl(
                         new MidiMapWriter(
                                 participant.buffer(), participant.section(StandardRegion.MIDI_MAP)),
                         PARAMETERS,
+                        () -> {});
+        automation =
+                new AutomationControl(
+                        new AutomationWriter(
+                                participant.buffer(),
+                                participant.section(StandardRegion.AUTOMATION)),
+                        new HandsWriter(
+                                participant.buffer(),
+                                participant.section(StandardRegion.AUTOMATION_HANDS)),
+                        registry,
+                        engine,
+                        SnapshotReader.over(
+                                participant.region().loads(),
+                                participant.section(StandardRegion.TRANSPORT)),
+                        "module",
                         () -> {});
         final float[] initial = new float[PARAMETERS.size()];
         for (int i = 0; i < initial.length; i++) {
@@ -163,7 +190,13 @@ public final class TestInstance implements AutoCloseable {
         thread = new Thread(() -> goRound(presets), "control of the test");
         ui =
                 new Ui(
-                        new UiSources(participant, registry, midi, () -> presets, () -> shown),
+                        new UiSources(
+                                participant,
+                                registry,
+                                midi,
+                                automation,
+                                () -> presets,
+                                () -> shown),
                         () -> LockSupport.unpark(thread));
         thread.start();
     }
@@ -196,6 +229,18 @@ public final class TestInstance implements AutoCloseable {
     /** What the host does. */
     public void play(final int index, final float normalized) {
         cells.setRelease(index, normalized);
+    }
+
+    /** What the engine tells of a hand. */
+    public Future<Void> hand(
+            final int phase, final int index, final double time, final double normalized) {
+        return ui.post(
+                () -> {
+                    final AtomicBuffer slot = new UnsafeBuffer(new byte[EventDescriptor.SIZE]);
+                    Event.store(
+                            slot, 0, EventType.PARAMETER, 0, phase, -1, index, normalized, time);
+                    automation.event(new Event(slot).moveTo(0));
+                });
     }
 
     /** Counts for the bridge. */

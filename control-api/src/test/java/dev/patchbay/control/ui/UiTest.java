@@ -3,11 +3,14 @@ package dev.patchbay.control.ui;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.patchbay.control.automation.AutomationMode;
 import dev.patchbay.control.parameter.ParameterListener;
 import dev.patchbay.control.preset.Slot;
+import dev.patchbay.layout.StandardRegion.HandPhase;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -149,6 +152,24 @@ class UiTest {
         listener.await(s -> s.midi().learning() == 1);
         done(new UiEvent.CancelLearn());
         listener.await(s -> s.midi().learning() == -1);
+    }
+
+    @Test
+    void lanesModesAndRecordingAreShownAndChanged() throws Exception {
+        final UiAutomation none = listener.await(s -> s.number() > 0).automation();
+        assertEquals(List.of(), none.automation().lanes());
+        done(new UiEvent.Automate(0, AutomationMode.TOUCH));
+        listener.await(s -> s.automation().modes().get(0) == AutomationMode.TOUCH);
+        instance.hand(HandPhase.BEGAN, 0, 1, 0.25);
+        listener.await(s -> s.automation().recording().get(0));
+        instance.hand(HandPhase.ENDED, 0, 2, 0.25);
+        final UiSnapshot taken = listener.await(s -> !s.automation().recording().get(0));
+        assertEquals(1, taken.automation().automation().lanes().size());
+        final UiSnapshot later = listener.await(s -> s.number() > taken.number());
+        assertSame(taken.automation(), later.automation());
+        done(new UiEvent.RemoveLane(0));
+        listener.await(s -> s.automation().automation().lanes().isEmpty());
+        assertTrue(refused(new UiEvent.Automate(2, AutomationMode.READ)).contains("read-only"));
     }
 
     @Test

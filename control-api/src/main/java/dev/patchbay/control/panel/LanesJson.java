@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.patchbay.control.panel;
+
+import dev.patchbay.control.automation.AutomationLane;
+import dev.patchbay.control.automation.AutomationMode;
+import dev.patchbay.control.json.JsonValue;
+import dev.patchbay.control.json.JsonValue.Array;
+import dev.patchbay.control.json.JsonValue.Members;
+import dev.patchbay.control.json.JsonValue.Number;
+import dev.patchbay.control.json.JsonValue.Text;
+import dev.patchbay.control.ui.UiAutomation;
+import dev.patchbay.layout.Parameter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Automation for a page: modes and recordings by the parameter's index, and each lane as a curve of so many values, however many points it has. */
+final class LanesJson {
+    /** More than the page has pixels for it. */
+    private static final int VALUES = 256;
+
+    /** How long a lane is shown whose points all lie at its start, in its own units. */
+    private static final double LEAST_LENGTH = 1;
+
+    private LanesJson() {}
+
+    static JsonValue of(final UiAutomation shown, final List<Parameter> parameters) {
+        final List<JsonValue> lanes = new ArrayList<>();
+        for (int i = 0; i < parameters.size(); i++) {
+            final int index = i;
+            shown.automation()
+                    .lane(parameters.get(i).id())
+                    .ifPresent(lane -> lanes.add(lane(index, lane)));
+        }
+        return Members.empty()
+                .with("modes", FrameJson.list(shown.modes(), mode -> Text.of(name(mode))))
+                .with("recording", FrameJson.list(shown.recording(), PluginJson::word))
+                .with("lanes", Array.of(lanes));
+    }
+
+    /** What a page calls a mode. */
+    static String name(final AutomationMode mode) {
+        return mode.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static JsonValue lane(final int index, final AutomationLane lane) {
+        final int count = lane.points().size();
+        final double first = count == 0 ? 0 : Math.min(0, lane.points().get(0).time());
+        final double last = count == 0 ? 0 : lane.points().get(count - 1).time();
+        final double from = lane.loop() > 0 ? 0 : first;
+        final double to = lane.loop() > 0 ? lane.loop() : Math.max(last, from + LEAST_LENGTH);
+        final List<JsonValue> values = new ArrayList<>();
+        for (int i = 0; count > 0 && i < VALUES; i++) {
+            values.add(FrameJson.fine(lane.value(from + (to - from) * i / VALUES)));
+        }
+        return Members.empty()
+                .with("parameter", Number.of(index))
+                .with("base", Text.of(lane.base().name().toLowerCase(Locale.ROOT)))
+                .with("from", FrameJson.fine(from))
+                .with("to", FrameJson.fine(to))
+                .with("loop", PluginJson.word(lane.loop() > 0))
+                .with("points", Number.of(count))
+                .with("values", Array.of(values));
+    }
+}
