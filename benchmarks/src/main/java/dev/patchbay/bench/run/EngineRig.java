@@ -86,8 +86,7 @@ final class EngineRig implements AutoCloseable {
     private CommandSide bridge() {
         asked = System.nanoTime();
         return new CommandSide(
-                commands,
-                () -> process.isAlive() && System.nanoTime() - asked < PATIENCE_NANOS);
+                commands, () -> process.isAlive() && System.nanoTime() - asked < PATIENCE_NANOS);
     }
 
     private List<String> command(
