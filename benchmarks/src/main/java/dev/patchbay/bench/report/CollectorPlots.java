@@ -24,7 +24,7 @@ final class CollectorPlots {
     private static final double MILLION = 1e6;
     private static final double PERIOD_MICROS = BlockTimes.PERIOD_NANOS / 1e3;
     private static final int PANEL_HEIGHT = 110;
-    private static final int GAP = 40;
+    private static final int GAP = 64;
 
     private CollectorPlots() {}
 

@@ -22,7 +22,8 @@ final class SpreadPlot {
         final Svg svg = new Svg(Panel.WIDTH, bottom + 44, shown.benchmark().title());
         final double most =
                 shown.result().contenders().stream().mapToDouble(Summary::high).max().orElse(1);
-        final Axis x = Axis.linear(0, most * ROOM, LABELS, Panel.RIGHT);
+        // Where all is 0, there is still an axis.
+        final Axis x = Axis.linear(0, most > 0 ? most * ROOM : 1, LABELS, Panel.RIGHT);
         final Axis y = Axis.linear(0, 1, bottom, TOP);
         new Panel(svg, x, y)
                 .horizontal(

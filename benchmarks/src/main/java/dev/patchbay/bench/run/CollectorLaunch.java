@@ -48,7 +48,7 @@ public final class CollectorLaunch implements Launch, NeedsPrograms {
     private static final int PRIORITY = 70;
     private static final int LOAD_MEGABYTES_PER_SECOND = 300;
     private static final int MOST_PAUSES = 2000;
-    private static final int PROGRESS_WORDS = 2;
+    private static final long PATIENCE_NANOS = 60_000_000_000L;
     private static final double MILLION = 1e6;
 
     /** Where the load is. */
@@ -108,8 +108,11 @@ public final class CollectorLaunch implements Launch, NeedsPrograms {
         final Path log = folder.resolve("jvm.log");
         final Path times = folder.resolve("times");
         final Receipt played;
-        try (EngineRig rig = rig(folder, log, progress);
-                Companion beside = companion(bench, folder, progress)) {
+        try (Companion beside = companion(bench, folder, progress);
+                EngineRig rig = rig(folder, log, progress)) {
+            if (beside != null) {
+                await(beside, progress);
+            }
             try {
                 played =
                         Processes.run(
@@ -189,6 +192,24 @@ public final class CollectorLaunch implements Launch, NeedsPrograms {
         };
     }
 
+    /** Waits until a load works: where it begins late, what is shown is a run without it. */
+    private static void await(final Companion beside, final Path progress)
+            throws IOException, InterruptedException {
+        final long begin = System.nanoTime();
+        while (words(progress)[0] == 0
+                && beside.isAlive()
+                && System.nanoTime() - begin < PATIENCE_NANOS) {
+            Thread.sleep(5);
+        }
+    }
+
+    /** The bytes that the load has moved, and the nanoseconds that it took. */
+    private static long[] words(final Path progress) throws IOException {
+        final ByteBuffer words =
+                ByteBuffer.wrap(Files.readAllBytes(progress)).order(ByteOrder.nativeOrder());
+        return new long[] {words.getLong(), words.getLong()};
+    }
+
     private static List<String> host(final Workbench bench, final Path region, final Path times) {
         final List<String> command =
                 NativeLaunch.command(
@@ -208,11 +229,9 @@ public final class CollectorLaunch implements Launch, NeedsPrograms {
         if (load == Load.NONE) {
             return 0;
         }
-        final ByteBuffer words =
-                ByteBuffer.wrap(Files.readAllBytes(progress), 0, PROGRESS_WORDS * Long.BYTES)
-                        .order(ByteOrder.nativeOrder());
-        final long bytes = words.getLong();
-        final long nanos = words.getLong();
+        final long[] words = words(progress);
+        final long bytes = words[0];
+        final long nanos = words[1];
         if (bytes == 0 || nanos == 0) {
             throw new BenchException("The load did nothing, so nothing was shown.");
         }

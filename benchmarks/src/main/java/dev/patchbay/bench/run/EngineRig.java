@@ -21,8 +21,11 @@ import java.util.concurrent.TimeUnit;
  * activates a plug-in. Whoever plays the region is another process. The engine ends with this program, however that ends.
  */
 final class EngineRig implements AutoCloseable {
-    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(20);
-    private static final int END_SECONDS = 5;
+    /** More than the start of a JVM takes on a machine that has much else to do. */
+    private static final int PATIENCE_SECONDS = 60;
+
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+    private static final int END_SECONDS = 30;
     private static final int LAST_WORDS = 600;
 
     private final Path file;
@@ -30,6 +33,7 @@ final class EngineRig implements AutoCloseable {
     private final Region commands;
     private final Process process;
     private boolean ended;
+    private long asked;
 
     /**
      * Starts an engine and has it serve a region.
@@ -62,7 +66,7 @@ final class EngineRig implements AutoCloseable {
             bridge.add(file, instance.instanceId());
             serves = true;
         } catch (final IllegalStateException e) {
-            throw new BenchException(e.getMessage() + " " + lastWords(), e);
+            throw failure(e);
         } finally {
             if (!serves) {
                 close();
@@ -70,11 +74,19 @@ final class EngineRig implements AutoCloseable {
         }
     }
 
+    private BenchException failure(final IllegalStateException e) {
+        final String what =
+                process.isAlive() && System.nanoTime() - asked >= PATIENCE_NANOS
+                        ? "The engine has not answered within " + PATIENCE_SECONDS + " s."
+                        : e.getMessage();
+        return new BenchException(what + " " + lastWords(), e);
+    }
+
     /** For commands that are answered soon. */
     private CommandSide bridge() {
-        final long begin = System.nanoTime();
+        asked = System.nanoTime();
         return new CommandSide(
-                commands, () -> process.isAlive() && System.nanoTime() - begin < PATIENCE_NANOS);
+                commands, () -> process.isAlive() && System.nanoTime() - asked < PATIENCE_NANOS);
     }
 
     private List<String> command(
@@ -128,7 +140,7 @@ final class EngineRig implements AutoCloseable {
         try {
             bridge().quit();
         } catch (final IllegalStateException e) {
-            throw new BenchException(e.getMessage() + " " + lastWords(), e);
+            throw failure(e);
         }
         ended = process.waitFor(END_SECONDS, TimeUnit.SECONDS);
         if (!ended || process.exitValue() != 0) {

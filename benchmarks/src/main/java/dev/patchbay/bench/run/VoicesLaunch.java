@@ -18,6 +18,9 @@ import java.util.Locale;
 
 /** The example synth's voices in Java, with the options of an engine's JVM, or in C++; both have to sound as Java's do here. */
 final class VoicesLaunch implements Launch, NeedsPrograms {
+    /** Times the usual warm-up in Java: all of a voice has to be compiled for good. */
+    private static final int WARM = 2;
+
     private final Program program;
     private final int voices;
 
@@ -41,7 +44,7 @@ final class VoicesLaunch implements Launch, NeedsPrograms {
     public long millis(final Effort effort) {
         return effort.measureMillis()
                 + (program == null
-                        ? effort.javaWarmMillis() + 250L
+                        ? (long) WARM * effort.javaWarmMillis() + 250
                         : effort.nativeWarmMillis() + 60L);
     }
 
@@ -71,7 +74,7 @@ final class VoicesLaunch implements Launch, NeedsPrograms {
                         ForkMain.class.getName(),
                         ForkMain.VOICES,
                         Integer.toString(voices),
-                        Integer.toString(bench.effort().javaWarmMillis()),
+                        Integer.toString(WARM * bench.effort().javaWarmMillis()),
                         Integer.toString(bench.effort().measureMillis()),
                         Integer.toString(bench.firstProcessor()),
                         Integer.toString(bench.secondProcessor())));

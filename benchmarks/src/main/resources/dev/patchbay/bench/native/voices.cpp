@@ -74,7 +74,7 @@ struct Sound {
         ratio = curves::exp2(interval.value() / 12);
         amplifier.sustain = amp_sustain.value();
         filter_envelope.sustain = filter_sustain.value();
-        lfo = Wavetables::all().sine(lfo_phase);
+        lfo = wavetables.sine(lfo_phase);
     }
 };
 

@@ -94,12 +94,6 @@ class Wavetables {
 public:
     static constexpr int BITS = 13;
 
-    static const Wavetables &all()
-    {
-        static const Wavetables tables;
-        return tables;
-    }
-
     [[nodiscard]] const float *table(Waveform waveform, int64_t step) const
     {
         if (waveform == Waveform::SINE)
@@ -120,6 +114,7 @@ private:
     static constexpr int SIZE = 1 << BITS;
     static constexpr int MOST = 1024;
 
+public:
     Wavetables() : sine_(SIZE + 1)
     {
         for (int i = 0; i <= SIZE; i++)
@@ -136,6 +131,8 @@ private:
         saws_ = tables(levels, 2 / M_PI, false);
         triangles_ = tables(levels, 8 / (M_PI * M_PI), true);
     }
+
+private:
 
     [[nodiscard]] std::vector<std::vector<float>> tables(int levels, double amplitude, bool triangle) const
     {
@@ -163,6 +160,9 @@ private:
     std::vector<std::vector<float>> saws_, triangles_;
 };
 
+/* Built when the program starts: no voice asks whether it is there. */
+inline const Wavetables wavetables;
+
 class Oscillator {
 public:
     void restart() { phase_ = UINT64_C(1) << 59; }
@@ -178,7 +178,7 @@ public:
 
     void add(Waveform waveform, double *buffer, int n, int position, double level, double level_step, const Ramp &width)
     {
-        const float *table = Wavetables::all().table(waveform, highest_);
+        const float *table = wavetables.table(waveform, highest_);
         if (waveform == Waveform::PULSE)
             add_pulse(table, buffer, n, position, level, level_step, width);
         else
