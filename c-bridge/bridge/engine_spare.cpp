@@ -116,7 +116,7 @@ bool EngineSpare::endLoan(const std::shared_ptr<EngineProcess>& unused) {
   }
   after_ = nowNanos() + kSettleNanos;
   thread_->request();
-  return engine_ != nullptr;
+  return unused != nullptr && engine_ == unused;
 }
 
 /** With the mutex. */

@@ -40,7 +40,8 @@ struct HeapCare::State {
                     logHint(worn->logFile()));
       const SwapReport report = renewEngine(worn);
       last = nowNanos();
-      if (report.errors.empty()) {
+      // None where it has died before.
+      if (report.errors.empty() && report.swapped > 0) {
         log(name, "a fresh process has taken the place of " + process + " for " + std::to_string(report.swapped) +
                       (report.swapped == 1 ? " instance" : " instances"));
       }
