@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "state_store.h"
 
+#include <utility>
+
 #include "log.h"
 
 namespace patchbay::bridge {
@@ -11,6 +13,7 @@ StateStore::StateStore(std::shared_ptr<const PluginImage> image)
 State StateStore::current() {
   const std::lock_guard<std::mutex> lock(mutex_);
   readBlobLocked();
+  blobChanged_ = false;
   State state;
   state.values.reserve(image_->parameters.size());
   for (std::size_t i = 0; i < image_->parameters.size(); ++i) {
@@ -28,6 +31,7 @@ void StateStore::replace(State state) {
     values.set(i, state.values[i]);
   }
   blob_ = std::move(state.blob);
+  blobChanged_ = false;
   ++epoch_;
   publishLocked();
   publishBlobLocked();
@@ -37,6 +41,7 @@ void StateStore::replace(State state) {
 void StateStore::connect(const std::shared_ptr<Region>& region) {
   const std::lock_guard<std::mutex> lock(mutex_);
   region_ = region;
+  blobKnown_ = false;
   changes_.assign(region->parametersFromHost.count, pb_parameter_change{});
   transaction_ = pb_parameter_changes_take_over(&region->parametersFromHost, changes_.data());
   room_.resize((std::size_t{region->stateFromControl.count} + 7) / 8 * 8);
@@ -91,8 +96,23 @@ void StateStore::readBlobLocked() {
   const std::int64_t length = pb_blob_read(&region_->stateFromControl, room_.data(), &sequence, &epoch);
   // What control published before it saw the host's last replacement is out of date.
   if (length >= 0 && epoch >= epoch_) {
+    const std::vector<std::uint8_t> before = std::move(blob_);
     blob_.assign(room_.data(), room_.data() + length);
+    followBlobLocked(epoch, before);
   }
+}
+
+void StateStore::followBlobLocked(std::uint64_t epoch, const std::vector<std::uint8_t>& before) {
+  const bool answers = !blobKnown_ || epoch != blobEpoch_;
+  blobChanged_ = blobChanged_ || (!answers && blob_ != before);
+  blobKnown_ = true;
+  blobEpoch_ = epoch;
+}
+
+bool StateStore::takeBlobChange() {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  readBlobLocked();
+  return std::exchange(blobChanged_, false);
 }
 
 }  // namespace patchbay::bridge

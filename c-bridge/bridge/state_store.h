@@ -45,6 +45,12 @@ class StateStore {
   void disconnect();
 
   /**
+   * Whether control has changed its bytes by itself since they were composed or replaced, or since this was last asked. What it makes of bytes that it
+   * was given is no change. Any thread but the audio thread.
+   */
+  [[nodiscard]] bool takeBlobChange();
+
+  /**
    * A number that is odd while all values are being replaced and differs before and after. RT's answer to an earlier
    * request speaks of the values before, and must not overwrite the new ones. The audio thread.
    */
@@ -54,6 +60,7 @@ class StateStore {
   void publishLocked();
   void publishBlobLocked();
   void readBlobLocked();
+  void followBlobLocked(std::uint64_t epoch, const std::vector<std::uint8_t>& before);
 
   const std::shared_ptr<const PluginImage> image_;
   std::atomic<std::uint64_t> replacements_{0};
@@ -64,6 +71,9 @@ class StateStore {
   std::vector<std::uint8_t> blob_;
   std::vector<std::uint8_t> room_;  ///< for reading control's bytes
   std::uint64_t epoch_ = 0;         ///< of the bytes that control must have seen
+  std::uint64_t blobEpoch_ = 0;     ///< of those that it has published last
+  bool blobKnown_ = false;          ///< whether it has published any since the region is connected
+  bool blobChanged_ = false;        ///< see takeBlobChange
 };
 
 }  // namespace patchbay::bridge
