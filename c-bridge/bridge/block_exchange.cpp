@@ -95,6 +95,14 @@ std::uint32_t BlockExchange::publish(const BlockRequest& request) noexcept {
   return number;
 }
 
+void BlockExchange::askToQuit() noexcept {
+  if (mayRequest()) {
+    BlockRequest quit;
+    quit.kind = PB_REQUEST_QUIT;
+    publish(quit);
+  }
+}
+
 Answer BlockExchange::await(const Patience& patience) noexcept {
   if (policy_.looks()) {
     if (look()) {

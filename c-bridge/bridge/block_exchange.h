@@ -65,6 +65,9 @@ class BlockExchange {
   /** Fills the slot of the next request and rings for it. Returns its number. */
   std::uint32_t publish(const BlockRequest& request) noexcept;
 
+  /** Asks the instance's module to end, where a slot is free; nobody waits for the answer. */
+  void askToQuit() noexcept;
+
   /** Waits for the answer to the last request. */
   [[nodiscard]] Answer await(const Patience& patience) noexcept;
 

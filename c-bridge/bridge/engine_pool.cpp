@@ -12,12 +12,9 @@ EnginePool& EnginePool::ofThisLibrary() {
 
 std::shared_ptr<EngineProcess> EnginePool::join(const std::shared_ptr<const Bundle>& bundle, std::string& error) {
   const std::lock_guard<std::mutex> lock(mutex_);
-  for (Entry& entry : entries_) {
-    const std::shared_ptr<EngineProcess> engine = entry.engine.lock();
-    if (entry.shared && entry.bundle == bundle->folder && engine != nullptr && engine->alive()) {
-      ++entry.users;
-      return engine;
-    }
+  if (std::shared_ptr<EngineProcess> engine = joinable(*bundle); engine != nullptr) {
+    ++entryOf(engine)->users;
+    return engine;
   }
   const std::shared_ptr<EngineSpare> spare = spareOf(*bundle);
   std::shared_ptr<EngineProcess> engine = spare != nullptr ? spare->take() : nullptr;
@@ -33,12 +30,8 @@ std::shared_ptr<EngineProcess> EnginePool::join(const std::shared_ptr<const Bund
 
 bool EnginePool::atHand(const Bundle& bundle) {
   const std::lock_guard<std::mutex> lock(mutex_);
-  const bool living = std::any_of(entries_.begin(), entries_.end(), [&bundle](const Entry& entry) {
-    const std::shared_ptr<EngineProcess> engine = entry.engine.lock();
-    return entry.shared && entry.bundle == bundle.folder && engine != nullptr && engine->alive();
-  });
   const std::shared_ptr<EngineSpare> spare = spareOf(bundle);
-  return living || (spare != nullptr && spare->atHand());
+  return joinable(bundle) != nullptr || (spare != nullptr && spare->atHand());
 }
 
 std::shared_ptr<EngineSpare> EnginePool::spare(const std::shared_ptr<const Bundle>& bundle) {
@@ -54,7 +47,23 @@ std::shared_ptr<EngineSpare> EnginePool::spare(const std::shared_ptr<const Bundl
   return spare;
 }
 
-/** What comes before the bundle's own jars; with the mutex, as the next. */
+/** The living engine that whoever comes joins, or null; with the mutex, as the next ones. */
+std::shared_ptr<EngineProcess> EnginePool::joinable(const Bundle& bundle) const {
+  for (const Entry& entry : entries_) {
+    std::shared_ptr<EngineProcess> engine = entry.engine.lock();
+    if (entry.shared && entry.bundle == bundle.folder && engine != nullptr && engine->alive()) {
+      return engine;
+    }
+  }
+  return nullptr;
+}
+
+EnginePool::Entries::iterator EnginePool::entryOf(const std::shared_ptr<EngineProcess>& engine) {
+  return std::find_if(entries_.begin(), entries_.end(),
+                      [&engine](const Entry& entry) { return entry.engine.lock() == engine; });
+}
+
+/** What comes before the bundle's own jars. */
 std::vector<std::string> EnginePool::jarsOf(const Bundle& bundle) const {
   const auto found = jars_.find(bundle.folder);
   return found == jars_.end() ? std::vector<std::string>() : found->second;
@@ -82,8 +91,7 @@ std::shared_ptr<EngineProcess> EnginePool::prepare(const std::shared_ptr<const B
 
 bool EnginePool::join(const std::shared_ptr<EngineProcess>& engine) {
   const std::lock_guard<std::mutex> lock(mutex_);
-  const auto found = std::find_if(entries_.begin(), entries_.end(),
-                                  [&engine](const Entry& entry) { return entry.engine.lock() == engine; });
+  const auto found = entryOf(engine);
   if (found == entries_.end()) {
     return false;
   }
@@ -102,8 +110,8 @@ void EnginePool::prefer(const std::shared_ptr<const Bundle>& bundle, const std::
 
 bool EnginePool::preferred(const std::shared_ptr<EngineProcess>& engine) {
   const std::lock_guard<std::mutex> lock(mutex_);
-  return std::any_of(entries_.begin(), entries_.end(),
-                     [&engine](const Entry& entry) { return entry.shared && entry.engine.lock() == engine; });
+  const auto found = entryOf(engine);
+  return found != entries_.end() && found->shared;
 }
 
 void EnginePool::useJars(const Bundle& bundle, const std::vector<std::string>& jars) {
@@ -149,8 +157,7 @@ std::vector<std::shared_ptr<EngineProcess>> EnginePool::worn() {
 
 bool EnginePool::leave(const std::shared_ptr<EngineProcess>& engine) {
   const std::lock_guard<std::mutex> lock(mutex_);
-  const auto found = std::find_if(entries_.begin(), entries_.end(),
-                                  [&engine](const Entry& entry) { return entry.engine.lock() == engine; });
+  const auto found = entryOf(engine);
   if (found == entries_.end() || --found->users > 0) {
     return false;
   }

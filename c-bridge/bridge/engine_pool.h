@@ -86,13 +86,17 @@ class EnginePool {
     bool shared = false;
   };
 
+  using Entries = std::vector<Entry>;
+
   EnginePool() = default;
 
+  [[nodiscard]] std::shared_ptr<EngineProcess> joinable(const Bundle& bundle) const;
+  [[nodiscard]] Entries::iterator entryOf(const std::shared_ptr<EngineProcess>& engine);
   [[nodiscard]] std::shared_ptr<EngineSpare> spareOf(const Bundle& bundle) const;
   [[nodiscard]] std::vector<std::string> jarsOf(const Bundle& bundle) const;
 
   std::mutex mutex_;
-  std::vector<Entry> entries_;
+  Entries entries_;
   std::map<std::string, std::vector<std::string>> jars_;  ///< by the bundle's folder, where they are not the bundle's
   std::map<std::string, std::shared_ptr<RestartPolicy>> restarts_;  ///< by the bundle's folder
   std::map<std::string, std::weak_ptr<EngineSpare>> spares_;        ///< likewise

@@ -253,8 +253,7 @@ EngineProcess::Outcome EngineSpare::rehearse(EngineProcess& engine, EngineSetup 
   if (!warm) {
     error = "no spare: " + refusalText(*region, PB_STANDARD_ROLE_RT, engine.logFile());
   }
-  request.kind = PB_REQUEST_QUIT;
-  exchange.publish(request);
+  exchange.askToQuit();
   const Outcome removed = engine.remove(*region, kRemoveMillis, error);
   // One that does not let go of an instance is no engine to rely on, but a busy machine may be the reason.
   return !warm ? Outcome::refused : removed == Outcome::refused ? Outcome::missed : removed;

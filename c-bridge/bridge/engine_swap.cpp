@@ -14,8 +14,6 @@
 namespace patchbay::bridge {
 namespace {
 
-constexpr int kEndMillis = 1500;
-
 /** What is to go over, and to what. */
 struct Plan {
   std::shared_ptr<const Bundle> bundle;

@@ -22,7 +22,6 @@ using namespace Steinberg;
 namespace {
 
 constexpr int kDeactivateMillis = 1000;
-constexpr int kEndMillis = 1500;
 
 bool isSampleSize(int32 size) noexcept { return size == Vst::kSample32 || size == Vst::kSample64; }
 

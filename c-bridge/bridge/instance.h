@@ -141,6 +141,8 @@ class Instance {
   void ensureControl();
   [[nodiscard]] bool leaveEngine(int millis);
   void closeLocked();
+  /** What an engine is asked for so that it plays as the host has set up. */
+  [[nodiscard]] BlockRequest activation();
   [[nodiscard]] Start requestActivation(const std::atomic<bool>& wanted);
   [[nodiscard]] Answer request(const BlockRequest& request, int millis, const std::atomic<bool>& wanted);
   [[nodiscard]] Steinberg::Vst::ProcessSetup setup();

@@ -12,12 +12,6 @@ namespace patchbay::bridge {
 
 using namespace Steinberg;
 
-namespace {
-
-constexpr int kEndMillis = 1500;
-
-}  // namespace
-
 void Instance::ensureControl() {
   if (!control_->declared() || control_->alive()) {
     return;
@@ -103,11 +97,9 @@ std::function<void()> Instance::onEngineEnd() {
 }
 
 void Instance::askToQuit() {
-  if (seat_ != nullptr && seat_->alive() && exchange_->mayRequest()) {
-    BlockRequest quit;
-    quit.kind = PB_REQUEST_QUIT;
+  if (seat_ != nullptr && seat_->alive()) {
     // The engine waits for the thread that serves it.
-    exchange_->publish(quit);
+    exchange_->askToQuit();
   }
 }
 
@@ -141,16 +133,20 @@ Answer Instance::request(const BlockRequest& request, int millis, const std::ato
   return exchange_->await(patience);
 }
 
-Instance::Start Instance::requestActivation(const std::atomic<bool>& wanted) {
+BlockRequest Instance::activation() {
   const Vst::ProcessSetup now = setup();
   BlockRequest activation;
   activation.kind = PB_REQUEST_ACTIVATE;
   activation.frames = largestBlock(now);
   activation.flags = now.processMode == Vst::kOffline ? PB_SLOT_FLAG_OFFLINE : 0;
   activation.sampleRate = now.sampleRate;
+  return activation;
+}
+
+Instance::Start Instance::requestActivation(const std::atomic<bool>& wanted) {
   EngineProcess& engine = seat_->engine();
   const int limit = engine.readyMillis();
-  switch (request(activation, limit, wanted)) {
+  switch (request(activation(), limit, wanted)) {
     case Answer::gone:
       // The launcher's thread has said how it ended.
       return Start::gone;

@@ -10,8 +10,6 @@
 namespace patchbay::bridge {
 namespace {
 
-constexpr int kEndMillis = 1500;
-
 /** How long an engine that is not needed any more may hold up a call of the host. */
 constexpr int kHurryMillis = 200;
 

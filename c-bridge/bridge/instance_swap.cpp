@@ -16,8 +16,6 @@ using namespace Steinberg;
 
 namespace {
 
-constexpr int kEndMillis = 1500;
-
 /** A host that has not processed for so long has stopped: nobody hears how the engine changes. */
 constexpr int kStoppedMillis = 1000;
 
@@ -145,16 +143,10 @@ std::string Instance::makeReady(EngineSeat& seat, Handover& handover) {
       return error.empty() ? seat.engine().endText() : error;
   }
   handover.exchange().startWith(seat.engine().pid());
-  const Vst::ProcessSetup now = setup();
-  BlockRequest activation;
-  activation.kind = PB_REQUEST_ACTIVATE;
-  activation.frames = largestBlock(now);
-  activation.flags = now.processMode == Vst::kOffline ? PB_SLOT_FLAG_OFFLINE : 0;
-  activation.sampleRate = now.sampleRate;
   Patience patience;
   patience.deadline = nowNanos() + seat.engine().readyMillis() * kNanosPerMilli;
   patience.wanted = &undisturbed_;
-  handover.exchange().publish(activation);
+  handover.exchange().publish(activation());
   switch (handover.exchange().await(patience)) {
     case Answer::gone:
       return "the new engine ended while it got ready." + logHint(seat.engine().logFile());
@@ -215,10 +207,8 @@ std::string Instance::playOver(Handover& handover) {
 }
 
 void Instance::leaveScratch(EngineSeat& seat, Handover& handover) {
-  if (seat.alive() && handover.exchange().mayRequest()) {
-    BlockRequest quit;
-    quit.kind = PB_REQUEST_QUIT;
-    handover.exchange().publish(quit);
+  if (seat.alive()) {
+    handover.exchange().askToQuit();
   }
   // Where the engine that played has died, another must take its place at once.
   const bool hurry = exchange_->gone();

@@ -14,6 +14,9 @@
 
 namespace patchbay::bridge {
 
+/** How long a process may take to end, or to let go of an instance, when nobody needs it any more. */
+constexpr int kEndMillis = 1500;
+
 /** "RT" or "control", for people. */
 [[nodiscard]] const char* roleTitle(std::uint32_t role);
 

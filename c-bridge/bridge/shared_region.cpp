@@ -22,12 +22,6 @@ namespace {
 /** Linux 6.3's MFD_NOEXEC_SEAL, which older headers lack. */
 constexpr unsigned kNoExecSeal = 0x0008u;
 
-int makeMemory(const std::string& name) {
-  const int fd = memfd_create(name.c_str(), MFD_CLOEXEC | MFD_ALLOW_SEALING | kNoExecSeal);
-  // An older kernel refuses the flag that it does not know.
-  return fd >= 0 || errno != EINVAL ? fd : memfd_create(name.c_str(), MFD_CLOEXEC | MFD_ALLOW_SEALING);
-}
-
 bool fillRandom(void* target, std::size_t length) {
   ssize_t got;
   do {
@@ -41,6 +35,12 @@ std::string failed(const char* what) {
 }
 
 }  // namespace
+
+int makeMemory(const std::string& name) {
+  const int fd = memfd_create(name.c_str(), MFD_CLOEXEC | MFD_ALLOW_SEALING | kNoExecSeal);
+  // An older kernel refuses the flag that it does not know.
+  return fd >= 0 || errno != EINVAL ? fd : memfd_create(name.c_str(), MFD_CLOEXEC | MFD_ALLOW_SEALING);
+}
 
 std::uint64_t processStartTime(int pid) {
   const std::string path = "/proc/" + std::to_string(pid) + "/stat";

@@ -11,6 +11,9 @@
 
 namespace patchbay::bridge {
 
+/** A memfd that can be sealed and from which nothing is executed; -1 with errno set where there is none. */
+[[nodiscard]] int makeMemory(const std::string& name);
+
 /** When a process began, in clock ticks since boot: field 22 of /proc/PID/stat. 0 where it cannot be read. */
 [[nodiscard]] std::uint64_t processStartTime(int pid);
 

@@ -16,7 +16,6 @@ constexpr std::uint32_t kVersion = 1;
 
 /** Far above what any plug-in has, and small enough to be read in an instant. */
 constexpr std::uint32_t kMostParameters = 1u << 16;
-constexpr std::uint32_t kMostBlobBytes = 1u << 28;
 
 // The generated header refuses big-endian machines, so memory order is file order.
 template <class Number>

@@ -5,10 +5,15 @@
 #include <string>
 #include <vector>
 
+#include <patchbay/standard.h>
+
 #include "parameters.h"
 #include "pluginterfaces/base/ibstream.h"
 
 namespace patchbay::bridge {
+
+/** The most bytes of control's part. */
+constexpr std::uint32_t kMostBlobBytes = PB_STATE_REFERENCE_MOST_BYTES;
 
 /**
  * What a host saves of an instance. All numbers are little-endian; equal contents give equal bytes:

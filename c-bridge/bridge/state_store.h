@@ -12,6 +12,7 @@
 #include "plugin_image.h"
 #include "region.h"
 #include "state_container.h"
+#include "state_memory.h"
 
 namespace patchbay::bridge {
 
@@ -60,7 +61,7 @@ class StateStore {
   void publishLocked();
   void publishBlobLocked();
   void readBlobLocked();
-  void followBlobLocked(std::uint64_t epoch, const std::vector<std::uint8_t>& before);
+  void takeBlobLocked(std::uint64_t epoch, std::vector<std::uint8_t> bytes);
 
   const std::shared_ptr<const PluginImage> image_;
   std::atomic<std::uint64_t> replacements_{0};
@@ -70,6 +71,9 @@ class StateStore {
   std::uint32_t transaction_ = 0;
   std::vector<std::uint8_t> blob_;
   std::vector<std::uint8_t> room_;  ///< for reading control's bytes
+  std::uint64_t read_ = 0;          ///< the number of control's publication that was read last
+  std::unique_ptr<StateMemory> fromControl_;  ///< for states that have no room in the region
+  std::unique_ptr<StateMemory> toControl_;    ///< likewise; null until there is one
   std::uint64_t epoch_ = 0;         ///< of the bytes that control must have seen
   std::uint64_t blobEpoch_ = 0;     ///< of those that it has published last
   bool blobKnown_ = false;          ///< whether it has published any since the region is connected

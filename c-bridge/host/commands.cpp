@@ -5,9 +5,7 @@
 #include <cmath>
 #include <cstdio>
 #include <filesystem>
-#include <fstream>
 #include <future>
-#include <iterator>
 #include <memory>
 
 #include "companions.h"
@@ -20,6 +18,7 @@
 #include "renderer.h"
 #include "report.h"
 #include "scheduling.h"
+#include "state_file.h"
 #include "stop_signal.h"
 #include "timeline.h"
 #include "wav_writer.h"
@@ -33,18 +32,6 @@ void print(const std::string& text) {
   if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size() || std::fflush(stdout) != 0) {
     throw Failure(ExitStatus::output, "the standard output cannot be written; check where it leads");
   }
-}
-
-std::vector<char> readState(const fs::path& path) {
-  std::error_code error;
-  std::ifstream in;
-  if (fs::is_regular_file(path, error)) {
-    in.open(path, std::ios::binary);
-  }
-  if (!in.is_open()) {
-    throw Failure(ExitStatus::usage, path.string() + " cannot be read; expected a state saved by --state-out");
-  }
-  return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
 }
 
 /** The results that appear together at the end, or not at all. */
@@ -183,7 +170,7 @@ void reportProcessErrors(const Renderer& renderer) {
 void renderCommand(const Options& options) {
   // The MIDI file first: it is checked in milliseconds, a plug-in may take seconds to load.
   const MidiSong song = options.midi ? loadMidiFile(*options.midi) : MidiSong();
-  const std::vector<char> initialState = options.stateIn ? readState(*options.stateIn) : std::vector<char>();
+  const std::vector<char> initialState = options.stateIn ? readState(*options.stateIn, "--state-out") : std::vector<char>();
   Results results(options);
 
   Module module(options.plugin);

@@ -13,7 +13,8 @@ enum class ExitStatus : int {
   midiFile = 3,    ///< the MIDI file is missing or not a Standard MIDI File
   pluginFile = 4,  ///< the bundle or its binary cannot be loaded
   pluginRun = 5,   ///< the plug-in failed while it was set up or processing
-  output = 6,      ///< a result cannot be written
+  output = 6,       ///< a result cannot be written
+  audioServer = 7,  ///< there is no JACK, or no server of it
 };
 
 /** Ends the run with one sentence for the user: the thing, what was found, what was expected, the remedy. */

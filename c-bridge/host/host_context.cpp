@@ -24,6 +24,7 @@ tresult PLUGIN_API ComponentHandler::endEdit(Vst::ParamID) { return kResultOk; }
 tresult PLUGIN_API ComponentHandler::restartComponent(int32 flags) {
   restarts_.fetch_add(1, std::memory_order_relaxed);
   restartFlags_.fetch_or(flags, std::memory_order_relaxed);
+  newFlags_.fetch_or(flags, std::memory_order_acq_rel);
   return kResultOk;
 }
 

@@ -27,6 +27,8 @@ class ComponentHandler final : public HostObject<Steinberg::Vst::IComponentHandl
 
   [[nodiscard]] std::uint64_t edits() const noexcept { return edits_.load(std::memory_order_relaxed); }
   [[nodiscard]] std::uint64_t restarts() const noexcept { return restarts_.load(std::memory_order_relaxed); }
+  /** The flags of the requests since the last call. */
+  [[nodiscard]] std::int32_t takeRestartFlags() noexcept { return newFlags_.exchange(0, std::memory_order_acq_rel); }
   /** All flags of all restart requests together. */
   [[nodiscard]] std::int32_t restartFlags() const noexcept { return restartFlags_.load(std::memory_order_relaxed); }
 
@@ -34,6 +36,7 @@ class ComponentHandler final : public HostObject<Steinberg::Vst::IComponentHandl
   std::atomic<std::uint64_t> edits_{0};
   std::atomic<std::uint64_t> restarts_{0};
   std::atomic<std::int32_t> restartFlags_{0};
+  std::atomic<std::int32_t> newFlags_{0};
 };
 
 }  // namespace patchbay::host

@@ -6,6 +6,7 @@
 #include "commands.h"
 #include "failure.h"
 #include "noise.h"
+#include "play.h"
 #include "stop_signal.h"
 
 namespace {
@@ -30,6 +31,8 @@ int main(int argumentCount, char** arguments) {
       renderCommand(*options);
     } else if (options->command == Options::Command::noise) {
       noiseCommand(*options);
+    } else if (options->command == Options::Command::play) {
+      playCommand(*options);
     } else {
       infoCommand(*options);
     }

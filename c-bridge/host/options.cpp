@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "failure.h"
+#include "play_options.h"
 
 namespace patchbay::host {
 namespace {
@@ -18,12 +19,13 @@ using Steinberg::Vst::ProcessModes;
 constexpr const char* exitStatuses =
     "Exit statuses:\n"
     "  0      success\n"
-    "  2      wrong command line, or an unreadable --state-in\n"
+    "  2      wrong command line, or an unreadable state\n"
     "  3      the MIDI file is missing or unusable\n"
     "  4      the plug-in cannot be loaded\n"
     "  5      the plug-in failed to initialise, activate or process; after failed process calls\n"
     "         the output files are complete, with silence for the failed blocks\n"
     "  6      an output file cannot be written\n"
+    "  7      there is no JACK, or no answer from its server\n"
     "  128+N  stopped by signal N; nothing is written then, unless --keep is given";
 
 /** A year: beyond that a number is a slip of the finger, and sample counts stay far from overflowing. */
@@ -115,9 +117,12 @@ std::optional<Options> parseOptions(int argumentCount, const char* const* argume
 
   CLI::App* render = app.add_subcommand("render", "Render a MIDI file, or silence, through a plug-in");
   CLI::App* info = app.add_subcommand("info", "Print a JSON description of a plug-in without activating it");
-  for (CLI::App* command : {render, info}) {
+  CLI::App* play = app.add_subcommand("play", "Play a plug-in against JACK or PipeWire, until Ctrl-C");
+  for (CLI::App* command : {render, info, play}) {
     command->footer(exitStatuses);
-    command->add_option("--plugin", options.plugin, "A .vst3 bundle, or its .so")->required()->type_name("PATH");
+    CLI::Option* plugin = command->add_option(command == play ? "--plugin,--bundle" : "--plugin", options.plugin,
+                                              "A .vst3 bundle, or its .so");
+    plugin->required(command != play)->type_name("PATH");
     command->add_option("--class", options.pluginClass, "The class to use, if there are several")
         ->type_name("NAME_OR_UID");
   }
@@ -152,6 +157,7 @@ std::optional<Options> parseOptions(int argumentCount, const char* const* argume
       ->type_name("SECONDS:ID=NORMALIZED");
   render->add_option("--state-in", options.stateIn, "Load this component state first")->type_name("FILE");
   render->add_option("--state-out", options.stateOut, "Save the component state after the render")->type_name("FILE");
+  addPlayOptions(*play, options);
   CLI::App* noise =
       app.add_subcommand("noise", "Wake at the times of blocks, do nothing, and tell how late each was");
   noise->footer(exitStatuses);
@@ -185,7 +191,11 @@ std::optional<Options> parseOptions(int argumentCount, const char* const* argume
   }
   options.command = render->parsed()  ? Options::Command::render
                     : noise->parsed() ? Options::Command::noise
+                    : play->parsed()  ? Options::Command::play
                                       : Options::Command::info;
+  if (options.command == Options::Command::play && options.plugin.empty() && !options.listPorts) {
+    usage("play has no plug-in; give one with --plugin PATH, or --list");
+  }
   if (options.command == Options::Command::render) {
     for (const std::string& text : sets) {
       options.settings.push_back(parseSetting(text, "--set " + text));

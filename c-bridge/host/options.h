@@ -20,7 +20,7 @@ struct ParameterSetting {
 
 /** A checked command line. */
 struct Options {
-  enum class Command { render, info, noise };
+  enum class Command { render, info, noise, play };
 
   Command command = Command::render;
   std::filesystem::path plugin;
@@ -42,6 +42,16 @@ struct Options {
   std::optional<std::filesystem::path> stateOut;
   bool quiet = false;
   bool keep = false;  ///< a signal ends the render, and what there is by then is written
+
+  // Of play alone.
+  std::string server;                   ///< of JACK; empty for the one of the environment
+  std::string clientName;               ///< empty for the plug-in's name
+  std::optional<std::string> connect;   ///< a part of the names of ports for the main output; empty for the hardware
+  std::optional<std::string> midiIn;    ///< likewise for MIDI
+  std::optional<std::string> audioIn;   ///< likewise for the main input
+  std::optional<std::filesystem::path> state;
+  bool listPorts = false;
+
   int fifo = 0;  ///< priority of the audio thread; 0 to leave it as it is
 };
 

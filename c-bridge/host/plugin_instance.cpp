@@ -163,7 +163,7 @@ void PluginInstance::activateBuses(bool state) {
     for (const auto direction : {Vst::kInput, Vst::kOutput}) {
       int32 index = 0;
       for (const Bus& bus : buses(type, direction)) {
-        if (type == Vst::kEvent || bus.info.busType == Vst::kMain) {
+        if (type == Vst::kEvent || bus.info.busType == Vst::kMain || played_ == Buses::all) {
           component_->activateBus(type, direction, index, static_cast<TBool>(state));
         }
         ++index;
@@ -172,7 +172,8 @@ void PluginInstance::activateBuses(bool state) {
   }
 }
 
-void PluginInstance::activate(Vst::ProcessSetup setup) {
+void PluginInstance::activate(Vst::ProcessSetup setup, Buses played) {
+  played_ = played;
   const std::string asked = std::to_string(setup.sampleRate) + " Hz and blocks of up to " +
                             std::to_string(setup.maxSamplesPerBlock) + " samples";
   if (processor_->canProcessSampleSize(Vst::kSample32) != kResultOk) {

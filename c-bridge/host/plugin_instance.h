@@ -26,11 +26,14 @@ struct Bus {
 
 /**
  * One instance of a plug-in, from initialize to terminate. The lifecycle methods are called in the order in which they
- * are declared, all on the main thread; only startProcessing, process and stopProcessing belong to the audio thread.
- * The destructor undoes whatever was reached.
+ * are declared, all on the main thread; only startProcessing, process and stopProcessing belong to the audio thread, or
+ * to another one while that is kept out. The destructor undoes whatever was reached.
  */
 class PluginInstance {
  public:
+  /** Which audio buses are played: the main ones, or auxiliary ones such as a side chain as well. */
+  enum class Buses { main, all };
+
   /** Creates and initialises component and controller. @throws Failure with ExitStatus::pluginRun */
   PluginInstance(Module& module, const PluginClass& pluginClass);
   ~PluginInstance();
@@ -44,7 +47,7 @@ class PluginInstance {
   void arrangeBuses();
 
   /** Activates buses and component. @throws Failure if the plug-in refuses the set-up or the activation */
-  void activate(Steinberg::Vst::ProcessSetup setup);
+  void activate(Steinberg::Vst::ProcessSetup setup, Buses played = Buses::main);
 
   void startProcessing() noexcept;
   Steinberg::tresult process(Steinberg::Vst::ProcessData& data) noexcept { return processor_->process(data); }
@@ -60,6 +63,8 @@ class PluginInstance {
   [[nodiscard]] Steinberg::Vst::IEditController* controller() const { return controller_; }
   [[nodiscard]] bool separateController() const { return separateController_; }
   [[nodiscard]] const ComponentHandler& handler() const { return handler_; }
+  /** The flags of the restarts that the plug-in has asked for since the last call; any thread. */
+  [[nodiscard]] std::int32_t takeRestartFlags() noexcept { return handler_.takeRestartFlags(); }
 
   [[nodiscard]] std::vector<Bus> buses(Steinberg::Vst::MediaTypes type, Steinberg::Vst::BusDirections direction) const;
   [[nodiscard]] std::vector<Parameter> parameters() const;
@@ -82,6 +87,7 @@ class PluginInstance {
   bool controllerInitialised_ = false;
   bool separateController_ = false;
   bool connected_ = false;
+  Buses played_ = Buses::main;
   bool active_ = false;
   bool processing_ = false;
 };

@@ -18,8 +18,6 @@ using namespace patchbay::bridge::test;
 
 namespace {
 
-const std::vector<float> kSilence(256, 0.0f);
-
 /** Some instances of one bundle in this process, all active. */
 struct Ensemble {
   explicit Ensemble(int count, const std::string& bundle = "synth", Vst::ProcessModes mode = Vst::kOffline) {
@@ -33,14 +31,6 @@ struct Ensemble {
 
   std::vector<std::unique_ptr<Player>> players;
 };
-
-/** A block that starts with a note of this velocity. */
-std::vector<float> playNote(Player& player, float velocity) {
-  Block block(256);
-  block.noteOn(0, 60, velocity);
-  CHECK(player.play(block) == kResultOk);
-  return block.left;
-}
 
 /** Whether a note that is held is heard, in one of the next blocks: in real time a busy machine misses some. */
 bool sounds(Player& player) {

@@ -15,24 +15,9 @@ using namespace patchbay::bridge::test;
 
 namespace {
 
-const std::vector<float> kSilence(256, 0.0f);
-
 /** Blocks that last so long that a busy machine meets the deadline: half a second. */
 constexpr int32 kLong = 4096;
 constexpr double kRate = 8192;
-
-/** What ends by itself ends within this; generous, since the machine may be busy. */
-constexpr int kMillis = 10'000;
-
-/** The largest step between neighbours. */
-float roughness(float before, const std::vector<float>& samples) {
-  float largest = 0;
-  for (const float sample : samples) {
-    largest = std::max(largest, std::fabs(sample - before));
-    before = sample;
-  }
-  return largest;
-}
 
 }  // namespace
 

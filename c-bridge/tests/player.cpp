@@ -2,6 +2,7 @@
 #include "player.h"
 
 #include <algorithm>
+#include <cmath>
 #include <stdexcept>
 
 #include "public.sdk/source/common/memorystream.h"
@@ -135,6 +136,22 @@ tresult Player::load(const std::vector<char>& state) {
   std::vector<char> copy = state;
   MemoryStream stream(copy.data(), static_cast<TSize>(copy.size()));
   return component->setState(&stream);
+}
+
+float roughness(float before, const std::vector<float>& samples) {
+  float largest = 0;
+  for (const float sample : samples) {
+    largest = std::max(largest, std::fabs(sample - before));
+    before = sample;
+  }
+  return largest;
+}
+
+std::vector<float> playNote(Player& player, float velocity) {
+  Block block(256);
+  block.noteOn(0, 60, velocity);
+  player.play(block);
+  return block.left;
 }
 
 }  // namespace patchbay::bridge::test

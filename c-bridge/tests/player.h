@@ -71,6 +71,15 @@ class Player {
   Steinberg::IPtr<Steinberg::Vst::IEditController> controller;
 };
 
+/** The left channel of a block of 256 frames in which nothing sounds. */
+inline const std::vector<float> kSilence(256, 0.0f);
+
+/** The largest step between neighbours. */
+[[nodiscard]] float roughness(float before, const std::vector<float>& samples);
+
+/** Plays a block of 256 frames that begins with a middle C. Returns its left channel. */
+std::vector<float> playNote(Player& player, float velocity);
+
 /** The class id of the first class of a module. */
 [[nodiscard]] Steinberg::FUID firstClass(host::Module& module);
 

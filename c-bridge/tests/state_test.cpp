@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <doctest/doctest.h>
+#include <signal.h>
 
 #include <algorithm>
+#include <chrono>
 #include <cmath>
+#include <cstdlib>
 #include <cstring>
+#include <filesystem>
 #include <random>
+#include <thread>
 
 #include "host_object.h"
 #include "player.h"
@@ -73,6 +78,17 @@ double valueIn(const std::vector<char>& state, std::size_t index) {
   double value = 0;
   std::memcpy(&value, state.data() + 12 + index * 12 + 4, sizeof value);
   return value;
+}
+
+/** How many memories for large states this process holds. */
+int memories() {
+  int count = 0;
+  for (const auto& entry : std::filesystem::directory_iterator("/proc/self/fd")) {
+    std::error_code gone;
+    const std::string link = std::filesystem::read_symlink(entry.path(), gone).string();
+    count += link.rfind("/memfd:patchbay_state_", 0) == 0 ? 1 : 0;
+  }
+  return count;
 }
 
 }  // namespace
@@ -203,14 +219,69 @@ TEST_SUITE("state") {
     CHECK(contains(player.save(), "two seen"));
   }
 
-  TEST_CASE("control's part that is too large for the region is kept for the host") {
+  TEST_CASE("a state of control's that has no room in the region goes there and back all the same, larger and smaller") {
     Player player("effect");
-    const std::string large(5000, 'y');
     REQUIRE(player.start());
-    const std::string errors = errorsOf([&] { CHECK(player.load(container({}, large)) == kResultOk); });
-    CHECK(errors.find("the region has room for 4096") != std::string::npos);
-    player.play(64);
-    CHECK(contains(player.save(), large));
+    for (const std::size_t length : {std::size_t{5000}, std::size_t{3'000'000}, std::size_t{10}, std::size_t{4096},
+                                     std::size_t{20'000}}) {
+      CAPTURE(length);
+      const std::string large(length, static_cast<char>('a' + length % 26));
+      REQUIRE(player.load(container({}, large)) == kResultOk);
+      // At once, and what control says of it later.
+      CHECK(contains(player.save(), large));
+      CHECK(eventually([&] { return contains(player.save(), large + " seen"); }));
+    }
+    player.component->terminate();
+    CHECK(contains(player.save(), " seen"));
+    CHECK(memories() == 0);
+    player.component->initialize(nullptr);
+    REQUIRE(player.activate());
+    CHECK(contains(player.save(), " seen"));
+  }
+
+  TEST_CASE("a state that begins like a reference is one all the same") {
+    Player player;
+    REQUIRE(player.start());
+    const std::uint32_t magic = PB_STATE_REFERENCE_MAGIC;
+    std::string state(reinterpret_cast<const char*>(&magic), sizeof magic);
+    state += std::string(PB_STATE_REFERENCE_BYTES - sizeof magic, '\0');
+    REQUIRE(player.load(container({}, state)) == kResultOk);
+    CHECK(eventually([&] { return contains(player.save(), state + " seen"); }));
+  }
+
+  TEST_CASE("control that is killed while it changes its state loses at most the change that it was making") {
+    const Fake fake("control-counts");
+    const char* wanted = std::getenv("PATCHBAY_TEST_KILLS");
+    const int kills = wanted != nullptr ? std::atoi(wanted) : 60;
+    const unsigned seed = std::random_device{}();
+    INFO("seed " << seed);
+    std::mt19937 random(seed);
+    Player player;
+    REQUIRE(player.start(48000, 256, Vst::kOffline));
+    const RegionView region;
+    static_cast<void>(errorsOf([&] {
+      for (int kill = 0; kill < kills; ++kill) {
+        const pid_t pid = region.pid(PB_STANDARD_ROLE_CONTROL);
+        REQUIRE(eventually([&] { return region.role(PB_STANDARD_ROLE_CONTROL).heartbeat_nanos > 0; }));
+        std::this_thread::sleep_for(std::chrono::microseconds(random() % 3000));
+        REQUIRE(::kill(pid, SIGKILL) == 0);
+        REQUIRE(eventually([&] { return !running(pid); }));
+        const auto made = static_cast<std::int64_t>(region.role(PB_STANDARD_ROLE_CONTROL).heartbeat_nanos);
+        const std::vector<char> saved = player.save();
+        std::int64_t kept = 0;
+        std::memcpy(&kept, saved.data() + saved.size() - sizeof kept, sizeof kept);
+        // Published is what it says, and perhaps the one that it was just about to say.
+        CHECK(kept >= made);
+        CHECK(kept <= made + 1);
+        // The next one goes on from there, in place of one that a host has no patience with.
+        REQUIRE(player.component->setActive(false) == kResultOk);
+        REQUIRE(player.component->setActive(true) == kResultOk);
+        REQUIRE(eventually([&] {
+          return region.pid(PB_STANDARD_ROLE_CONTROL) != pid && region.pid(PB_STANDARD_ROLE_CONTROL) != 0 &&
+                 static_cast<std::int64_t>(region.role(PB_STANDARD_ROLE_CONTROL).heartbeat_nanos) > kept;
+        }));
+      }
+    }));
   }
 
   TEST_CASE("what RT changes reaches the host, and what the host replaced meanwhile stays") {

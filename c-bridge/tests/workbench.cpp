@@ -167,6 +167,8 @@ std::vector<pid_t> children() {
   return found;
 }
 
+std::int64_t restarts(const RegionView& region) { return region.counter(PB_STANDARD_BRIDGE_COUNTERS_RT_RESTARTS); }
+
 std::vector<pid_t> engines() {
   std::vector<pid_t> found;
   for (const pid_t pid : children()) {
@@ -179,7 +181,7 @@ std::vector<pid_t> engines() {
 
 pid_t spareOf(const RegionView& region) {
   const auto ready = [&region] { return region.counter(PB_STANDARD_BRIDGE_COUNTERS_RT_SPARES_READY) == 1; };
-  if (eventually(ready, 10'000)) {
+  if (eventually(ready)) {
     for (const pid_t pid : engines()) {
       if (pid != region.pid(PB_STANDARD_ROLE_RT)) {
         return pid;

@@ -99,8 +99,14 @@ void goOn(pid_t pid);
 /** Whether a thread of this process sleeps. */
 [[nodiscard]] bool asleep(pid_t thread);
 
-/** Waits for something to become true; generous, since the machine may be busy. */
-[[nodiscard]] bool eventually(const std::function<bool()>& condition, int millis = 10'000);
+/** How often the instance's engine was replaced. */
+[[nodiscard]] std::int64_t restarts(const RegionView& region);
+
+/** What happens by itself happens within this; generous, since the machine may be busy. */
+constexpr int kMillis = 10'000;
+
+/** Waits for something to become true. */
+[[nodiscard]] bool eventually(const std::function<bool()>& condition, int millis = kMillis);
 
 [[nodiscard]] std::int64_t nowMillis();
 [[nodiscard]] std::string readText(const std::string& path);

@@ -65,34 +65,60 @@ std::vector<std::string> TemporaryFolder::names() const {
   return found;
 }
 
-HostResult runHost(const std::vector<std::string>& arguments, const std::string& fault, int stopSignal,
-                   int stopAfterMillis) {
-  const TemporaryFolder folder;
-  const std::string out = folder.file("out");
-  const std::string err = folder.file("err");
+RunningHost::RunningHost(const std::vector<std::string>& arguments, const std::string& fault) {
+  const std::string out = folder_.file("out");
+  const std::string err = folder_.file("err");
   std::vector<char*> argv = {const_cast<char*>(PB_HOST_EXECUTABLE)};
   for (const std::string& argument : arguments) {
     argv.push_back(const_cast<char*>(argument.c_str()));
   }
   argv.push_back(nullptr);
 
-  const pid_t child = fork();
-  if (child == 0) {
+  process_ = fork();
+  if (process_ == 0) {
     setenv("PB_IMPULSE_FAULT", fault.c_str(), 1);
     dup2(open(out.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0600), STDOUT_FILENO);
     dup2(open(err.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0600), STDERR_FILENO);
     execv(argv[0], argv.data());
     _exit(127);
   }
+}
+
+RunningHost::~RunningHost() {
+  if (process_ > 0) {
+    kill(process_, SIGKILL);
+    waitpid(process_, nullptr, 0);
+  }
+}
+
+void RunningHost::stop(int signal, int afterMillis) {
+  awaitHandler(process_, signal);
+  usleep(static_cast<useconds_t>(afterMillis) * 1000);
+  kill(process_, signal);
+}
+
+bool RunningHost::running() const {
+  siginfo_t info = {};
+  return waitid(P_PID, static_cast<id_t>(process_), &info, WEXITED | WNOHANG | WNOWAIT) == 0 && info.si_pid == 0;
+}
+
+std::string RunningHost::errors() const { return readText(folder_.file("err")); }
+
+HostResult RunningHost::wait() {
+  int status = 0;
+  waitpid(process_, &status, 0);
+  process_ = -1;
+  return {WIFEXITED(status) ? WEXITSTATUS(status) : -WTERMSIG(status), readText(folder_.file("out")), errors()};
+}
+
+HostResult runHost(const std::vector<std::string>& arguments, const std::string& fault, int stopSignal,
+                   int stopAfterMillis) {
+  RunningHost host(arguments, fault);
   if (stopSignal != 0) {
     // Not before it would be caught, however slow the machine is; and then somewhere in the middle.
-    awaitHandler(child, stopSignal);
-    usleep(static_cast<useconds_t>(stopAfterMillis) * 1000);
-    kill(child, stopSignal);
+    host.stop(stopSignal, stopAfterMillis);
   }
-  int status = 0;
-  waitpid(child, &status, 0);
-  return {WIFEXITED(status) ? WEXITSTATUS(status) : -WTERMSIG(status), readText(out), readText(err)};
+  return host.wait();
 }
 
 std::string readText(const std::string& path) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <sys/types.h>
+
 #include <cstdint>
 #include <filesystem>
 #include <string>
@@ -31,6 +33,29 @@ struct HostResult {
   int status = -1;  ///< of exit, or -signal
   std::string out;
   std::string err;
+};
+
+/** A patchbay-host that runs beside the test; killed by the destructor if it was not awaited. */
+class RunningHost {
+ public:
+  /** @param fault for the test plug-in to show */
+  explicit RunningHost(const std::vector<std::string>& arguments, const std::string& fault = "");
+  ~RunningHost();
+  RunningHost(const RunningHost&) = delete;
+  RunningHost& operator=(const RunningHost&) = delete;
+
+  /** Sends a signal, but not before it would be caught. */
+  void stop(int signal, int afterMillis = 0);
+
+  [[nodiscard]] bool running() const;
+  /** What it has written to stderr so far. */
+  [[nodiscard]] std::string errors() const;
+  /** Waits for its end. */
+  HostResult wait();
+
+ private:
+  TemporaryFolder folder_;
+  pid_t process_ = -1;
 };
 
 /**

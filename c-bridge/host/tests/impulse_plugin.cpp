@@ -118,7 +118,8 @@ class Component final : public IComponent, public IAudioProcessor, public IConne
   tresult PLUGIN_API process(ProcessData& data) override {
     const ProcessContext& context = *data.processContext;
     const bool broken = !active_ || !processing_ || data.numSamples > setup_.maxSamplesPerBlock ||
-                        data.processMode != setup_.processMode || context.projectTimeSamples != samples_ ||
+                        data.processMode != setup_.processMode || context.continousTimeSamples != samples_ ||
+                        ((context.state & ProcessContext::kPlaying) != 0 && context.projectTimeSamples != samples_) ||
                         context.sampleRate != setup_.sampleRate || (context.state & ProcessContext::kTempoValid) == 0;
     samples_ += data.numSamples;
     if (broken || (fault("process") && ++calls_ % 3 == 0)) {

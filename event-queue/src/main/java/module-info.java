@@ -4,6 +4,7 @@ module dev.patchbay.eventqueue {
     requires transitive dev.patchbay.atomics;
 
     exports dev.patchbay.eventqueue;
+    exports dev.patchbay.eventqueue.midi;
 
     provides dev.patchbay.layout.header.HeaderPart with
             dev.patchbay.eventqueue.EventQueueHeaderPart,

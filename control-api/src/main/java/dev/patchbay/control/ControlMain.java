@@ -5,6 +5,7 @@ import dev.patchbay.atomics.Participant;
 import dev.patchbay.layout.RegionException;
 import dev.patchbay.layout.Role;
 import dev.patchbay.layout.StandardRegion.RoleState;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
 
 /** The control process: one control module over the region of one plug-in instance. Started by the bridge. */
@@ -29,10 +30,11 @@ public final class ControlMain {
         participant.identify(
                 ManagementFactory.getGarbageCollectorMXBeans().get(0).getName().split(" ")[0]);
         participant.role().state(RoleState.ATTACHED);
+        CodeDesk desk = null;
         try {
             final ControlOptions options =
                     ControlOptions.parse(System.getenv(ControlOptions.VARIABLE));
-            final ControlModule module = participant.newModule(ControlModule.class);
+            desk = openDesk(participant);
             System.err.printf(
                     "patchbay control: pid %d, heap of at most %d MB, module %s, region %s of"
                             + " process %d%n",
@@ -41,14 +43,64 @@ public final class ControlMain {
                     participant.moduleClass(),
                     participant.region().instanceId(),
                     participant.hostPid());
-            new ControlRunner(participant, options).run(module);
+            final ControlRunner runner = new ControlRunner(participant, options);
+            runner.start(
+                    desk != null ? desk.first() : CodeDesk.withoutStore(participant.moduleClass()));
+            if (desk != null) {
+                listen(desk, participant, runner);
+            }
+            runner.awaitEnd();
         } catch (final RuntimeException e) {
             System.err.println("patchbay control: " + e.getMessage());
             e.printStackTrace();
             participant.role().message(String.valueOf(e.getMessage()));
+            close(desk);
             participant.role().state(RoleState.FAILED);
             System.exit(1);
         }
+        close(desk);
         System.exit(0);
+    }
+
+    /** Null where code cannot be replaced; that is told. */
+    private static CodeDesk openDesk(final Participant participant) {
+        try {
+            return new CodeDesk(
+                    System.getenv(),
+                    participant.moduleClass(),
+                    participant.hostPid(),
+                    participant.region().instanceId());
+        } catch (final IOException e) {
+            cannotReload(e);
+            return null;
+        }
+    }
+
+    private static void listen(
+            final CodeDesk desk, final Participant participant, final ControlRunner runner) {
+        try {
+            ReloadSocket.open(desk, participant.region().instanceId(), runner::reload);
+        } catch (final IOException e) {
+            cannotReload(e);
+        }
+        if (desk.development()) {
+            SourceWatch.start(desk, runner::reload);
+        }
+    }
+
+    private static void cannotReload(final IOException e) {
+        System.err.println(
+                "patchbay control: the code of the module cannot be replaced while it runs: "
+                        + e.getMessage());
+    }
+
+    private static void close(final CodeDesk desk) {
+        try {
+            if (desk != null) {
+                desk.close();
+            }
+        } catch (final IOException e) {
+            System.err.println("patchbay control: something is left behind: " + e.getMessage());
+        }
     }
 }

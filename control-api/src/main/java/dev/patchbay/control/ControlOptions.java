@@ -6,8 +6,12 @@ package dev.patchbay.control;
  *
  * @param allocateMegabytes megabytes to allocate per second; 0 for none
  * @param presetSeconds seconds from preset to preset; 0 to stay
+ * @param reloadSeconds how long new code may take to become ready; more than 0
  */
-record ControlOptions(int allocateMegabytes, double presetSeconds) {
+record ControlOptions(int allocateMegabytes, double presetSeconds, double reloadSeconds) {
+    /** As long as the bridge's tools give a control process by default. */
+    private static final double DEFAULT_RELOAD_SECONDS = 10;
+
     /** The variable that is read. */
     static final String VARIABLE = "PATCHBAY_CONTROL_OPTIONS";
 
@@ -19,6 +23,7 @@ record ControlOptions(int allocateMegabytes, double presetSeconds) {
     static ControlOptions parse(final String text) {
         int allocate = 0;
         double preset = 0;
+        double reload = 0;
         if (text != null && !text.isBlank()) {
             for (final String part : text.split(",")) {
                 final String[] pair = part.split("=", 2);
@@ -29,11 +34,12 @@ record ControlOptions(int allocateMegabytes, double presetSeconds) {
                 switch (pair[0]) {
                     case "allocate" -> allocate = (int) value;
                     case "preset-every" -> preset = value;
+                    case "reload-limit" -> reload = value;
                     default -> throw refuse(part);
                 }
             }
         }
-        return new ControlOptions(allocate, preset);
+        return new ControlOptions(allocate, preset, reload > 0 ? reload : DEFAULT_RELOAD_SECONDS);
     }
 
     private static double number(final String text) {
@@ -49,7 +55,7 @@ record ControlOptions(int allocateMegabytes, double presetSeconds) {
                 VARIABLE
                         + " holds \""
                         + part
-                        + "\", expected allocate=MEGABYTES or preset-every=SECONDS with a number"
-                        + " from 0 to 100000.");
+                        + "\", expected allocate=MEGABYTES, preset-every=SECONDS or"
+                        + " reload-limit=SECONDS with a number from 0 to 100000.");
     }
 }

@@ -2,140 +2,32 @@
 package dev.patchbay.control;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assertions.fail;
 
-import dev.patchbay.atomics.Blob;
-import dev.patchbay.atomics.Counters;
-import dev.patchbay.atomics.FloatCells;
 import dev.patchbay.atomics.ParameterChangesReader;
 import dev.patchbay.atomics.RoleCell;
-import dev.patchbay.layout.Parameter;
-import dev.patchbay.layout.PluginImage;
-import dev.patchbay.layout.Region;
-import dev.patchbay.layout.RegionDeclaration;
+import dev.patchbay.control.midi.MidiMapping;
+import dev.patchbay.control.state.ControlState;
+import dev.patchbay.eventqueue.EventQueue;
+import dev.patchbay.eventqueue.EventType;
+import dev.patchbay.eventqueue.midi.MidiMapper;
 import dev.patchbay.layout.Role;
-import dev.patchbay.layout.SectionEntry;
 import dev.patchbay.layout.StandardRegion;
 import dev.patchbay.layout.StandardRegion.RoleState;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The control process as bridge and RT see it: a real JVM, observed through its region. */
-class ControlProcessTest {
-    private static final RegionDeclaration SHAPES =
-            StandardRegion.declare(StandardRegion.Counts.DEFAULT);
-
-    @TempDir private Path folder;
-    private Region region;
-    private Process process;
-    private FloatCells parameters;
-    private Blob fromControl;
-    private Blob toControl;
-
-    @BeforeEach
-    void createTheRegion() {
-        final PluginImage image =
-                new PluginImage(new StandardRegion.Counts(8, 4, 0, 2, 64, 64, 64, 1024));
-        image.parameters(
-                List.of(
-                        Parameter.of(1, "level", "Level").range(0, 10, 5).build(),
-                        Parameter.of(2, "other", "Other").build()));
-        region = Region.create(folder.resolve("region"), image.image());
-        parameters = FloatCells.over(region.buffer(), section(StandardRegion.PARAMETERS));
-        fromControl = new Blob(region.buffer(), section(StandardRegion.STATE_FROM_CONTROL));
-        toControl = new Blob(region.buffer(), section(StandardRegion.STATE_TO_CONTROL));
-    }
-
-    @AfterEach
-    void endTheProcess() {
-        if (process != null) {
-            process.destroyForcibly().onExit().join();
-        }
-        region.close();
-    }
-
-    private SectionEntry section(final String name) {
-        return region.section(SHAPES.section(name));
-    }
-
-    private void start(final String module, final String options, final long hostPid)
-            throws IOException {
-        final List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.add("-Xmx64m");
-        command.addAll(List.of(System.getProperty("patchbay.jvm.flags").split(" ")));
-        command.removeIf(flag -> flag.endsWith("=org.agrona"));
-        command.add("-cp");
-        command.add(
-                System.getProperty(
-                        "surefire.test.class.path", System.getProperty("java.class.path")));
-        command.addAll(List.of("dev.patchbay.control.ControlMain", "--region"));
-        command.addAll(List.of(folder.resolve("region").toString(), "--id", region.instanceId()));
-        command.addAll(
-                List.of("--host", Long.toString(hostPid), "--generation", "1", "--module", module));
-        final ProcessBuilder builder =
-                new ProcessBuilder(command)
-                        .redirectErrorStream(true)
-                        .redirectOutput(folder.resolve("log").toFile());
-        builder.environment().put(ControlOptions.VARIABLE, options);
-        process = builder.start();
-    }
-
-    private void startReady(final String options) throws IOException {
-        start(TestControlModules.Word.class.getName(), options, ProcessHandle.current().pid());
-        await("ready", () -> state() == RoleState.READY);
-    }
-
-    private int state() {
-        return RoleCell.stateOf(region.loads(), section(StandardRegion.ROLES), Role.CONTROL);
-    }
-
-    private String message() {
-        return RoleCell.messageOf(region.loads(), section(StandardRegion.ROLES), Role.CONTROL);
-    }
-
-    private long counter(final String name) {
-        final int index = SHAPES.section(StandardRegion.CONTROL_COUNTERS).names().indexOf(name);
-        return Counters.over(region.buffer(), section(StandardRegion.CONTROL_COUNTERS))
-                .getAcquire(index);
-    }
-
-    private String published() {
-        final Blob.Content content = fromControl.read();
-        return content == null ? "" : new String(content.bytes(), UTF_8);
-    }
-
-    private String log() {
-        try {
-            return Files.readString(folder.resolve("log"));
-        } catch (final IOException e) {
-            return e.toString();
-        }
-    }
-
-    private void await(final String what, final BooleanSupplier condition) {
-        final long start = System.nanoTime();
-        while (!condition.getAsBoolean()) {
-            if (System.nanoTime() - start > 30_000_000_000L) {
-                fail("waited 30 s for " + what + ": " + log());
-            }
-            Thread.onSpinWait();
-        }
-    }
-
+class ControlProcessTest extends ControlProcess {
     @Test
     void publishesTheModulesStateAndTellsItOfChanges() throws Exception {
         startReady("");
@@ -145,11 +37,51 @@ class ControlProcessTest {
     }
 
     @Test
+    void tellsTheModuleWhoHasChangedAParameterAndWhatWasPlayed() throws Exception {
+        start(TestControlModules.Witness.class.getName(), "", ProcessHandle.current().pid());
+        await("the first values", () -> published().equals("HOST 0=0.5, HOST 1=0.0"));
+        final EventQueue played =
+                EventQueue.over(region.buffer(), section(StandardRegion.NOTIFICATIONS));
+        // As the engine does it: first it says so, then it plays it.
+        played.offer(EventType.PARAMETER, 0, 0, -1, 1, 0.25, 0);
+        parameters.setRelease(1, 0.25f);
+        await("the engine's change", () -> published().endsWith("ENGINE 1=0.25"));
+        parameters.setRelease(0, 1);
+        await("the host's change", () -> published().endsWith("HOST 0=1.0"));
+        final ParameterChangesReader reader =
+                new ParameterChangesReader(
+                        region.buffer(), section(StandardRegion.PARAMETERS_FROM_CONTROL));
+        final TreeMap<Integer, Float> seen = new TreeMap<>();
+        await(
+                "the module's change",
+                () -> {
+                    reader.poll(seen::put);
+                    return !seen.isEmpty();
+                });
+        parameters.setRelease(1, seen.get(1));
+        await("its own change", () -> published().endsWith("CONTROL 1=0.75"));
+        played.offer(EventType.CONTROLLER, 0, 2, -1, 74, 0.5, 0);
+        await("what was played", () -> published().endsWith("midi 74, executed"));
+    }
+
+    @Test
+    void aModuleThatThrowsGoesOnAndWhatItThrewIsToldAndCounted() throws Exception {
+        start(TestControlModules.Witness.class.getName(), "", ProcessHandle.current().pid());
+        await("the first values", () -> published().endsWith("HOST 1=0.0"));
+        parameters.setRelease(0, 0);
+        await("its failure", () -> counter("module_errors") == 1);
+        await("the sentence", () -> log().contains("parameterChanged of the module failed"));
+        assertTrue(log().contains("nothing at all"), this::log);
+        parameters.setRelease(1, 0.5f);
+        await("a later change", () -> published().endsWith("HOST 0=0.0, HOST 1=0.5"));
+    }
+
+    @Test
     void loadsAStateThatTheHostRestoredAndAnswersInItsEpoch() throws Exception {
-        toControl.write("before".getBytes(UTF_8), 1);
+        toControl.write(stateOf("", "before"), 1);
         startReady("");
         await("the early state", () -> published().startsWith("before"));
-        toControl.write("later".getBytes(UTF_8), 2);
+        toControl.write(stateOf("", "later"), 2);
         await("the later state", () -> published().startsWith("later"));
         assertEquals(2, fromControl.read().epoch());
     }
@@ -157,11 +89,35 @@ class ControlProcessTest {
     @Test
     void neverReplacesARestoredStateThatItCannotRead() throws Exception {
         startReady("");
-        toControl.write(new byte[500], 7);
+        toControl.write(stateOf("", "w".repeat(500)), 7);
         await("the refusal", () -> log().contains("a word of 500 bytes is too long"));
         parameters.setRelease(0, 0.75f);
         await("a later change", () -> published().equals("fresh{0=0.75, 1=0.0}"));
         assertEquals(0, fromControl.read().epoch(), "the bridge keeps a newer epoch than this");
+    }
+
+    @Test
+    void keepsARestoredStateThatIsNotControlsAtAll() throws Exception {
+        startReady("");
+        toControl.write(new byte[500], 7);
+        await("the refusal", () -> log().contains("does not start with PBCS"));
+        parameters.setRelease(0, 0.75f);
+        await("a later change", () -> published().equals("fresh{0=0.75, 1=0.0}"));
+        assertEquals(0, fromControl.read().epoch(), "the bridge keeps a newer epoch than this");
+    }
+
+    @Test
+    void takesBothPartsOfAStateOrNone() throws Exception {
+        startReady("preset-every=0.05");
+        await("a preset", () -> publishedPresets().contains("\"name\":\"Low\""));
+        toControl.write(stateOf("", "w".repeat(500)), 7);
+        await("the module's refusal", () -> log().contains("a word of 500 bytes is too long"));
+        assertTrue(publishedPresets().contains("\"preset\""), this::publishedPresets);
+        toControl.write(stateOf("{\"format\": 3}", "word"), 8);
+        await(
+                "the session's refusal",
+                () -> log().contains("line 1, field \"format\": Expected a text"));
+        assertTrue(published().startsWith("fresh"), this::published);
     }
 
     @Test
@@ -190,6 +146,124 @@ class ControlProcessTest {
     }
 
     @Test
+    void aForgottenGestureEndsAndWhatIsTypedReachesTheEngine() throws Exception {
+        start(TestControlModules.Typist.class.getName(), "", ProcessHandle.current().pid());
+        await("the end of a gesture", () -> published().equals("[ended 0]5"));
+        parameters.setRelease(1, 0.25f);
+        await(
+                "the host's change and the answer",
+                () ->
+                        published()
+                                .equals("[ended 0, engine 1=0.25, panel 0=0.75, ended" + " 0]7.5"));
+        final ParameterChangesReader reader =
+                new ParameterChangesReader(
+                        region.buffer(), section(StandardRegion.PARAMETERS_FROM_CONTROL));
+        final TreeMap<Integer, Float> seen = new TreeMap<>();
+        reader.poll(seen::put);
+        assertEquals(Map.of(0, 0.75f), seen);
+    }
+
+    @Test
+    void aLearnedControllerMovesItsParameterAndIsInTheState() throws Exception {
+        start(TestControlModules.Learner.class.getName(), "", ProcessHandle.current().pid());
+        await("ready", () -> published().equals("learner"));
+        final EventQueue played =
+                EventQueue.over(region.buffer(), section(StandardRegion.NOTIFICATIONS));
+        for (int value = 0; value < 10; value++) {
+            played.offer(EventType.CONTROLLER, 0, 2, -1, 74, value / 127.0, 0);
+        }
+        await("the mapping in the state", () -> !map().mappings().isEmpty());
+        final MidiMapping learned = map().mappings().get(0);
+        assertEquals("controller 74 on channel 3", learned.controller());
+        assertEquals(1, learned.parameter());
+        final List<String> moved = new ArrayList<>();
+        try (MidiTable table = new MidiTable(moved)) {
+            table.mapper.message(0xB2, 74, 127);
+            assertEquals(List.of("0=1.0"), moved, "played by whoever reads the region");
+            toControl.write(stateOf("", "without"), 1);
+            await("a state without a map", () -> map().mappings().isEmpty());
+            table.mapper.refresh();
+            table.mapper.message(0xB2, 74, 0);
+            assertEquals(1, moved.size());
+        }
+    }
+
+    @Test
+    void aControlProcessThatComesBackLeavesTheMapInUse() throws Exception {
+        start(TestControlModules.Learner.class.getName(), "", ProcessHandle.current().pid());
+        await("ready", () -> published().equals("learner"));
+        final EventQueue played =
+                EventQueue.over(region.buffer(), section(StandardRegion.NOTIFICATIONS));
+        played.offer(EventType.CONTROLLER, 0, 0, -1, 20, 0, 0);
+        played.offer(EventType.CONTROLLER, 0, 0, -1, 20, 1, 0);
+        await("the mapping in the state", () -> !map().mappings().isEmpty());
+        final byte[] saved = fromControl.read().bytes();
+        process.destroyForcibly().onExit().join();
+        final List<String> moved = new ArrayList<>();
+        try (MidiTable table = new MidiTable(moved)) {
+            table.mapper.message(0xB0, 20, 127);
+            assertEquals(List.of("0=1.0"), moved, "while control is dead");
+            toControl.write(saved, 3);
+            start(TestControlModules.Learner.class.getName(), "", ProcessHandle.current().pid());
+            await("the state of before", () -> fromControl.read().epoch() == 3);
+            assertArrayEquals(saved, fromControl.read().bytes());
+            table.mapper.refresh();
+            table.mapper.message(0xB0, 20, 0);
+            assertEquals(List.of("0=1.0", "0=0.0"), moved);
+        }
+    }
+
+    /** Plays the region's map as the engine does. */
+    private final class MidiTable implements MidiMapper.Target, AutoCloseable {
+        private final List<String> moved;
+        private final MidiMapper mapper;
+
+        MidiTable(final List<String> moved) {
+            this.moved = moved;
+            this.mapper =
+                    new MidiMapper(region.buffer(), section(StandardRegion.MIDI_MAP), 2, this);
+            mapper.refresh();
+        }
+
+        @Override
+        public float value(final int index) {
+            return parameters.getAcquire(index);
+        }
+
+        @Override
+        public void change(final int index, final float normalized) {
+            moved.add(index + "=" + normalized);
+        }
+
+        @Override
+        public void close() {
+            assertEquals(0, mapper.refused());
+        }
+    }
+
+    @Test
+    void saysWhichFilesOfTheUsersAreNoPresetsAndGoesOn() throws Exception {
+        final Path presets = folder.resolve("data/patchbay/Tests/Two/presets");
+        Files.createDirectories(presets);
+        Files.writeString(presets.resolve("bad.json"), "{\n\"format\": 7}");
+        startReady("preset-every=0.05");
+        await("the sentence", () -> log().contains("bad.json, line 2, field \"format\":"));
+        await("a preset", () -> publishedPresets().contains("\"name\":\"High\""));
+    }
+
+    @Test
+    void aRestoredStateKnowsItsPresetAgain() throws Exception {
+        startReady("preset-every=0.05");
+        await("a preset", () -> publishedPresets().contains("\"name\":\"High\""));
+        final byte[] saved = state().encode();
+        process.destroyForcibly().waitFor();
+        toControl.write(saved, 1);
+        startReady("");
+        await("the state", () -> fromControl.read().epoch() == 1);
+        assertEquals(new String(ControlState.decode(saved).presets(), UTF_8), publishedPresets());
+    }
+
+    @Test
     void allocatesAtTheRateThatIsAskedFor() throws Exception {
         startReady("allocate=50");
         await("a second of load", () -> counter("load_nanos") > 1_000_000_000L);
@@ -205,7 +279,7 @@ class ControlProcessTest {
         start(TestControlModules.ThrowsInInit.class.getName(), "", ProcessHandle.current().pid());
         assertTrue(process.waitFor(30, TimeUnit.SECONDS));
         assertEquals(1, process.exitValue());
-        assertEquals(RoleState.FAILED, state());
+        assertEquals(RoleState.FAILED, roleState());
         assertEquals("no presets were found", message());
     }
 
@@ -231,7 +305,7 @@ class ControlProcessTest {
         final Process host = new ProcessBuilder("sleep", "60").start();
         try {
             start(TestControlModules.Word.class.getName(), "", host.pid());
-            await("ready", () -> state() == RoleState.READY);
+            await("ready", () -> roleState() == RoleState.READY);
             host.destroyForcibly();
             assertTrue(process.waitFor(2, TimeUnit.SECONDS), "alive two seconds after its host");
         } finally {

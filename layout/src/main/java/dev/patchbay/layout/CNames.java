@@ -53,11 +53,11 @@ public final class CNames {
                          + " command common counter directory dirty doorbell entry error event"
                          + " fault field file find float32 float64 format futex gap gesture grant"
                          + " header histogram int16 int32 int64 int8 kind line load log magic make"
-                         + " max message meter name parameter process queue read ready record"
+                         + " max message meter midi name parameter process queue read ready record"
                          + " refusal refuse region request ring role roles scalar scale schema"
-                         + " section sequenced share shared size slot snapshot speakers static"
-                         + " store sysex text transport triple uint16 uint32 uint64 uint8 utf8"
-                         + " validate version voice write")
+                         + " section sequenced share shared size slot snapshot speakers state"
+                         + " static store sysex text transport triple uint16 uint32 uint64 uint8"
+                         + " utf8 validate version voice write")
                             .split(" "));
 
     /** What a header says of each section by a macro. */

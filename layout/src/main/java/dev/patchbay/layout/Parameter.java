@@ -97,19 +97,24 @@ public record Parameter(
                             + defaultValue
                             + ".");
         }
-        if (scale == Scale.LOGARITHMIC && !(minimum > 0 && Double.isFinite(maximum / minimum))) {
+        final double ratio = maximum / minimum;
+        if (scale == Scale.LOGARITHMIC && !(minimum > 0 && ratio > 1 && Double.isFinite(ratio))) {
             throw new IllegalArgumentException(
                     who
-                            + "a logarithmic scale needs a minimum above 0 and a finite ratio, but"
-                            + " they are "
+                            + "a logarithmic scale needs a minimum above 0 and a finite ratio"
+                            + " above 1, but they are "
                             + minimum
                             + " and "
                             + maximum
                             + ".");
         }
-        if (!(exponent > 0 && Double.isFinite(exponent))) {
+        if (!(exponent > 0 && Double.isFinite(exponent) && Double.isFinite(1 / exponent))) {
             throw new IllegalArgumentException(
-                    who + "the exponent must be above 0, but it is " + exponent + ".");
+                    who
+                            + "the exponent must be above 0, and it and its reciprocal finite,"
+                            + " but it is "
+                            + exponent
+                            + ".");
         }
         if (stepCount < 0) {
             throw new IllegalArgumentException(
@@ -160,6 +165,9 @@ public record Parameter(
      */
     public double toNormalized(final double plain) {
         final double p = plain > minimum ? Math.min(plain, maximum) : minimum;
+        if (p == maximum) {
+            return 1;
+        }
         if (stepCount > 0) {
             return Math.rint((p - minimum) / (maximum - minimum) * stepCount) / stepCount;
         }

@@ -51,7 +51,10 @@ public final class ParameterCurve {
         }
         if (stepCount > 0) {
             final double step = step(stepCount, n);
-            return step >= stepCount ? maximum : minimum + step * (maximum - minimum) / stepCount;
+            // The product of a great range may be infinite.
+            return step >= stepCount
+                    ? maximum
+                    : Math.min(maximum, minimum + step * (maximum - minimum) / stepCount);
         }
         final double plain =
                 switch (scale) {

@@ -44,6 +44,9 @@ public final class StandardRegion {
     /** Bulk changes by control. */
     public static final String PARAMETERS_FROM_CONTROL = "parameters_from_control";
 
+    /** Which MIDI controllers move which parameters. */
+    public static final String MIDI_MAP = "midi_map";
+
     /** Parameters that the host must be told of. */
     public static final String DIRTY_FROM_RT = "dirty_from_rt";
 
@@ -127,6 +130,9 @@ public final class StandardRegion {
 
     /** The bytes of the ring for RT's log: about fifty messages, which are taken ten times a second. */
     public static final int RT_LOG_BYTES = 1 << 12;
+
+    /** The most entries of the MIDI map. */
+    public static final int MIDI_MAPPINGS = 256;
 
     /** Buckets per doubling in a histogram: a value is known to one part in this many. */
     public static final int HISTOGRAM_SUB_BUCKETS = 16;
@@ -365,6 +371,10 @@ public final class StandardRegion {
         c.put("log_level_info", LogLevel.INFO);
         c.put("log_level_warning", LogLevel.WARNING);
         c.put("log_level_error", LogLevel.ERROR);
+        c.put("state_reference_magic", StateReference.MAGIC);
+        c.put("state_reference_version", StateReference.VERSION);
+        c.put("state_reference_bytes", StateReference.BYTES);
+        c.put("state_reference_most_bytes", StateReference.MOST_BYTES);
         c.put("histogram_sub_buckets", HISTOGRAM_SUB_BUCKETS);
         c.put("histogram_buckets", HISTOGRAM_BUCKETS);
         for (final Speakers speakers : Speakers.values()) {
@@ -375,6 +385,12 @@ public final class StandardRegion {
         }
         for (final Scale scale : Scale.values()) {
             c.put("scale_" + scale.name().toLowerCase(Locale.ROOT), scale.code());
+        }
+        for (final MidiSource source : MidiSource.values()) {
+            c.put("midi_source_" + source.name().toLowerCase(Locale.ROOT), source.code());
+        }
+        for (final MidiMode mode : MidiMode.values()) {
+            c.put("midi_mode_" + mode.name().toLowerCase(Locale.ROOT), mode.code());
         }
         for (final Parameter.Flag flag : Parameter.Flag.values()) {
             c.put("parameter_flag_" + flag.name().toLowerCase(Locale.ROOT), flag.bit());

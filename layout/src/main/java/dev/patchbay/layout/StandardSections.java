@@ -14,6 +14,8 @@ import static dev.patchbay.layout.StandardRegion.HELD;
 import static dev.patchbay.layout.StandardRegion.HOST_EVENTS;
 import static dev.patchbay.layout.StandardRegion.HOST_EVENT_DATA;
 import static dev.patchbay.layout.StandardRegion.HOST_EVENT_DATA_BYTES;
+import static dev.patchbay.layout.StandardRegion.MIDI_MAP;
+import static dev.patchbay.layout.StandardRegion.MIDI_MAPPINGS;
 import static dev.patchbay.layout.StandardRegion.MODULES;
 import static dev.patchbay.layout.StandardRegion.NOTE_EXPRESSIONS;
 import static dev.patchbay.layout.StandardRegion.NOTIFICATIONS;
@@ -124,6 +126,13 @@ final class StandardSections {
                         Role.RT,
                         StandardStructs.PARAMETER_CHANGE,
                         n.parameters())
+                .tripleBuffer(
+                        MIDI_MAP,
+                        "which MIDI controllers move which parameters",
+                        Role.CONTROL,
+                        Role.RT,
+                        StandardStructs.MIDI_MAPPING,
+                        MIDI_MAPPINGS)
                 .bitset(
                         DIRTY_FROM_RT,
                         "parameters whose new value the host does not know",
@@ -295,7 +304,11 @@ final class StandardSections {
                         "load_nanos",
                         "load_bytes",
                         "presets_selected",
-                        "states_published");
+                        "states_published",
+                        "reloads",
+                        "reloads_refused",
+                        "former_modules",
+                        "module_errors");
     }
 
     /** How long things took, and what RT has to say. */

@@ -121,6 +121,21 @@ public final class StandardStructs {
                     .field(UINT32, "transaction", "number of the change that set it; 0: never")
                     .build();
 
+    /** One way from a MIDI controller to a parameter. */
+    public static final StructType MIDI_MAPPING =
+            StructType.named("midi_mapping", "One way from a MIDI controller to a parameter.")
+                    .field(FLOAT64, "minimum", "normalized, where the controller is lowest")
+                    .field(FLOAT64, "maximum", "normalized, where the controller is highest")
+                    .field(FLOAT64, "exponent", "of the curve between them; 1: linear")
+                    .field(FLOAT64, "step", "normalized, for one step of a relative controller")
+                    .field(INT32, "source", "one of the MIDI sources; 0: the table ends here")
+                    .field(INT32, "channel", "0 to 15; -1: any")
+                    .field(INT32, "number", "of controller, pair, key or NRPN; -1: any key")
+                    .field(INT32, "mode", "one of the MIDI modes")
+                    .field(INT32, "parameter_index", "in the order of the declaration")
+                    .field(INT32, "reserved", "0")
+                    .build();
+
     /** Where the host is in its song. */
     public static final StructType TRANSPORT =
             StructType.named("transport", "Where the host is in its song.")

@@ -63,6 +63,68 @@ class ParameterTest {
     }
 
     @Test
+    void whateverIsAskedEveryScaleAnswersWithinItsRangeAndInOrder() {
+        final long seed = System.nanoTime();
+        System.out.println("ParameterTest: seed " + seed);
+        final Random r = new Random(seed);
+        final double[] ends = {0, Double.MIN_VALUE, 1e-300, 1e-5, 1, 440, 1e9, 8e307};
+        final double[] asked = {
+            Double.NEGATIVE_INFINITY,
+            -Double.MAX_VALUE,
+            -1,
+            -Double.MIN_VALUE,
+            -0.0,
+            0,
+            Double.MIN_VALUE,
+            1e-40,
+            0x1p-24,
+            0.5,
+            Math.nextDown(1.0),
+            1,
+            Math.nextUp(1.0),
+            1e9,
+            Double.MAX_VALUE,
+            Double.POSITIVE_INFINITY
+        };
+        for (int i = 0; i < 20_000; i++) {
+            // Zero without a sign.
+            final double a = ends[r.nextInt(ends.length)] * (r.nextBoolean() ? 1 : -1) + 0.0;
+            final double b = r.nextInt(4) == 0 ? Math.nextUp(a) : ends[r.nextInt(ends.length)];
+            final Parameter.Builder builder =
+                    builder().range(Math.min(a, b), Math.max(a, b), Math.max(a, b));
+            switch (r.nextInt(4)) {
+                case 0 -> builder.logarithmic();
+                case 1 -> builder.power(Math.pow(10, r.nextInt(641) - 323));
+                case 2 -> builder.steps(1 + r.nextInt(1 << r.nextInt(31)));
+                default -> builder.range(Math.min(a, b), Math.max(a, b), Math.min(a, b));
+            }
+            final Parameter p;
+            try {
+                p = builder.build();
+            } catch (final IllegalArgumentException e) {
+                // No range, or none that a logarithm has.
+                continue;
+            }
+            final String what = p + ", seed " + seed;
+            assertEquals(p.minimum(), p.toPlain(Double.NaN), what);
+            assertEquals(0, p.toNormalized(Double.NaN), what);
+            double plain = p.minimum();
+            double normalized = 0;
+            for (final double value : asked) {
+                assertTrue(p.toPlain(value) >= plain && p.toPlain(value) <= p.maximum(), what);
+                plain = p.toPlain(value);
+                final double back = p.toNormalized(value);
+                assertTrue(back >= normalized && back <= 1, value + " of " + what);
+                normalized = back;
+            }
+            assertEquals(p.maximum(), plain, what);
+            assertEquals(1, normalized, what);
+            assertEquals(0, p.toNormalized(p.minimum()), what);
+            assertEquals(1, p.toNormalized(p.maximum()), what);
+        }
+    }
+
+    @Test
     void theScalesMapTheMiddleAsTheySay() {
         assertEquals(15, builder().range(10, 20, 10).build().toPlain(0.5));
         assertEquals(200, builder().range(20, 2000, 20).logarithmic().build().toPlain(0.5), 1e-9);
@@ -135,11 +197,12 @@ class ParameterTest {
         assertTrue(refusal(b -> b.initial(Double.NaN)).contains("it is NaN"));
         assertEquals(
                 "Parameter \"cutoff\": a logarithmic scale needs a minimum above 0 and a finite"
-                        + " ratio, but they are 0.0 and 1.0.",
+                        + " ratio above 1, but they are 0.0 and 1.0.",
                 refusal(Parameter.Builder::logarithmic));
         assertTrue(refusal(b -> b.range(1e-300, 1e300, 1).logarithmic()).contains("finite ratio"));
         assertEquals(
-                "Parameter \"cutoff\": the exponent must be above 0, but it is 0.0.",
+                "Parameter \"cutoff\": the exponent must be above 0, and it and its reciprocal"
+                        + " finite, but it is 0.0.",
                 refusal(b -> b.power(0)));
         assertEquals(
                 "Parameter \"cutoff\": the step count must not be negative: -1.",

@@ -60,6 +60,7 @@ final class BlockRenderer implements Block {
     private final RtModule module;
     private final boolean whole;
     private final EventList events;
+    private final MidiMoves midi;
     private final BlockProfile profile;
     private int blockFrames;
     private int rendered;
@@ -102,7 +103,16 @@ final class BlockRenderer implements Block {
         // Where the block is split, the list stays empty.
         this.events =
                 new EventList(
-                        whole ? hostEvents.capacity() + controlEvents.capacity() + 1 : 0, messages);
+                        whole ? 2 * hostEvents.capacity() + controlEvents.capacity() + 1 : 0,
+                        messages);
+        this.midi =
+                new MidiMoves(
+                        buffer,
+                        sections,
+                        parameters,
+                        dirty,
+                        whole ? events : null,
+                        hostEvents.capacity());
         this.hostTarget = parameters::set;
         this.controlTarget = this::changeFromControl;
     }
@@ -126,6 +136,7 @@ final class BlockRenderer implements Block {
         events.messagesIn(messages);
         // What the host has said there was told here by events.
         fromHost.poll(KNOWN);
+        midi.moved();
         parameters.tellAll();
         outputLevels.resume();
         voiceLevels.resume();
@@ -155,6 +166,7 @@ final class BlockRenderer implements Block {
         // The order is a promise: the host's bulk changes, then control's, then events by time.
         fromHost.poll(hostTarget);
         fromControl.poll(controlTarget);
+        midi.begin();
         blockFrames = total;
         rendered = 0;
         eventFrame = 0;
@@ -215,6 +227,7 @@ final class BlockRenderer implements Block {
                 parameters.set(event.parameterIndex(), (float) event.normalized());
             }
         }
+        midi.end();
     }
 
     private void hostEvent(final Event event) {
@@ -251,10 +264,12 @@ final class BlockRenderer implements Block {
         if (!event.isValid() || event.type() == EventType.SYSEX) {
             counters.add(INVALID_EVENTS, 1);
         } else if (event.type() != EventType.PARAMETER) {
+            midi.hear(event, eventFrame);
             hand(event);
         } else if (!whole) {
             parameters.set(event.parameterIndex(), (float) event.normalized());
         } else if (parameters.accepts(event.parameterIndex(), (float) event.normalized())) {
+            midi.hear(event, eventFrame);
             hand(event);
         }
     }

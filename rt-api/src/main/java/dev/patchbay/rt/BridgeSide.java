@@ -8,6 +8,7 @@ import dev.patchbay.atomics.RoleCell;
 import dev.patchbay.atomics.Snapshot;
 import dev.patchbay.eventqueue.EventQueue;
 import dev.patchbay.eventqueue.SysexWriter;
+import dev.patchbay.eventqueue.midi.MidiMapWriter;
 import dev.patchbay.layout.Region;
 import dev.patchbay.layout.Role;
 import dev.patchbay.layout.SectionEntry;
@@ -41,6 +42,8 @@ public final class BridgeSide {
     private final SysexWriter messages;
     private final ParameterChangesWriter fromHost;
     private final ParameterChangesWriter fromControl;
+    private final MidiMapWriter midiMap;
+    private final EventQueue notifications;
     private final Snapshot transport;
     private final Doorbell requests;
     private final Doorbell answers;
@@ -68,6 +71,8 @@ public final class BridgeSide {
                 new ParameterChangesWriter(buffer, section(StandardRegion.PARAMETERS_FROM_HOST));
         this.fromControl =
                 new ParameterChangesWriter(buffer, section(StandardRegion.PARAMETERS_FROM_CONTROL));
+        this.midiMap = new MidiMapWriter(buffer, section(StandardRegion.MIDI_MAP));
+        this.notifications = EventQueue.over(buffer, section(StandardRegion.NOTIFICATIONS));
         this.transport = Snapshot.over(buffer, section(StandardRegion.TRANSPORT));
         this.requests = slots.requests();
         this.answers = slots.answers();
@@ -243,6 +248,16 @@ public final class BridgeSide {
     /** Control's bulk changes. */
     public ParameterChangesWriter fromControl() {
         return fromControl;
+    }
+
+    /** Control's MIDI map. */
+    public MidiMapWriter midiMap() {
+        return midiMap;
+    }
+
+    /** What the engine tells control; the caller is the consumer. */
+    public EventQueue notifications() {
+        return notifications;
     }
 
     /** Where the host is in its song. */

@@ -271,6 +271,7 @@ final class Engine {
             playing.activate();
             if (rehearsing) {
                 Kernel.rehearse();
+                playing.rehearse();
             }
             if (thread != null) {
                 thread.enterBlocks();

@@ -94,6 +94,7 @@ final class Rehearsal {
     private Thread thread;
     private final boolean further;
     private final RehearsalExtremes extremes;
+    private final RehearsalMidi midi;
     private int request;
     private int blocks;
 
@@ -122,6 +123,7 @@ final class Rehearsal {
                 new ParameterChangesWriter(
                         copy, sections.get(StandardRegion.PARAMETERS_FROM_CONTROL));
         this.extremes = new RehearsalExtremes(events, controlEvents, slots, parameterCount, random);
+        this.midi = new RehearsalMidi(copy, sections, parameterCount, random);
         this.requests = slots.requests();
         this.answers = slots.answers();
         this.requestAddress = slots.addressOf(requests);
@@ -266,6 +268,7 @@ final class Rehearsal {
         final int before = request++;
         if (kind == Request.PROCESS) {
             blocks++;
+            midi.between();
         }
         slots.ask(request, kind, frames, flags, sampleRate, events.tail());
         if (requests.ring(request)) {
@@ -370,10 +373,11 @@ final class Rehearsal {
     }
 
     private int controller() {
-        return switch (random.nextInt(6)) {
+        return switch (random.nextInt(8)) {
             case 0 -> 64;
             case 1 -> 1;
             case 2 -> 7;
+            case 5, 6 -> midi.controller();
             // The channel mode messages: all sound off, reset of all controllers, all notes off …
             case 3, 4 -> 120 + random.nextInt(8);
             default -> random.nextInt(128);

@@ -11,6 +11,9 @@ import org.agrona.concurrent.AtomicBuffer;
  * one thread at a time.
  */
 final class RunningModule {
+    /** With those of a rehearsal's least acts, more than the calls after which a module's method is compiled for good. */
+    private static final int REHEARSED_RESETS = 12;
+
     private final RtModule module;
     private final double sampleRate;
     private final int maxFrames;
@@ -100,6 +103,14 @@ final class RunningModule {
             throw e;
         } finally {
             helpers.open(false);
+        }
+    }
+
+    /** Ends and begins to play some times, so that resets are compiled before a host, or silence, asks for them. */
+    void rehearse() {
+        for (int i = 0; i < REHEARSED_RESETS; i++) {
+            deactivate();
+            activate();
         }
     }
 

@@ -76,7 +76,12 @@ public abstract sealed class Smoother
             return;
         }
         if (fresh) {
-            jump(goal);
+            // As jump does, and without a call: one that comes once in an activation is compiled
+            // long after the warm-up.
+            fresh = false;
+            value = goal;
+            target = goal;
+            remaining = 0;
         } else if (goal != target) {
             target = goal;
             begin();

@@ -9,7 +9,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.patchbay.atomics.DirtyBits;
 import dev.patchbay.atomics.MeterReader;
 import dev.patchbay.atomics.VoiceStates;
+import dev.patchbay.eventqueue.EventQueue;
 import dev.patchbay.eventqueue.EventType;
+import dev.patchbay.eventqueue.midi.MidiMapEntry;
+import dev.patchbay.eventqueue.midi.MidiMapWriter;
+import dev.patchbay.layout.MidiMode;
+import dev.patchbay.layout.MidiSource;
 import dev.patchbay.layout.PluginImage;
 import dev.patchbay.layout.Region;
 import dev.patchbay.layout.Role;
@@ -167,6 +172,39 @@ class EngineMoveTest {
             scratch.send(Request.MOVE, 0, 0);
             old.await("the block", () -> old.answered());
             assertEquals(5f, old.channel(0, 16)[15]);
+        }
+    }
+
+    @Test
+    void playsTheMidiMapOfTheRegionItGoesToAndControlGoesOnHearing() throws Exception {
+        try (EngineProcess old = start("old", InterfaceModules.Split.class);
+                EngineProcess scratch = start("scratch", InterfaceModules.Split.class)) {
+            new MidiMapWriter(old.buffer, old.section(StandardRegion.MIDI_MAP))
+                    .publish(
+                            List.of(
+                                    new MidiMapEntry(
+                                            MidiSource.CONTROLLER,
+                                            MidiSource.ANY,
+                                            74,
+                                            MidiMode.JUMP,
+                                            0,
+                                            0,
+                                            1,
+                                            1,
+                                            1)));
+            final EventQueue heard =
+                    EventQueue.over(old.buffer, old.section(StandardRegion.NOTIFICATIONS));
+            // The engine that was there has taken the map, so it is on offer no more.
+            old.hostEvents.offer(EventType.CONTROLLER, 0, 0, -1, 74, 0.25, 0);
+            old.render(64);
+            assertEquals(0.25f, old.parameters.getAcquire(0));
+            assertEquals(1, heard.poll(event -> {}, 10));
+            scratch.render(64);
+            move(scratch, old, "old");
+            old.hostEvents.offer(EventType.CONTROLLER, 0, 0, -1, 74, 1, 0);
+            old.render(64);
+            assertEquals(1f, old.parameters.getAcquire(0));
+            assertEquals(1, heard.poll(event -> {}, 10));
         }
     }
 

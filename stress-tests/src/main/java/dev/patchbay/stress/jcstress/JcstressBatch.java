@@ -152,7 +152,7 @@ final class JcstressBatch implements Batch {
             strides.addAll(List.of("-strideCount", String.valueOf(declared.strides())));
         }
         command.addAll(List.of("-cp", OwnClassPath.text(), Fork.class.getName(), "-m", "quick"));
-        command.addAll(now.options());
+        command.addAll(now.options(jdk));
         command.addAll(strides);
         command.addAll(List.of("-r", folder.toAbsolutePath().toString(), "-t"));
         command.add(

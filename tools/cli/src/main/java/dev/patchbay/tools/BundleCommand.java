@@ -2,14 +2,11 @@
 package dev.patchbay.tools;
 
 import dev.patchbay.tools.bundle.Bundler;
-import java.io.FileNotFoundException;
-import java.io.IOException;
-import java.io.InputStream;
+import dev.patchbay.tools.bundle.Installation;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -19,25 +16,9 @@ import picocli.CommandLine.Spec;
         name = "bundle",
         description = "Makes a VST3 bundle from a build.yaml and compiled classes.")
 final class BundleCommand implements Callable<Integer> {
-    private static final String BRIDGE = "/dev/patchbay/bridge/x86_64-linux/libpatchbay-bridge.so";
-
     @Spec private CommandSpec spec;
 
-    @Option(
-            names = "--project",
-            paramLabel = "PATH",
-            defaultValue = "build.yaml",
-            description = "The build file, or the folder of build.yaml [${DEFAULT-VALUE}].")
-    private Path project;
-
-    @Option(
-            names = {"--classpath", "-cp"},
-            paramLabel = "PATHS",
-            required = true,
-            description =
-                    "Jars and folders of classes of both modules and all they need, with : between"
-                            + " them.")
-    private String classPath;
+    @Mixin private ProjectOptions options;
 
     @Option(
             names = "--output",
@@ -63,27 +44,33 @@ final class BundleCommand implements Callable<Integer> {
                             + " ~/.cache/patchbay].")
     private Path cache = defaultCache();
 
+    @Option(
+            names = "--install",
+            arity = "0..1",
+            paramLabel = "DIR",
+            fallbackValue = "",
+            description =
+                    "Copies the bundle to where hosts look for plug-ins, too, and replaces an older"
+                            + " one of its name [~/.vst3, unless a folder is given].")
+    private String install;
+
     @Override
     public Integer call() {
-        final List<Path> paths =
-                Arrays.stream(classPath.split(":"))
-                        .filter(p -> !p.isEmpty())
-                        .map(Path::of)
-                        .toList();
         final Bundler.Sources sources =
-                new Bundler.Sources(project, paths, output, jdk, cache, BundleCommand::bridge);
+                new Bundler.Sources(
+                        options.project(),
+                        options.classPath(),
+                        output,
+                        jdk,
+                        cache,
+                        NativeFiles::bridge);
         final Path made = new Bundler(sources, spec.commandLine().getErr()).make();
         spec.commandLine().getOut().println(made);
-        return 0;
-    }
-
-    private static InputStream bridge() throws IOException {
-        final InputStream in = BundleCommand.class.getResourceAsStream(BRIDGE);
-        if (in == null) {
-            throw new FileNotFoundException(
-                    "the tools' class path has no " + BRIDGE + ": add patchbay-c-bridge");
+        if (install != null) {
+            final Path folder = install.isEmpty() ? Installation.userFolder() : Path.of(install);
+            spec.commandLine().getOut().println(Installation.copy(made, folder));
         }
-        return in;
+        return 0;
     }
 
     private static Path defaultCache() {

@@ -17,17 +17,23 @@ import picocli.CommandLine.ScopeType;
         exitCodeListHeading = "Exit status:%n",
         exitCodeList = {
             "0:success",
-            "1:the command failed; one sentence says why",
+            "1:the command failed; a sentence says why, or one for each error",
             "2:a wrong command line"
         },
         subcommands = {
+            ArdourCommand.class,
             BundleCommand.class,
             DemoCommand.class,
             HeaderCommand.class,
             InspectCommand.class,
             LayoutCommand.class,
+            NewCommand.class,
+            PanelCommand.class,
+            ReloadCommand.class,
+            SchemaCommand.class,
             SoakCommand.class,
-            SwapCommand.class
+            SwapCommand.class,
+            ValidateCommand.class
         })
 public final class Main {
     private Main() {}
@@ -57,7 +63,9 @@ public final class Main {
                             if (!(failure instanceof ToolException)) {
                                 throw failure;
                             }
-                            command.getErr().println("patchbay: " + failure.getMessage());
+                            failure.getMessage()
+                                    .lines()
+                                    .forEach(line -> command.getErr().println("patchbay: " + line));
                             return ExitCode.SOFTWARE;
                         });
     }

@@ -2,16 +2,12 @@
 package dev.patchbay.tools;
 
 import dev.patchbay.tools.swap.Bridges;
-import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.zip.ZipFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Replaces the RT module of plug-ins that play. */
@@ -49,17 +45,8 @@ final class SwapRtCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (!instance.matches("[1-9][0-9]{0,9}|[0-9a-f]{32}")) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    "--instance is "
-                            + instance
-                            + ", expected a pid or the 32 hexadecimal digits of a region's id");
-        }
-        final List<Path> real = new ArrayList<>();
-        for (final Path jar : jars) {
-            real.add(checked(jar));
-        }
+        TargetOptions.checkInstance(spec, instance);
+        final List<Path> real = jars.stream().map(TargetOptions::checkedJar).toList();
         final int swapped = Bridges.ofThisUser().swap(instance, real);
         spec.commandLine()
                 .getOut()
@@ -68,20 +55,5 @@ final class SwapRtCommand implements Callable<Integer> {
                                 + (swapped == 1 ? " instance plays" : " instances play")
                                 + " the new module.");
         return 0;
-    }
-
-    /** The absolute path of a jar that can be opened as one. */
-    private static Path checked(final Path jar) {
-        try {
-            final Path real = jar.toRealPath();
-            try (ZipFile opened = new ZipFile(real.toFile())) {
-                if (opened.size() == 0) {
-                    throw new ToolException(jar + " is a jar without an entry.");
-                }
-            }
-            return real;
-        } catch (final IOException e) {
-            throw new ToolException(jar + " cannot be opened as a jar: " + e.getMessage() + ".", e);
-        }
     }
 }

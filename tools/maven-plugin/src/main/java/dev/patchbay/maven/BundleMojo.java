@@ -36,6 +36,13 @@ public final class BundleMojo extends ToolsMojo {
             required = true)
     private File output;
 
+    /**
+     * Whether to copy the bundle to where hosts look for plug-ins, too: {@code true} for {@code ~/.vst3}, or the folder. An older one of
+     * the same name is replaced.
+     */
+    @Parameter(property = "patchbay.install", defaultValue = "false")
+    private String install;
+
     @Parameter(defaultValue = "${project}", readonly = true, required = true)
     private MavenProject project;
 
@@ -53,14 +60,22 @@ public final class BundleMojo extends ToolsMojo {
 
     @Override
     List<String> arguments() throws MojoExecutionException {
-        return List.of(
-                "bundle",
-                "--project",
-                buildFile.getAbsolutePath(),
-                "--classpath",
-                String.join(File.pathSeparator, classPath()),
-                "--output",
-                output.getAbsolutePath());
+        final List<String> arguments =
+                new ArrayList<>(
+                        List.of(
+                                "bundle",
+                                "--project",
+                                buildFile.getAbsolutePath(),
+                                "--classpath",
+                                String.join(File.pathSeparator, classPath()),
+                                "--output",
+                                output.getAbsolutePath()));
+        if (install.isEmpty() || install.equals("true")) {
+            arguments.add("--install");
+        } else if (!install.equals("false")) {
+            arguments.add("--install=" + new File(install).getAbsolutePath());
+        }
+        return arguments;
     }
 
     /** The project's jar in place of its folder of classes, where there is one: its name and manifest are the author's. */

@@ -17,7 +17,7 @@ import org.apache.maven.plugin.logging.Log;
 final class ForkedTools {
     static final String MAIN = "dev.patchbay.tools.Main";
 
-    /** How the tools begin the one sentence that says why they failed. */
+    /** How the tools begin each sentence that says why they failed. */
     private static final String SENTENCE = "patchbay: ";
 
     private final Path jdk;
@@ -33,12 +33,12 @@ final class ForkedTools {
     /**
      * Runs a command to its end.
      *
-     * @throws MojoExecutionException with the tools' own sentence, if it failed
+     * @throws MojoExecutionException with the tools' own sentences, if it failed
      */
     void run(final List<String> arguments) throws MojoExecutionException {
         final List<String> command = command(arguments);
         log.debug(String.join(" ", command));
-        String last = "they say nothing.";
+        final List<String> sentences = new ArrayList<>();
         Process process = null;
         try {
             process = new ProcessBuilder(command).redirectErrorStream(true).start();
@@ -49,7 +49,7 @@ final class ForkedTools {
                                     process.getInputStream(), Charset.defaultCharset()))) {
                 for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                     if (line.startsWith(SENTENCE)) {
-                        last = line.substring(SENTENCE.length());
+                        sentences.add(line.substring(SENTENCE.length()));
                     } else {
                         log.info(line);
                     }
@@ -58,7 +58,12 @@ final class ForkedTools {
             final int status = process.waitFor();
             if (status != 0) {
                 throw new MojoExecutionException(
-                        "The Patchbay tools ended with status " + status + ": " + last);
+                        "The Patchbay tools ended with status "
+                                + status
+                                + (sentences.size() > 1 ? ":\n" : ": ")
+                                + (sentences.isEmpty()
+                                        ? "they say nothing."
+                                        : String.join("\n", sentences)));
             }
         } catch (final IOException e) {
             throw new MojoExecutionException(

@@ -93,6 +93,32 @@ class ForkedToolsTest {
     }
 
     @Test
+    void severalErrorsAreALineEach() throws IOException {
+        Files.writeString(folder.resolve("build.yaml"), "plugins: {}\nmodules: 1\n");
+        final String message =
+                assertThrows(
+                                MojoExecutionException.class,
+                                () ->
+                                        tools().run(
+                                                        List.of(
+                                                                "validate",
+                                                                "--project",
+                                                                folder.toString())))
+                        .getMessage();
+        final List<String> lines = message.lines().toList();
+        assertEquals("The Patchbay tools ended with status 1:", lines.get(0));
+        assertEquals(5, lines.size(), message);
+        assertTrue(
+                lines.get(1)
+                        .startsWith(
+                                folder
+                                        + "/build.yaml:1: plugins is an unknown key (perhaps"
+                                        + " plugin?)"),
+                message);
+        assertTrue(lines.get(2).contains(":2: modules is \"1\""), message);
+    }
+
+    @Test
     void aJdkThatIsNoneIsNamed() {
         final ForkedTools none = new ForkedTools(folder, List.of(), new SystemStreamLog());
         assertTrue(

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 
 /** Runs commands as a person at a shell would: in a folder, with one JDK, and with a local repository of the tests' own. */
 final class Shell {
-    private static final int MOST_SECONDS = 180;
+    private static final int MOST_SECONDS = 600;
 
     private final Path folder;
     private final Jdk jdk;
@@ -38,7 +38,7 @@ final class Shell {
         return run(List.of("bash", "-e", "-c", script));
     }
 
-    /** Runs a command to its end, or fails after three minutes. */
+    /** Runs a command to its end, or fails after ten minutes, which a loaded machine may need. */
     Result run(final List<String> command) throws IOException, InterruptedException {
         final Path output = Files.createTempFile("patchbay", ".out");
         try {

@@ -90,7 +90,7 @@ public final class DynamicVerifier {
                         bridge.maxFrames(),
                         bridge.hostEvents().capacity(),
                         bridge.messages().maxLength());
-        final StormPlayer player = new StormPlayer(bridge);
+        final StormPlayer player = new StormPlayer(bridge, declared.parameters().size());
         engine.attach();
         bridge.awaitEngine();
         warmUp(bridge, options);

@@ -16,14 +16,16 @@ final class StormPlayer {
     private static final int TEMPO = StandardStructs.TRANSPORT.offset("tempo") / Long.BYTES;
 
     private final BridgeSide bridge;
+    private final StormKnobs knobs;
     private final DirectBuffer message;
     private final float[] samples;
     private final long[] transport = new long[StandardStructs.TRANSPORT.size() / Long.BYTES];
     private int badBlocks;
     private int firstBad = -1;
 
-    StormPlayer(final BridgeSide bridge) {
+    StormPlayer(final BridgeSide bridge, final int parameters) {
         this.bridge = bridge;
+        this.knobs = new StormKnobs(bridge, parameters);
         this.message = new UnsafeBuffer(new byte[bridge.messages().maxLength()]);
         this.samples = new float[bridge.maxFrames()];
     }
@@ -33,6 +35,7 @@ final class StormPlayer {
         if (block.pauseMicros() > 0) {
             LockSupport.parkNanos(block.pauseMicros() * 1_000L);
         }
+        knobs.before(block.number());
         offer(bridge.hostEvents(), block.events());
         offer(bridge.controlEvents(), block.controlEvents());
         if (block.fromHost() != null) {

@@ -24,8 +24,6 @@ final class AotCache {
     /** A training warms up as an engine does, within 10 s, and writes the cache; a loaded machine takes its time. */
     private static final int LIMIT_SECONDS = 180;
 
-    private static final String ENGINE = "dev.patchbay.rt.EngineMain";
-    private static final String TRAINING = "dev.patchbay.rt.AotTraining";
     private static final String SPEAKER = "patchbay ";
     private static final int SHOWN_LINES = 6;
 
@@ -97,8 +95,8 @@ final class AotCache {
                             work,
                             engineFile.toString(),
                             engine.instanceId());
-            final int main = training.indexOf(ENGINE);
-            training.set(main, TRAINING);
+            final int main = training.indexOf(JvmCommand.RT_MAIN);
+            training.set(main, JvmCommand.RT_TRAINING);
             training.addAll(main + 1, List.of(file.toString(), region.instanceId()));
             run(training, work);
         }
@@ -107,7 +105,8 @@ final class AotCache {
         }
         // "on" refuses to start where a cache cannot be used, which "auto" passes over.
         final List<String> check = filled("-XX:AOTCache=" + cache, work, "", "");
-        final List<String> options = new ArrayList<>(check.subList(0, check.indexOf(ENGINE)));
+        final List<String> options =
+                new ArrayList<>(check.subList(0, check.indexOf(JvmCommand.RT_MAIN)));
         options.addAll(List.of("-XX:AOTMode=on", "-version"));
         run(options, work);
     }

@@ -2,15 +2,10 @@
 package dev.patchbay.tools.bundle;
 
 import dev.patchbay.layout.EngineRegion;
-import dev.patchbay.layout.PluginImage;
-import dev.patchbay.layout.RegionImage;
 import dev.patchbay.layout.Role;
 import dev.patchbay.tools.ToolException;
 import dev.patchbay.tools.files.NewFolder;
 import dev.patchbay.tools.project.BuildFile;
-import dev.patchbay.tools.project.BuildFileReader;
-import dev.patchbay.tools.project.ByteSize;
-import dev.patchbay.tools.project.PluginClasses;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -19,17 +14,12 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.SortedMap;
 
 /** Makes a VST3 bundle from a build file and a class path. */
 public final class Bundler {
-    private static final String BINARIES = "Contents/x86_64-linux";
-    private static final String RESOURCES = "Contents/Resources";
-
     private final Sources sources;
     private final PrintWriter progress;
 
@@ -71,13 +61,12 @@ public final class Bundler {
      * @throws ToolException if something is not as it must be; nothing is left behind then
      */
     public Path make() {
-        final BuildFile build = BuildFileReader.read(sources.project());
-        final RegionImage image = checkedImage(build);
+        final CheckedProject project = CheckedProject.of(sources.project(), sources.classPath());
         final JavaHome jdk = new JavaHome(sources.jdk());
-        final ModuleJars jars = new ModuleJars(sources.classPath());
-        final Path target = target(build);
+        final ModuleJars jars = new ModuleJars(project.shared(), project.own());
+        final Path target = target(project.build());
         try (NewFolder bundle = new NewFolder(target)) {
-            write(bundle.path(), target, build, image, jdk, jars);
+            write(bundle.path(), target, project, jdk, jars);
             bundle.complete();
         } catch (final IOException e) {
             throw new ToolException("The bundle " + target + " cannot be written: " + e + ".", e);
@@ -90,113 +79,61 @@ public final class Bundler {
         final boolean named =
                 output.getFileName() != null && output.getFileName().toString().endsWith(".vst3");
         final Path target = named ? output : output.resolve(build.plugin().name() + ".vst3");
-        if (Files.exists(target) && !Files.isDirectory(target.resolve("Contents"))) {
-            throw new ToolException(
-                    target + " exists and is no bundle, expected one or nothing: move it away.");
-        }
+        Installation.refuseOther(target);
         return target;
     }
 
     private void write(
             final Path bundle,
             final Path target,
-            final BuildFile build,
-            final RegionImage image,
+            final CheckedProject project,
             final JavaHome jdk,
             final ModuleJars jars)
             throws IOException {
-        final Path resources = Files.createDirectories(bundle.resolve(RESOURCES));
-        final Path binaries = Files.createDirectories(bundle.resolve(BINARIES));
+        final BuildFile build = project.build();
+        Files.createDirectories(bundle.resolve(BundleFiles.RESOURCES));
+        Files.createDirectories(bundle.resolve(BundleFiles.BINARIES));
         final BridgeLibrary bridge = new BridgeLibrary(sources.bridge());
-        Files.copy(build.file(), resources.resolve("build.yaml"));
+        Files.copy(build.file(), bundle.resolve(BundleFiles.BUILD));
         Files.writeString(
-                resources.resolve("moduleinfo.json"),
-                ModuleInfo.of(build.plugin(), bridge.sdkVersion()));
-        write(resources.resolve("region.image"), image.bytes());
+                bundle.resolve(BundleFiles.MODULE_INFO),
+                ModuleInfo.of(
+                        build.plugin(),
+                        bridge.sdkVersion(),
+                        Snapshots.write(build, project.parameters(), bundle, progress)));
+        write(bundle.resolve(BundleFiles.REGION_IMAGE), project.image().bytes());
         write(
-                resources.resolve("engine.image"),
+                bundle.resolve(BundleFiles.ENGINE_IMAGE),
                 EngineRegion.image(build.share(), build.spare()).bytes());
-        // Hosts look for a library of the bundle's own name.
-        final String bundleName = target.getFileName().toString();
-        final Path library =
-                binaries.resolve(bundleName.substring(0, bundleName.lastIndexOf('.')) + ".so");
-        bridge.write(library);
-        final Map<String, Path> all = new LinkedHashMap<>();
-        jars.copyForRt(bundle.resolve(JvmCommand.RT_JARS)).forEach(jar -> all.put(name(jar), jar));
-        jars.copyForControl(bundle.resolve(JvmCommand.CONTROL_JARS))
-                .forEach(jar -> all.put(name(jar), jar));
+        bridge.write(bundle.resolve(BundleFiles.library(target.getFileName().toString())));
+        final SortedMap<String, Path> all =
+                jars.copy(
+                        project.roots(),
+                        Map.of(
+                                Role.RT, bundle.resolve(JvmCommand.RT_JARS),
+                                Role.CONTROL, bundle.resolve(JvmCommand.CONTROL_JARS)));
         jars.extractNative(bundle.resolve(JvmCommand.CONTROL_NATIVE));
-        Licences.write(bridge, all.values(), resources.resolve("licenses"));
-        final List<Path> own = new ArrayList<>();
-        jars.ownJarNames().stream().sorted().forEach(name -> own.add(all.get(name)));
+        Licences.write(bridge, all.values(), bundle.resolve(BundleFiles.LICENCES));
+        runtime(bundle, jdk, jars.ownJarNames().stream().sorted().map(all::get).toList());
+        for (final BuildFile.Module module : List.of(build.rt(), build.control())) {
+            JvmFlagsTrial.run(bundle.resolve(JvmCommand.RUNTIME), module);
+        }
+        Checksums.write(bundle);
+        // Last, since it runs what is there.
+        new AotCache(bundle, project.rtCommand(), progress).make(project.image(), build.rt().aot());
+    }
+
+    /** Puts the Java runtime in, with the modules of the JDK that the author's own jars need. */
+    private void runtime(final Path bundle, final JavaHome jdk, final List<Path> own)
+            throws IOException {
         final RuntimeImage runtime = new RuntimeImage(jdk, sources.cache(), progress);
-        final Set<String> modules =
+        runtime.write(
                 runtime.modulesFor(
                         own,
                         List.of(
                                 bundle.resolve(JvmCommand.RT_JARS),
-                                bundle.resolve(JvmCommand.CONTROL_JARS)));
-        runtime.write(modules, bundle.resolve(JvmCommand.RUNTIME));
-        for (final BuildFile.Module module : List.of(build.rt(), build.control())) {
-            JvmFlagsTrial.run(bundle.resolve(JvmCommand.RUNTIME), module);
-        }
-        // Last, since it runs what is there.
-        new AotCache(bundle, rtCommand(build), progress).make(image, build.rt().aot());
-    }
-
-    private static List<String> rtCommand(final BuildFile build) {
-        return JvmCommand.of(build.rt(), build.memory().parameters().text());
-    }
-
-    private RegionImage checkedImage(final BuildFile build) {
-        final PluginImage image = new PluginImage(build.counts());
-        final long needed = image.image().declaration().length();
-        if (needed > build.memory().sizeBytes()) {
-            throw build.memory()
-                    .sizePlace()
-                    .error(
-                            "is "
-                                    + ByteSize.format(build.memory().sizeBytes())
-                                    + ", but the layout needs "
-                                    + needed
-                                    + " bytes, so allowed is "
-                                    + ByteSize.format(needed)
-                                    + " or more");
-        }
-        try (PluginClasses classes = new PluginClasses(sources.classPath())) {
-            classes.check(build.rt());
-            classes.check(build.control());
-            image.parameters(classes.parameters(build.memory().parameters()));
-        } catch (final IllegalArgumentException e) {
-            throw build.memory()
-                    .parameters()
-                    .place()
-                    .error(
-                            "is \""
-                                    + build.memory().parameters().text()
-                                    + "\", whose parameters do not fit the region: "
-                                    + e.getMessage().replaceAll("\\.$", ""),
-                            e);
-        }
-        final BuildFile.Plugin p = build.plugin();
-        image.identity(
-                new PluginImage.Identity(
-                        p.name(),
-                        p.vendor(),
-                        p.version(),
-                        p.url(),
-                        p.email(),
-                        p.category(),
-                        p.uid(),
-                        p.instrument()));
-        image.buses(build.buses());
-        image.controllers(build.midi().controllers());
-        image.eventOutput(build.midi().output());
-        image.noteExpressions(build.midi().expressions());
-        image.module(Role.RT, JvmCommand.readyMillis(Role.RT), rtCommand(build));
-        image.module(
-                Role.CONTROL, JvmCommand.readyMillis(Role.CONTROL), JvmCommand.of(build.control()));
-        return image.image();
+                                bundle.resolve(JvmCommand.CONTROL_JARS))),
+                bundle.resolve(JvmCommand.RUNTIME));
     }
 
     private static void write(final Path file, final ByteBuffer bytes) throws IOException {
@@ -206,9 +143,5 @@ public final class Bundler {
                 channel.write(bytes);
             }
         }
-    }
-
-    private static String name(final Path jar) {
-        return jar.getFileName().toString();
     }
 }

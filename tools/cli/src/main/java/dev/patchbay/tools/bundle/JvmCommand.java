@@ -43,6 +43,15 @@ public final class JvmCommand {
     /** The Java runtime, below the bundle. */
     public static final String RUNTIME = "Contents/x86_64-linux/runtime";
 
+    /** The program of the real-time module's process. */
+    static final String RT_MAIN = "dev.patchbay.rt.EngineMain";
+
+    /** The same, while its AOT cache is made. */
+    static final String RT_TRAINING = "dev.patchbay.rt.AotTraining";
+
+    /** The program of the control module's process. */
+    static final String CONTROL_MAIN = "dev.patchbay.control.ControlMain";
+
     /** The real-time process compiles what it will run before it is ready. */
     private static final int RT_READY_MILLIS = 20_000;
 
@@ -125,7 +134,7 @@ public final class JvmCommand {
             c.add("-Dpatchbay.parameters=" + parameters);
         }
         c.addAll(List.of("-cp", "{bundle}/" + (rt ? RT_JARS : CONTROL_JARS) + "/*"));
-        c.add(rt ? "dev.patchbay.rt.EngineMain" : "dev.patchbay.control.ControlMain");
+        c.add(rt ? RT_MAIN : CONTROL_MAIN);
         c.addAll(
                 List.of(
                         "--region",

@@ -54,7 +54,8 @@ final class JvmFlagsTrial {
                         module.heapBytes(),
                         module.exports(),
                         module.jvmFlags().subList(0, count),
-                        Aot.NEVER);
+                        Aot.NEVER,
+                        module.paths());
         final List<String> command = new ArrayList<>();
         for (final String argument : JvmCommand.of(part)) {
             if (argument.equals("-cp")) {

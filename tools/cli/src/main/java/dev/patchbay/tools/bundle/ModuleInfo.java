@@ -4,10 +4,12 @@ package dev.patchbay.tools.bundle;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.patchbay.tools.project.BuildFile.Plugin;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 
 /**
  * {@code moduleinfo.json}: what a host may know of the plug-in without loading it. The keys are those of the VST 3 developer
@@ -22,7 +24,15 @@ final class ModuleInfo {
 
     private ModuleInfo() {}
 
-    static String of(final Plugin plugin, final String sdkVersion) {
+    /**
+     * The file's text.
+     *
+     * @param snapshots the pictures, from {@code Contents} on, by their scale factors
+     */
+    static String of(
+            final Plugin plugin,
+            final String sdkVersion,
+            final SortedMap<Double, String> snapshots) {
         final Map<String, Object> flags = new LinkedHashMap<>();
         flags.put("Unicode", true);
         flags.put("Classes Discardable", false);
@@ -37,7 +47,7 @@ final class ModuleInfo {
         top.put("Version", plugin.version());
         top.put("Factory Info", factory);
         top.put("Compatibility", List.of());
-        top.put("Classes", List.of(processor(plugin, sdkVersion)));
+        top.put("Classes", List.of(processor(plugin, sdkVersion, snapshots)));
         try {
             return new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(top)
                     + "\n";
@@ -46,7 +56,10 @@ final class ModuleInfo {
         }
     }
 
-    private static Map<String, Object> processor(final Plugin plugin, final String sdkVersion) {
+    private static Map<String, Object> processor(
+            final Plugin plugin,
+            final String sdkVersion,
+            final SortedMap<Double, String> snapshots) {
         final Map<String, Object> c = new LinkedHashMap<>();
         c.put("CID", HexFormat.of().withUpperCase().formatHex(plugin.uid()));
         c.put("Category", "Audio Module Class");
@@ -57,7 +70,15 @@ final class ModuleInfo {
         c.put("Sub Categories", List.of(plugin.category().split("\\|")));
         c.put("Class Flags", SIMPLE_MODE_SUPPORTED);
         c.put("Cardinality", MANY_INSTANCES);
-        c.put("Snapshots", List.of());
+        final List<Map<String, Object>> pictures = new ArrayList<>();
+        snapshots.forEach(
+                (scale, path) -> {
+                    final Map<String, Object> picture = new LinkedHashMap<>();
+                    picture.put("Scale Factor", scale);
+                    picture.put("Path", path);
+                    pictures.add(picture);
+                });
+        c.put("Snapshots", pictures);
         return c;
     }
 }

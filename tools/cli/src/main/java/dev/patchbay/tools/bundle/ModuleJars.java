@@ -1,87 +1,104 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.patchbay.tools.bundle;
 
+import dev.patchbay.layout.Role;
 import dev.patchbay.tools.ToolException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
-import java.util.Enumeration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
 /**
  * The jars of a plug-in's class path, and which module gets which: what an entry is shows by the classes in it, not by its
- * name, so a build's folders of classes serve as well as jars.
+ * name, so a build's folders of classes serve as well as jars. {@link ModuleReach} tells what a module needs.
  */
 final class ModuleJars {
-    private static final String RT_API = "dev/patchbay/rt/RtModule.class";
-    private static final String CONTROL_API = "dev/patchbay/control/ControlModule.class";
-    private static final String JNA = "com/sun/jna/Native.class";
-    private static final String JNA_PLATFORM = "com/sun/jna/platform/linux/LibC.class";
+    private static final String JNA = "com/sun/jna/Native";
     private static final String JNA_LIBRARY = "com/sun/jna/linux-x86-64/libjnidispatch.so";
+
+    /** A class of each library that the runtime's modules are chosen for in any case. */
     private static final List<String> LIBRARIES =
             List.of(
-                    RT_API,
-                    CONTROL_API,
                     JNA,
-                    JNA_PLATFORM,
-                    "dev/patchbay/layout/Region.class",
-                    "dev/patchbay/atomics/Doorbell.class",
-                    "dev/patchbay/eventqueue/EventQueue.class",
-                    "org/agrona/DirectBuffer.class");
+                    "com/sun/jna/platform/linux/LibC",
+                    "dev/patchbay/rt/RtModule",
+                    "dev/patchbay/control/ControlModule",
+                    "dev/patchbay/layout/Region",
+                    "dev/patchbay/atomics/Doorbell",
+                    "dev/patchbay/eventqueue/EventQueue",
+                    "org/agrona/DirectBuffer");
+
     private static final Set<String> BUILD_FOLDERS =
             Set.of("target", "build", "out", "bin", "classes", "java", "main", "production");
 
-    private final List<Entry> entries = new ArrayList<>();
+    private final List<ClassPathEntry> entries = new ArrayList<>();
 
     /**
-     * One entry of the class path.
+     * The jars of a plug-in.
      *
-     * @param path a jar, or a folder of classes
-     * @param jarName its name in the bundle
-     * @param holds which of the classes that tell libraries apart are in it
+     * @param shared jars and folders of classes that both modules may need
+     * @param own what one module alone may see
      */
-    private record Entry(Path path, String jarName, Set<String> holds) {
-        boolean isLibrary() {
-            return !holds.isEmpty();
-        }
-    }
-
-    ModuleJars(final List<Path> classPath) {
+    ModuleJars(final List<Path> shared, final Map<Role, List<Path>> own) {
         final Set<String> names = new HashSet<>();
-        for (final Path path : classPath) {
-            if (Files.exists(path)) {
-                entries.add(new Entry(path, unique(names, jarName(path)), holds(path)));
-            } else if (path.toString().endsWith(".jar")) {
-                throw new ToolException(
-                        "The class path entry "
-                                + path
-                                + " does not exist: build the project first.");
-            }
-            // A folder of classes that was never made is legal for Java, and usual for projects
-            // without resources.
+        shared.forEach(path -> add(path, names, Set.of(Role.RT, Role.CONTROL)));
+        own.forEach((role, paths) -> paths.forEach(path -> add(path, names, Set.of(role))));
+    }
+
+    private void add(final Path path, final Set<String> names, final Set<Role> roles) {
+        if (Files.exists(path)) {
+            entries.add(ClassPathEntry.of(path, unique(names, jarName(path)), roles));
+        } else if (path.toString().endsWith(".jar")) {
+            throw new ToolException(
+                    "The class path entry " + path + " does not exist: build the project first.");
         }
+        // A folder of classes that was never made is legal for Java, and usual for projects
+        // without resources.
     }
 
-    /** Copies what the real-time module needs: all but the control module's library and JNA. */
-    List<Path> copyForRt(final Path folder) throws IOException {
-        return copy(folder, Set.of(CONTROL_API, JNA, JNA_PLATFORM));
+    /**
+     * Copies to each module what it needs.
+     *
+     * @param roots the classes by which each module's process begins
+     * @param folders where the jars of each module go
+     * @return the copies, one of each jar, by their names
+     */
+    SortedMap<String, Path> copy(final Map<Role, List<String>> roots, final Map<Role, Path> folders)
+            throws IOException {
+        final SortedMap<String, Path> copies = new TreeMap<>();
+        final Map<Role, Set<ClassPathEntry>> needed = new ModuleReach(entries).needed(roots);
+        for (final Role role : List.of(Role.RT, Role.CONTROL)) {
+            final Path folder = Files.createDirectories(folders.get(role));
+            for (final ClassPathEntry entry : needed.get(role)) {
+                final Path jar = folder.resolve(entry.jarName());
+                copy(entry, jar);
+                copies.put(entry.jarName(), jar);
+            }
+        }
+        return copies;
     }
 
-    /** Copies what the control module needs: all but the real-time library. */
-    List<Path> copyForControl(final Path folder) throws IOException {
-        return copy(folder, Set.of(RT_API));
+    private static void copy(final ClassPathEntry entry, final Path jar) throws IOException {
+        if (Files.isDirectory(entry.path())) {
+            FolderJar.write(entry.path(), jar);
+        } else {
+            Files.copy(entry.path(), jar, StandardCopyOption.COPY_ATTRIBUTES);
+        }
     }
 
     /** Takes the native library out of JNA's jar. */
     void extractNative(final Path folder) throws IOException {
-        for (final Entry entry : entries) {
-            if (entry.holds().contains(JNA)) {
+        for (final ClassPathEntry entry : entries) {
+            if (entry.classes().containsKey(JNA)) {
                 try (ZipFile zip = new ZipFile(entry.path().toFile())) {
                     final ZipEntry library = zip.getEntry(JNA_LIBRARY);
                     if (library == null) {
@@ -106,53 +123,13 @@ final class ModuleJars {
     Set<String> ownJarNames() {
         final Set<String> names = new HashSet<>();
         entries.stream()
-                .filter(entry -> !entry.isLibrary())
+                .filter(entry -> !isLibrary(entry))
                 .forEach(entry -> names.add(entry.jarName()));
         return names;
     }
 
-    private List<Path> copy(final Path folder, final Set<String> without) throws IOException {
-        Files.createDirectories(folder);
-        final List<Path> jars = new ArrayList<>();
-        for (final Entry entry : entries) {
-            if (entry.holds().stream().anyMatch(without::contains)) {
-                continue;
-            }
-            final Path jar = folder.resolve(entry.jarName());
-            if (Files.isDirectory(entry.path())) {
-                FolderJar.write(entry.path(), jar);
-            } else {
-                Files.copy(entry.path(), jar, StandardCopyOption.COPY_ATTRIBUTES);
-            }
-            jars.add(jar);
-        }
-        return jars;
-    }
-
-    private static Set<String> holds(final Path path) {
-        final Set<String> found = new HashSet<>();
-        if (Files.isDirectory(path)) {
-            LIBRARIES.stream().filter(name -> Files.exists(path.resolve(name))).forEach(found::add);
-            return found;
-        }
-        try (ZipFile zip = new ZipFile(path.toFile())) {
-            final Enumeration<? extends ZipEntry> all = zip.entries();
-            while (all.hasMoreElements()) {
-                final String name = all.nextElement().getName();
-                if (LIBRARIES.contains(name)) {
-                    found.add(name);
-                }
-            }
-        } catch (final IOException e) {
-            throw new ToolException(
-                    "The class path entry "
-                            + path
-                            + " is no jar ("
-                            + e.getMessage()
-                            + "), expected jars and folders of classes.",
-                    e);
-        }
-        return found;
+    private static boolean isLibrary(final ClassPathEntry entry) {
+        return LIBRARIES.stream().anyMatch(entry.classes()::containsKey);
     }
 
     /** A folder such as {@code synth/target/classes} is called after its project. */

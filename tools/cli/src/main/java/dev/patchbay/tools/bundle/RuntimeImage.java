@@ -32,6 +32,7 @@ final class RuntimeImage {
                     "java.base",
                     "java.logging",
                     "java.management",
+                    "jdk.httpserver",
                     "jdk.jdwp.agent",
                     "jdk.jfr",
                     "jdk.management",

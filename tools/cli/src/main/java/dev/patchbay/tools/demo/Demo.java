@@ -10,6 +10,8 @@ import dev.patchbay.tools.ToolException;
 import dev.patchbay.tools.files.CompleteFile;
 import dev.patchbay.tools.files.Folders;
 import dev.patchbay.tools.inspect.Descriptors;
+import dev.patchbay.tools.panel.Panel;
+import dev.patchbay.tools.panel.Panels;
 import dev.patchbay.tools.realtime.BlockTrace;
 import dev.patchbay.tools.report.HtmlReport;
 import dev.patchbay.tools.report.Wave;
@@ -71,7 +73,7 @@ public final class Demo {
      * @throws ToolException if the host failed, or a figure cannot be read; no result is written then
      */
     public Figures play() {
-        return play(() -> {}, this::report);
+        return play(this::tellPanel, this::report);
     }
 
     /**
@@ -103,6 +105,20 @@ public final class Demo {
                 region.close();
             }
         }
+    }
+
+    /** Where the plug-in can be seen and moved meanwhile; an offline render is over before anybody gets there. */
+    private void tellPanel() {
+        if (options.offline()) {
+            return;
+        }
+        try {
+            final Panel panel = Panels.ofThisUser().find(Long.toString(run.pid())).get(0);
+            err.println("panel     " + panel.address());
+        } catch (final ToolException e) {
+            err.println("patchbay: " + e.getMessage());
+        }
+        err.flush();
     }
 
     private void prepare() throws IOException {
@@ -180,6 +196,7 @@ public final class Demo {
         if (sample.blocks() > 0) {
             if (!playing) {
                 playing = true;
+                progress.done();
                 whenPlaying.run();
             }
             progress.show(sample);

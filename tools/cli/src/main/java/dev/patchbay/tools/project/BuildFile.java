@@ -6,8 +6,11 @@ import dev.patchbay.layout.DeclaredExpression;
 import dev.patchbay.layout.EngineRegion;
 import dev.patchbay.layout.Role;
 import dev.patchbay.layout.StandardRegion;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedSet;
 
 /**
@@ -45,6 +48,7 @@ public record BuildFile(
      * @param instrument whether it makes sound from notes
      * @param category the host's sub-categories, such as {@code Instrument|Synth}
      * @param uid the class id, 16 bytes
+     * @param snapshot the author's picture, a file beside the build file; empty where one is to be drawn
      */
     public record Plugin(
             String name,
@@ -54,7 +58,8 @@ public record BuildFile(
             String email,
             boolean instrument,
             String category,
-            byte[] uid) {
+            byte[] uid,
+            Optional<Located> snapshot) {
         /** Copies the id. */
         public Plugin {
             uid = uid.clone();
@@ -87,6 +92,7 @@ public record BuildFile(
      * @param exports the methods of the role's interface that it serves
      * @param jvmFlags options of its JVM beside those that Patchbay gives
      * @param aot whether it gets an AOT cache; never for control
+     * @param paths jars and folders of classes that this module alone gets, relative to the build file
      */
     public record Module(
             Role role,
@@ -95,7 +101,8 @@ public record BuildFile(
             long heapBytes,
             List<Located> exports,
             List<Located> jvmFlags,
-            Aot aot) {}
+            Aot aot,
+            List<Located> paths) {}
 
     /**
      * The region.
@@ -103,8 +110,11 @@ public record BuildFile(
      * @param parameters the class that names the parameters
      * @param sizeBytes the most bytes that the region may have
      * @param sizePlace where the size is named
+     * @param maxParameters how many parameters it has room for
+     * @param voices how many voices it shows
      */
-    public record SharedMemory(Located parameters, long sizeBytes, Place sizePlace) {}
+    public record SharedMemory(
+            Located parameters, long sizeBytes, Place sizePlace, int maxParameters, int voices) {}
 
     /**
      * A text and where it stands.
@@ -116,6 +126,47 @@ public record BuildFile(
 
     /** How many of each the region has. */
     public StandardRegion.Counts counts() {
-        return StandardRegion.Counts.DEFAULT.withBuses(buses);
+        final StandardRegion.Counts n = StandardRegion.Counts.DEFAULT;
+        return new StandardRegion.Counts(
+                        memory.maxParameters(),
+                        memory.voices(),
+                        n.inputChannels(),
+                        n.outputChannels(),
+                        n.maxFrames(),
+                        n.hostEvents(),
+                        n.controlEvents(),
+                        n.stateBytes())
+                .withBuses(buses);
+    }
+
+    /**
+     * The files of a module's own class path.
+     *
+     * @throws dev.patchbay.tools.ToolException if one does not exist, with a line for each
+     */
+    public List<Path> paths(final Module module) {
+        final Problems problems = new Problems();
+        final List<Path> paths = new ArrayList<>();
+        for (final Located path : module.paths()) {
+            final Path found = beside(path);
+            if (!Files.exists(found)) {
+                problems.add(
+                        path.place()
+                                .error(
+                                        "is \""
+                                                + path.text()
+                                                + "\", which does not exist, expected a jar or a"
+                                                + " folder of classes beside the build file: build"
+                                                + " the project first"));
+            }
+            paths.add(found);
+        }
+        problems.throwIfAny();
+        return paths;
+    }
+
+    /** A file that is named as it lies beside the build file. */
+    public Path beside(final Located path) {
+        return file.toAbsolutePath().resolveSibling(path.text());
     }
 }

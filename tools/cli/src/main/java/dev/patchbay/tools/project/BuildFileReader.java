@@ -3,47 +3,31 @@ package dev.patchbay.tools.project;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.patchbay.layout.EngineRegion;
 import dev.patchbay.layout.Role;
-import dev.patchbay.layout.StandardStructs;
-import dev.patchbay.layout.StructType;
 import dev.patchbay.tools.ToolException;
 import dev.patchbay.tools.project.BuildFile.Located;
 import dev.patchbay.tools.project.BuildFile.Module;
 import dev.patchbay.tools.project.BuildFile.Plugin;
 import dev.patchbay.tools.project.BuildFile.SharedMemory;
+import dev.patchbay.tools.project.MapShape.Values;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.HexFormat;
-import java.util.List;
-import java.util.Locale;
-import java.util.Set;
-import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.Node;
 
-/** Reads {@code build.yaml}. Every refusal is one sentence with file, line, key, what was found and what is allowed. */
+/**
+ * Reads {@code build.yaml} by {@link BuildFileKeys}. Each refusal is one sentence with file, line, key, what was found and what is
+ * allowed; all that can be told of a file is told at once.
+ */
 public final class BuildFileReader {
-    private static final Pattern CLASS_NAME =
-            Pattern.compile("[\\p{Alpha}_$][\\w$]*(\\.[\\p{Alpha}_$][\\w$]*)*");
-    private static final Pattern FILE_NAME =
-            Pattern.compile("[^/\\\\:\\p{Cntrl}.][^/\\\\:\\p{Cntrl}]*");
-    private static final Pattern VERSION =
-            Pattern.compile("[0-9]+(\\.[0-9]+){0,3}([-+][0-9A-Za-z.-]+)?");
-    private static final long KIB = 1L << 10;
-    private static final long MIB = 1L << 20;
-    private static final long GIB = 1L << 30;
-    private static final long DEFAULT_HEAP = 256 * MIB;
-
     private final Path file;
     private final String name;
 
@@ -56,7 +40,7 @@ public final class BuildFileReader {
      * Reads a file.
      *
      * @param path the file, or the folder that holds {@code build.yaml}
-     * @throws ToolException if it cannot be read or says what is not allowed
+     * @throws ToolException if it cannot be read or says what is not allowed, with a line for each error
      */
     public static BuildFile read(final Path path) {
         return new BuildFileReader(Files.isDirectory(path) ? path.resolve("build.yaml") : path)
@@ -65,49 +49,23 @@ public final class BuildFileReader {
 
     private BuildFile read() {
         final Place whole = new Place(name, 1, "");
-        final YamlMap top =
-                new YamlMap(
-                        whole,
-                        compose(whole),
-                        List.of("plugin", "buses", "modules", "shared_memory", "midi"));
-        final YamlMap modules = top.map("modules", "rt", "control");
-        final YamlMap rt =
-                modules.map(
-                        "rt",
-                        "class",
-                        "gc",
-                        "heap",
-                        "exports",
-                        "jvm_flags",
-                        "share",
-                        "spare",
-                        "aot");
-        final YamlMap plugin =
-                top.map(
-                        "plugin",
-                        "name",
-                        "vendor",
-                        "version",
-                        "url",
-                        "email",
-                        "kind",
-                        "category",
-                        "inputs",
-                        "outputs",
-                        "uid");
-        final Plugin identity = plugin(plugin);
+        final Problems problems = new Problems();
+        final Values top = BuildFileKeys.FILE.read(whole, compose(whole), problems);
+        problems.throwIfAny();
+        final Values modules = top.get(BuildFileKeys.MODULES_MAP);
+        final Values rt = modules.get(BuildFileKeys.RT_MAP);
+        final Values control = modules.get(BuildFileKeys.CONTROL_MAP);
+        final Plugin plugin = plugin(top.get(BuildFileKeys.PLUGIN_MAP));
         return new BuildFile(
                 file,
-                identity,
-                module(rt, Role.RT),
-                share(rt),
-                rt.optionalTruth("spare").orElse(false),
-                module(
-                        modules.map("control", "class", "gc", "heap", "exports", "jvm_flags"),
-                        Role.CONTROL),
-                memory(top.map("shared_memory", "layout", "parameters", "size")),
-                BusReader.read(top, plugin, identity.instrument()),
-                MidiReader.read(top));
+                plugin,
+                module(rt, Role.RT, rt.get(BuildFileKeys.RT_GC), aot(rt)),
+                rt.get(BuildFileKeys.SHARE),
+                rt.get(BuildFileKeys.SPARE),
+                module(control, Role.CONTROL, control.get(BuildFileKeys.CONTROL_GC), Aot.NEVER),
+                memory(top.get(BuildFileKeys.MEMORY_MAP)),
+                BusReader.read(top, plugin.instrument()),
+                MidiReader.read(top.find(BuildFileKeys.MIDI_MAP)));
     }
 
     private Node compose(final Place whole) {
@@ -128,8 +86,7 @@ public final class BuildFileReader {
                     .orElseThrow(
                             () ->
                                     whole.error(
-                                            "is empty, expected the keys plugin, modules and"
-                                                    + " shared_memory"));
+                                            "is empty, expected " + BuildFileKeys.FILE.expected()));
         } catch (final MarkedYamlEngineException e) {
             final int line = e.getProblemMark().map(mark -> mark.getLine() + 1).orElse(1);
             throw new Place(name, line, "")
@@ -141,172 +98,65 @@ public final class BuildFileReader {
         }
     }
 
-    private static Plugin plugin(final YamlMap map) {
-        final Located pluginName = identity(map, "name");
-        if (!FILE_NAME.matcher(pluginName.text()).matches()) {
-            throw pluginName
-                    .place()
-                    .error(
-                            "is \""
-                                    + pluginName.text()
-                                    + "\", expected a name that can be a file's: no slash,"
-                                    + " backslash or colon, and no full stop at its start");
-        }
-        final Located vendor = identity(map, "vendor");
-        final boolean instrument =
-                choice(map.text("kind", "instrument or effect"), List.of("instrument", "effect"))
-                        .equals("instrument");
+    private static Plugin plugin(final Values map) {
+        final Located pluginName = map.get(BuildFileKeys.NAME);
+        final Located vendor = map.get(BuildFileKeys.VENDOR);
+        final boolean instrument = map.get(BuildFileKeys.INSTRUMENT);
         return new Plugin(
                 pluginName.text(),
                 vendor.text(),
-                version(map),
-                optional(map, "url", ""),
-                optional(map, "email", ""),
+                map.get(BuildFileKeys.VERSION).text(),
+                text(map, BuildFileKeys.URL, ""),
+                text(map, BuildFileKeys.EMAIL, ""),
                 instrument,
-                optional(map, "category", instrument ? "Instrument|Synth" : "Fx"),
-                uid(map, vendor.text() + "/" + pluginName.text()));
+                text(map, BuildFileKeys.CATEGORY, instrument ? "Instrument|Synth" : "Fx"),
+                uid(map, vendor.text() + "/" + pluginName.text()),
+                map.find(BuildFileKeys.SNAPSHOT));
     }
 
-    private static Located identity(final YamlMap map, final String key) {
-        return fitting(map.text(key, "a text"), key);
+    private static String text(final Values map, final Key<Located> key, final String otherwise) {
+        return map.find(key).map(Located::text).orElse(otherwise);
     }
 
-    private static String optional(final YamlMap map, final String key, final String otherwise) {
-        return map.optionalText(key, "a text")
-                .map(text -> fitting(text, key).text())
-                .orElse(otherwise);
+    private static byte[] uid(final Values map, final String identity) {
+        return map.find(BuildFileKeys.UID)
+                .map(uid -> HexFormat.of().parseHex(uid.text()))
+                .orElseGet(() -> Arrays.copyOf(sha256(identity), 16));
     }
 
-    private static Located fitting(final Located text, final String field) {
-        return fitting(text, StandardStructs.PLUGIN_INFO, field);
-    }
-
-    /** The region's field of this name has so much room and no more. */
-    static Located fitting(final Located text, final StructType struct, final String field) {
-        final int room = struct.field(field).count() - 1;
-        final int bytes = text.text().getBytes(UTF_8).length;
-        if (bytes > room) {
-            throw text.place().error("has " + bytes + " bytes of UTF-8, allowed are " + room);
+    private static byte[] sha256(final String text) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8));
+        } catch (final NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256.", e);
         }
-        return text;
     }
 
-    private static String version(final YamlMap map) {
-        final String expected = "a version such as 1.0.0";
-        final Located version = fitting(map.scalar("version", expected), "version");
-        if (!VERSION.matcher(version.text()).matches()) {
-            throw version.place().error("is \"" + version.text() + "\", expected " + expected);
-        }
-        return version.text();
-    }
-
-    private static byte[] uid(final YamlMap map, final String identity) {
-        if (!map.has("uid")) {
-            try {
-                return Arrays.copyOf(
-                        MessageDigest.getInstance("SHA-256").digest(identity.getBytes(UTF_8)), 16);
-            } catch (final NoSuchAlgorithmException e) {
-                throw new IllegalStateException("Every Java platform has SHA-256.", e);
-            }
-        }
-        final Located uid = map.scalar("uid", "32 hexadecimal digits");
-        if (!uid.text().matches("[0-9A-Fa-f]{32}")) {
-            throw uid.place()
-                    .error("is \"" + uid.text() + "\", expected 32 hexadecimal digits, in quotes");
-        }
-        return HexFormat.of().parseHex(uid.text());
-    }
-
-    private static Module module(final YamlMap map, final Role role) {
+    private static Module module(
+            final Values map, final Role role, final Collector collector, final Aot aot) {
         return new Module(
                 role,
-                className(map, "class"),
-                collector(map, role),
-                heap(map),
-                exports(map),
-                JvmFlags.checked(map.optionalTexts("jvm_flags", "options of the JVM")),
-                aot(map, role));
+                map.get(BuildFileKeys.CLASS),
+                collector,
+                map.get(BuildFileKeys.HEAP),
+                map.get(BuildFileKeys.EXPORTS),
+                map.get(BuildFileKeys.JVM_FLAGS),
+                aot,
+                map.get(BuildFileKeys.PATHS));
     }
 
-    private static long heap(final YamlMap map) {
-        return map.has("heap")
-                ? ByteSize.parse(map.text("heap", "a size such as 256m"), 16 * MIB, 64 * GIB)
-                : DEFAULT_HEAP;
-    }
-
-    /** Who shares an engine process; all instances, where nothing is said. */
-    private static EngineRegion.Share share(final YamlMap map) {
-        if (!map.has("share")) {
-            return EngineRegion.Share.BUNDLE;
-        }
-        final List<String> allowed = new ArrayList<>();
-        for (final EngineRegion.Share share : EngineRegion.Share.values()) {
-            allowed.add(share.name().toLowerCase(Locale.ROOT));
-        }
-        final Located text = map.text("share", YamlMap.join(allowed));
-        return EngineRegion.Share.values()[allowed.indexOf(choice(text, allowed))];
-    }
-
-    private static Aot aot(final YamlMap map, final Role role) {
-        if (role != Role.RT) {
-            return Aot.NEVER;
-        }
-        return map.optionalTruth("aot")
+    private static Aot aot(final Values map) {
+        return map.find(BuildFileKeys.AOT)
                 .map(wanted -> wanted ? Aot.ALWAYS : Aot.NEVER)
                 .orElse(Aot.WHERE_POSSIBLE);
     }
 
-    private static Located className(final YamlMap map, final String key) {
-        final Located found = map.text(key, "the name of a class");
-        if (!CLASS_NAME.matcher(found.text()).matches()) {
-            throw found.place()
-                    .error("is \"" + found.text() + "\", expected the full name of a class");
-        }
-        return found;
-    }
-
-    /** A control module allocates by nature, so it cannot do without a collector. */
-    private static Collector collector(final YamlMap map, final Role role) {
-        final List<String> allowed = new ArrayList<>();
-        for (final Collector collector : Collector.values()) {
-            if (role == Role.RT || collector != Collector.DISABLED) {
-                allowed.add(collector.key());
-            }
-        }
-        return Collector.ofKey(choice(map.text("gc", YamlMap.join(allowed)), allowed))
-                .orElseThrow();
-    }
-
-    private static List<Located> exports(final YamlMap map) {
-        final List<Located> exports = map.texts("exports", "method names");
-        final Set<String> seen = new HashSet<>();
-        for (final Located export : exports) {
-            if (!seen.add(export.text())) {
-                throw export.place()
-                        .error("names \"" + export.text() + "\" twice, allowed is once");
-            }
-        }
-        return List.copyOf(exports);
-    }
-
-    private static SharedMemory memory(final YamlMap map) {
-        choice(map.text("layout", "standard"), List.of("standard"));
+    private static SharedMemory memory(final Values map) {
         return new SharedMemory(
-                className(map, "parameters"),
-                ByteSize.parse(map.text("size", "a size such as 2m"), 4 * KIB, GIB),
-                map.placeOf("size"));
-    }
-
-    static String choice(final Located text, final List<String> allowed) {
-        if (!allowed.contains(text.text())) {
-            throw text.place()
-                    .error(
-                            "is \""
-                                    + text.text()
-                                    + "\", allowed "
-                                    + (allowed.size() == 1 ? "is " : "are ")
-                                    + YamlMap.join(allowed));
-        }
-        return text.text();
+                map.get(BuildFileKeys.PARAMETERS),
+                map.get(BuildFileKeys.SIZE),
+                map.place(BuildFileKeys.SIZE),
+                map.get(BuildFileKeys.MAX_PARAMETERS),
+                map.get(BuildFileKeys.VOICES));
     }
 }

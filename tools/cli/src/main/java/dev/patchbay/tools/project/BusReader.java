@@ -5,12 +5,12 @@ import dev.patchbay.layout.AudioBus;
 import dev.patchbay.layout.AudioBus.Direction;
 import dev.patchbay.layout.Speakers;
 import dev.patchbay.layout.StandardRegion;
-import dev.patchbay.layout.StandardStructs;
-import dev.patchbay.tools.project.BuildFile.Located;
+import dev.patchbay.tools.project.MapShape.Values;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * Reads the buses of a build file: {@code plugin.inputs} and {@code plugin.outputs} count the channels of one bus each; {@code buses}
@@ -19,90 +19,107 @@ import java.util.Set;
 final class BusReader {
     private static final int MOST_CHANNELS = 64;
 
+    /** What a schema says of {@link #checkOneOfBoth}. */
+    static final Map<String, Object> ONE_OF_BOTH_SCHEMA = oneOfBothSchema();
+
+    /** What a schema says of the first bus; the sum of the channels is the reader's. */
+    static final Map<String, Object> FIRST_SCHEMA =
+            Map.of(
+                    "allOf",
+                    List.of(
+                            Map.of(
+                                    "prefixItems",
+                                    List.of(
+                                            Map.of(
+                                                    "properties",
+                                                    Map.of("kind", Map.of("const", "main")))))));
+
     private BusReader() {}
 
-    static List<AudioBus> read(final YamlMap top, final YamlMap plugin, final boolean instrument) {
-        if (!top.has("buses")) {
-            final List<AudioBus> usual = new ArrayList<>();
-            final int inputs =
-                    plugin.optionalInteger("inputs", 0, AudioBus.MAX_CHANNELS)
-                            .orElse(instrument ? 0 : 2);
-            if (inputs > 0) {
-                usual.add(AudioBus.main(Direction.INPUT, inputs));
-            }
-            final int outputs =
-                    plugin.optionalInteger("outputs", 1, AudioBus.MAX_CHANNELS).orElse(2);
-            usual.add(AudioBus.main(Direction.OUTPUT, outputs));
-            return usual;
+    static List<AudioBus> read(final Values top, final boolean instrument) {
+        final Optional<Values> declared = top.find(BuildFileKeys.BUSES_MAP);
+        if (declared.isPresent()) {
+            final List<AudioBus> buses =
+                    new ArrayList<>(
+                            buses(declared.get().get(BuildFileKeys.BUS_INPUTS), Direction.INPUT));
+            buses.addAll(buses(declared.get().get(BuildFileKeys.BUS_OUTPUTS), Direction.OUTPUT));
+            return List.copyOf(buses);
         }
-        for (final String key : List.of("inputs", "outputs")) {
-            if (plugin.has(key)) {
-                throw plugin.placeOf(key)
-                        .error("is there beside buses, which say the same: allowed is one of both");
-            }
+        final Values plugin = top.get(BuildFileKeys.PLUGIN_MAP);
+        final List<AudioBus> usual = new ArrayList<>();
+        final int inputs = plugin.find(BuildFileKeys.INPUTS).orElse(instrument ? 0 : 2);
+        if (inputs > 0) {
+            usual.add(AudioBus.main(Direction.INPUT, inputs));
         }
-        final YamlMap map = top.map("buses", "inputs", "outputs");
-        final List<AudioBus> buses = new ArrayList<>(buses(map, "inputs", Direction.INPUT));
-        buses.addAll(buses(map, "outputs", Direction.OUTPUT));
-        if (buses.size() > StandardRegion.MAX_BUSES) {
-            throw top.placeOf("buses")
-                    .error(
-                            "has "
-                                    + buses.size()
-                                    + " buses, allowed are "
-                                    + StandardRegion.MAX_BUSES);
-        }
-        return buses;
+        usual.add(AudioBus.main(Direction.OUTPUT, plugin.get(BuildFileKeys.OUTPUTS)));
+        return List.copyOf(usual);
     }
 
-    private static List<AudioBus> buses(
-            final YamlMap map, final String key, final Direction direction) {
-        final List<AudioBus> buses = new ArrayList<>();
-        for (final YamlMap bus : map.optionalMaps(key, "name", "kind", "arrangements")) {
-            buses.add(bus(bus, direction, buses.isEmpty()));
+    private static List<AudioBus> buses(final List<Values> declared, final Direction direction) {
+        return declared.stream()
+                .map(
+                        bus ->
+                                new AudioBus(
+                                        bus.get(BuildFileKeys.BUS_NAME).text(),
+                                        direction,
+                                        bus.get(BuildFileKeys.SIDE_CHAIN),
+                                        bus.get(BuildFileKeys.ARRANGEMENTS).stream()
+                                                .map(Speakers::mask)
+                                                .toList()))
+                .toList();
+    }
+
+    /** The first bus each way is a main one, and the blocks have room for their channels. */
+    static void check(final Place at, final List<Values> buses, final Problems problems) {
+        if (!buses.isEmpty() && buses.get(0).get(BuildFileKeys.SIDE_CHAIN)) {
+            problems.add(
+                    buses.get(0)
+                            .place(BuildFileKeys.SIDE_CHAIN)
+                            .error(
+                                    "is \"side_chain\" for the first bus, which hosts take for the"
+                                            + " main one"));
         }
-        final int channels = AudioBus.channels(buses, direction);
+        // The direction does not matter to a count.
+        final int channels = AudioBus.channels(buses(buses, Direction.OUTPUT), Direction.OUTPUT);
         if (channels > MOST_CHANNELS) {
-            throw map.placeOf(key)
-                    .error("have " + channels + " channels together, allowed are " + MOST_CHANNELS);
+            throw at.error("have " + channels + " channels together, allowed are " + MOST_CHANNELS);
         }
-        return buses;
     }
 
-    private static AudioBus bus(
-            final YamlMap map, final Direction direction, final boolean isFirst) {
-        final Located name =
-                BuildFileReader.fitting(
-                        map.text("name", "a text"), StandardStructs.BUS_INFO, "name");
-        final boolean sideChain =
-                map.has("kind")
-                        && BuildFileReader.choice(
-                                        map.text("kind", "main or side_chain"),
-                                        List.of("main", "side_chain"))
-                                .equals("side_chain");
-        if (sideChain && isFirst) {
-            throw map.placeOf("kind")
-                    .error(
-                            "is \"side_chain\" for the first bus, which hosts take for the main"
-                                    + " one");
+    /** The region has room for so many of both directions. */
+    static void checkCount(final Place at, final Values buses, final Problems problems) {
+        final int count =
+                buses.get(BuildFileKeys.BUS_INPUTS).size()
+                        + buses.get(BuildFileKeys.BUS_OUTPUTS).size();
+        if (count > StandardRegion.MAX_BUSES) {
+            throw at.error("has " + count + " buses, allowed are " + StandardRegion.MAX_BUSES);
         }
-        final List<Long> masks = new ArrayList<>();
-        final Set<String> seen = new HashSet<>();
-        for (final Located arrangement : map.texts("arrangements", "names of arrangements")) {
-            final String chosen = BuildFileReader.choice(arrangement, Speakers.keys());
-            if (!seen.add(chosen)) {
-                throw arrangement.place().error("names \"" + chosen + "\" twice, allowed is once");
+    }
+
+    /** Two statements of the same channels could differ. */
+    static void checkOneOfBoth(final Place at, final Values file, final Problems problems) {
+        if (file.find(BuildFileKeys.BUSES_MAP).isEmpty()) {
+            return;
+        }
+        final Values plugin = file.get(BuildFileKeys.PLUGIN_MAP);
+        for (final Key<Integer> key : List.of(BuildFileKeys.INPUTS, BuildFileKeys.OUTPUTS)) {
+            if (plugin.find(key).isPresent()) {
+                problems.add(
+                        plugin.place(key)
+                                .error(
+                                        "is there beside buses, which say the same: allowed is one"
+                                                + " of both"));
             }
-            masks.add(Speakers.values()[Speakers.keys().indexOf(chosen)].mask());
         }
-        if (masks.isEmpty() || masks.size() > AudioBus.MAX_ARRANGEMENTS) {
-            throw map.placeOf("arrangements")
-                    .error(
-                            "names "
-                                    + masks.size()
-                                    + " arrangements, allowed are 1 to "
-                                    + AudioBus.MAX_ARRANGEMENTS);
-        }
-        return new AudioBus(name.text(), direction, sideChain, masks);
+    }
+
+    private static Map<String, Object> oneOfBothSchema() {
+        final Map<String, Object> neither = new LinkedHashMap<>();
+        neither.put("inputs", false);
+        neither.put("outputs", false);
+        final Map<String, Object> schema = new LinkedHashMap<>();
+        schema.put("if", Map.of("required", List.of("buses")));
+        schema.put("then", Map.of("properties", Map.of("plugin", Map.of("properties", neither))));
+        return schema;
     }
 }

@@ -7,14 +7,14 @@ import java.util.regex.Pattern;
 
 /** Sizes in bytes, written as a whole number with k, m or g. */
 public final class ByteSize {
-    private static final Pattern FORM = Pattern.compile("([0-9]{1,9})([kmgKMG])");
+    /** How a size is written; its range is checked apart. */
+    static final Pattern FORM = Pattern.compile("([0-9]{1,9})([kmgKMG])");
 
     private ByteSize() {}
 
     /** Reads a size and checks its range. */
     static long parse(final Located text, final long low, final long high) {
-        final String expected =
-                "a size from " + format(low) + " to " + format(high) + ", such as 256m";
+        final String expected = expected(low, high);
         final Matcher matcher = FORM.matcher(text.text());
         if (!matcher.matches()) {
             throw text.place().error("is \"" + text.text() + "\", expected " + expected);
@@ -30,6 +30,11 @@ public final class ByteSize {
             throw text.place().error("is \"" + text.text() + "\", expected " + expected);
         }
         return bytes;
+    }
+
+    /** What is allowed between two sizes. */
+    static String expected(final long low, final long high) {
+        return "a size from " + format(low) + " to " + format(high) + ", such as 256m";
     }
 
     /** The size with the largest unit that divides it, as the JVM's options take it. */

@@ -2,10 +2,7 @@
 package dev.patchbay.tools.project;
 
 import dev.patchbay.tools.project.BuildFile.Located;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -44,39 +41,32 @@ final class JvmFlags {
                     Pattern.compile("-Xlog:disable.*"),
                     "ends the log by which a real-time process is judged");
 
-    private static final String EXPECTED =
-            "expected an option of the JVM that has no key of its own, such as"
+    static final String EXPECTED =
+            "an option of the JVM that has no key of its own, such as"
                     + " -XX:ReservedCodeCacheSize=64m, -Dname=value or"
                     + " --add-opens=module/package=ALL-UNNAMED";
 
     private JvmFlags() {}
 
-    /** {@return the options, checked} */
-    static List<Located> checked(final List<Located> flags) {
-        final Set<String> seen = new HashSet<>();
-        for (final Located flag : flags) {
-            final String text = flag.text();
-            if (text.codePoints().anyMatch(Character::isISOControl) || text.matches(".*[{}].*")) {
-                throw flag.place()
-                        .error(
-                                "names \""
-                                        + text.replaceAll("\\p{Cntrl}", "?")
-                                        + "\", expected no control characters and no braces, which"
-                                        + " the bridge replaces");
-            }
-            if (!ALLOWED.matcher(text).matches()) {
-                throw flag.place().error("names \"" + text + "\", " + reason(text));
-            }
-            for (final Map.Entry<Pattern, String> taken : TAKEN.entrySet()) {
-                if (taken.getKey().matcher(text).matches()) {
-                    throw flag.place().error("names \"" + text + "\", which " + taken.getValue());
-                }
-            }
-            if (!seen.add(text)) {
-                throw flag.place().error("names \"" + text + "\" twice, allowed is once");
+    /** Refuses an option that is not the author's to give. */
+    static void check(final Located flag) {
+        final String text = flag.text();
+        if (text.codePoints().anyMatch(Character::isISOControl) || text.matches(".*[{}].*")) {
+            throw flag.place()
+                    .error(
+                            "names \""
+                                    + text.replaceAll("\\p{Cntrl}", "?")
+                                    + "\", expected no control characters and no braces, which the"
+                                    + " bridge replaces");
+        }
+        if (!ALLOWED.matcher(text).matches()) {
+            throw flag.place().error("names \"" + text + "\", " + reason(text));
+        }
+        for (final Map.Entry<Pattern, String> taken : TAKEN.entrySet()) {
+            if (taken.getKey().matcher(text).matches()) {
+                throw flag.place().error("names \"" + text + "\", which " + taken.getValue());
             }
         }
-        return List.copyOf(flags);
     }
 
     private static String reason(final String text) {
@@ -90,6 +80,6 @@ final class JvmFlags {
         if (text.matches("-(cp|classpath|jar|m|p)|--(class-path|module|module-path)(=.*)?")) {
             return "which sets what is run: the bundle's jars are, from class";
         }
-        return EXPECTED;
+        return "expected " + EXPECTED;
     }
 }

@@ -4,14 +4,14 @@ package dev.patchbay.tools.project;
 import dev.patchbay.layout.DeclaredExpression;
 import dev.patchbay.layout.DeclaredExpression.Gesture;
 import dev.patchbay.layout.NoteExpression;
-import dev.patchbay.layout.StandardRegion;
-import dev.patchbay.layout.StandardStructs;
 import dev.patchbay.tools.project.BuildFile.Located;
 import dev.patchbay.tools.project.BuildFile.Midi;
-import java.util.ArrayList;
+import dev.patchbay.tools.project.MapShape.Values;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
@@ -19,95 +19,86 @@ import java.util.TreeSet;
 
 /** Reads what a build file says of MIDI. */
 final class MidiReader {
-    private static final int CHANNEL_PRESSURE = 128;
-    private static final int PITCH_WHEEL = 129;
+    private static final String CUSTOM = NoteExpression.all().get(NoteExpression.CUSTOM).name();
+
+    /** What a schema says of {@link #checkExpression}. */
+    static final Map<String, Object> EXPRESSION_SCHEMA = expressionSchema();
 
     private MidiReader() {}
 
-    static Midi read(final YamlMap top) {
+    static Midi read(final Optional<Values> midi) {
         final SortedSet<Integer> controllers =
-                new TreeSet<>(List.of(CHANNEL_PRESSURE, PITCH_WHEEL));
-        if (!top.has("midi")) {
+                new TreeSet<>(List.of(BuildFileKeys.CHANNEL_PRESSURE, BuildFileKeys.PITCH_WHEEL));
+        if (midi.isEmpty()) {
             return new Midi(controllers, false, List.of());
         }
-        final YamlMap map = top.map("midi", "controllers", "output", "note_expressions");
-        controllers.addAll(map.optionalIntegers("controllers", 0, PITCH_WHEEL));
-        return new Midi(controllers, map.optionalTruth("output").orElse(false), expressions(map));
+        controllers.addAll(midi.get().get(BuildFileKeys.CONTROLLERS));
+        return new Midi(
+                controllers,
+                midi.get().get(BuildFileKeys.EVENT_OUTPUT),
+                midi.get().get(BuildFileKeys.NOTE_EXPRESSIONS).stream()
+                        .map(MidiReader::expression)
+                        .toList());
     }
 
-    private static List<DeclaredExpression> expressions(final YamlMap map) {
-        final List<DeclaredExpression> expressions = new ArrayList<>();
+    private static DeclaredExpression expression(final Values map) {
+        final NoteExpression.Range type = map.get(BuildFileKeys.EXPRESSION_TYPE);
+        final String usual =
+                type.name().substring(0, 1).toUpperCase(Locale.ROOT) + type.name().substring(1);
+        final String name =
+                map.find(BuildFileKeys.EXPRESSION_NAME).map(Located::text).orElse(usual);
+        return new DeclaredExpression(
+                NoteExpression.all().indexOf(type),
+                map.find(BuildFileKeys.EXPRESSION_NUMBER).orElse(0),
+                name,
+                map.find(BuildFileKeys.EXPRESSION_SHORT_NAME).map(Located::text).orElse(name),
+                map.find(BuildFileKeys.GESTURE).orElse(Gesture.NONE));
+    }
+
+    /** Numbers tell the plug-in's own apart, which have no name but what they are given. */
+    static void checkExpression(final Place at, final Values map, final Problems problems) {
+        final boolean custom = map.get(BuildFileKeys.EXPRESSION_TYPE).name().equals(CUSTOM);
+        if (!custom && map.find(BuildFileKeys.EXPRESSION_NUMBER).isPresent()) {
+            problems.add(
+                    map.place(BuildFileKeys.EXPRESSION_NUMBER)
+                            .error("is there, but only the type " + CUSTOM + " has numbers"));
+        }
+        if (custom && map.find(BuildFileKeys.EXPRESSION_NAME).isEmpty()) {
+            problems.add(
+                    map.place(BuildFileKeys.EXPRESSION_NAME)
+                            .error(
+                                    "is missing, expected "
+                                            + BuildFileKeys.EXPRESSION_NAME.shape().expected()));
+        }
+    }
+
+    /** Each expression is declared once, and each gesture plays one. A schema cannot say so. */
+    static void checkExpressions(
+            final Place at, final List<Values> declared, final Problems problems) {
         final Set<List<Integer>> seen = new HashSet<>();
         final Set<Gesture> played = new HashSet<>();
-        for (final YamlMap each :
-                map.optionalMaps(
-                        "note_expressions", "type", "number", "name", "short_name", "gesture")) {
+        for (final Values each : declared) {
             final DeclaredExpression expression = expression(each);
             if (!seen.add(List.of(expression.expression(), expression.number()))) {
-                throw each.placeOf("type").error("is there twice, allowed is once");
+                problems.add(
+                        each.place(BuildFileKeys.EXPRESSION_TYPE)
+                                .error("is there twice, allowed is once"));
             }
             if (expression.gesture() != Gesture.NONE && !played.add(expression.gesture())) {
-                throw each.placeOf("gesture")
-                        .error("plays another expression, too, allowed is one for each gesture");
+                problems.add(
+                        each.place(BuildFileKeys.GESTURE)
+                                .error(
+                                        "plays another expression, too, allowed is one for each"
+                                                + " gesture"));
             }
-            expressions.add(expression);
         }
-        if (expressions.size() > StandardRegion.MAX_NOTE_EXPRESSIONS) {
-            throw map.placeOf("note_expressions")
-                    .error(
-                            "has "
-                                    + expressions.size()
-                                    + " entries, allowed are "
-                                    + StandardRegion.MAX_NOTE_EXPRESSIONS);
-        }
-        return expressions;
     }
 
-    private static DeclaredExpression expression(final YamlMap map) {
-        final List<String> types =
-                NoteExpression.all().stream().map(NoteExpression.Range::name).toList();
-        final String type = BuildFileReader.choice(map.text("type", YamlMap.join(types)), types);
-        final int expression = types.indexOf(type);
-        final boolean custom = expression == NoteExpression.CUSTOM;
-        if (!custom && map.has("number")) {
-            throw map.placeOf("number").error("is there, but only the type custom has numbers");
-        }
-        final int number =
-                map.optionalInteger("number", 0, DeclaredExpression.MAX_NUMBER).orElse(0);
-        final String name =
-                custom
-                        ? map.text("name", "a text").text()
-                        : text(map, "name")
-                                .orElse(
-                                        type.substring(0, 1).toUpperCase(Locale.ROOT)
-                                                + type.substring(1));
-        return new DeclaredExpression(
-                expression,
-                number,
-                fitting(map, "name", name),
-                fitting(map, "short_name", text(map, "short_name").orElse(name)),
-                gesture(map));
-    }
-
-    private static Optional<String> text(final YamlMap map, final String key) {
-        return map.optionalText(key, "a text").map(Located::text);
-    }
-
-    private static String fitting(final YamlMap map, final String key, final String text) {
-        return BuildFileReader.fitting(
-                        new Located(text, map.placeOf(key)),
-                        StandardStructs.NOTE_EXPRESSION_INFO,
-                        key)
-                .text();
-    }
-
-    private static Gesture gesture(final YamlMap map) {
-        if (!map.has("gesture")) {
-            return Gesture.NONE;
-        }
-        final List<String> allowed = List.of("x", "y", "pressure");
-        final String chosen =
-                BuildFileReader.choice(map.text("gesture", YamlMap.join(allowed)), allowed);
-        return Gesture.valueOf(chosen.toUpperCase(Locale.ROOT));
+    private static Map<String, Object> expressionSchema() {
+        final Map<String, Object> schema = new LinkedHashMap<>();
+        schema.put("if", Map.of("properties", Map.of("type", Map.of("const", CUSTOM))));
+        schema.put("then", Map.of("required", List.of("name")));
+        schema.put("else", Map.of("properties", Map.of("number", false)));
+        return schema;
     }
 }

@@ -19,6 +19,7 @@ import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -55,29 +56,42 @@ public final class PluginClasses implements AutoCloseable {
     /**
      * Checks that a module's class can serve in its role.
      *
-     * @throws ToolException if not, with where the build file says so
+     * @param problems takes what is wrong, with where the build file says so
      */
-    public void check(final Module module) {
+    public void check(final Module module, final Problems problems) {
         final Located name = module.className();
-        final Class<?> contract =
-                load(new Located(INTERFACES.get(module.role()), name.place()), "needs");
-        final Class<?> found = load(name, "is");
-        constructor(found, contract, name.place());
+        final Optional<Class<?>> contract =
+                problems.attempt(
+                        () ->
+                                load(
+                                        new Located(INTERFACES.get(module.role()), name.place()),
+                                        "needs"));
+        if (contract.isEmpty()) {
+            return;
+        }
+        problems.attempt(() -> constructor(load(name, "is"), contract.get(), name.place()));
         final SortedSet<String> methods = new TreeSet<>();
-        for (final Method method : contract.getMethods()) {
+        for (final Method method : contract.get().getMethods()) {
             methods.add(method.getName());
         }
         for (final Located export : module.exports()) {
-            if (!methods.contains(export.text())) {
-                throw export.place()
-                        .error(
-                                "names \""
-                                        + export.text()
-                                        + "\", allowed are the methods of "
-                                        + contract.getSimpleName()
-                                        + ": "
-                                        + YamlMap.join(List.copyOf(methods)));
-            }
+            problems.attempt(() -> export(export, contract.get(), methods));
+        }
+    }
+
+    private static void export(
+            final Located export, final Class<?> contract, final SortedSet<String> methods) {
+        if (!methods.contains(export.text())) {
+            throw export.place()
+                    .error(
+                            "names \""
+                                    + export.text()
+                                    + "\""
+                                    + Words.perhaps(export.text(), methods)
+                                    + ", allowed are the methods of "
+                                    + contract.getSimpleName()
+                                    + ": "
+                                    + Words.and(List.copyOf(methods)));
         }
     }
 

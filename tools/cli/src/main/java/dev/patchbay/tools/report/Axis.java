@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** A scale of a plot: values to pixels, linear or logarithmic. */
-final class Axis {
+public final class Axis {
     private final boolean logarithmic;
     private final double low;
     private final double high;
@@ -32,18 +32,20 @@ final class Axis {
      * @param low the value at pixel {@code from}
      * @param high the value at pixel {@code to}
      */
-    static Axis linear(final double low, final double high, final double from, final double to) {
+    public static Axis linear(
+            final double low, final double high, final double from, final double to) {
         return new Axis(false, low, high, from, to);
     }
 
     /** A logarithmic scale between two values above 0. */
-    static Axis logarithmic(
+    public static Axis logarithmic(
             final double low, final double high, final double from, final double to) {
         return new Axis(true, low, high, from, to);
     }
 
     /** A logarithmic scale over whole decades that hold both values, which are above 0. */
-    static Axis decades(final double low, final double high, final double from, final double to) {
+    public static Axis decades(
+            final double low, final double high, final double from, final double to) {
         return new Axis(
                 true,
                 Math.pow(10, Math.floor(Math.log10(low))),
@@ -53,34 +55,38 @@ final class Axis {
     }
 
     /** A mark on the scale. */
-    record Tick(double value, String label) {}
+    public record Tick(double value, String label) {}
 
     /** The pixel of a value; values beyond the ends are put at the ends. */
-    double at(final double value) {
+    public double at(final double value) {
         final double v = Math.max(low, Math.min(high, value));
         final double share =
                 logarithmic ? Math.log(v / low) / Math.log(high / low) : (v - low) / (high - low);
         return from + share * (to - from);
     }
 
-    double low() {
+    /** The least value. */
+    public double low() {
         return low;
     }
 
-    double high() {
+    /** The greatest value. */
+    public double high() {
         return high;
     }
 
-    double from() {
+    /** The pixel of the least value. */
+    public double from() {
         return from;
     }
 
-    double to() {
+    /** The pixel of the greatest value. */
+    public double to() {
         return to;
     }
 
     /** About this many marks at round values, or one a decade. */
-    List<Tick> ticks(final int wanted) {
+    public List<Tick> ticks(final int wanted) {
         final List<Tick> ticks = new ArrayList<>();
         if (logarithmic) {
             final int last = (int) Math.floor(Math.log10(high) + 1e-9);

@@ -107,7 +107,8 @@ public final class HtmlReport {
         page.append("</table>\n");
     }
 
-    static void figure(
+    /** Adds a plot with its heading and what it shows. */
+    public static void figure(
             final StringBuilder page,
             final String heading,
             final String caption,
@@ -156,7 +157,8 @@ public final class HtmlReport {
                 .append("</p>\n</footer>\n");
     }
 
-    static String style() {
+    /** The style sheet of the pages. */
+    public static String style() {
         try (InputStream in = HtmlReport.class.getResourceAsStream("report.css")) {
             return new String(in.readAllBytes(), UTF_8);
         } catch (final IOException e) {

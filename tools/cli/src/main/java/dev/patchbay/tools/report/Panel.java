@@ -2,14 +2,15 @@
 package dev.patchbay.tools.report;
 
 /** The frame of a plot: grid, labelled axes, and what both axes measure. */
-final class Panel {
+public final class Panel {
     /** Pixels of a picture from side to side. */
-    static final int WIDTH = 960;
+    public static final int WIDTH = 960;
 
-    /** Where the frames begin and end. */
-    static final double LEFT = 72;
+    /** Where the frames begin. */
+    public static final double LEFT = 72;
 
-    static final double RIGHT = WIDTH - 28;
+    /** Where the frames end. */
+    public static final double RIGHT = WIDTH - 28;
 
     private static final double TICK_GAP = 8;
 
@@ -18,14 +19,14 @@ final class Panel {
     private final Axis y;
 
     /** Draws a frame over the spans of two axes. */
-    Panel(final Svg svg, final Axis x, final Axis y) {
+    public Panel(final Svg svg, final Axis x, final Axis y) {
         this.svg = svg;
         this.x = x;
         this.y = y;
     }
 
     /** Draws grid and labels of the vertical axis. */
-    Panel vertical(final String title, final int ticks) {
+    public Panel vertical(final String title, final int ticks) {
         for (final Axis.Tick tick : y.ticks(ticks)) {
             final double at = y.at(tick.value());
             svg.line(x.from(), at, x.to(), at, "grid");
@@ -36,7 +37,7 @@ final class Panel {
     }
 
     /** Draws grid and labels of the horizontal axis. */
-    Panel horizontal(final String title, final int ticks) {
+    public Panel horizontal(final String title, final int ticks) {
         for (final Axis.Tick tick : x.ticks(ticks)) {
             final double at = x.at(tick.value());
             svg.line(at, y.from(), at, y.to(), "grid");
@@ -47,7 +48,7 @@ final class Panel {
     }
 
     /** Draws the grid of the horizontal axis alone, for a frame above another with the same axis. */
-    Panel verticalLines(final int ticks) {
+    public Panel verticalLines(final int ticks) {
         for (final Axis.Tick tick : x.ticks(ticks)) {
             final double at = x.at(tick.value());
             svg.line(at, y.from(), at, y.to(), "grid");

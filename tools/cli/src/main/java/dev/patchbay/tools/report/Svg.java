@@ -38,7 +38,8 @@ public final class Svg {
                 .end("");
     }
 
-    Svg line(
+    /** A line; the title is shown where the pointer rests on it. */
+    public Svg line(
             final double x1,
             final double y1,
             final double x2,
@@ -148,7 +149,7 @@ public final class Svg {
     }
 
     /** A text as XML and HTML take it; characters that XML forbids are replaced. */
-    static String escape(final String text) {
+    public static String escape(final String text) {
         return text.replaceAll("[\\p{Cntrl}&&[^\t\n]]", "\uFFFD")
                 .replace("&", "&amp;")
                 .replace("<", "&lt;")

@@ -53,7 +53,7 @@ public final class TextTable {
     }
 
     /** The table as HTML, the first column as headings of its rows. */
-    String html() {
+    public String html() {
         final StringBuilder text = new StringBuilder("<table>\n");
         for (int r = 0; r < rows.size(); r++) {
             text.append("<tr>");

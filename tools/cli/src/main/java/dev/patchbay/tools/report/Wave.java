@@ -146,6 +146,11 @@ public final class Wave {
         return channels;
     }
 
+    /** How many frames the file has. */
+    public long frames() {
+        return frames;
+    }
+
     /** The number of columns: as asked for, or as many as there are frames. */
     public int columns() {
         return low[0].length;

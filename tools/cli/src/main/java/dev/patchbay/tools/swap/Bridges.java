@@ -1,23 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.patchbay.tools.swap;
 
+import dev.patchbay.layout.RuntimeFolder;
 import dev.patchbay.tools.ToolException;
-import java.io.IOException;
-import java.net.ConnectException;
-import java.net.StandardProtocolFamily;
-import java.net.UnixDomainSocketAddress;
-import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
-import java.nio.channels.SocketChannel;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /**
  * The bridges of this user that play now, by their sockets in the runtime folder: one for each host process and plug-in. What is said there is
@@ -26,34 +13,16 @@ import java.util.Map;
 public final class Bridges {
     private static final int ID_DIGITS = 32;
 
-    private final Path folder;
+    private final RuntimeSockets sockets;
 
     /** Those whose sockets are in this folder. */
     public Bridges(final Path folder) {
-        this.folder = folder;
+        this.sockets = new RuntimeSockets(folder, "[0-9]+-[0-9a-f]+\\.sock");
     }
 
     /** Those of this user, wherever the environment puts them. */
     public static Bridges ofThisUser() {
-        return new Bridges(folder(System.getenv()));
-    }
-
-    /** The folder of the sockets, as the bridge finds it. */
-    static Path folder(final Map<String, String> environment) {
-        final String own = environment.getOrDefault("PATCHBAY_RUNTIME_DIR", "");
-        if (own.startsWith("/")) {
-            return Path.of(own);
-        }
-        final String runtime = environment.getOrDefault("XDG_RUNTIME_DIR", "");
-        if (runtime.startsWith("/")) {
-            return Path.of(runtime, "patchbay");
-        }
-        try {
-            final Object user = Files.getAttribute(Path.of("/proc/self"), "unix:uid");
-            return Path.of("/tmp", "patchbay-" + user, "run");
-        } catch (final IOException e) {
-            throw new ToolException("The user's id cannot be read from /proc/self: " + e, e);
-        }
+        return new Bridges(RuntimeFolder.of(System.getenv()));
     }
 
     /**
@@ -72,80 +41,30 @@ public final class Bridges {
         }
         jars.forEach(jar -> request.append("jar ").append(jar).append('\n'));
         request.append('\n');
-        final List<Path> sockets = sockets(isId ? "" : target + "-");
-        if (!isId && sockets.size() > 1) {
+        final List<Path> found = sockets.of(isId ? "" : target + "-");
+        if (!isId && found.size() > 1) {
             throw new ToolException(
                     "The process "
                             + target
                             + " plays "
-                            + sockets.size()
+                            + found.size()
                             + " different Patchbay plug-ins, expected one: name an instance by its"
                             + " region's id, which \"patchbay inspect "
                             + target
                             + "\" lists.");
         }
-        for (final Path socket : sockets) {
-            final List<String> answer = ask(socket, request.toString());
+        for (final Path socket : found) {
+            final List<String> answer = RuntimeSockets.ask(socket, request.toString());
             if (!answer.isEmpty() && !answer.get(0).equals("unknown")) {
-                return result(answer);
+                return RuntimeSockets.result(answer);
             }
         }
         throw new ToolException(
                 (isId ? "No instance " : "No Patchbay plug-in that plays in a process ")
                         + target
                         + " was found through "
-                        + folder
+                        + sockets.folder()
                         + ", expected "
                         + "a host that has activated one; \"patchbay inspect\" lists the regions.");
-    }
-
-    private static int result(final List<String> answer) {
-        final String first = answer.get(0);
-        if (first.startsWith("ok ")) {
-            return Integer.parseInt(first.substring("ok ".length()));
-        }
-        final List<String> sentences = answer.subList(1, answer.size());
-        throw new ToolException(
-                sentences.isEmpty()
-                        ? "The bridge answered \"" + first + "\", expected why it failed."
-                        : String.join(System.lineSeparator(), sentences));
-    }
-
-    private List<Path> sockets(final String prefix) {
-        final List<Path> found = new ArrayList<>();
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, prefix + "*.sock")) {
-            for (final Path file : files) {
-                final String name = file.getFileName().toString();
-                // A host that was killed leaves its socket behind.
-                if (name.matches("[0-9]+-[0-9a-f]+\\.sock")
-                        && ProcessHandle.of(Long.parseLong(name.substring(0, name.indexOf('-'))))
-                                .isPresent()) {
-                    found.add(file);
-                }
-            }
-        } catch (final NoSuchFileException | NotDirectoryException e) {
-            return List.of();
-        } catch (final IOException e) {
-            throw new ToolException("The folder " + folder + " cannot be read: " + e, e);
-        }
-        return found;
-    }
-
-    /** The lines of an answer; none where the host has ended meanwhile. */
-    private static List<String> ask(final Path socket, final String request) {
-        try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
-            channel.connect(UnixDomainSocketAddress.of(socket));
-            final ByteBuffer bytes = ByteBuffer.wrap(request.getBytes(StandardCharsets.UTF_8));
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
-            final byte[] answer = Channels.newInputStream(channel).readAllBytes();
-            return new String(answer, StandardCharsets.UTF_8).lines().toList();
-        } catch (final ConnectException e) {
-            return List.of();
-        } catch (final IOException e) {
-            throw new ToolException(
-                    "The host at " + socket + " cannot be asked: " + e.getMessage(), e);
-        }
     }
 }

@@ -40,7 +40,8 @@ class AotCacheTest {
     void prepare() throws IOException {
         final TestPlugin plugin = new TestPlugin(Files.createDirectories(folder.resolve("plugin")));
         bundle = folder.resolve("Mini.vst3");
-        plugin.jars().copyForRt(bundle.resolve(JvmCommand.RT_JARS));
+        plugin.copyJars(
+                bundle.resolve(JvmCommand.RT_JARS), bundle.resolve(JvmCommand.CONTROL_JARS));
         final Path runtime = bundle.resolve(JvmCommand.RUNTIME);
         Files.createDirectories(runtime.getParent());
         Files.createSymbolicLink(runtime, Path.of(System.getProperty("java.home")));
@@ -54,7 +55,15 @@ class AotCacheTest {
     private void make(final String moduleClass, final Aot aot) throws IOException {
         final Located name = new Located(moduleClass, new Place("build.yaml", 1, "class"));
         final Module module =
-                new Module(Role.RT, name, Collector.DISABLED, 64 << 20, List.of(), List.of(), aot);
+                new Module(
+                        Role.RT,
+                        name,
+                        Collector.DISABLED,
+                        64 << 20,
+                        List.of(),
+                        List.of(),
+                        aot,
+                        List.of());
         new AotCache(bundle, JvmCommand.of(module), new PrintWriter(said)).make(IMAGE, aot);
     }
 

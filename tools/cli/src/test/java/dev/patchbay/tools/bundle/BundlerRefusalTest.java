@@ -52,7 +52,7 @@ mini.Rt, | mini.Rt$Abstract, | build.yaml:3: modules.rt.class is "mini.Rt$Abstra
 mini.Rt, | mini.Rt$Hidden, | build.yaml:3: modules.rt.class is "mini.Rt$Hidden", which is abstract or not public, expected a public class that can be created.
 mini.Rt, | mini.Rt$Argument, | build.yaml:3: modules.rt.class is "mini.Rt$Argument", which has no public constructor without arguments, expected one.
 mini.Control, | mini.Rt, | build.yaml:4: modules.control.class is "mini.Rt", which does not implement dev.patchbay.control.ControlModule, expected a class that does.
-handleEvent] | listen] | build.yaml:3: modules.rt.exports names "listen", allowed are the methods of RtModule: activate, close, deactivate, handleEvent, init, latencyFrames, process, reset, tailFrames and wholeBlocks.
+handleEvent] | handleEvents] | build.yaml:3: modules.rt.exports names "handleEvents" (perhaps handleEvent?), allowed are the methods of RtModule: activate, close, deactivate, handleEvent, init, latencyFrames, process, reset, tailFrames and wholeBlocks.
 mini.Parameters | mini.Rt | build.yaml:7: shared_memory.parameters is "mini.Rt", which does not implement dev.patchbay.layout.ParameterSource, expected a class that does.
 """)
     void aClassThatCannotServeIsNamedWithItsLine(
@@ -70,6 +70,26 @@ mini.Parameters | mini.Rt | build.yaml:7: shared_memory.parameters is "mini.Rt",
                         "build\\.yaml:8: shared_memory\\.size is 1m, but the layout needs \\d+"
                                 + " bytes, so allowed is \\d+k or more\\."),
                 message);
+    }
+
+    @Test
+    void allThatDoesNotFitIsToldAtOnce() throws IOException {
+        plugin.build(
+                TestPlugin.BUILD
+                        .replace("size: 3m", "size: 1m\n  max_parameters: 1")
+                        .replace("mini.Rt,", "mini.Missing,")
+                        .replace("saveState", "safeState"));
+        final List<String> lines = refusal().lines().toList();
+        assertEquals(4, lines.size(), lines::toString);
+        assertTrue(lines.get(0).startsWith("build.yaml:8: shared_memory.size is 1m,"));
+        assertTrue(lines.get(1).contains("modules.rt.class is \"mini.Missing\""));
+        assertTrue(lines.get(2).contains("\"safeState\" (perhaps saveState?), allowed are"));
+        assertTrue(
+                lines.get(3)
+                        .endsWith(
+                                "whose parameters do not fit the region: The plug-in declares 2"
+                                        + " parameters, but the region has cells for 1."),
+                lines.get(3));
     }
 
     @Test
@@ -119,11 +139,17 @@ mini.Parameters | mini.Rt | build.yaml:7: shared_memory.parameters is "mini.Rt",
                                 folder.resolve("cache"),
                                 () -> new ByteArrayInputStream(new byte[0])),
                         new PrintWriter(new StringWriter()));
+        final String message = assertThrows(ToolException.class, bundler::make).getMessage();
         assertEquals(
-                folder
-                        + "/build.yaml:3: modules.rt.class needs \"dev.patchbay.rt.RtModule\","
-                        + " which is not on the class path, expected the full name of a class on"
-                        + " it.",
-                assertThrows(ToolException.class, bundler::make).getMessage());
+                List.of(
+                        folder
+                                + "/build.yaml:3: modules.rt.class needs"
+                                + " \"dev.patchbay.rt.RtModule\", which is not on the class path,"
+                                + " expected the full name of a class on it.",
+                        folder
+                                + "/build.yaml:4: modules.control.class needs"
+                                + " \"dev.patchbay.control.ControlModule\", which is not on the"
+                                + " class path, expected the full name of a class on it."),
+                message.lines().toList());
     }
 }

@@ -14,12 +14,15 @@ import dev.patchbay.layout.Role;
 import dev.patchbay.layout.StandardRegion;
 import dev.patchbay.layout.StandardStructs;
 import dev.patchbay.tools.ToolException;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
@@ -27,6 +30,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import java.util.zip.ZipFile;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,7 +46,7 @@ class BundlerTest {
     static void makeOne(@TempDir final Path work) throws IOException {
         shared = work;
         plugin = new TestPlugin(Files.createDirectories(work.resolve("plugin")));
-        bundle = plugin.bundler(work.resolve("out"), work.resolve("cache")).make();
+        bundle = plugin.bundler(work.resolve("out"), TestPlugin.RUNTIMES).make();
     }
 
     private static Path resource(final String name) {
@@ -147,7 +151,12 @@ class BundlerTest {
         assertTrue(only.get("CID").asText().matches("[0-9A-F]{32}"));
         assertEquals("VST 3.7.2", only.get("SDKVersion").asText());
         assertEquals(2, only.get("Class Flags").asInt());
-        assertTrue(only.get("Snapshots").isEmpty());
+        final String picture = "Resources/Snapshots/" + only.get("CID").asText() + "_snapshot";
+        final JsonNode pictures = only.get("Snapshots");
+        assertEquals(picture + ".png", pictures.get(0).get("Path").asText());
+        assertEquals(1.0, pictures.get(0).get("Scale Factor").asDouble());
+        assertEquals(picture + "_2.0x.png", pictures.get(1).get("Path").asText());
+        assertEquals(2.0, pictures.get(1).get("Scale Factor").asDouble());
     }
 
     @Test
@@ -198,6 +207,47 @@ class BundlerTest {
     }
 
     @Test
+    void thePictureIsOfTheSizeThatItsNameSays() throws IOException {
+        final List<String> names = names(resource("Snapshots"));
+        assertEquals(2, names.size(), names::toString);
+        final BufferedImage one = ImageIO.read(resource("Snapshots/" + names.get(0)).toFile());
+        final BufferedImage two = ImageIO.read(resource("Snapshots/" + names.get(1)).toFile());
+        assertTrue(names.get(1).endsWith("_snapshot_2.0x.png"), names::toString);
+        assertEquals(2 * one.getWidth(), two.getWidth());
+        assertEquals(2 * one.getHeight(), two.getHeight());
+        // The title is drawn, and a knob for each parameter.
+        assertTrue(one.getRGB(0, 0) != brightest(one), "one colour only");
+    }
+
+    private static int brightest(final BufferedImage image) {
+        int most = 0;
+        for (int y = 0; y < image.getHeight(); y++) {
+            for (int x = 0; x < image.getWidth(); x++) {
+                most = Math.max(most, image.getRGB(x, y) & 0xffffff);
+            }
+        }
+        return most | 0xff000000;
+    }
+
+    @Test
+    void anAuthorsPictureIsTakenAndWhatIsNoneIsRefused() throws IOException {
+        final TestPlugin other = new TestPlugin(folder);
+        other.build(TestPlugin.BUILD.replace("outputs: 2", "outputs: 2, snapshot: panel.png"));
+        final Bundler bundler = other.bundler(folder.resolve("out"), TestPlugin.RUNTIMES);
+        Files.writeString(folder.resolve("panel.png"), "no picture");
+        assertEquals(
+                folder.resolve("build.yaml")
+                        + ":1: plugin.snapshot is \"panel.png\", which does not begin as a PNG file"
+                        + " does, expected one.",
+                assertThrows(ToolException.class, bundler::make).getMessage());
+        final Path drawn = resource("Snapshots/" + names(resource("Snapshots")).get(0));
+        Files.copy(drawn, folder.resolve("panel.png"), StandardCopyOption.REPLACE_EXISTING);
+        final Path made = bundler.make();
+        final Path pictures = made.resolve(BundleFiles.SNAPSHOTS);
+        assertEquals(List.of(drawn.getFileName().toString()), names(pictures));
+    }
+
+    @Test
     void licencesAreThere() throws IOException {
         final String note = Files.readString(resource("licenses/README.txt"));
         assertTrue(note.contains("mini.jar: carries no licence of its own"), note);
@@ -209,15 +259,28 @@ class BundlerTest {
 
     @Test
     void twoBundlesOfTheSameSourcesHaveTheSameBytesWithTheirRuntimes() throws Exception {
-        // A cache of its own: the second runtime is linked anew.
-        final Path second = plugin.bundler(folder.resolve("out"), folder.resolve("cache")).make();
+        // Another folder, other times of the files, and a cache of its own: the second runtime is
+        // linked anew.
+        final TestPlugin again =
+                new TestPlugin(Files.createDirectories(folder.resolve("elsewhere")));
+        final Path classes = again.classes().resolve("mini");
+        try (Stream<Path> files = Files.list(classes)) {
+            for (final Path file : files.toList()) {
+                Files.setLastModifiedTime(file, FileTime.fromMillis(1_000_000_000_000L));
+            }
+        }
+        final Path second = again.bundler(folder.resolve("out"), folder.resolve("cache")).make();
         assertEquals(digests(bundle), digests(second));
     }
 
     private static SortedMap<String, String> digests(final Path root) throws Exception {
         final SortedMap<String, String> digests = new TreeMap<>();
         try (Stream<Path> files = Files.walk(root)) {
-            for (final Path file : files.filter(Files::isRegularFile).toList()) {
+            // What fonts draw may differ from one machine to the next.
+            for (final Path file :
+                    files.filter(Files::isRegularFile)
+                            .filter(f -> !f.startsWith(root.resolve(BundleFiles.SNAPSHOTS)))
+                            .toList()) {
                 final byte[] sum =
                         MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file));
                 digests.put(
@@ -232,14 +295,14 @@ class BundlerTest {
     void anOlderBundleIsReplacedAndSomethingElseIsNot() throws IOException {
         final Path mine = folder.resolve("Mini.vst3");
         Files.createDirectories(mine.resolve("Contents/old"));
-        plugin.bundler(mine, shared.resolve("cache")).make();
+        plugin.bundler(mine, TestPlugin.RUNTIMES).make();
         assertFalse(Files.exists(mine.resolve("Contents/old")));
         assertEquals(List.of("Mini.vst3"), names(folder));
         final Path other = Files.createDirectories(folder.resolve("Other.vst3/photos")).getParent();
         final String message =
                 assertThrows(
                                 ToolException.class,
-                                () -> plugin.bundler(other, shared.resolve("cache")).make())
+                                () -> plugin.bundler(other, TestPlugin.RUNTIMES).make())
                         .getMessage();
         assertEquals(
                 other + " exists and is no bundle, expected one or nothing: move it away.",
@@ -254,7 +317,7 @@ class BundlerTest {
                 TestPlugin.BUILD.replace(
                         "heap: 64m, exports: [init, process, handleEvent]",
                         "exports: [init], jvm_flags: [-ea, -XX:+NoSuchOption, -Xss1m]"));
-        final Bundler bundler = other.bundler(folder.resolve("out"), shared.resolve("cache"));
+        final Bundler bundler = other.bundler(folder.resolve("out"), TestPlugin.RUNTIMES);
         assertEquals(
                 folder.resolve("build.yaml")
                         + ":3: modules.rt.jvm_flags names \"-XX:+NoSuchOption\", which the bundle's"

@@ -33,7 +33,8 @@ class JvmCommandTest {
     private static Module module(
             final Role role, final Collector collector, final String name, final long heap) {
         final Located located = new Located(name, new Place("build.yaml", 5, "modules.rt.class"));
-        return new Module(role, located, collector, heap, List.of(), List.of(), Aot.NEVER);
+        return new Module(
+                role, located, collector, heap, List.of(), List.of(), Aot.NEVER, List.of());
     }
 
     private static List<String> command(final Role role, final Collector collector) {
@@ -141,7 +142,8 @@ class JvmCommandTest {
                                     1 << 25,
                                     List.of(),
                                     List.of(),
-                                    aot));
+                                    aot,
+                                    List.of()));
             assertEquals(
                     aot != Aot.NEVER,
                     command.contains("{aot}Contents/Resources/modules/rt/rt.aot"),
@@ -189,7 +191,8 @@ class JvmCommandTest {
                                     new Located("-XX:ReservedCodeCacheSize=48m", place),
                                     new Located("-XX:-AlwaysPreTouch", place),
                                     new Located("-Dmini.quality=very high", place)),
-                            Aot.NEVER);
+                            Aot.NEVER,
+                            List.of());
             final List<String> command = new ArrayList<>();
             for (final String argument : JvmCommand.of(module)) {
                 command.add(argument.replace("{logs}", folder.toString()));

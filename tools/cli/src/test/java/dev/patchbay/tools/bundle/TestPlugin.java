@@ -3,6 +3,7 @@ package dev.patchbay.tools.bundle;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.patchbay.layout.Role;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -13,10 +14,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import javax.tools.ToolProvider;
 
 /** A tiny plug-in: its sources, compiled by the JDK that runs the test, and its build file. */
 final class TestPlugin {
+    /** Where tests keep linked runtimes from one run to the next: linking one takes seconds. */
+    static final Path RUNTIMES = Path.of("target/runtimes");
+
     static final String BUILD =
             """
 plugin: {name: Mini, vendor: Test, version: 1.2.3, kind: instrument, outputs: 2}
@@ -63,6 +68,7 @@ public class Control implements dev.patchbay.control.ControlModule {
 package mini;
 import dev.patchbay.layout.Parameter;
 import java.util.List;
+import java.util.Map;
 public class Parameters implements dev.patchbay.layout.ParameterSource {
     public List<Parameter> parameters() {
         return List.of(
@@ -140,8 +146,12 @@ public class Parameters implements dev.patchbay.layout.ParameterSource {
         Files.writeString(folder.resolve("build.yaml"), text);
     }
 
-    ModuleJars jars() {
-        return new ModuleJars(classPath);
+    /** Copies the jars of both modules. */
+    void copyJars(final Path rt, final Path control) throws IOException {
+        new ModuleJars(classPath, Map.of())
+                .copy(
+                        CheckedProject.of(folder, classPath).roots(),
+                        Map.of(Role.RT, rt, Role.CONTROL, control));
     }
 
     Path classes() {
@@ -150,16 +160,14 @@ public class Parameters implements dev.patchbay.layout.ParameterSource {
 
     /** A bundler of this plug-in, with a stand-in for the bridge. */
     Bundler bundler(final Path output, final Path cache) {
-        final Path jdk = Path.of(System.getProperty("java.home"));
         final byte[] bridge = "bridge VST 3.7.2".getBytes(StandardCharsets.US_ASCII);
+        return bundler(output, cache, () -> new ByteArrayInputStream(bridge));
+    }
+
+    Bundler bundler(final Path output, final Path cache, final Bundler.Bridge bridge) {
+        final Path jdk = Path.of(System.getProperty("java.home"));
         return new Bundler(
-                new Bundler.Sources(
-                        folder,
-                        List.copyOf(classPath),
-                        output,
-                        jdk,
-                        cache,
-                        () -> new ByteArrayInputStream(bridge)),
+                new Bundler.Sources(folder, List.copyOf(classPath), output, jdk, cache, bridge),
                 new PrintWriter(new StringWriter()));
     }
 }

@@ -293,7 +293,10 @@ class WatchTest {
                 String.join(
                         " ", HostProcess.javaCommand(MAIN, "inspect", file.toString(), "--watch"));
         final Process script =
+                // What starts a build in the background may have it ignore the key.
                 new ProcessBuilder(
+                                "env",
+                                "--default-signal=INT",
                                 "script",
                                 "-qec",
                                 "trap : INT; stty cols 80 rows 24; stty -g; "

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class BuildFileReaderTest {
-    private static final String GOOD =
+    static final String GOOD =
             """
             plugin:
               name: PolySynth
@@ -134,21 +134,25 @@ class BuildFileReaderTest {
             delimiter = '|',
             textBlock =
                     """
-outputs: 2 | channels: 2 | 8: plugin.channels is an unknown key, allowed are name, vendor, version, url, email, kind, category, inputs, outputs and uid
+outputs: 2 | output: 2 | 8: plugin.output is an unknown key (perhaps outputs?), allowed are name, vendor, version, url, email, kind, category, inputs, outputs, uid and snapshot
+outputs: 2 | channels: 2 | 8: plugin.channels is an unknown key, allowed are name, vendor, version, url, email, kind, category, inputs, outputs, uid and snapshot
 outputs: 2 | outputs: many | 8: plugin.outputs is "many", expected a whole number from 1 to 32
 outputs: 2 | outputs: 33 | 8: plugin.outputs is 33, expected a whole number from 1 to 32
 outputs: 2 | outputs: 99999999999 | 8: plugin.outputs is 99999999999, expected a whole number from 1 to 32
 outputs: 2 | name: Other | 8: plugin.name is there twice, allowed is once
-name: PolySynth | name: [a] | 2: plugin.name is a list, expected a text
-name: PolySynth | name: "" | 2: plugin.name is empty, expected a text
+name: PolySynth | name: [a] | 2: plugin.name is a list, expected a name that can be a file's: no slash, backslash or colon, and no full stop at its start
+name: PolySynth | name: "" | 2: plugin.name is empty, expected a name that can be a file's: no slash, backslash or colon, and no full stop at its start
 name: PolySynth | name: a/b | 2: plugin.name is "a/b", expected a name that can be a file's: no slash, backslash or colon, and no full stop at its start
 kind: instrument | kind: synth | 7: plugin.kind is "synth", allowed are instrument and effect
+version: 0.1.0 | version: [1] | 4: plugin.version is a list, expected a version such as 1.0.0
 version: 0.1.0 | version: new | 4: plugin.version is "new", expected a version such as 1.0.0
 outputs: 2 | uid: 12 | 8: plugin.uid is "12", expected 32 hexadecimal digits, in quotes
+gc: disabled | gc: dissabled | 12: modules.rt.gc is "dissabled" (perhaps disabled?), allowed are disabled, normal, g1, serial and parallel
+gc: disabled | cg: disabled | 12: modules.rt.cg is an unknown key (perhaps gc?), allowed are class, gc, heap, exports, jvm_flags, share, spare, aot, kind and path;11: modules.rt.gc is missing, expected disabled, normal, g1, serial or parallel
 gc: disabled | gc: epsilon | 12: modules.rt.gc is "epsilon", allowed are disabled, normal, g1, serial and parallel
 gc: normal | gc: disabled | 17: modules.control.gc is "disabled", allowed are normal, g1, serial and parallel
-heap: 512m | share: bundle | 18: modules.control.share is an unknown key, allowed are class, gc, heap, exports and jvm_flags
-heap: 256m | heap: 256 | 13: modules.rt.heap is "256", expected a text
+heap: 512m | share: bundle | 18: modules.control.share is an unknown key, allowed are class, gc, heap, exports, jvm_flags, kind and path
+heap: 256m | heap: 256 | 13: modules.rt.heap is "256", expected a size such as 256m
 heap: 256m | heap: lots | 13: modules.rt.heap is "lots", expected a size from 16m to 64g, such as 256m
 heap: 256m | heap: 1m | 13: modules.rt.heap is "1m", expected a size from 16m to 64g, such as 256m
 class: a.b.Synth | class: a-b | 11: modules.rt.class is "a-b", expected the full name of a class
@@ -157,15 +161,11 @@ exports: [init] | exports: [init, init] | 19: modules.control.exports names "ini
 layout: standard | layout: other | 21: shared_memory.layout is "other", allowed is standard
 controllers: [1, 7, 64] | controllers: [1, 130] | 25: midi.controllers is 130, expected a whole number from 0 to 129
 controllers: [1, 7, 64] | controllers: 1 | 25: midi.controllers is "1", expected a list of whole numbers
-shared_memory: | shared: | 20: shared is an unknown key, allowed are plugin, buses, modules, shared_memory and midi
+shared_memory: | shared: | 20: shared is an unknown key, allowed are plugin, buses, modules, shared_memory and midi;1: shared_memory is missing, expected a mapping with the keys layout, parameters, size, max_parameters and voices
 """)
     void aWrongValueIsNamedWithItsLineAndKey(
             final String good, final String bad, final String sentence) throws IOException {
-        final String expected =
-                sentence.contains("heap is \"256\"")
-                        ? sentence.replace("a text", "a size such as 256m")
-                        : sentence;
-        assertRefused(expected, GOOD.replaceFirst(Pattern.quote(good), bad));
+        assertRefused(sentence, GOOD.replaceFirst(Pattern.quote(good), bad));
     }
 
     @Test
@@ -180,18 +180,72 @@ shared_memory: | shared: | 20: shared is an unknown key, allowed are plugin, bus
                 GOOD.replace(rt, rt + "    aot: perhaps\n"));
         assertRefused(
                 "20: modules.control.aot is an unknown key, allowed are class, gc, heap,"
-                        + " exports and jvm_flags",
+                        + " exports, jvm_flags, kind and path",
                 GOOD.replace("    exports: [init]\n", "    exports: [init]\n    aot: true\n"));
     }
 
     @Test
     void aMissingKeyIsNamedWithWhatIsExpected() throws IOException {
         assertRefused(
-                "11: modules.rt.gc is missing, expected disabled, normal, g1, serial and parallel",
+                "11: modules.rt.gc is missing, expected disabled, normal, g1, serial or parallel",
                 GOOD.replaceFirst("    gc: disabled\n", ""));
         assertRefused(
-                "1: modules is missing, expected a mapping with the keys rt and control",
-                "plugin: {}\n");
+                "1: modules.rt is missing, expected a mapping with the keys class, gc, heap,"
+                        + " exports, jvm_flags, share, spare, aot, kind and path",
+                "modules: {control: {class: a.B, gc: normal, exports: []}}\n"
+                        + GOOD.replaceFirst("(?s)modules:.*?shared_memory", "shared_memory"));
+    }
+
+    @Test
+    void allThatIsWrongIsToldAtOnceInTheOrderOfTheLines() throws IOException {
+        final String text =
+                GOOD.replace("kind: instrument", "kind: synth")
+                        .replace("heap: 512m", "heep: 512m")
+                        .replace("exports: [init]", "exports: [init, init, [a]]")
+                        .replace("controllers: [1, 7, 64]", "controllers: [1, 130, x]")
+                        .replace("size: 2m", "size: 2");
+        final String refusal = assertThrows(ToolException.class, () -> read(text)).getMessage();
+        assertEquals(
+                List.of(
+                        "7: plugin.kind is \"synth\", allowed are instrument and effect.",
+                        "18: modules.control.heep is an unknown key (perhaps heap?), allowed are"
+                                + " class, gc, heap, exports, jvm_flags, kind and path.",
+                        "19: modules.control.exports names \"init\" twice, allowed is once.",
+                        "19: modules.control.exports is a list, expected the name of a method.",
+                        "23: shared_memory.size is \"2\", expected a size such as 256m.",
+                        "25: midi.controllers is 130, expected a whole number from 0 to 129.",
+                        "25: midi.controllers is \"x\", expected a whole number from 0 to 129."),
+                refusal.lines().map(line -> line.substring(line.indexOf(':') + 1)).toList());
+    }
+
+    @Test
+    void countsOfTheRegionAndFilesOfOneModuleAreOptional() throws IOException {
+        assertEquals(256, read(GOOD).counts().parameters());
+        assertEquals(List.of(), read(GOOD).rt().paths());
+        final BuildFile build =
+                read(
+                        GOOD.replace("size: 2m", "size: 2m\n  max_parameters: 300\n  voices: 16")
+                                .replace(
+                                        "    gc: disabled",
+                                        "    path: lib/dsp.jar\n    gc: disabled")
+                                .replace(
+                                        "    gc: normal",
+                                        "    kind: jvm\n"
+                                                + "    path: [target/ui, lib/json.jar]\n"
+                                                + "    gc: normal"));
+        assertEquals(300, build.counts().parameters());
+        assertEquals(16, build.counts().voices());
+        assertEquals("lib/dsp.jar", build.rt().paths().get(0).text());
+        assertEquals(2, build.control().paths().size());
+        final String missing =
+                assertThrows(ToolException.class, () -> build.paths(build.control())).getMessage();
+        assertTrue(
+                missing.startsWith(
+                        folder.resolve("build.yaml")
+                                + ":19: modules.control.path is \"target/ui\", which does not"
+                                + " exist, expected a jar or a folder of classes"),
+                missing);
+        assertEquals(2, missing.lines().count(), missing);
     }
 
     @Test
@@ -203,10 +257,12 @@ shared_memory: | shared: | 20: shared is an unknown key, allowed are plugin, bus
                         + ":3: the file is not YAML: expected ',' or ']', but got <stream end>.",
                 refused.getMessage());
         assertRefused(
-                "1: the file is empty, expected the keys plugin, modules and shared_memory", "");
+                "1: the file is empty, expected a mapping with the keys plugin, buses,"
+                        + " modules, shared_memory and midi",
+                "");
         assertRefused(
-                "1: the file is a list, expected a mapping with the keys plugin, modules,"
-                        + " shared_memory and midi",
+                "1: the file is a list, expected a mapping with the keys plugin, buses,"
+                        + " modules, shared_memory and midi",
                 "- a\n");
     }
 
@@ -223,6 +279,7 @@ shared_memory: | shared: | 20: shared is an unknown key, allowed are plugin, bus
 
     private void assertRefused(final String sentence, final String text) {
         final ToolException refused = assertThrows(ToolException.class, () -> read(text));
-        assertEquals(folder.resolve("build.yaml") + ":" + sentence + ".", refused.getMessage());
+        final String file = folder.resolve("build.yaml") + ":";
+        assertEquals(file + sentence.replace(";", ".\n" + file) + ".", refused.getMessage());
     }
 }

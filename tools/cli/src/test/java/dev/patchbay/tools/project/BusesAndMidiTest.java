@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a build file says of buses, events and note expressions. */
 class BusesAndMidiTest {
-    private static final String GOOD =
+    static final String GOOD =
             """
             plugin: {name: Duck, vendor: V, version: 1.0.0, kind: effect}
             buses:
@@ -86,11 +86,13 @@ class BusesAndMidiTest {
             delimiter = '|',
             textBlock =
                     """
-arrangements: [mono] | arrangements: [9.1] | 8: buses.inputs.arrangements is "9.1", expected names of arrangements
-arrangements: [mono] | arrangements: ["9.1"] | 8: buses.inputs.arrangements is "9.1", allowed are mono, stereo, lcr, quad, 5.0, 5.1, 6.1, 7.0 and 7.1
-arrangements: [mono] | arrangements: [] | 8: buses.inputs.arrangements names 0 arrangements, allowed are 1 to 8
+arrangements: [mono] | arrangements: [5.1] | 8: buses.inputs.arrangements is "5.1", expected mono, stereo, lcr, quad, 5.0, 5.1, 6.1, 7.0 or 7.1 (in quotes, where it is a number)
+arrangements: [mono] | arrangements: ["9.1"] | 8: buses.inputs.arrangements is "9.1" (perhaps 5.1?), allowed are mono, stereo, lcr, quad, 5.0, 5.1, 6.1, 7.0 and 7.1
+arrangements: [mono] | arrangements: [] | 8: buses.inputs.arrangements has 0 entries, allowed are 1 to 8
 arrangements: [mono] | arrangements: [mono, mono] | 8: buses.inputs.arrangements names "mono" twice, allowed is once
 kind: side_chain | kind: aux | 7: buses.inputs.kind is "aux", allowed are main and side_chain
+name: Key | nam: Key | 6: buses.inputs.nam is an unknown key (perhaps name?), allowed are name, kind and arrangements;6: buses.inputs.name is missing, expected a text
+outputs: | output: | 9: buses.output is an unknown key (perhaps outputs?), allowed are inputs and outputs
 kind: effect | kind: effect, inputs: 2 | 1: plugin.inputs is there beside buses, which say the same: allowed is one of both
 {name: Output, | {name: Output, kind: side_chain, | 10: buses.outputs.kind is "side_chain" for the first bus, which hosts take for the main one
 type: tuning | type: text | 18: midi.note_expressions.type is "text", allowed are volume, pan, tuning, vibrato, expression, brightness and custom
@@ -103,7 +105,27 @@ output: true | output: 1 | 16: midi.output is "1", expected true or false
             final String good, final String bad, final String sentence) {
         final ToolException refusal =
                 assertThrows(ToolException.class, () -> read(GOOD.replaceFirst(quoted(good), bad)));
-        assertEquals(folder.resolve("build.yaml") + ":" + sentence + ".", refusal.getMessage());
+        final String file = folder.resolve("build.yaml") + ":";
+        assertEquals(file + sentence.replace(";", ".\n" + file) + ".", refusal.getMessage());
+    }
+
+    @Test
+    void thereAreNoMoreBusesAndChannelsThanTheRegionHasRoomFor() {
+        final String bus = "    - {name: More, arrangements: [%s]}\n";
+        assertRefused(
+                "4: buses.inputs have 65 channels together, allowed are 64.",
+                GOOD.replace(
+                        "  outputs:\n",
+                        (bus.formatted("\"7.1\"").repeat(7) + bus.formatted("stereo"))
+                                + "  outputs:\n"));
+        assertRefused(
+                "3: buses has 17 buses, allowed are 16.",
+                GOOD.replace("  outputs:\n", bus.formatted("mono").repeat(14) + "  outputs:\n"));
+    }
+
+    private void assertRefused(final String sentence, final String text) {
+        final ToolException refusal = assertThrows(ToolException.class, () -> read(text));
+        assertEquals(folder.resolve("build.yaml") + ":" + sentence, refusal.getMessage());
     }
 
     private static String quoted(final String text) {

@@ -117,7 +117,7 @@ class JvmFlagsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"mini.Main", "", "-", "-version", "@options", "--help", "-X", "-XX:"})
+    @ValueSource(strings = {"mini.Main", "-", "-version", "@options", "--help", "-X", "-XX:"})
     void whatIsNoOptionOfAJvmIsRefused(final String flag) {
         assertTrue(
                 refusal(flag)

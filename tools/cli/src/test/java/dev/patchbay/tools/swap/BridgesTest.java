@@ -6,18 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.patchbay.tools.ToolException;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.net.StandardProtocolFamily;
-import java.net.UnixDomainSocketAddress;
-import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
-import java.nio.channels.ServerSocketChannel;
-import java.nio.channels.SocketChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,35 +20,9 @@ class BridgesTest {
 
     @TempDir private Path folder;
 
-    /** Takes one request at a socket, and answers it. */
     private CompletableFuture<String> answering(final String name, final String answer)
             throws IOException {
-        final ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
-        server.bind(UnixDomainSocketAddress.of(folder.resolve(name)));
-        return CompletableFuture.supplyAsync(
-                () -> {
-                    try (server;
-                            SocketChannel one = server.accept()) {
-                        final BufferedReader lines =
-                                new BufferedReader(Channels.newReader(one, StandardCharsets.UTF_8));
-                        final StringBuilder request = new StringBuilder();
-                        for (String line = lines.readLine();
-                                line != null && !line.isEmpty();
-                                line = lines.readLine()) {
-                            request.append(line).append('\n');
-                        }
-                        one.write(ByteBuffer.wrap(answer.getBytes(StandardCharsets.UTF_8)));
-                        return request.toString();
-                    } catch (final IOException e) {
-                        throw new IllegalStateException(e);
-                    }
-                },
-                // Some are never asked, and wait for ever.
-                task -> {
-                    final Thread thread = new Thread(task);
-                    thread.setDaemon(true);
-                    thread.start();
-                });
+        return AnsweringSocket.at(folder.resolve(name), answer);
     }
 
     @Test
@@ -106,14 +71,5 @@ class BridgesTest {
                 assertThrows(ToolException.class, () -> bridges.swap("4194305", jars))
                         .getMessage()
                         .contains("No Patchbay plug-in that plays in a process 4194305"));
-    }
-
-    @Test
-    void theFolderIsTheOneThatTheBridgeUses() {
-        assertEquals(
-                Path.of("/own"),
-                Bridges.folder(Map.of("PATCHBAY_RUNTIME_DIR", "/own", "XDG_RUNTIME_DIR", "/x")));
-        assertEquals(Path.of("/x/patchbay"), Bridges.folder(Map.of("XDG_RUNTIME_DIR", "/x")));
-        assertTrue(Bridges.folder(Map.of()).toString().matches("/tmp/patchbay-[0-9]+/run"));
     }
 }

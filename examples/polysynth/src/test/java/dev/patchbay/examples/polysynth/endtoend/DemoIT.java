@@ -76,6 +76,7 @@ class DemoIT {
         final Process demo =
                 demo("--midi", Songs.named("flying_scotsman").toString(), "--seconds", "12");
         assertEquals(0, demo.waitFor(), () -> text());
+        assertTrue(text().contains("panel     http://127.0.0.1:"), () -> text());
         final JsonNode summary =
                 new ObjectMapper().readTree(folder.resolve("demo/summary.json").toFile());
         final JsonNode rt = summary.get("rt");

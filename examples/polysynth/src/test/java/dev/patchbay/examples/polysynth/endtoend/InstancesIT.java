@@ -10,6 +10,7 @@ import dev.patchbay.layout.StandardRegion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -95,26 +96,30 @@ class InstancesIT {
                     () -> live.counter(StandardRegion.BRIDGE_COUNTERS, "rt_ended") == 1);
             run.succeed();
         }
-        final int first = silentFrom(HostRun.readWav(run.wav)[0]);
-        final int second = silentFrom(HostRun.readWav(folder.resolve("out-2.wav"))[0]);
-        assertTrue(first > 0, "instance 1 falls silent");
-        assertTrue(second > 0, "instance 2 falls silent");
+        final List<Integer> first = silences(HostRun.readWav(run.wav)[0]);
+        final List<Integer> second = silences(HostRun.readWav(folder.resolve("out-2.wav"))[0]);
+        // On a busy machine one of them may have missed blocks before.
         assertTrue(
-                Math.abs(first - second) < TOGETHER_FRAMES,
-                "silent from frame " + first + " and from frame " + second);
+                first.stream()
+                        .anyMatch(
+                                a ->
+                                        second.stream()
+                                                .anyMatch(b -> Math.abs(a - b) < TOGETHER_FRAMES)),
+                "silent from the frames " + first + " and from the frames " + second);
         assertTrue(run.text().contains("ended unexpectedly"), run.text());
     }
 
-    /** The frame behind which nothing sounds for a while, as no piece is silent; -1 where there is none. */
-    private static int silentFrom(final float[] samples) {
+    /** The frames behind which nothing sounds for a while, as no piece is silent. */
+    private static List<Integer> silences(final float[] samples) {
+        final List<Integer> starts = new ArrayList<>();
         int silent = 0;
         for (int i = HEARD_FRAMES; i < samples.length; i++) {
             silent = samples[i] == 0 ? silent + 1 : 0;
             if (silent == SILENT_FRAMES) {
-                return i - silent + 1;
+                starts.add(i - silent + 1);
             }
         }
-        return -1;
+        return starts;
     }
 
     @Test

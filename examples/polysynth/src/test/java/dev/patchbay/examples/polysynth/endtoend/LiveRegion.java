@@ -12,7 +12,10 @@ import dev.patchbay.layout.StandardStructs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
@@ -48,11 +51,39 @@ final class LiveRegion implements AutoCloseable {
         throw new IllegalStateException("no region appeared: " + run.text());
     }
 
+    /** Waits until the host's plug-in has made this many regions, and maps them. */
+    static List<LiveRegion> all(final HostRun run, final int count) throws IOException {
+        // One after the other, each with the time that one may take.
+        for (int i = 1; i <= count; i++) {
+            final int some = i;
+            await("region " + i, () -> findAll(run.process.pid()).size() >= some);
+        }
+        final List<LiveRegion> all = new ArrayList<>();
+        for (final Path found : findAll(run.process.pid())) {
+            await("a complete region", () -> isComplete(found));
+            all.add(new LiveRegion(Region.attachReadOnly(found)));
+        }
+        return all;
+    }
+
+    private static boolean isComplete(final Path found) {
+        try {
+            Region.attachReadOnly(found).close();
+            return true;
+        } catch (final RegionException e) {
+            return false;
+        }
+    }
+
     private static Optional<Path> find(final long pid) {
+        return findAll(pid).stream().findFirst();
+    }
+
+    private static List<Path> findAll(final long pid) {
         try (Stream<Path> descriptors = Files.list(Path.of("/proc", Long.toString(pid), "fd"))) {
-            return descriptors.filter(LiveRegion::isRegion).findFirst();
+            return descriptors.filter(LiveRegion::isRegion).toList();
         } catch (final IOException e) {
-            return Optional.empty();
+            return List.of();
         }
     }
 
@@ -83,6 +114,11 @@ final class LiveRegion implements AutoCloseable {
         return region.loads().int64(section(section).elementOffset(index));
     }
 
+    /** What the engine plays, normalized. */
+    float parameter(final int index) {
+        return region.loads().float32(section(StandardRegion.PARAMETERS).elementOffset(index));
+    }
+
     private SectionEntry section(final String name) {
         return region.section(SHAPES.section(name));
     }
@@ -94,7 +130,8 @@ final class LiveRegion implements AutoCloseable {
             if (System.nanoTime() - start > LIMIT_NANOS) {
                 throw new IllegalStateException("waited in vain for " + what);
             }
-            Thread.onSpinWait();
+            // The processor is for what is waited for.
+            LockSupport.parkNanos(1_000_000);
         }
     }
 

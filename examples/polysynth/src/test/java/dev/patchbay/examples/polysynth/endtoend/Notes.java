@@ -33,6 +33,12 @@ final class Notes {
         return this;
     }
 
+    Notes controller(final int number, final int value, final long tick)
+            throws InvalidMidiDataException {
+        message(ShortMessage.CONTROL_CHANGE, number, value, tick);
+        return this;
+    }
+
     private void message(final int command, final int data1, final int data2, final long tick)
             throws InvalidMidiDataException {
         track.add(new javax.sound.midi.MidiEvent(new ShortMessage(command, 0, data1, data2), tick));

@@ -86,23 +86,7 @@ class SwapIT {
                         "(float) (0.125 * gain + 0 * ");
         final String song =
                 new Notes(500_000).note(45, 0, 1_000_000).write(folder.resolve("a.mid")).toString();
-        final HostRun run =
-                HostRun.start(
-                        folder.resolve("swapped"),
-                        HostRun.BUNDLE,
-                        environment(),
-                        "--midi",
-                        song,
-                        "--seconds",
-                        "300",
-                        "--set",
-                        QUIET,
-                        "--block",
-                        Integer.toString(BLOCK),
-                        "--realtime",
-                        "--fifo",
-                        "10",
-                        "--keep");
+        final HostRun run = play("swapped", HostRun.BUNDLE, song, "--set", QUIET);
         try (run;
                 LiveRegion live = LiveRegion.of(run)) {
             LiveRegion.await("sound", () -> counter(live, "blocks") > 5);
@@ -140,21 +124,7 @@ class SwapIT {
                         .note(Wasteful.KEY, 0, 1_000_000)
                         .write(folder.resolve("a.mid"))
                         .toString();
-        final HostRun run =
-                HostRun.start(
-                        folder.resolve("low"),
-                        bundle,
-                        environment(),
-                        "--midi",
-                        song,
-                        "--seconds",
-                        "300",
-                        "--block",
-                        Integer.toString(BLOCK),
-                        "--realtime",
-                        "--fifo",
-                        "10",
-                        "--keep");
+        final HostRun run = play("low", bundle, song);
         try (run;
                 LiveRegion live = LiveRegion.of(run)) {
             LiveRegion.await("sound", () -> counter(live, "blocks") > 0);
@@ -171,6 +141,28 @@ class SwapIT {
             // Where both engines are heard the level is higher.
             assertTrue(sample > Wasteful.LEVEL - 1e-6 && sample < 0.18, "sample " + sample);
         }
+    }
+
+    /** A host that plays in real time, until it is asked to end. */
+    private HostRun play(
+            final String name, final Path bundle, final String song, final String... more)
+            throws Exception {
+        final List<String> arguments =
+                new ArrayList<>(
+                        List.of(
+                                "--midi",
+                                song,
+                                "--seconds",
+                                "300",
+                                "--block",
+                                Integer.toString(BLOCK),
+                                "--realtime",
+                                "--fifo",
+                                "10",
+                                "--keep"));
+        arguments.addAll(List.of(more));
+        return HostRun.start(
+                folder.resolve(name), bundle, environment(), arguments.toArray(String[]::new));
     }
 
     private static String textOf(final HostRun run) {

@@ -72,6 +72,18 @@ final class Tools {
         return bundleOf(folder, yaml, 0);
     }
 
+    /** Bundles the synth with another control class. */
+    static Path bundleWithControl(final Path folder, final String controlClass) throws Exception {
+        final String yaml =
+                Files.readString(Path.of("build.yaml"))
+                        .replace(
+                                "dev.patchbay.examples.polysynth.control.PolySynthControl\n",
+                                controlClass + "\n")
+                        .replace("gc: disabled\n", "gc: disabled\n    aot: false\n");
+        assertTrue(yaml.contains(controlClass), yaml);
+        return bundleOf(folder, yaml, 0);
+    }
+
     private static Path bundleOf(final Path folder, final String yaml, final int expectedStatus)
             throws Exception {
         final Path file = Files.writeString(folder.resolve("build.yaml"), yaml);

@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: Apache-2.0
+/** What runs in the measured processes. */
+package dev.patchbay.bench.fork;

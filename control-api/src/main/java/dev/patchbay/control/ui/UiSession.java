@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.patchbay.control.ui;
+
+import dev.patchbay.control.parameter.ParameterWriter;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * One user interface that changes things: a window, a page in a browser. Its events are applied in the order in which they were posted, on the
+ * control module's thread. What it holds is let go when it is closed. Any thread.
+ */
+public final class UiSession implements AutoCloseable {
+    /** A hand rests on a control for so long, at most; after that a lost end of a gesture is taken for granted. */
+    private static final Duration REST = Duration.ofMinutes(1);
+
+    private final Ui ui;
+    private final String name;
+    private ParameterWriter writer;
+
+    UiSession(final Ui ui, final String name) {
+        this.ui = ui;
+        this.name = name;
+    }
+
+    /**
+     * Has something done.
+     *
+     * @param event what
+     * @return completed when it is done; completed exceptionally, by an exception whose message is a sentence for a person, where it
+     *     cannot be done: an {@link IllegalArgumentException} or a {@link dev.patchbay.control.preset.PresetException}; an
+     *     {@link IllegalStateException} where the process ends, or {@value Ui#MOST_WAITING} events wait already
+     */
+    public CompletableFuture<Void> post(final UiEvent event) {
+        return ui.post(() -> ui.desk().apply(event, writer()));
+    }
+
+    /** Lets go of all parameters. What was posted before is done before. */
+    @Override
+    public void close() {
+        ui.post(this::end);
+    }
+
+    /** On the control module's thread. */
+    private ParameterWriter writer() {
+        if (writer == null) {
+            writer = ui.sources().registry().writer(name, REST);
+        }
+        return writer;
+    }
+
+    private void end() {
+        if (writer != null) {
+            writer.close();
+        }
+    }
+}
