@@ -19,12 +19,15 @@ Span spanOf(double from, double to, int end) noexcept {
   return {static_cast<int>(std::clamp(std::floor(from), 0.0, most)), static_cast<int>(std::clamp(std::ceil(to), 0.0, most))};
 }
 
+/** Not hypot, which is of a newer C library than the oldest that the bridge loads with. */
+double lengthOf(double x, double y) noexcept { return std::sqrt(x * x + y * y); }
+
 double distanceToLine(Point p, Point a, Point b) noexcept {
   const double dx = b.x - a.x;
   const double dy = b.y - a.y;
   const double squared = dx * dx + dy * dy;
   const double along = squared > 0 ? std::clamp(((p.x - a.x) * dx + (p.y - a.y) * dy) / squared, 0.0, 1.0) : 0.0;
-  return std::hypot(p.x - a.x - along * dx, p.y - a.y - along * dy);
+  return lengthOf(p.x - a.x - along * dx, p.y - a.y - along * dy);
 }
 
 /** How much of a pixel is covered whose middle is so far inside of an edge. */
@@ -46,7 +49,7 @@ void Canvas::fillRounded(Point from, Point to, double radius, Colour colour) {
       // The distance to the rectangle that is smaller by the radius, whose corners are sharp.
       const double dx = std::max({from.x + r - x - 0.5, x + 0.5 - to.x + r, 0.0});
       const double dy = std::max({from.y + r - y - 0.5, y + 0.5 - to.y + r, 0.0});
-      blend(x, y, coverageAt(r - std::hypot(dx, dy)), colour);
+      blend(x, y, coverageAt(r - lengthOf(dx, dy)), colour);
     }
   }
 }
