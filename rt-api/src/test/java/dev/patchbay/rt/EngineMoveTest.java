@@ -198,13 +198,13 @@ class EngineMoveTest {
             old.hostEvents.offer(EventType.CONTROLLER, 0, 0, -1, 74, 0.25, 0);
             old.render(64);
             assertEquals(0.25f, old.parameters.getAcquire(0));
-            assertEquals(1, heard.poll(event -> {}, 10));
+            assertEquals(2, heard.poll(event -> {}, 10), "the controller, and what it moved");
             scratch.render(64);
             move(scratch, old, "old");
             old.hostEvents.offer(EventType.CONTROLLER, 0, 0, -1, 74, 1, 0);
             old.render(64);
             assertEquals(1f, old.parameters.getAcquire(0));
-            assertEquals(1, heard.poll(event -> {}, 10));
+            assertEquals(2, heard.poll(event -> {}, 10), "the controller, and what it moved");
         }
     }
 
