@@ -33,14 +33,15 @@ constexpr double kLateSeconds = 1.0;
 }  // namespace
 
 BlockProcessor::BlockProcessor(std::shared_ptr<const PluginImage> image, const Buses& buses, BlockExchange& exchange,
-                               StateStore& state, ParameterValues& view, EngineLink& link)
+                               StateStore& state, ParameterValues& view, HostEdits& edits, EngineLink& link)
     : image_(image),
       buses_(buses),
       exchange_(exchange),
       state_(state),
       view_(view),
+      edits_(edits),
       link_(link),
-      feed_(image, exchange.region().shared_from_this(), state.values),
+      feed_(image, exchange.region().shared_from_this(), state.values, edits),
       output_(buses),
       eventOutput_(*image),
       untold_((image->parameters.size() + 63) / 64) {}
@@ -390,8 +391,10 @@ void BlockProcessor::takeChanges(std::uint64_t replacementsBefore) noexcept {
 }
 
 void BlockProcessor::tellHost(Vst::IParameterChanges* changes) noexcept {
-  for (std::size_t word = 0; changes != nullptr && word < untold_.size(); ++word) {
-    for (std::uint64_t bits = untold_[word]; bits != 0; bits &= bits - 1) {
+  const bool carried = edits_.carries();
+  for (std::size_t word = 0; word < untold_.size(); ++word) {
+    untold_[word] = carried ? edits_.mark(word, untold_[word]) : untold_[word] | edits_.takeBack(word);
+    for (std::uint64_t bits = changes != nullptr ? untold_[word] : 0; bits != 0; bits &= bits - 1) {
       const std::size_t index = word * 64 + static_cast<std::size_t>(__builtin_ctzll(bits));
       const Vst::ParamID id = image_->parameters[index].id;
       int32 place = 0;

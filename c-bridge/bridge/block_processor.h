@@ -15,6 +15,7 @@
 #include "event_feed.h"
 #include "event_output.h"
 #include "handover.h"
+#include "host_edits.h"
 #include "pluginterfaces/vst/ivstaudioprocessor.h"
 #include "state_store.h"
 #include "transport.h"
@@ -29,7 +30,7 @@ namespace patchbay::bridge {
 class BlockProcessor {
  public:
   BlockProcessor(std::shared_ptr<const PluginImage> image, const Buses& buses, BlockExchange& exchange,
-                 StateStore& state, ParameterValues& view, EngineLink& link);
+                 StateStore& state, ParameterValues& view, HostEdits& edits, EngineLink& link);
 
   /** RT starts afresh with this rate and blocks of at most this many frames. */
   void start(double sampleRate, std::int32_t maxFrames) noexcept;
@@ -46,7 +47,7 @@ class BlockProcessor {
   [[nodiscard]] bool takeRefusal() noexcept { return std::exchange(refused_, false); }
 
   /**
-   * Takes what RT changed into the values; what differs is told to the host with the next block. While process runs on another
+   * Takes what RT changed into the values; what differs is told to the host with the next block, or by a view. While process runs on another
    * thread, only with the link closed.
    */
   void takeChanges(std::uint64_t replacementsBefore) noexcept;
@@ -98,6 +99,7 @@ class BlockProcessor {
   std::uint64_t replacements_ = 0;   ///< as they were when that was last looked at
   StateStore& state_;
   ParameterValues& view_;
+  HostEdits& edits_;
   EngineLink& link_;
   std::uint32_t engines_ = 0;  ///< what the link said of them last
   EventFeed feed_;

@@ -18,10 +18,33 @@ constexpr std::string_view kNames[] = {"HOME", "USER", "LOGNAME", "PATH", "LANG"
                                         "DBUS_SYSTEM_BUS_ADDRESS"};
 constexpr std::string_view kPrefixes[] = {"XDG_", "PATCHBAY_"};
 
-bool passes(std::string_view name) {
-  return std::find(std::begin(kNames), std::end(kNames), name) != std::end(kNames) ||
-         std::any_of(std::begin(kPrefixes), std::end(kPrefixes),
+constexpr std::string_view kDesktopNames[] = {"DISPLAY", "WAYLAND_DISPLAY", "XAUTHORITY", "DBUS_SESSION_BUS_ADDRESS",
+                                               "DESKTOP_SESSION", "GNOME_DESKTOP_SESSION_ID", "MATE_DESKTOP_SESSION_ID",
+                                               "SESSION_MANAGER", "BROWSER", "SHELL", "LANGUAGE", "XMODIFIERS",
+                                               "GTK_IM_MODULE", "QT_IM_MODULE", "MOZ_ENABLE_WAYLAND", "http_proxy",
+                                               "https_proxy", "no_proxy", "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY"};
+constexpr std::string_view kDesktopPrefixes[] = {"LC_", "KDE_"};
+
+template <std::size_t Names, std::size_t Prefixes>
+bool isAmong(std::string_view name, const std::string_view (&names)[Names], const std::string_view (&prefixes)[Prefixes]) {
+  return std::find(std::begin(names), std::end(names), name) != std::end(names) ||
+         std::any_of(std::begin(prefixes), std::end(prefixes),
                      [name](std::string_view prefix) { return name.substr(0, prefix.size()) == prefix; });
+}
+
+bool passes(std::string_view name) { return isAmong(name, kNames, kPrefixes); }
+
+bool passesToDesktop(std::string_view name) { return passes(name) || isAmong(name, kDesktopNames, kDesktopPrefixes); }
+
+std::vector<std::string> environmentOf(bool (*wanted)(std::string_view name)) {
+  std::vector<std::string> passed;
+  for (char** entry = environ; entry != nullptr && *entry != nullptr; ++entry) {
+    const std::string_view text = *entry;
+    if (wanted(text.substr(0, text.find('=')))) {
+      passed.emplace_back(text);
+    }
+  }
+  return passed;
 }
 
 /** An absolute path from the environment, or nothing: relative ones would depend on where the host was started. */
@@ -55,16 +78,9 @@ bool isOurs(const std::string& folder) {
 
 }  // namespace
 
-std::vector<std::string> childEnvironment() {
-  std::vector<std::string> passed;
-  for (char** entry = environ; entry != nullptr && *entry != nullptr; ++entry) {
-    const std::string_view text = *entry;
-    if (passes(text.substr(0, text.find('=')))) {
-      passed.emplace_back(text);
-    }
-  }
-  return passed;
-}
+std::vector<std::string> childEnvironment() { return environmentOf(passes); }
+
+std::vector<std::string> desktopEnvironment() { return environmentOf(passesToDesktop); }
 
 std::string logFolder(std::string& complaint) {
   std::string wanted = absoluteFromEnvironment("PATCHBAY_LOG_DIR");

@@ -12,6 +12,9 @@ namespace patchbay::bridge {
  */
 [[nodiscard]] std::vector<std::string> childEnvironment();
 
+/** What a program of the user's desktop inherits of it: what is above, and where the session's display, bus and settings are. */
+[[nodiscard]] std::vector<std::string> desktopEnvironment();
+
 /**
  * The folder for the modules' logs, made if need be: $PATCHBAY_LOG_DIR, else patchbay/logs in the user's state folder
  * of the XDG base directory specification. Where that cannot be used, a folder of the user's own below /tmp.

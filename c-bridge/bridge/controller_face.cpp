@@ -2,10 +2,12 @@
 #include "controller_face.h"
 
 #include <cmath>
+#include <cstring>
 
 #include "latency_parameter.h"
 #include "plugin.h"
 #include "text.h"
+#include "view.h"
 
 namespace patchbay::bridge {
 
@@ -256,8 +258,16 @@ tresult PLUGIN_API ControllerFace::setComponentHandler(Vst::IComponentHandler* h
   });
 }
 
-// No view of its own: hosts show their generic one.
-IPlugView* PLUGIN_API ControllerFace::createView(FIDString) { return nullptr; }
+IPlugView* PLUGIN_API ControllerFace::createView(FIDString name) {
+  IPlugView* view = nullptr;
+  guarded([&] {
+    if (name != nullptr && std::strcmp(name, Vst::ViewType::kEditor) == 0) {
+      view = new View(plugin_);
+    }
+    return kResultOk;
+  });
+  return view;
+}
 
 tresult PLUGIN_API ControllerFace::setKnobMode(Vst::KnobMode) { return kResultFalse; }
 

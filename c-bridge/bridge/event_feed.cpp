@@ -116,10 +116,12 @@ void absorbParameters(Vst::IParameterChanges* changes, const PluginImage& image,
   });
 }
 
-EventFeed::EventFeed(std::shared_ptr<const PluginImage> image, std::shared_ptr<Region> region, ParameterValues& values)
+EventFeed::EventFeed(std::shared_ptr<const PluginImage> image, std::shared_ptr<Region> region, ParameterValues& values,
+                     HostEdits& edits)
     : image_(std::move(image)),
       region_(std::move(region)),
       values_(values),
+      edits_(edits),
       events_(region_->hostEvents.capacity),
       messages_(region_->hostEventData.capacity),
       packed_(region_->hostEventData.capacity),
@@ -169,7 +171,8 @@ void EventFeed::gatherParameters(Vst::IParameterChanges* changes, std::int32_t f
   forEachPoint(changes, [&](Vst::ParamID id, int32 offset, double value) {
     pb_event event;
     if (const std::int32_t index = image_->parameters.indexOf(id); index >= 0) {
-      if (image_->parameters[static_cast<std::size_t>(index)].has(PB_PARAMETER_FLAG_READ_ONLY)) {
+      if (image_->parameters[static_cast<std::size_t>(index)].has(PB_PARAMETER_FLAG_READ_ONLY) ||
+          edits_.isEcho(static_cast<std::size_t>(index), value)) {
         return;
       }
       values_.set(static_cast<std::size_t>(index), value);

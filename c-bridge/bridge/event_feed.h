@@ -8,6 +8,7 @@
 #include "pluginterfaces/vst/ivstaudioprocessor.h"
 #include "pluginterfaces/vst/ivstevents.h"
 #include "event_memory.h"
+#include "host_edits.h"
 #include "plugin_image.h"
 #include "region.h"
 
@@ -23,7 +24,8 @@ void absorbParameters(Steinberg::Vst::IParameterChanges* changes, const PluginIm
  */
 class EventFeed {
  public:
-  EventFeed(std::shared_ptr<const PluginImage> image, std::shared_ptr<Region> region, ParameterValues& values);
+  EventFeed(std::shared_ptr<const PluginImage> image, std::shared_ptr<Region> region, ParameterValues& values,
+            HostEdits& edits);
 
   /** Forgets everything, since RT starts afresh. */
   void clear() noexcept;
@@ -73,6 +75,7 @@ class EventFeed {
   const std::shared_ptr<const PluginImage> image_;
   const std::shared_ptr<Region> region_;
   ParameterValues& values_;
+  HostEdits& edits_;
   EventMemory memory_;
   std::vector<Timed> events_;     ///< as many as the queue has slots
   std::vector<std::uint8_t> messages_;  ///< bytes of those system exclusive messages, which the host owns for the call only

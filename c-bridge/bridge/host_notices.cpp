@@ -92,6 +92,11 @@ void HostNotices::setHandler(Vst::IComponentHandler* handler) noexcept {
   handler_ = handler;
 }
 
+IPtr<Vst::IComponentHandler> HostNotices::handler() {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  return handler_;
+}
+
 void HostNotices::deliver() {
   const std::uint32_t latency = instance_.latencySamples();
   if (latency == known_.load(std::memory_order_relaxed) || !instance_.active()) {

@@ -34,6 +34,9 @@ class HostNotices {
   /** @param handler may be null: then nobody is told */
   void setHandler(Steinberg::Vst::IComponentHandler* handler) noexcept;
 
+  /** What the host is told by; null where it has set none. To be called on the UI thread alone. */
+  [[nodiscard]] Steinberg::IPtr<Steinberg::Vst::IComponentHandler> handler();
+
   /** The host has asked for the latency, and knows this one. Any thread. */
   void latencyKnown(std::uint32_t frames) noexcept { known_.store(frames, std::memory_order_relaxed); }
 

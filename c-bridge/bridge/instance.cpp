@@ -36,6 +36,7 @@ Instance::Instance(std::shared_ptr<const Bundle> bundle)
       buses(*bundle->image),
       bundle_(std::move(bundle)),
       state_(bundle_->image),
+      edits_(*bundle_->image),
       link_(std::make_shared<EngineLink>()),
       setup_{Vst::kRealtime, Vst::kSample32, 1024, 44100.0} {
   LiveInstances::ofThisLibrary().add(this);
@@ -158,7 +159,7 @@ bool Instance::ensureRegion() {
   rtLog_ = std::make_shared<RtLog>(image().name, region);
   logging_ = Launcher::acquire()->repeat([log = rtLog_] { log->writeSome(); });
   exchange_ = std::make_unique<BlockExchange>(region, image().audio);
-  processor_ = std::make_unique<BlockProcessor>(bundle_->image, buses, *exchange_, state_, view, *link_);
+  processor_ = std::make_unique<BlockProcessor>(bundle_->image, buses, *exchange_, state_, view, edits_, *link_);
   region_ = std::move(region);
   engineRestarts_ = EnginePool::ofThisLibrary().restarts(*bundle_);
   if (repairs_.engine == nullptr) {
@@ -171,6 +172,7 @@ bool Instance::ensureRegion() {
       engineSwap_ = std::make_shared<RepairThread>([this](RepairThread& /*swap*/) { obeySwap(); });
     }
     regionId_ = region_->id();
+    shownRegion_ = region_;
   }
   state_.connect(region_);
   std::string complaint;

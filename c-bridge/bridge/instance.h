@@ -21,6 +21,8 @@
 #include "gate.h"
 #include "handover.h"
 #include "heap_care.h"
+#include "host_edits.h"
+#include "instance_status.h"
 #include "jar_watch.h"
 #include "launcher.h"
 #include "module_process.h"
@@ -86,6 +88,21 @@ class Instance {
   /** Lets it go over to another engine, on a thread of its own, which finishes the order. False where that cannot be. */
   [[nodiscard]] bool swapEngine(const std::shared_ptr<SwapOrder>& order);
 
+  /** How it is, for people; asks nobody. */
+  [[nodiscard]] InstanceStatus status();
+
+  /** A view opens, which has the host's UI thread; that thread, as the next three. */
+  void openEdits() noexcept;
+
+  /** A view closes. @param handler the host's; may be null */
+  void closeEdits(Steinberg::Vst::IComponentHandler* handler);
+
+  /** Tells the host what control and RT have changed of the parameters. @param handler may be null */
+  void deliverEdits(Steinberg::Vst::IComponentHandler* handler);
+
+  /** Tells the host if control's part of the state has changed. @param handler may be null */
+  void deliverDirt(Steinberg::Vst::IComponentHandler* handler);
+
   /** What the controller shows. */
   ParameterValues view;
 
@@ -114,6 +131,7 @@ class Instance {
     std::shared_ptr<RepairThread> control;
   };
 
+  [[nodiscard]] std::shared_ptr<Region> shownRegion();
   [[nodiscard]] bool ensureRegion();
   [[nodiscard]] Start startEngine(const std::atomic<bool>& wanted);
   [[nodiscard]] Start seatEngine(const std::atomic<bool>& wanted);
@@ -172,6 +190,7 @@ class Instance {
   const std::shared_ptr<const Bundle> bundle_;
   ForkGuard guard_;
   StateStore state_;
+  HostEdits edits_;
   Gate gate_;
   std::atomic<bool> active_{false};
   std::atomic<std::uint32_t> tail_{0};
@@ -191,6 +210,7 @@ class Instance {
   std::shared_ptr<RepairThread> engineSwap_;  ///< guarded by swapMutex_, as the next
   std::shared_ptr<SwapOrder> swapOrder_;      ///< null: none is open
   std::string regionId_;
+  std::weak_ptr<Region> shownRegion_;  ///< the same region; for what only looks
 
   std::mutex lifecycle_;  ///< guards what follows; the audio thread uses it only inside the gate
   std::shared_ptr<Region> region_;

@@ -69,7 +69,8 @@ void complain(const char* what, const std::exception& failure) noexcept {
 
 }  // namespace
 
-Child::Child(pid_t pid, int pidfd, EndListener listener) : pid_(pid), pidfd_(pidfd), listener_(std::move(listener)) {}
+Child::Child(const Spawned& spawned, bool outlives, EndListener listener)
+    : pid_(spawned.pid), pidfd_(spawned.pidfd), outlives_(outlives), listener_(std::move(listener)) {}
 
 Child::~Child() { close(pidfd_); }
 
@@ -279,7 +280,7 @@ void Launcher::runOrders() {
       Spawned spawned = spawn(order->plan);
       order->error = std::move(spawned.error);
       if (spawned.pidfd >= 0) {
-        order->child = std::make_shared<Child>(spawned.pid, spawned.pidfd, std::move(order->listener));
+        order->child = std::make_shared<Child>(spawned, order->plan.outlives, std::move(order->listener));
         children_.push_back(order->child);
       }
     } catch (const std::exception& failure) {
@@ -292,6 +293,9 @@ void Launcher::runOrders() {
 }
 
 void Launcher::endAll() noexcept {
+  children_.erase(std::remove_if(children_.begin(), children_.end(),
+                                 [](const std::shared_ptr<Child>& child) { return child->outlives(); }),
+                  children_.end());
   for (const std::shared_ptr<Child>& child : children_) {
     child->kill();
   }

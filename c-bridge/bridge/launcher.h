@@ -31,7 +31,7 @@ class Child {
    */
   using EndListener = std::function<void(const ChildEnd&)>;
 
-  Child(pid_t pid, int pidfd, EndListener listener);
+  Child(const Spawned& spawned, bool outlives, EndListener listener);
   ~Child();
   Child(const Child&) = delete;
   Child& operator=(const Child&) = delete;
@@ -49,6 +49,9 @@ class Child {
 
   [[nodiscard]] int pidfd() const noexcept { return pidfd_; }
 
+  /** Whether it goes on without the launcher, which then does not hear of its end. */
+  [[nodiscard]] bool outlives() const noexcept { return outlives_; }
+
   /** Reaps it if it has ended, and tells. The launcher's thread. */
   bool finish(bool byUs = false) noexcept;
 
@@ -57,6 +60,7 @@ class Child {
 
   const pid_t pid_;
   const int pidfd_;
+  const bool outlives_;
   EndListener listener_;
   std::atomic<bool> ended_{false};
   std::mutex mutex_;
@@ -72,7 +76,7 @@ class Launcher {
   /** The launcher of this library, started if there is none. Throws where no thread can be had. */
   static std::shared_ptr<Launcher> acquire();
 
-  /** Ends the launcher of this library, if there is one, with all its processes. For ModuleExit and unloading. */
+  /** Ends the launcher of this library, if there is one, with all its processes that do not outlive it. For ModuleExit and unloading. */
   static void shutDownAll() noexcept;
 
   Launcher();
@@ -92,7 +96,7 @@ class Launcher {
    */
   [[nodiscard]] std::shared_ptr<Chore> repeat(Chore chore);
 
-  /** Kills and reaps all processes, and ends the thread. */
+  /** Kills and reaps all processes but those that outlive it, and ends the thread. */
   void shutDown() noexcept;
 
  private:

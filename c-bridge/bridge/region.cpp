@@ -67,6 +67,7 @@ std::string Region::findSections(const PluginImage& image) {
   PB_BRIDGE_NEEDS(PB_STANDARD_AUTOMATION, automation, automation.copies == 3)
   PB_BRIDGE_NEEDS(PB_STANDARD_AUTOMATION_HANDS, automationHands, automationHands.copies == 3)
   PB_BRIDGE_NEEDS(PB_STANDARD_DIRTY_FROM_RT, dirtyFromRt, std::uint64_t{dirtyFromRt.count} * 64 >= used)
+  PB_BRIDGE_NEEDS(PB_STANDARD_HELD, held, held.count >= used)
   PB_BRIDGE_NEEDS(PB_STANDARD_TRANSPORT, transport, transport.stride == sizeof(pb_transport))
   PB_BRIDGE_NEEDS(PB_STANDARD_AUDIO_THREAD, audioThread, audioThread.stride == sizeof(pb_standard_audio_thread))
   PB_BRIDGE_NEEDS(PB_STANDARD_HOST_EVENTS, hostEventSlots,

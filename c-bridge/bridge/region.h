@@ -57,6 +57,7 @@ class Region final : public SharedRegion, public std::enable_shared_from_this<Re
   pb_section automation = {};
   pb_section automationHands = {};
   pb_section dirtyFromRt = {};
+  pb_section held = {};
   pb_section transport = {};
   pb_section audioThread = {};
   pb_section hostEventSlots = {};

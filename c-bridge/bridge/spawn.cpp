@@ -40,6 +40,7 @@ struct ChildSetup {
   char* const* environment;
   int input;
   int output;
+  bool outlives;
   pid_t parent;
   volatile int error;  ///< errno of what failed, for the parent; 0 where the program runs
 };
@@ -94,11 +95,13 @@ PB_IN_CHILD void closeListed(int first) noexcept {
 PB_IN_CHILD int childMain(void* argument) noexcept {
   auto* setup = static_cast<ChildSetup*>(argument);
   // The signal comes when the thread that started us ends. If it ended before this line, it never comes.
-  if (prctl(PR_SET_PDEATHSIG, SIGKILL) != 0) {
-    fail(*setup, errno);
-  }
-  if (getppid() != setup->parent) {
-    fail(*setup, ESRCH);
+  if (!setup->outlives) {
+    if (prctl(PR_SET_PDEATHSIG, SIGKILL) != 0) {
+      fail(*setup, errno);
+    }
+    if (getppid() != setup->parent) {
+      fail(*setup, ESRCH);
+    }
   }
   setsid();
   // By the kernel's call: the C library hides signals 32 and 33, which its own posix_spawn leaves ignored in a host that
@@ -190,6 +193,7 @@ Spawned spawn(const SpawnPlan& plan) {
   setup.folder = plan.folder.c_str();
   setup.arguments = arguments.data();
   setup.environment = environment.data();
+  setup.outlives = plan.outlives;
   setup.parent = getpid();
   setup.input = openForChild("/dev/null", O_RDONLY);
   setup.output = plan.logFile.empty() ? -1 : openForChild(plan.logFile.c_str(), O_WRONLY | O_CREAT | O_APPEND);

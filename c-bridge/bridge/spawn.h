@@ -15,6 +15,7 @@ struct SpawnPlan {
   std::vector<std::string> environment;  ///< all of it
   std::string logFile;                   ///< stdout and stderr are appended to it; empty: they are dropped
   std::string folder;                    ///< the working folder; where it cannot be entered, the host's
+  bool outlives = false;                 ///< it goes on when the calling thread, or the host, has ended
 };
 
 struct Spawned {
@@ -25,8 +26,8 @@ struct Spawned {
 
 /**
  * Starts a program in a session of its own, with the scheduling policy, the affinity, the signal handlers and the mask
- * of a fresh process, and without any descriptor of ours. It dies with the calling thread, so that thread must live as
- * long as the program is wanted.
+ * of a fresh process, and without any descriptor of ours. Unless it is to outlive us, it dies with the calling thread, so that thread
+ * must live as long as the program is wanted.
  */
 [[nodiscard]] Spawned spawn(const SpawnPlan& plan);
 

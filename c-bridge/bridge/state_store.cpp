@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "state_store.h"
 
+#include <utility>
+
 #include "log.h"
 
 namespace patchbay::bridge {
@@ -17,6 +19,7 @@ StateStore::StateStore(std::shared_ptr<const PluginImage> image)
 State StateStore::current() {
   const std::lock_guard<std::mutex> lock(mutex_);
   readBlobLocked();
+  blobChanged_ = false;
   State state;
   state.values.reserve(image_->parameters.size());
   for (std::size_t i = 0; i < image_->parameters.size(); ++i) {
@@ -34,6 +37,7 @@ void StateStore::replace(State state) {
     values.set(i, state.values[i]);
   }
   blob_ = std::move(state.blob);
+  blobChanged_ = false;
   ++epoch_;
   publishLocked();
   publishBlobLocked();
@@ -43,6 +47,7 @@ void StateStore::replace(State state) {
 void StateStore::connect(const std::shared_ptr<Region>& region) {
   const std::lock_guard<std::mutex> lock(mutex_);
   region_ = region;
+  blobKnown_ = false;
   changes_.assign(region->parametersFromHost.count, pb_parameter_change{});
   transaction_ = pb_parameter_changes_take_over(&region->parametersFromHost, changes_.data());
   room_.resize((std::size_t{region->stateFromControl.count} + 7) / 8 * 8);
@@ -143,7 +148,7 @@ void StateStore::readBlobLocked() {
     }
     if (!StateReference::begins(room_.data(), static_cast<std::size_t>(length))) {
       read_ = sequence;
-      blob_.assign(room_.data(), room_.data() + length);
+      takeBlobLocked(epoch, std::vector<std::uint8_t>(room_.data(), room_.data() + length));
       return;
     }
     StateReference reference;
@@ -157,12 +162,30 @@ void StateStore::readBlobLocked() {
     }
     read_ = sequence;
     if (whole) {
-      blob_ = std::move(bytes);
+      takeBlobLocked(epoch, std::move(bytes));
     } else {
       log(image_->name, "control says that its state lies where it does not; the one before it is kept");
     }
     return;
   }
+}
+
+void StateStore::takeBlobLocked(std::uint64_t epoch, std::vector<std::uint8_t> bytes) {
+  const bool answers = !blobKnown_ || epoch != blobEpoch_;
+  blobChanged_ = blobChanged_ || (!answers && bytes != blob_);
+  blobKnown_ = true;
+  blobEpoch_ = epoch;
+  blob_ = std::move(bytes);
+}
+
+bool StateStore::takeBlobChange() {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  // Asked several times a second, so it looks before it copies. Acquire: pairs with control's release.
+  if (region_ != nullptr &&
+      __atomic_load_n(&reinterpret_cast<const pb_blob_head*>(region_->stateFromControl.base)->published, __ATOMIC_ACQUIRE) != read_) {
+    readBlobLocked();
+  }
+  return std::exchange(blobChanged_, false);
 }
 
 }  // namespace patchbay::bridge

@@ -49,6 +49,12 @@ class StateStore {
   void disconnect();
 
   /**
+   * Whether control has changed its bytes by itself since they were composed or replaced, or since this was last asked. What it makes of bytes that it
+   * was given is no change. Any thread but the audio thread.
+   */
+  [[nodiscard]] bool takeBlobChange();
+
+  /**
    * A number that is odd while all values are being replaced and differs before and after. RT's answer to an earlier
    * request speaks of the values before, and must not overwrite the new ones. The audio thread.
    */
@@ -58,6 +64,7 @@ class StateStore {
   void publishLocked();
   void publishBlobLocked();
   void readBlobLocked();
+  void takeBlobLocked(std::uint64_t epoch, std::vector<std::uint8_t> bytes);
 
   const std::shared_ptr<const PluginImage> image_;
   std::atomic<std::uint64_t> replacements_{0};
@@ -71,6 +78,9 @@ class StateStore {
   std::unique_ptr<StateMemory> fromControl_;  ///< for states that have no room in the region
   std::unique_ptr<StateMemory> toControl_;    ///< likewise; null until there is one
   std::uint64_t epoch_ = 0;         ///< of the bytes that control must have seen
+  std::uint64_t blobEpoch_ = 0;     ///< of those that it has published last
+  bool blobKnown_ = false;          ///< whether it has published any since the region is connected
+  bool blobChanged_ = false;        ///< see takeBlobChange
 };
 
 }  // namespace patchbay::bridge

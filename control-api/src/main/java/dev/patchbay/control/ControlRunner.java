@@ -70,6 +70,7 @@ final class ControlRunner implements ControlContext {
     private final MidiControl midi;
     private final AutomationControl automation;
     private final ParameterOrigins origins;
+    private final HeldParameters held;
     private final ControlCounts counts;
     private final ControlOptions options;
     private final AllocationLoad load = new AllocationLoad();
@@ -116,6 +117,7 @@ final class ControlRunner implements ControlContext {
         this.counts = new ControlCounts(participant);
         this.origins = new ParameterOrigins(engine, automation::playsLane, parameters.size());
         registry.listen(origins);
+        this.held = new HeldParameters(participant, parameters.size());
         this.ui =
                 new Ui(
                         new UiSources(
@@ -326,6 +328,7 @@ final class ControlRunner implements ControlContext {
         guarded(this::selectDuePreset);
         state.publish(module);
         guarded(ui::round);
+        held.show(registry);
         state.publish(module);
         participant.role().heartbeat(System.nanoTime());
         if (rounds++ % ROUNDS_TO_LOOK == 0) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.patchbay.atomics.IntCells;
 import dev.patchbay.atomics.ParameterChangesReader;
 import dev.patchbay.atomics.RoleCell;
 import dev.patchbay.atomics.Snapshot;
@@ -192,6 +193,17 @@ class ControlProcessTest extends ControlProcess {
         final TreeMap<Integer, Float> seen = new TreeMap<>();
         reader.poll(seen::put);
         assertEquals(Map.of(0, 0.75f), seen);
+    }
+
+    @Test
+    void whatSomebodyHoldsIsSaidInTheRegionUntilItIsLetGoOf() throws Exception {
+        final IntCells held = IntCells.over(region.buffer(), section(StandardRegion.HELD));
+        held.setRelease(1, 1);
+        start(TestControlModules.Holder.class.getName(), "", ProcessHandle.current().pid());
+        await("the hold", () -> held.getAcquire(0) == 1);
+        assertEquals(0, held.getAcquire(1), "what a process before held is let go of");
+        parameters.setRelease(1, 0.25f);
+        await("the end", () -> held.getAcquire(0) == 0);
     }
 
     @Test

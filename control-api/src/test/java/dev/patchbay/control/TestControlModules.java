@@ -82,6 +82,26 @@ public final class TestControlModules {
         }
     }
 
+    /** Holds its first parameter until the host moves another. */
+    public static final class Holder extends Word implements ParameterListener {
+        private ParameterWriter panel;
+
+        @Override
+        public void init(final ControlContext context) {
+            super.init(context);
+            context.registry().listen(this);
+            panel = context.registry().writer("panel", Duration.ofMinutes(1));
+            panel.begin(0);
+        }
+
+        @Override
+        public void changed(final int index, final double normalized, final String writer) {
+            if (writer.equals(ParameterRegistry.ENGINE)) {
+                panel.end(0);
+            }
+        }
+    }
+
     /** Learns a controller for its first parameter. */
     public static final class Learner extends Word {
         @Override

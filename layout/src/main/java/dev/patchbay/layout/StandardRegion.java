@@ -55,6 +55,9 @@ public final class StandardRegion {
     /** Parameters that the host must be told of. */
     public static final String DIRTY_FROM_RT = "dirty_from_rt";
 
+    /** Which parameters somebody holds in control: 1, else 0. */
+    public static final String HELD = "held";
+
     /** What each voice does. */
     public static final String VOICE_STATES = "voice_states";
 

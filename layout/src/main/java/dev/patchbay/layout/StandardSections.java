@@ -12,6 +12,7 @@ import static dev.patchbay.layout.StandardRegion.CONTROL_COUNTERS;
 import static dev.patchbay.layout.StandardRegion.CONTROL_EVENTS;
 import static dev.patchbay.layout.StandardRegion.DIRTY_FROM_RT;
 import static dev.patchbay.layout.StandardRegion.GONE;
+import static dev.patchbay.layout.StandardRegion.HELD;
 import static dev.patchbay.layout.StandardRegion.HOST_EVENTS;
 import static dev.patchbay.layout.StandardRegion.HOST_EVENT_DATA;
 import static dev.patchbay.layout.StandardRegion.HOST_EVENT_DATA_BYTES;
@@ -153,6 +154,13 @@ final class StandardSections {
                         "parameters whose new value the host does not know",
                         Set.of(Role.RT),
                         Role.BRIDGE,
+                        n.parameters())
+                .array(
+                        HELD,
+                        "1 for each parameter that somebody holds in control, a gesture of the"
+                                + " host's",
+                        Role.CONTROL,
+                        FieldType.INT32,
                         n.parameters());
     }
 
