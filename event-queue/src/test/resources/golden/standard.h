@@ -4079,7 +4079,7 @@ static inline void pb_sysex_release(pb_sysex_reader *reader)
 #pragma GCC diagnostic pop
 #endif /* PB_COMMON_1 */
 
-#if defined(PB_STANDARD_REGION) && PB_STANDARD_HASH != UINT64_C(0xc4cc7403d8cc9c45)
+#if defined(PB_STANDARD_REGION) && PB_STANDARD_HASH != UINT64_C(0xa83342b30baff5a3)
 #error "A header of another declaration whose names begin with PB_STANDARD_ was included before: rename one of the two regions."
 #endif
 #ifndef PB_STANDARD_REGION
@@ -4095,7 +4095,7 @@ static inline void pb_sysex_release(pb_sysex_reader *reader)
 #endif
 
 #define PB_STANDARD_LENGTH 3522560u /* bytes of the region */
-#define PB_STANDARD_HASH UINT64_C(0xc4cc7403d8cc9c45) /* of the whole declaration */
+#define PB_STANDARD_HASH UINT64_C(0xa83342b30baff5a3) /* of the whole declaration */
 #define PB_STANDARD_ROLE_BRIDGE 0
 #define PB_STANDARD_ROLE_RT 1
 #define PB_STANDARD_ROLE_CONTROL 2
@@ -4287,7 +4287,7 @@ PB_ASSERT_STRUCT(pb_standard_rt_conditions, 960, 4);
    Written by nobody once the region is ready, read by bridge, rt, control, ui; read-only. */
 #define PB_STANDARD_PLUGIN_NAME "plugin"
 #define PB_STANDARD_PLUGIN_HASH UINT64_C(0x426dc92758ed711f) /* of the shape */
-#define PB_STANDARD_PLUGIN_OFFSET 5120u
+#define PB_STANDARD_PLUGIN_OFFSET 5248u
 #define PB_STANDARD_PLUGIN_LENGTH 768u
 #define PB_STANDARD_PLUGIN_ELEMENTS_OFFSET 0u
 #define PB_STANDARD_PLUGIN_STRIDE 652u
@@ -4311,7 +4311,7 @@ static inline const pb_standard_plugin_info *pb_standard_plugin_at(const pb_sect
    Written by nobody once the region is ready, read by bridge, rt, control, ui; read-only. */
 #define PB_STANDARD_MODULES_NAME "modules"
 #define PB_STANDARD_MODULES_HASH UINT64_C(0xbc7a82648ee8ab23) /* of the shape */
-#define PB_STANDARD_MODULES_OFFSET 5888u
+#define PB_STANDARD_MODULES_OFFSET 6016u
 #define PB_STANDARD_MODULES_LENGTH 24576u
 #define PB_STANDARD_MODULES_ELEMENTS_OFFSET 0u
 #define PB_STANDARD_MODULES_STRIDE 6144u
@@ -4335,7 +4335,7 @@ static inline const pb_standard_module_info *pb_standard_modules_at(const pb_sec
    Written by nobody once the region is ready, read by bridge, rt, control, ui; read-only. */
 #define PB_STANDARD_PARAMETER_INFO_NAME "parameter_info"
 #define PB_STANDARD_PARAMETER_INFO_HASH UINT64_C(0xa5530320a310e597) /* of the shape */
-#define PB_STANDARD_PARAMETER_INFO_OFFSET 30464u
+#define PB_STANDARD_PARAMETER_INFO_OFFSET 30592u
 #define PB_STANDARD_PARAMETER_INFO_LENGTH 133120u
 #define PB_STANDARD_PARAMETER_INFO_ELEMENTS_OFFSET 0u
 #define PB_STANDARD_PARAMETER_INFO_STRIDE 520u
@@ -4359,7 +4359,7 @@ static inline const pb_parameter_info *pb_standard_parameter_info_at(const pb_se
    Written by nobody once the region is ready, read by bridge, rt, control, ui; read-only. */
 #define PB_STANDARD_BUSES_NAME "buses"
 #define PB_STANDARD_BUSES_HASH UINT64_C(0xe0ef1c338e5a2c35) /* of the shape */
-#define PB_STANDARD_BUSES_OFFSET 163584u
+#define PB_STANDARD_BUSES_OFFSET 163712u
 #define PB_STANDARD_BUSES_LENGTH 2304u
 #define PB_STANDARD_BUSES_ELEMENTS_OFFSET 0u
 #define PB_STANDARD_BUSES_STRIDE 144u
@@ -4383,7 +4383,7 @@ static inline const pb_standard_bus_info *pb_standard_buses_at(const pb_section 
    Written by nobody once the region is ready, read by bridge, rt, control, ui; read-only. */
 #define PB_STANDARD_NOTE_EXPRESSIONS_NAME "note_expressions"
 #define PB_STANDARD_NOTE_EXPRESSIONS_HASH UINT64_C(0x49c319f47f512402) /* of the shape */
-#define PB_STANDARD_NOTE_EXPRESSIONS_OFFSET 165888u
+#define PB_STANDARD_NOTE_EXPRESSIONS_OFFSET 166016u
 #define PB_STANDARD_NOTE_EXPRESSIONS_LENGTH 2688u
 #define PB_STANDARD_NOTE_EXPRESSIONS_ELEMENTS_OFFSET 0u
 #define PB_STANDARD_NOTE_EXPRESSIONS_STRIDE 168u
@@ -4407,7 +4407,7 @@ static inline const pb_standard_note_expression_info *pb_standard_note_expressio
    Written by bridge, rt, control, ui, read by bridge, rt, control, ui; release stores, acquire loads. */
 #define PB_STANDARD_ROLES_NAME "roles"
 #define PB_STANDARD_ROLES_HASH UINT64_C(0xb486851c61cf8376) /* of the shape */
-#define PB_STANDARD_ROLES_OFFSET 168576u
+#define PB_STANDARD_ROLES_OFFSET 168704u
 #define PB_STANDARD_ROLES_LENGTH 1536u
 #define PB_STANDARD_ROLES_ELEMENTS_OFFSET 0u
 #define PB_STANDARD_ROLES_STRIDE 384u
@@ -4440,7 +4440,7 @@ static inline pb_role *pb_standard_roles_edit(const pb_section *section, uint32_
    Written by bridge, read by rt, control, ui; release stores, acquire loads. */
 #define PB_STANDARD_GONE_NAME "gone"
 #define PB_STANDARD_GONE_HASH UINT64_C(0x3aa06c35751b819a) /* of the shape */
-#define PB_STANDARD_GONE_OFFSET 170112u
+#define PB_STANDARD_GONE_OFFSET 170240u
 #define PB_STANDARD_GONE_LENGTH 128u
 #define PB_STANDARD_GONE_ELEMENTS_OFFSET 0u
 #define PB_STANDARD_GONE_STRIDE 4u
@@ -4474,7 +4474,7 @@ static inline void pb_standard_gone_set_release(const pb_section *section, uint3
    Written by bridge, read by rt, control, ui; release stores, acquire loads. */
 #define PB_STANDARD_BUS_CHANNELS_NAME "bus_channels"
 #define PB_STANDARD_BUS_CHANNELS_HASH UINT64_C(0x3aa06c35751b819a) /* of the shape */
-#define PB_STANDARD_BUS_CHANNELS_OFFSET 170240u
+#define PB_STANDARD_BUS_CHANNELS_OFFSET 170368u
 #define PB_STANDARD_BUS_CHANNELS_LENGTH 128u
 #define PB_STANDARD_BUS_CHANNELS_ELEMENTS_OFFSET 0u
 #define PB_STANDARD_BUS_CHANNELS_STRIDE 4u
@@ -4508,7 +4508,7 @@ static inline void pb_standard_bus_channels_set_release(const pb_section *sectio
    Written by rt, read by bridge, control, ui; release stores, acquire loads. */
 #define PB_STANDARD_PARAMETERS_NAME "parameters"
 #define PB_STANDARD_PARAMETERS_HASH UINT64_C(0x9655469dfa2da0ca) /* of the shape */
-#define PB_STANDARD_PARAMETERS_OFFSET 170368u
+#define PB_STANDARD_PARAMETERS_OFFSET 170496u
 #define PB_STANDARD_PARAMETERS_LENGTH 1024u
 #define PB_STANDARD_PARAMETERS_ELEMENTS_OFFSET 0u
 #define PB_STANDARD_PARAMETERS_STRIDE 4u
@@ -4542,7 +4542,7 @@ static inline void pb_standard_parameters_set_release(const pb_section *section,
    Written by bridge, read by rt; compare-and-set of one word, acquire and release. */
 #define PB_STANDARD_PARAMETERS_FROM_HOST_NAME "parameters_from_host"
 #define PB_STANDARD_PARAMETERS_FROM_HOST_HASH UINT64_C(0x1d86be95407ecd07) /* of the shape */
-#define PB_STANDARD_PARAMETERS_FROM_HOST_OFFSET 171392u
+#define PB_STANDARD_PARAMETERS_FROM_HOST_OFFSET 171520u
 #define PB_STANDARD_PARAMETERS_FROM_HOST_LENGTH 6272u
 #define PB_STANDARD_PARAMETERS_FROM_HOST_ELEMENTS_OFFSET 128u
 #define PB_STANDARD_PARAMETERS_FROM_HOST_STRIDE 8u
@@ -4575,7 +4575,7 @@ static inline pb_parameter_change *pb_standard_parameters_from_host_writer(const
    Written by control, read by rt; compare-and-set of one word, acquire and release. */
 #define PB_STANDARD_PARAMETERS_FROM_CONTROL_NAME "parameters_from_control"
 #define PB_STANDARD_PARAMETERS_FROM_CONTROL_HASH UINT64_C(0x1d86be95407ecd07) /* of the shape */
-#define PB_STANDARD_PARAMETERS_FROM_CONTROL_OFFSET 177664u
+#define PB_STANDARD_PARAMETERS_FROM_CONTROL_OFFSET 177792u
 #define PB_STANDARD_PARAMETERS_FROM_CONTROL_LENGTH 6272u
 #define PB_STANDARD_PARAMETERS_FROM_CONTROL_ELEMENTS_OFFSET 128u
 #define PB_STANDARD_PARAMETERS_FROM_CONTROL_STRIDE 8u
@@ -4608,7 +4608,7 @@ static inline pb_parameter_change *pb_standard_parameters_from_control_writer(co
    Written by control, read by rt; compare-and-set of one word, acquire and release. */
 #define PB_STANDARD_MIDI_MAP_NAME "midi_map"
 #define PB_STANDARD_MIDI_MAP_HASH UINT64_C(0x7bf4fa81dda5c392) /* of the shape */
-#define PB_STANDARD_MIDI_MAP_OFFSET 183936u
+#define PB_STANDARD_MIDI_MAP_OFFSET 184064u
 #define PB_STANDARD_MIDI_MAP_LENGTH 43136u
 #define PB_STANDARD_MIDI_MAP_ELEMENTS_OFFSET 128u
 #define PB_STANDARD_MIDI_MAP_STRIDE 56u
@@ -4641,7 +4641,7 @@ static inline pb_standard_midi_mapping *pb_standard_midi_map_writer(const pb_sec
    Written by control, read by rt; compare-and-set of one word, acquire and release. */
 #define PB_STANDARD_AUTOMATION_NAME "automation"
 #define PB_STANDARD_AUTOMATION_HASH UINT64_C(0x250a5e9dd1e9c71c) /* of the shape */
-#define PB_STANDARD_AUTOMATION_OFFSET 227072u
+#define PB_STANDARD_AUTOMATION_OFFSET 227200u
 #define PB_STANDARD_AUTOMATION_LENGTH 1179776u
 #define PB_STANDARD_AUTOMATION_ELEMENTS_OFFSET 128u
 #define PB_STANDARD_AUTOMATION_STRIDE 32u
@@ -4674,7 +4674,7 @@ static inline pb_standard_automation_entry *pb_standard_automation_writer(const 
    Written by control, read by rt; compare-and-set of one word, acquire and release. */
 #define PB_STANDARD_AUTOMATION_HANDS_NAME "automation_hands"
 #define PB_STANDARD_AUTOMATION_HANDS_HASH UINT64_C(0x2672f688a3858b10) /* of the shape */
-#define PB_STANDARD_AUTOMATION_HANDS_OFFSET 1406848u
+#define PB_STANDARD_AUTOMATION_HANDS_OFFSET 1406976u
 #define PB_STANDARD_AUTOMATION_HANDS_LENGTH 6272u
 #define PB_STANDARD_AUTOMATION_HANDS_ELEMENTS_OFFSET 128u
 #define PB_STANDARD_AUTOMATION_HANDS_STRIDE 8u
@@ -4707,7 +4707,7 @@ static inline pb_standard_automation_hand *pb_standard_automation_hands_writer(c
    Written by rt, read by bridge; atomic or by the setters, exchange by the drainer. */
 #define PB_STANDARD_DIRTY_FROM_RT_NAME "dirty_from_rt"
 #define PB_STANDARD_DIRTY_FROM_RT_HASH UINT64_C(0xba37094cc0a51fcb) /* of the shape */
-#define PB_STANDARD_DIRTY_FROM_RT_OFFSET 1413120u
+#define PB_STANDARD_DIRTY_FROM_RT_OFFSET 1413248u
 #define PB_STANDARD_DIRTY_FROM_RT_LENGTH 128u
 #define PB_STANDARD_DIRTY_FROM_RT_ELEMENTS_OFFSET 0u
 #define PB_STANDARD_DIRTY_FROM_RT_STRIDE 8u
@@ -4721,11 +4721,45 @@ static inline int pb_standard_dirty_from_rt_find(const pb_region *region, pb_sec
         && pb_section_fits(section, 0, 1u) && section->stride == sizeof(uint64_t);
 }
 
+/* held: 1 for each parameter that somebody holds in control, a gesture of the host's.
+   Written by control, read by bridge, rt, ui; release stores, acquire loads. */
+#define PB_STANDARD_HELD_NAME "held"
+#define PB_STANDARD_HELD_HASH UINT64_C(0x3aa06c35751b819a) /* of the shape */
+#define PB_STANDARD_HELD_OFFSET 1413376u
+#define PB_STANDARD_HELD_LENGTH 1024u
+#define PB_STANDARD_HELD_ELEMENTS_OFFSET 0u
+#define PB_STANDARD_HELD_STRIDE 4u
+#define PB_STANDARD_HELD_COUNT 256u
+
+/* Finds the section in a region and checks its shape: 1, or 0 where it is missing or another. Any thread, but not in audio code:
+   look up once. Partner: Region.section in Java. */
+static inline int pb_standard_held_find(const pb_region *region, pb_section *section)
+{
+    return pb_region_find(region, PB_STANDARD_HELD_NAME, PB_STANDARD_HELD_HASH, section)
+        && pb_section_fits(section, 0, 1u) && section->stride == sizeof(int32_t);
+}
+
+/* Loads the element of this number with acquire; 0 beyond the last. Any thread. Pairs with the stores with release of
+   control, in C or in Java. */
+static inline int32_t pb_standard_held_get_acquire(const pb_section *section, uint32_t index)
+{
+    return index < section->count
+        ? pb_int32_get_acquire((const int32_t *)pb_section_element(section, index)) : (int32_t)0;
+}
+
+/* Stores the element of this number with release; does nothing beyond the last. By control alone, one thread. Pairs with
+   the loads with acquire of bridge, rt, ui, in C or in Java. */
+static inline void pb_standard_held_set_release(const pb_section *section, uint32_t index, int32_t value)
+{
+    if (index < section->count)
+        pb_int32_set_release((int32_t *)pb_section_element(section, index), value);
+}
+
 /* voice_states: 0 for a free voice, else its note: stage, key, channel, velocity, generation.
    Written by rt, read by bridge, control, ui; release stores, acquire loads. */
 #define PB_STANDARD_VOICE_STATES_NAME "voice_states"
 #define PB_STANDARD_VOICE_STATES_HASH UINT64_C(0x13279b1dcb908574) /* of the shape */
-#define PB_STANDARD_VOICE_STATES_OFFSET 1413248u
+#define PB_STANDARD_VOICE_STATES_OFFSET 1414400u
 #define PB_STANDARD_VOICE_STATES_LENGTH 512u
 #define PB_STANDARD_VOICE_STATES_ELEMENTS_OFFSET 0u
 #define PB_STANDARD_VOICE_STATES_STRIDE 4u
@@ -4759,7 +4793,7 @@ static inline void pb_standard_voice_states_set_release(const pb_section *sectio
    Written by rt, read by bridge, control, ui; newest window by release and acquire. */
 #define PB_STANDARD_OUTPUT_LEVELS_NAME "output_levels"
 #define PB_STANDARD_OUTPUT_LEVELS_HASH UINT64_C(0xd03ecf251494c2b2) /* of the shape */
-#define PB_STANDARD_OUTPUT_LEVELS_OFFSET 1413760u
+#define PB_STANDARD_OUTPUT_LEVELS_OFFSET 1414912u
 #define PB_STANDARD_OUTPUT_LEVELS_LENGTH 4352u
 #define PB_STANDARD_OUTPUT_LEVELS_ELEMENTS_OFFSET 128u
 #define PB_STANDARD_OUTPUT_LEVELS_STRIDE 2112u
@@ -4777,7 +4811,7 @@ static inline int pb_standard_output_levels_find(const pb_region *region, pb_sec
    Written by rt, read by bridge, control, ui; newest window by release and acquire. */
 #define PB_STANDARD_VOICE_LEVELS_NAME "voice_levels"
 #define PB_STANDARD_VOICE_LEVELS_HASH UINT64_C(0xd03ecf251494c2b2) /* of the shape */
-#define PB_STANDARD_VOICE_LEVELS_OFFSET 1418112u
+#define PB_STANDARD_VOICE_LEVELS_OFFSET 1419264u
 #define PB_STANDARD_VOICE_LEVELS_LENGTH 270464u
 #define PB_STANDARD_VOICE_LEVELS_ELEMENTS_OFFSET 128u
 #define PB_STANDARD_VOICE_LEVELS_STRIDE 2112u
@@ -4795,7 +4829,7 @@ static inline int pb_standard_voice_levels_find(const pb_region *region, pb_sect
    Written by bridge, read by rt, control, ui; seqlock. */
 #define PB_STANDARD_TRANSPORT_NAME "transport"
 #define PB_STANDARD_TRANSPORT_HASH UINT64_C(0xe72cb8cd714a75ee) /* of the shape */
-#define PB_STANDARD_TRANSPORT_OFFSET 1688576u
+#define PB_STANDARD_TRANSPORT_OFFSET 1689728u
 #define PB_STANDARD_TRANSPORT_LENGTH 256u
 #define PB_STANDARD_TRANSPORT_ELEMENTS_OFFSET 8u
 #define PB_STANDARD_TRANSPORT_STRIDE 48u
@@ -4827,7 +4861,7 @@ static inline void pb_standard_transport_write(const pb_section *section, const 
    Written by bridge, read by rt, control, ui; seqlock. */
 #define PB_STANDARD_AUDIO_THREAD_NAME "audio_thread"
 #define PB_STANDARD_AUDIO_THREAD_HASH UINT64_C(0xf2be1db5307593c6) /* of the shape */
-#define PB_STANDARD_AUDIO_THREAD_OFFSET 1688832u
+#define PB_STANDARD_AUDIO_THREAD_OFFSET 1689984u
 #define PB_STANDARD_AUDIO_THREAD_LENGTH 256u
 #define PB_STANDARD_AUDIO_THREAD_ELEMENTS_OFFSET 8u
 #define PB_STANDARD_AUDIO_THREAD_STRIDE 16u
@@ -4859,7 +4893,7 @@ static inline void pb_standard_audio_thread_write(const pb_section *section, con
    Written by rt, read by bridge, control, ui; seqlock. */
 #define PB_STANDARD_RT_CONDITIONS_NAME "rt_conditions"
 #define PB_STANDARD_RT_CONDITIONS_HASH UINT64_C(0x86c94983198dfdbc) /* of the shape */
-#define PB_STANDARD_RT_CONDITIONS_OFFSET 1689088u
+#define PB_STANDARD_RT_CONDITIONS_OFFSET 1690240u
 #define PB_STANDARD_RT_CONDITIONS_LENGTH 1152u
 #define PB_STANDARD_RT_CONDITIONS_ELEMENTS_OFFSET 8u
 #define PB_STANDARD_RT_CONDITIONS_STRIDE 960u
@@ -4891,7 +4925,7 @@ static inline void pb_standard_rt_conditions_write(const pb_section *section, co
    Written by bridge, read by rt; tail and head by release and acquire. */
 #define PB_STANDARD_HOST_EVENTS_NAME "host_events"
 #define PB_STANDARD_HOST_EVENTS_HASH UINT64_C(0x305b077f2be979c8) /* of the shape */
-#define PB_STANDARD_HOST_EVENTS_OFFSET 1690240u
+#define PB_STANDARD_HOST_EVENTS_OFFSET 1691392u
 #define PB_STANDARD_HOST_EVENTS_LENGTH 131328u
 #define PB_STANDARD_HOST_EVENTS_ELEMENTS_OFFSET 256u
 #define PB_STANDARD_HOST_EVENTS_STRIDE 32u
@@ -4910,7 +4944,7 @@ static inline int pb_standard_host_events_find(const pb_region *region, pb_secti
    Written by bridge, read by rt; record length and positions by release and acquire. */
 #define PB_STANDARD_HOST_EVENT_DATA_NAME "host_event_data"
 #define PB_STANDARD_HOST_EVENT_DATA_HASH UINT64_C(0xc1cea7692c40dada) /* of the shape */
-#define PB_STANDARD_HOST_EVENT_DATA_OFFSET 1821568u
+#define PB_STANDARD_HOST_EVENT_DATA_OFFSET 1822720u
 #define PB_STANDARD_HOST_EVENT_DATA_LENGTH 263040u
 #define PB_STANDARD_HOST_EVENT_DATA_ELEMENTS_OFFSET 128u
 #define PB_STANDARD_HOST_EVENT_DATA_STRIDE 1u
@@ -4928,7 +4962,7 @@ static inline int pb_standard_host_event_data_find(const pb_region *region, pb_s
    Written by rt, read by bridge; tail and head by release and acquire. */
 #define PB_STANDARD_RT_EVENTS_NAME "rt_events"
 #define PB_STANDARD_RT_EVENTS_HASH UINT64_C(0x305b077f2be979c8) /* of the shape */
-#define PB_STANDARD_RT_EVENTS_OFFSET 2084608u
+#define PB_STANDARD_RT_EVENTS_OFFSET 2085760u
 #define PB_STANDARD_RT_EVENTS_LENGTH 16640u
 #define PB_STANDARD_RT_EVENTS_ELEMENTS_OFFSET 256u
 #define PB_STANDARD_RT_EVENTS_STRIDE 32u
@@ -4947,7 +4981,7 @@ static inline int pb_standard_rt_events_find(const pb_region *region, pb_section
    Written by control, read by rt; tail and head by release and acquire. */
 #define PB_STANDARD_CONTROL_EVENTS_NAME "control_events"
 #define PB_STANDARD_CONTROL_EVENTS_HASH UINT64_C(0x305b077f2be979c8) /* of the shape */
-#define PB_STANDARD_CONTROL_EVENTS_OFFSET 2101248u
+#define PB_STANDARD_CONTROL_EVENTS_OFFSET 2102400u
 #define PB_STANDARD_CONTROL_EVENTS_LENGTH 16640u
 #define PB_STANDARD_CONTROL_EVENTS_ELEMENTS_OFFSET 256u
 #define PB_STANDARD_CONTROL_EVENTS_STRIDE 32u
@@ -4966,7 +5000,7 @@ static inline int pb_standard_control_events_find(const pb_region *region, pb_se
    Written by rt, read by control; tail and head by release and acquire. */
 #define PB_STANDARD_NOTIFICATIONS_NAME "notifications"
 #define PB_STANDARD_NOTIFICATIONS_HASH UINT64_C(0x305b077f2be979c8) /* of the shape */
-#define PB_STANDARD_NOTIFICATIONS_OFFSET 2117888u
+#define PB_STANDARD_NOTIFICATIONS_OFFSET 2119040u
 #define PB_STANDARD_NOTIFICATIONS_LENGTH 16640u
 #define PB_STANDARD_NOTIFICATIONS_ELEMENTS_OFFSET 256u
 #define PB_STANDARD_NOTIFICATIONS_STRIDE 32u
@@ -4985,7 +5019,7 @@ static inline int pb_standard_notifications_find(const pb_region *region, pb_sec
    Written by bridge, rt, read by bridge, rt; doorbell words sequentially consistent. */
 #define PB_STANDARD_AUDIO_NAME "audio"
 #define PB_STANDARD_AUDIO_HASH UINT64_C(0x67af69374eb554db) /* of the shape */
-#define PB_STANDARD_AUDIO_OFFSET 2134528u
+#define PB_STANDARD_AUDIO_OFFSET 2135680u
 #define PB_STANDARD_AUDIO_LENGTH 263040u
 #define PB_STANDARD_AUDIO_ELEMENTS_OFFSET 384u
 #define PB_STANDARD_AUDIO_STRIDE 131328u
@@ -5017,7 +5051,7 @@ static inline pb_audio_slot *pb_standard_audio_edit(const pb_section *section, u
    Written by control, read by bridge; seqlock over two slots. */
 #define PB_STANDARD_STATE_FROM_CONTROL_NAME "state_from_control"
 #define PB_STANDARD_STATE_FROM_CONTROL_HASH UINT64_C(0x9276297327d47a80) /* of the shape */
-#define PB_STANDARD_STATE_FROM_CONTROL_OFFSET 2397568u
+#define PB_STANDARD_STATE_FROM_CONTROL_OFFSET 2398720u
 #define PB_STANDARD_STATE_FROM_CONTROL_LENGTH 524416u
 #define PB_STANDARD_STATE_FROM_CONTROL_ELEMENTS_OFFSET 128u
 #define PB_STANDARD_STATE_FROM_CONTROL_STRIDE 1u
@@ -5035,7 +5069,7 @@ static inline int pb_standard_state_from_control_find(const pb_region *region, p
    Written by bridge, read by control; seqlock over two slots. */
 #define PB_STANDARD_STATE_TO_CONTROL_NAME "state_to_control"
 #define PB_STANDARD_STATE_TO_CONTROL_HASH UINT64_C(0x9276297327d47a80) /* of the shape */
-#define PB_STANDARD_STATE_TO_CONTROL_OFFSET 2921984u
+#define PB_STANDARD_STATE_TO_CONTROL_OFFSET 2923136u
 #define PB_STANDARD_STATE_TO_CONTROL_LENGTH 524416u
 #define PB_STANDARD_STATE_TO_CONTROL_ELEMENTS_OFFSET 128u
 #define PB_STANDARD_STATE_TO_CONTROL_STRIDE 1u
@@ -5053,7 +5087,7 @@ static inline int pb_standard_state_to_control_find(const pb_region *region, pb_
    Written by bridge, read by rt, control, ui; release stores, acquire loads. */
 #define PB_STANDARD_BRIDGE_COUNTERS_NAME "bridge_counters"
 #define PB_STANDARD_BRIDGE_COUNTERS_HASH UINT64_C(0x5ab4a1bbee048bf8) /* of the shape */
-#define PB_STANDARD_BRIDGE_COUNTERS_OFFSET 3446400u
+#define PB_STANDARD_BRIDGE_COUNTERS_OFFSET 3447552u
 #define PB_STANDARD_BRIDGE_COUNTERS_LENGTH 256u
 #define PB_STANDARD_BRIDGE_COUNTERS_ELEMENTS_OFFSET 0u
 #define PB_STANDARD_BRIDGE_COUNTERS_STRIDE 8u
@@ -5091,7 +5125,7 @@ static inline int pb_standard_bridge_counters_find(const pb_region *region, pb_s
    Written by rt, read by bridge, control, ui; release stores, acquire loads. */
 #define PB_STANDARD_RT_COUNTERS_NAME "rt_counters"
 #define PB_STANDARD_RT_COUNTERS_HASH UINT64_C(0x767082aef1f46278) /* of the shape */
-#define PB_STANDARD_RT_COUNTERS_OFFSET 3446656u
+#define PB_STANDARD_RT_COUNTERS_OFFSET 3447808u
 #define PB_STANDARD_RT_COUNTERS_LENGTH 256u
 #define PB_STANDARD_RT_COUNTERS_ELEMENTS_OFFSET 0u
 #define PB_STANDARD_RT_COUNTERS_STRIDE 8u
@@ -5128,7 +5162,7 @@ static inline int pb_standard_rt_counters_find(const pb_region *region, pb_secti
    Written by control, read by bridge, rt, ui; release stores, acquire loads. */
 #define PB_STANDARD_CONTROL_COUNTERS_NAME "control_counters"
 #define PB_STANDARD_CONTROL_COUNTERS_HASH UINT64_C(0xb3f8d7aa780a5ed0) /* of the shape */
-#define PB_STANDARD_CONTROL_COUNTERS_OFFSET 3446912u
+#define PB_STANDARD_CONTROL_COUNTERS_OFFSET 3448064u
 #define PB_STANDARD_CONTROL_COUNTERS_LENGTH 128u
 #define PB_STANDARD_CONTROL_COUNTERS_ELEMENTS_OFFSET 0u
 #define PB_STANDARD_CONTROL_COUNTERS_STRIDE 8u
@@ -5158,7 +5192,7 @@ static inline int pb_standard_control_counters_find(const pb_region *region, pb_
    Written by bridge, read by rt, control, ui; release stores, acquire loads. */
 #define PB_STANDARD_ROUND_TRIP_HISTOGRAM_NAME "round_trip_histogram"
 #define PB_STANDARD_ROUND_TRIP_HISTOGRAM_HASH UINT64_C(0x4901b35d74d022c6) /* of the shape */
-#define PB_STANDARD_ROUND_TRIP_HISTOGRAM_OFFSET 3447040u
+#define PB_STANDARD_ROUND_TRIP_HISTOGRAM_OFFSET 3448192u
 #define PB_STANDARD_ROUND_TRIP_HISTOGRAM_LENGTH 4864u
 #define PB_STANDARD_ROUND_TRIP_HISTOGRAM_ELEMENTS_OFFSET 0u
 #define PB_STANDARD_ROUND_TRIP_HISTOGRAM_STRIDE 8u
@@ -5176,7 +5210,7 @@ static inline int pb_standard_round_trip_histogram_find(const pb_region *region,
    Written by rt, read by bridge, control, ui; release stores, acquire loads. */
 #define PB_STANDARD_RENDER_HISTOGRAM_NAME "render_histogram"
 #define PB_STANDARD_RENDER_HISTOGRAM_HASH UINT64_C(0x4901b35d74d022c6) /* of the shape */
-#define PB_STANDARD_RENDER_HISTOGRAM_OFFSET 3451904u
+#define PB_STANDARD_RENDER_HISTOGRAM_OFFSET 3453056u
 #define PB_STANDARD_RENDER_HISTOGRAM_LENGTH 4864u
 #define PB_STANDARD_RENDER_HISTOGRAM_ELEMENTS_OFFSET 0u
 #define PB_STANDARD_RENDER_HISTOGRAM_STRIDE 8u
@@ -5194,7 +5228,7 @@ static inline int pb_standard_render_histogram_find(const pb_region *region, pb_
    Written by rt, read by bridge; record length and positions by release and acquire. */
 #define PB_STANDARD_RT_LOG_NAME "rt_log"
 #define PB_STANDARD_RT_LOG_HASH UINT64_C(0xc1cea7692c40dada) /* of the shape */
-#define PB_STANDARD_RT_LOG_OFFSET 3456768u
+#define PB_STANDARD_RT_LOG_OFFSET 3457920u
 #define PB_STANDARD_RT_LOG_LENGTH 4992u
 #define PB_STANDARD_RT_LOG_ELEMENTS_OFFSET 128u
 #define PB_STANDARD_RT_LOG_STRIDE 1u
@@ -5212,7 +5246,7 @@ static inline int pb_standard_rt_log_find(const pb_region *region, pb_section *s
    Written by rt, read by bridge, control, ui; release stores, acquire loads. */
 #define PB_STANDARD_PROFILE_WAITING_NAME "profile_waiting"
 #define PB_STANDARD_PROFILE_WAITING_HASH UINT64_C(0x4901b35d74d022c6) /* of the shape */
-#define PB_STANDARD_PROFILE_WAITING_OFFSET 3461760u
+#define PB_STANDARD_PROFILE_WAITING_OFFSET 3462912u
 #define PB_STANDARD_PROFILE_WAITING_LENGTH 4864u
 #define PB_STANDARD_PROFILE_WAITING_ELEMENTS_OFFSET 0u
 #define PB_STANDARD_PROFILE_WAITING_STRIDE 8u
@@ -5230,7 +5264,7 @@ static inline int pb_standard_profile_waiting_find(const pb_region *region, pb_s
    Written by rt, read by bridge, control, ui; release stores, acquire loads. */
 #define PB_STANDARD_PROFILE_PARAMETERS_NAME "profile_parameters"
 #define PB_STANDARD_PROFILE_PARAMETERS_HASH UINT64_C(0x4901b35d74d022c6) /* of the shape */
-#define PB_STANDARD_PROFILE_PARAMETERS_OFFSET 3466624u
+#define PB_STANDARD_PROFILE_PARAMETERS_OFFSET 3467776u
 #define PB_STANDARD_PROFILE_PARAMETERS_LENGTH 4864u
 #define PB_STANDARD_PROFILE_PARAMETERS_ELEMENTS_OFFSET 0u
 #define PB_STANDARD_PROFILE_PARAMETERS_STRIDE 8u
@@ -5248,7 +5282,7 @@ static inline int pb_standard_profile_parameters_find(const pb_region *region, p
    Written by rt, read by bridge, control, ui; release stores, acquire loads. */
 #define PB_STANDARD_PROFILE_INPUTS_NAME "profile_inputs"
 #define PB_STANDARD_PROFILE_INPUTS_HASH UINT64_C(0x4901b35d74d022c6) /* of the shape */
-#define PB_STANDARD_PROFILE_INPUTS_OFFSET 3471488u
+#define PB_STANDARD_PROFILE_INPUTS_OFFSET 3472640u
 #define PB_STANDARD_PROFILE_INPUTS_LENGTH 4864u
 #define PB_STANDARD_PROFILE_INPUTS_ELEMENTS_OFFSET 0u
 #define PB_STANDARD_PROFILE_INPUTS_STRIDE 8u
@@ -5266,7 +5300,7 @@ static inline int pb_standard_profile_inputs_find(const pb_region *region, pb_se
    Written by rt, read by bridge, control, ui; release stores, acquire loads. */
 #define PB_STANDARD_PROFILE_EVENTS_NAME "profile_events"
 #define PB_STANDARD_PROFILE_EVENTS_HASH UINT64_C(0x4901b35d74d022c6) /* of the shape */
-#define PB_STANDARD_PROFILE_EVENTS_OFFSET 3476352u
+#define PB_STANDARD_PROFILE_EVENTS_OFFSET 3477504u
 #define PB_STANDARD_PROFILE_EVENTS_LENGTH 4864u
 #define PB_STANDARD_PROFILE_EVENTS_ELEMENTS_OFFSET 0u
 #define PB_STANDARD_PROFILE_EVENTS_STRIDE 8u
@@ -5284,7 +5318,7 @@ static inline int pb_standard_profile_events_find(const pb_region *region, pb_se
    Written by rt, read by bridge, control, ui; release stores, acquire loads. */
 #define PB_STANDARD_PROFILE_PROCESS_NAME "profile_process"
 #define PB_STANDARD_PROFILE_PROCESS_HASH UINT64_C(0x4901b35d74d022c6) /* of the shape */
-#define PB_STANDARD_PROFILE_PROCESS_OFFSET 3481216u
+#define PB_STANDARD_PROFILE_PROCESS_OFFSET 3482368u
 #define PB_STANDARD_PROFILE_PROCESS_LENGTH 4864u
 #define PB_STANDARD_PROFILE_PROCESS_ELEMENTS_OFFSET 0u
 #define PB_STANDARD_PROFILE_PROCESS_STRIDE 8u
@@ -5302,7 +5336,7 @@ static inline int pb_standard_profile_process_find(const pb_region *region, pb_s
    Written by rt, read by bridge, control, ui; release stores, acquire loads. */
 #define PB_STANDARD_PROFILE_OUTPUTS_NAME "profile_outputs"
 #define PB_STANDARD_PROFILE_OUTPUTS_HASH UINT64_C(0x4901b35d74d022c6) /* of the shape */
-#define PB_STANDARD_PROFILE_OUTPUTS_OFFSET 3486080u
+#define PB_STANDARD_PROFILE_OUTPUTS_OFFSET 3487232u
 #define PB_STANDARD_PROFILE_OUTPUTS_LENGTH 4864u
 #define PB_STANDARD_PROFILE_OUTPUTS_ELEMENTS_OFFSET 0u
 #define PB_STANDARD_PROFILE_OUTPUTS_STRIDE 8u
@@ -5320,7 +5354,7 @@ static inline int pb_standard_profile_outputs_find(const pb_region *region, pb_s
    Written by rt, read by bridge, control, ui; release stores, acquire loads. */
 #define PB_STANDARD_PROFILE_ANSWER_NAME "profile_answer"
 #define PB_STANDARD_PROFILE_ANSWER_HASH UINT64_C(0x4901b35d74d022c6) /* of the shape */
-#define PB_STANDARD_PROFILE_ANSWER_OFFSET 3490944u
+#define PB_STANDARD_PROFILE_ANSWER_OFFSET 3492096u
 #define PB_STANDARD_PROFILE_ANSWER_LENGTH 4864u
 #define PB_STANDARD_PROFILE_ANSWER_ELEMENTS_OFFSET 0u
 #define PB_STANDARD_PROFILE_ANSWER_STRIDE 8u
@@ -5338,11 +5372,11 @@ static inline int pb_standard_profile_answer_find(const pb_region *region, pb_se
    Written by nobody once the region is ready, read by bridge, rt, control, ui; read-only. */
 #define PB_STANDARD_SCHEMA_NAME "schema"
 #define PB_STANDARD_SCHEMA_HASH UINT64_C(0xa807aa5ced4c0f10) /* of the shape */
-#define PB_STANDARD_SCHEMA_OFFSET 3495808u
-#define PB_STANDARD_SCHEMA_LENGTH 25344u
+#define PB_STANDARD_SCHEMA_OFFSET 3496960u
+#define PB_STANDARD_SCHEMA_LENGTH 25600u
 #define PB_STANDARD_SCHEMA_ELEMENTS_OFFSET 0u
 #define PB_STANDARD_SCHEMA_STRIDE 1u
-#define PB_STANDARD_SCHEMA_COUNT 25339u
+#define PB_STANDARD_SCHEMA_COUNT 25514u
 
 /* Finds the section in a region and checks its shape: 1, or 0 where it is missing or another. Any thread, but not in audio code:
    look up once. Partner: Region.section in Java. */

@@ -54,10 +54,10 @@ public final class CNames {
                          + " event fault field file find float32 float64 format futex gap gesture"
                          + " grant header histogram int16 int32 int64 int8 kind line load log magic"
                          + " make max message meter midi module name parameter process queue read"
-                         + " ready record refusal refuse region request ring role roles scalar scale"
-                         + " schema section sequenced share shared size slot snapshot speakers"
-                         + " state static store sysex text transport triple uint16 uint32 uint64"
-                         + " uint8 utf8 validate version voice write")
+                         + " ready record refusal refuse region request ring role roles scalar"
+                         + " scale schema section sequenced share shared size slot snapshot"
+                         + " speakers state static store sysex text transport triple uint16 uint32"
+                         + " uint64 uint8 utf8 validate version voice write")
                             .split(" "));
 
     /** What a header says of each section by a macro. */
