@@ -2,7 +2,6 @@
 package dev.patchbay.control;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -187,27 +186,26 @@ final class CodeStore {
         if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }
-        try {
-            Files.walkFileTree(
-                    folder,
-                    new SimpleFileVisitor<>() {
-                        @Override
-                        public FileVisitResult visitFile(
-                                final Path file, final BasicFileAttributes attributes)
-                                throws IOException {
-                            Files.delete(file);
-                            return FileVisitResult.CONTINUE;
-                        }
+        Files.walkFileTree(
+                folder,
+                new SimpleFileVisitor<>() {
+                    @Override
+                    public FileVisitResult visitFile(
+                            final Path file, final BasicFileAttributes attributes)
+                            throws IOException {
+                        Files.delete(file);
+                        return FileVisitResult.CONTINUE;
+                    }
 
-                        @Override
-                        public FileVisitResult postVisitDirectory(
-                                final Path visited, final IOException failure) throws IOException {
-                            Files.delete(visited);
-                            return FileVisitResult.CONTINUE;
+                    @Override
+                    public FileVisitResult postVisitDirectory(
+                            final Path visited, final IOException failure) throws IOException {
+                        if (failure != null) {
+                            throw failure;
                         }
-                    });
-        } catch (final UncheckedIOException e) {
-            throw e.getCause();
-        }
+                        Files.delete(visited);
+                        return FileVisitResult.CONTINUE;
+                    }
+                });
     }
 }

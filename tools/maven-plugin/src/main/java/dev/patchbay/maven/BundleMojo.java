@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import javax.inject.Inject;
 import org.apache.maven.artifact.Artifact;
-import org.apache.maven.artifact.DependencyResolutionRequiredException;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
@@ -80,13 +79,7 @@ public final class BundleMojo extends ToolsMojo {
 
     /** The project's jar in place of its folder of classes, where there is one: its name and manifest are the author's. */
     private List<String> classPath() throws MojoExecutionException {
-        final List<String> entries;
-        try {
-            entries = new ArrayList<>(project.getRuntimeClasspathElements());
-        } catch (final DependencyResolutionRequiredException e) {
-            throw new MojoExecutionException(
-                    "The project's dependencies are not resolved: " + e.getMessage(), e);
-        }
+        final List<String> entries = new ArrayList<>(runtimeClassPath(project));
         final Artifact artifact = project.getArtifact();
         if (artifact != null && artifact.getFile() != null && artifact.getFile().isFile()) {
             entries.replaceAll(

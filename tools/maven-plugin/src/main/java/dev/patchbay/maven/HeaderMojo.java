@@ -5,7 +5,6 @@ import java.io.File;
 import java.util.ArrayList;
 import java.util.List;
 import javax.inject.Inject;
-import org.apache.maven.artifact.DependencyResolutionRequiredException;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
@@ -59,17 +58,11 @@ public final class HeaderMojo extends ToolsMojo {
     }
 
     private String classPath() throws MojoExecutionException {
-        try {
-            // The tools refuse what is not there, but a project without classes of its own is
-            // right.
-            return String.join(
-                    File.pathSeparator,
-                    project.getRuntimeClasspathElements().stream()
-                            .filter(entry -> new File(entry).exists())
-                            .toList());
-        } catch (final DependencyResolutionRequiredException e) {
-            throw new MojoExecutionException(
-                    "The project's dependencies are not resolved: " + e.getMessage(), e);
-        }
+        // The tools refuse what is not there, but a project without classes of its own is right.
+        return String.join(
+                File.pathSeparator,
+                runtimeClassPath(project).stream()
+                        .filter(entry -> new File(entry).exists())
+                        .toList());
     }
 }

@@ -6,10 +6,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.maven.artifact.Artifact;
+import org.apache.maven.artifact.DependencyResolutionRequiredException;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.AbstractMojo;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugins.annotations.Parameter;
+import org.apache.maven.project.MavenProject;
 import org.apache.maven.toolchain.ToolchainManager;
 
 /** What the goals share: they run the tools in a JVM of their own, on the tools' class path, which is this plug-in's. */
@@ -61,6 +63,16 @@ abstract class ToolsMojo extends AbstractMojo {
     /** The oldest Java that the command runs on. */
     int leastJava() {
         return 17;
+    }
+
+    /** The classes of a project and of what it needs to run. */
+    static List<String> runtimeClassPath(final MavenProject project) throws MojoExecutionException {
+        try {
+            return project.getRuntimeClasspathElements();
+        } catch (final DependencyResolutionRequiredException e) {
+            throw new MojoExecutionException(
+                    "The project's dependencies are not resolved: " + e.getMessage(), e);
+        }
     }
 
     /** The command line of the tools. */

@@ -4,7 +4,6 @@ package dev.patchbay.maven;
 import java.io.File;
 import java.util.List;
 import javax.inject.Inject;
-import org.apache.maven.artifact.DependencyResolutionRequiredException;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
@@ -54,16 +53,11 @@ public final class ValidateMojo extends ToolsMojo {
         if (bundle != null) {
             return List.of("validate", "--bundle", bundle.getAbsolutePath());
         }
-        try {
-            return List.of(
-                    "validate",
-                    "--project",
-                    buildFile.getAbsolutePath(),
-                    "--classpath",
-                    String.join(File.pathSeparator, project.getRuntimeClasspathElements()));
-        } catch (final DependencyResolutionRequiredException e) {
-            throw new MojoExecutionException(
-                    "The project's dependencies are not resolved: " + e.getMessage(), e);
-        }
+        return List.of(
+                "validate",
+                "--project",
+                buildFile.getAbsolutePath(),
+                "--classpath",
+                String.join(File.pathSeparator, runtimeClassPath(project)));
     }
 }

@@ -223,9 +223,11 @@ class PanelIT {
                 control("filter_cutoff"));
         awaitText(one, "filter_cutoff", "1.8 kHz");
         awaitText(two, "filter_cutoff", "1.8 kHz");
-        assertEquals(
-                (float) PARAMETERS.get(PolySynthParameters.FILTER_CUTOFF).defaultNormalized(),
-                live.parameter(PolySynthParameters.FILTER_CUTOFF));
+        final float cutoff =
+                (float) PARAMETERS.get(PolySynthParameters.FILTER_CUTOFF).defaultNormalized();
+        LiveRegion.await(
+                "the cutoff in the next block",
+                () -> live.parameter(PolySynthParameters.FILTER_CUTOFF) == cutoff);
     }
 
     private static String text(final Browser page, final String symbol) throws Exception {
