@@ -3,36 +3,22 @@ package dev.patchbay.control;
 
 import dev.patchbay.atomics.Participant;
 import dev.patchbay.atomics.RoleCell;
-import dev.patchbay.atomics.SnapshotReader;
 import dev.patchbay.control.automation.Automation;
-import dev.patchbay.control.automation.AutomationControl;
-import dev.patchbay.control.midi.MidiControl;
 import dev.patchbay.control.midi.MidiMap;
 import dev.patchbay.control.panel.PanelDoor;
-import dev.patchbay.control.parameter.ParameterRegistry;
-import dev.patchbay.control.parameter.ParameterWriter;
-import dev.patchbay.control.preset.PresetSession;
-import dev.patchbay.control.ui.Ui;
 import dev.patchbay.control.ui.UiModule;
-import dev.patchbay.control.ui.UiSources;
 import dev.patchbay.eventqueue.Event;
 import dev.patchbay.eventqueue.EventHandler;
 import dev.patchbay.eventqueue.EventQueue;
 import dev.patchbay.eventqueue.EventType;
-import dev.patchbay.eventqueue.automation.AutomationWriter;
-import dev.patchbay.eventqueue.automation.HandsWriter;
-import dev.patchbay.eventqueue.midi.MidiMapWriter;
 import dev.patchbay.layout.Loads;
-import dev.patchbay.layout.Parameter;
-import dev.patchbay.layout.ParameterReader;
 import dev.patchbay.layout.Role;
 import dev.patchbay.layout.SectionEntry;
 import dev.patchbay.layout.StandardRegion;
 import dev.patchbay.layout.StandardRegion.HandPhase;
 import dev.patchbay.layout.StandardRegion.RoleState;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -44,7 +30,7 @@ import java.util.function.Consumer;
  * Runs a control module: looks at the region a hundred times a second, and calls the module. All of it is done on the thread of the module that
  * serves; where other code takes its place, that one's thread goes on.
  */
-final class ControlRunner implements ControlContext {
+final class ControlRunner {
     private static final long PERIOD_NANOS = 10_000_000L;
 
     /** How long a module that was replaced may take to close before the next one goes on. */
@@ -53,44 +39,30 @@ final class ControlRunner implements ControlContext {
     /** How often it is looked whether replaced code has gone, and what the JVM has counted. */
     private static final int ROUNDS_TO_LOOK = 10;
 
-    /** So many failures of a module are told, the rest is counted. */
-    private static final int TOLD_FAILURES = 100;
-
-    /** What listeners are told of who has changed a parameter. */
-    private static final String MODULE = "module";
-
     private final Participant participant;
     private final Loads loads;
     private final SectionEntry roles;
-    private final List<Parameter> parameters;
-    private final RegionParameters engine;
-    private final ParameterRegistry registry;
-    private final ParameterWriter moduleWriter;
+    private final ModuleContext context;
     private final EventQueue notifications;
-    private final MidiControl midi;
-    private final AutomationControl automation;
     private final ParameterOrigins origins;
     private final HeldParameters held;
     private final ControlCounts counts;
+    private final ModuleFailures failures;
     private final ControlOptions options;
     private final AllocationLoad load = new AllocationLoad();
     private final EventHandler notification = this::hear;
-    private final ConcurrentLinkedQueue<Runnable> work = new ConcurrentLinkedQueue<>();
     private final ConcurrentLinkedQueue<Reload> reloads = new ConcurrentLinkedQueue<>();
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private final FormerCode former = new FormerCode(System.err);
-    private final Ui ui;
     private volatile ModuleThread serving;
     private volatile Handover handover;
     private LoadedModule module;
     private ModulePresets modulePresets;
     private Optional<NativeUi> library = Optional.empty();
     private PanelDoor panel;
-    private PresetSession presets;
     private SavedState state;
     private long presetDue;
     private long rounds;
-    private long failures;
 
     /** From which module the next one takes over, on whose account, and whether that one has closed. */
     private record Handover(LoadedModule old, Reload reload, AtomicBoolean closed) {}
@@ -100,34 +72,17 @@ final class ControlRunner implements ControlContext {
         this.options = options;
         this.loads = participant.region().loads();
         this.roles = participant.section(StandardRegion.ROLES);
-        this.parameters = ParameterReader.read(participant.region());
-        this.engine = new RegionParameters(participant);
-        this.registry = new ParameterRegistry(parameters, engine);
-        this.moduleWriter = registry.pluginWriter(MODULE);
+        this.context = new ModuleContext(participant, this::shown, this::stateChanged, this::wake);
         this.notifications =
                 EventQueue.over(
                         participant.buffer(), participant.section(StandardRegion.NOTIFICATIONS));
-        this.midi =
-                new MidiControl(
-                        new MidiMapWriter(
-                                participant.buffer(), participant.section(StandardRegion.MIDI_MAP)),
-                        parameters,
-                        this::stateChanged);
-        this.automation = openAutomation();
         this.counts = new ControlCounts(participant);
-        this.origins = new ParameterOrigins(engine, automation::playsLane, parameters.size());
-        registry.listen(origins);
-        this.held = new HeldParameters(participant, parameters.size());
-        this.ui =
-                new Ui(
-                        new UiSources(
-                                participant,
-                                registry,
-                                midi,
-                                automation,
-                                () -> presets,
-                                this::shown),
-                        this::wake);
+        this.failures = new ModuleFailures(counts);
+        final int parameters = context.parameters().size();
+        this.origins =
+                new ParameterOrigins(context.engine(), context.automation()::playsLane, parameters);
+        context.registry().listen(origins);
+        this.held = new HeldParameters(participant, parameters);
     }
 
     /**
@@ -140,19 +95,25 @@ final class ControlRunner implements ControlContext {
         modulePresets =
                 new ModulePresets(
                         participant,
-                        parameters,
+                        context.parameters(),
                         code.moduleClass(),
-                        engine,
-                        this::change,
+                        context.engine(),
+                        context::change,
                         this::stateChanged);
-        presets = modulePresets.session();
-        state = new SavedState(participant, presets, midi, automation, counts);
+        context.presets(modulePresets.session());
+        state =
+                new SavedState(
+                        participant,
+                        context.presets(),
+                        context.midi(),
+                        context.automation(),
+                        counts);
         if (!state.anyRestored()) {
             // No state is to come, so what a process before this one had is in none.
-            midi.load(MidiMap.EMPTY);
-            automation.load(Automation.EMPTY);
+            context.midi().load(MidiMap.EMPTY);
+            context.automation().load(Automation.EMPTY);
         }
-        final ModuleThread first = thread(code, its -> its.module().init(this), 0);
+        final ModuleThread first = thread(code, its -> its.module().init(context), 0);
         first.start();
         first.awaitReady(Long.MAX_VALUE);
         first.choose();
@@ -172,25 +133,12 @@ final class ControlRunner implements ControlContext {
         }
     }
 
-    private AutomationControl openAutomation() {
-        return new AutomationControl(
-                new AutomationWriter(
-                        participant.buffer(), participant.section(StandardRegion.AUTOMATION)),
-                new HandsWriter(
-                        participant.buffer(), participant.section(StandardRegion.AUTOMATION_HANDS)),
-                registry,
-                engine,
-                SnapshotReader.over(loads, participant.section(StandardRegion.TRANSPORT)),
-                MODULE,
-                this::stateChanged);
-    }
-
     private ModuleThread thread(
             final ModuleCode code, final Consumer<ModuleThread> begin, final long patience) {
         return new ModuleThread(
                 code,
                 its -> {
-                    its.module(new LoadedModule(code, this::failed));
+                    its.module(new LoadedModule(code, failures));
                     begin.accept(its);
                 },
                 this::serve,
@@ -236,10 +184,10 @@ final class ControlRunner implements ControlContext {
                 if (reload != null && reload.begin() && replaced(reload)) {
                     return;
                 }
-                LockSupport.parkNanos(ui.pause(PERIOD_NANOS));
+                LockSupport.parkNanos(context.ui().pause(PERIOD_NANOS));
             }
             panel.close();
-            ui.close();
+            context.ui().close();
             library.ifPresent(NativeUi::close);
             state.publishAtOnce(module);
             counts.measure(load, former);
@@ -273,8 +221,8 @@ final class ControlRunner implements ControlContext {
             if (options.allocateMegabytes() > 0) {
                 load.start(options.allocateMegabytes());
             }
-            library = NativeUi.ofThisProcess(participant, registry);
-            panel = PanelDoor.open(ui, participant);
+            library = NativeUi.ofThisProcess(participant, context.registry());
+            panel = PanelDoor.open(context.ui(), participant);
         } finally {
             thread.setContextClassLoader(code);
         }
@@ -294,7 +242,8 @@ final class ControlRunner implements ControlContext {
         final Handover from = handover;
         handover = null;
         if (!from.closed().get()) {
-            failed("close of the former code has not returned within " + CLOSE_NANOS / 1e9 + " s");
+            failures.accept(
+                    "close of the former code has not returned within " + CLOSE_NANOS / 1e9 + " s");
         }
         from.old().revoke();
         letGo(from.old().code().loader());
@@ -308,9 +257,7 @@ final class ControlRunner implements ControlContext {
 
     /** Nothing of the framework's refers to this code any more. */
     private void letGo(final ClassLoader code) {
-        registry.leave(code);
-        ui.leave(code);
-        work.removeIf(task -> task.getClass().getClassLoader() == code);
+        context.leave(code);
         former.add(code);
     }
 
@@ -318,17 +265,18 @@ final class ControlRunner implements ControlContext {
         // What the module has left behind would make the waits end at once.
         Thread.interrupted();
         state.take(module);
-        guarded(registry::poll);
+        failures.guard(context.registry()::poll);
         tellChanges();
+        final Queue<Runnable> work = context.work();
         for (int left = work.size(); left > 0; left--) {
             state.publish(module);
             module.run(work.remove());
         }
         state.publish(module);
-        guarded(this::selectDuePreset);
+        failures.guard(this::selectDuePreset);
         state.publish(module);
-        guarded(ui::round);
-        held.show(registry);
+        failures.guard(context.ui()::round);
+        held.show(context.registry());
         state.publish(module);
         participant.role().heartbeat(System.nanoTime());
         if (rounds++ % ROUNDS_TO_LOOK == 0) {
@@ -341,33 +289,20 @@ final class ControlRunner implements ControlContext {
     private boolean replaced(final Reload reload) {
         final LoadedModule old = module;
         // What the next one's thread holds must not hold the code of this one.
-        final byte[] own = old.saveState().orElse(null);
-        final int version = old.stateVersion();
-        final byte[] session = presets.saveState();
-        final MidiMap map = midi.map();
-        final Runnable undoAutomation = automation.undo();
+        final FormerState before = new FormerState(context, old);
         final ModuleThread next =
                 thread(
                         reload.code(),
                         its -> {
-                            its.module().init(this);
-                            its.module().loadState(own, version);
+                            its.module().init(context);
+                            before.giveTo(its.module());
                         },
                         CLOSE_NANOS);
-        String problem = own == null ? "the state of the former code cannot be saved" : "";
-        if (problem.isEmpty()) {
-            next.start();
-            problem = problemOf(next);
-        }
-        if (!problem.isEmpty()) {
+        final Optional<String> problem = before.problem().or(() -> problemOf(next));
+        if (problem.isPresent()) {
             dismiss(reload, next);
-            presets.loadState(session);
-            if (!midi.map().equals(map)) {
-                midi.load(map);
-            }
-            undoAutomation.run();
-            state.changed();
-            refuse(reload, problem);
+            before.restore();
+            refuse(reload, problem.get());
             return false;
         }
         final AtomicBoolean closed = new AtomicBoolean();
@@ -397,43 +332,23 @@ final class ControlRunner implements ControlContext {
         reload.refuse(sentence);
     }
 
-    private String problemOf(final ModuleThread next) {
+    /** Starts it, and tells why it does not become ready. */
+    private Optional<String> problemOf(final ModuleThread next) {
         final long deadline = System.nanoTime() + (long) (options.reloadSeconds() * 1e9);
+        next.start();
         try {
             while (!next.awaitReady(PERIOD_NANOS)) {
                 participant.role().heartbeat(System.nanoTime());
                 if (System.nanoTime() - deadline > 0) {
-                    return "it was not ready within " + options.reloadSeconds() + " s";
+                    return Optional.of("it was not ready within " + options.reloadSeconds() + " s");
                 }
             }
-            return "";
+            return Optional.empty();
         } catch (final RuntimeException e) {
-            return e instanceof IllegalArgumentException || e instanceof IllegalStateException
-                    ? e.getMessage()
-                    : e.toString();
-        }
-    }
-
-    /** What listeners of the module's throw is as what it throws itself. */
-    private void guarded(final Runnable call) {
-        try {
-            call.run();
-        } catch (final RuntimeException | LinkageError | StackOverflowError e) {
-            failed("A listener failed: " + e);
-        }
-    }
-
-    private void failed(final String sentence) {
-        counts.count("module_errors");
-        if (++failures <= TOLD_FAILURES) {
-            System.err.println(
-                    "patchbay control: "
-                            + sentence
-                            + (failures == TOLD_FAILURES
-                                    ? "\n"
-                                            + "Further failures are counted as module_errors and no"
-                                            + " longer told."
-                                    : ""));
+            return Optional.of(
+                    e instanceof IllegalArgumentException || e instanceof IllegalStateException
+                            ? e.getMessage()
+                            : e.toString());
         }
     }
 
@@ -446,9 +361,9 @@ final class ControlRunner implements ControlContext {
         }
         try {
             if (isParameter) {
-                automation.event(event);
+                context.automation().event(event);
             } else {
-                midi.event(event);
+                context.midi().event(event);
             }
         } catch (final IllegalArgumentException e) {
             System.err.println(
@@ -464,11 +379,11 @@ final class ControlRunner implements ControlContext {
     /** First the values, then who has changed them: the engine says it before it plays them, and the host says that it plays. */
     private void tellChanges() {
         origins.look();
-        automation.poll();
+        context.automation().poll();
         notifications.poll(notification, notifications.capacity());
         origins.tell(
                 (index, value, by) -> {
-                    presets.parameterChanged(index, value);
+                    context.presets().parameterChanged(index, value);
                     module.parameterChanged(index, value, by);
                     state.changed();
                 });
@@ -479,59 +394,12 @@ final class ControlRunner implements ControlContext {
             return;
         }
         presetDue += (long) (options.presetSeconds() * 1e9);
-        if (presets.step(1).isPresent()) {
+        if (context.presets().step(1).isPresent()) {
             counts.count("presets_selected");
         }
     }
 
-    @Override
-    public List<Parameter> parameters() {
-        return parameters;
-    }
-
-    @Override
-    public float value(final int index) {
-        return engine.playing(index);
-    }
-
-    @Override
-    public ParameterRegistry registry() {
-        return registry;
-    }
-
-    @Override
-    public MidiControl midi() {
-        return midi;
-    }
-
-    @Override
-    public AutomationControl automation() {
-        return automation;
-    }
-
-    @Override
-    public void change(final Map<Integer, Double> normalizedByIndex) {
-        moduleWriter.setAll(normalizedByIndex);
-    }
-
-    @Override
-    public PresetSession presets() {
-        return presets;
-    }
-
-    @Override
-    public Ui ui() {
-        return ui;
-    }
-
-    @Override
-    public void stateChanged() {
+    private void stateChanged() {
         state.changed();
-    }
-
-    @Override
-    public void execute(final Runnable task) {
-        work.add(task);
-        wake();
     }
 }
