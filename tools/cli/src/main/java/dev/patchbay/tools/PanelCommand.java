@@ -9,7 +9,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Tells where the panels of plug-ins are that play. */
@@ -28,6 +27,7 @@ final class PanelCommand implements Callable<Integer> {
     @Option(
             names = "--instance",
             paramLabel = "ID|PID",
+            converter = InstanceConverter.class,
             description =
                     "One instance, by its region's id as \"patchbay inspect\" shows it, or those in"
                             + " a host, by the host's pid [all of this user].")
@@ -38,13 +38,6 @@ final class PanelCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (!instance.matches("|[1-9][0-9]{0,9}|[0-9a-f]{32}")) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    "--instance is "
-                            + instance
-                            + ", expected a pid or the 32 hexadecimal digits of a region's id");
-        }
         final List<Panel> found = Panels.ofThisUser().find(instance);
         final PrintWriter out = spec.commandLine().getOut();
         for (final Panel panel : found) {

@@ -26,6 +26,7 @@ final class ReloadControlCommand implements Callable<Integer> {
     @Option(
             names = "--instance",
             paramLabel = "ID|PID",
+            converter = InstanceConverter.class,
             required = true,
             description =
                     "One instance, by its region's id as \"patchbay inspect\" shows it, or all"
@@ -43,8 +44,7 @@ final class ReloadControlCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        TargetOptions.checkInstance(spec, instance);
-        final List<Path> real = jars.stream().map(TargetOptions::checkedJar).toList();
+        final List<Path> real = jars.stream().map(NewCode::checkedJar).toList();
         final int reloaded = ControlProcesses.ofThisUser().reload(instance, real);
         spec.commandLine()
                 .getOut()

@@ -27,6 +27,7 @@ final class SwapRtCommand implements Callable<Integer> {
     @Option(
             names = "--instance",
             paramLabel = "ID|PID",
+            converter = InstanceConverter.class,
             required = true,
             description =
                     "One instance, by its region's id as \"patchbay inspect\" shows it, or all"
@@ -45,8 +46,7 @@ final class SwapRtCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        TargetOptions.checkInstance(spec, instance);
-        final List<Path> real = jars.stream().map(TargetOptions::checkedJar).toList();
+        final List<Path> real = jars.stream().map(NewCode::checkedJar).toList();
         final int swapped = Bridges.ofThisUser().swap(instance, real);
         spec.commandLine()
                 .getOut()

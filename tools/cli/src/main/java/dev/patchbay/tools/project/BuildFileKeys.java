@@ -2,21 +2,12 @@
 package dev.patchbay.tools.project;
 
 import dev.patchbay.layout.AudioBus;
-import dev.patchbay.layout.DeclaredExpression;
-import dev.patchbay.layout.DeclaredExpression.Gesture;
-import dev.patchbay.layout.EngineRegion.Share;
-import dev.patchbay.layout.ModuleAbi;
-import dev.patchbay.layout.NoteExpression;
-import dev.patchbay.layout.Role;
 import dev.patchbay.layout.Speakers;
 import dev.patchbay.layout.StandardRegion;
 import dev.patchbay.layout.StandardStructs;
 import dev.patchbay.layout.StructType;
 import dev.patchbay.tools.project.BuildFile.Located;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -27,21 +18,14 @@ final class BuildFileKeys {
     private static final int MOST_PARAMETERS = 16_384;
     private static final int MOST_VOICES = 1_024;
 
-    /** Beside the MIDI controllers 0 to 127, as the region's description of the plug-in numbers them. */
-    static final int CHANNEL_PRESSURE = 128;
-
-    static final int PITCH_WHEEL = 129;
-
     private static final long KIB = 1L << 10;
-    private static final long MIB = 1L << 20;
     private static final long GIB = 1L << 30;
 
     private static final StandardRegion.Counts COUNTS = StandardRegion.Counts.DEFAULT;
 
-    private static final TextShape CLASS_NAME =
+    static final TextShape CLASS_NAME =
             TextShape.of("the full name of a class")
                     .matching("[A-Za-z_$][A-Za-z0-9_$]*(\\.[A-Za-z_$][A-Za-z0-9_$]*)*");
-    private static final TextShape PATH = TextShape.of("a jar or a folder of classes");
 
     // plugin
 
@@ -129,108 +113,6 @@ final class BuildFileKeys {
     static final Key<List<MapShape.Values>> BUS_OUTPUTS =
             buses("outputs", "The buses out of the plug-in.");
 
-    // modules.rt, modules.control
-
-    /** The key that says which others a module has. */
-    private static final String KIND = "kind";
-
-    private static final String JVM = "jvm";
-    private static final String NATIVE = "native";
-
-    private static final Key<String> JVM_KIND =
-            Key.optional(
-                    KIND,
-                    ChoiceShape.of(List.of(JVM), kind -> kind),
-                    "What the module is: a class that runs in a JVM of its own.",
-                    JVM);
-    private static final Key<String> NATIVE_KIND =
-            Key.required(
-                    KIND,
-                    ChoiceShape.of(List.of(NATIVE), kind -> kind),
-                    "What the module is: a shared library with the functions of"
-                            + " patchbay/module.h.");
-    static final Key<Located> LIBRARY =
-            Key.required(
-                    "library",
-                    TextShape.of("the path of a shared library").matching("(.*/)?[^/]*[^/.][^/]*"),
-                    "The shared library that is the module, beside this file.");
-    static final Key<List<String>> RT_FUNCTIONS = functions(Role.RT);
-    static final Key<List<String>> CONTROL_FUNCTIONS = functions(Role.CONTROL);
-    static final Key<List<String>> UI_FUNCTIONS = functions(Role.UI);
-    static final Key<Located> CLASS =
-            Key.required("class", CLASS_NAME, "The class that is the module.");
-    static final Key<List<Located>> PATHS =
-            Key.optional(
-                    "path",
-                    ListShape.of(PATH, "jars and folders of classes").orOneAlone(),
-                    "Where classes are that this module alone needs: jars or folders, beside this"
-                            + " file. What both need is on the class path.",
-                    List.of());
-    static final Key<Collector> RT_GC =
-            gc(List.of(Collector.values()), "disabled has none: real-time code frees nothing.");
-
-    /** A control module allocates by nature, so it cannot do without a collector. */
-    static final Key<Collector> CONTROL_GC =
-            gc(
-                    Arrays.stream(Collector.values())
-                            .filter(collector -> collector != Collector.DISABLED)
-                            .toList(),
-                    "normal is ZGC, whose pauses do not grow with the heap.");
-
-    static final Key<Long> HEAP =
-            Key.optional(
-                    "heap",
-                    new SizeShape(16 * MIB, 64 * GIB),
-                    "The most heap that its JVM may have.",
-                    256 * MIB);
-    static final Key<List<Located>> EXPORTS =
-            Key.required(
-                    "exports",
-                    ListShape.of(TextShape.of("the name of a method"), "method names"),
-                    "The methods of the module's interface that it implements.");
-    static final Key<List<Located>> JVM_FLAGS =
-            Key.optional(
-                    "jvm_flags",
-                    ListShape.of(
-                            TextShape.of(JvmFlags.EXPECTED).checkedBy(JvmFlags::check),
-                            "options of the JVM"),
-                    "Further options of its JVM, for which there is no key.",
-                    List.of());
-    static final Key<Share> SHARE =
-            Key.optional(
-                    "share",
-                    ChoiceShape.of(
-                            List.of(Share.values()),
-                            share -> share.name().toLowerCase(Locale.ROOT)),
-                    "bundle: all instances in a host play in one process. instance: each has its"
-                            + " own.",
-                    Share.BUNDLE);
-    static final Key<Boolean> SPARE =
-            Key.optional(
-                    "spare",
-                    new TruthShape(),
-                    "Whether a second engine process is kept warm, for when the first one dies.",
-                    false);
-    static final Key<Boolean> AOT =
-            Key.optional(
-                    "aot",
-                    new TruthShape(),
-                    "Whether the bundle has an AOT cache; without this key, where one can be"
-                            + " made.");
-
-    static final VariantShape RT =
-            module(
-                    new MapShape(
-                            List.of(
-                                    CLASS, RT_GC, HEAP, EXPORTS, JVM_FLAGS, SHARE, SPARE, AOT,
-                                    JVM_KIND, PATHS)),
-                    RT_FUNCTIONS);
-    static final VariantShape CONTROL =
-            module(
-                    new MapShape(
-                            List.of(CLASS, CONTROL_GC, HEAP, EXPORTS, JVM_FLAGS, JVM_KIND, PATHS)),
-                    CONTROL_FUNCTIONS);
-
     // shared_memory
 
     static final Key<String> LAYOUT =
@@ -261,75 +143,6 @@ final class BuildFileKeys {
                     new NumberShape(1, MOST_VOICES),
                     "How many voices the region shows.",
                     COUNTS.voices());
-
-    // midi
-
-    static final Key<List<Integer>> CONTROLLERS =
-            Key.optional(
-                    "controllers",
-                    ListShape.of(new NumberShape(0, PITCH_WHEEL), "whole numbers"),
-                    "The MIDI controllers that reach the plug-in, 0 to 127. Channel pressure ("
-                            + CHANNEL_PRESSURE
-                            + ") and the pitch wheel ("
-                            + PITCH_WHEEL
-                            + ") always do.",
-                    List.of());
-
-    static final Key<Boolean> EVENT_OUTPUT =
-            Key.optional(
-                    "output",
-                    new TruthShape(),
-                    "Whether the module plays notes and controllers to the host.",
-                    false);
-    static final Key<NoteExpression.Range> EXPRESSION_TYPE =
-            Key.required(
-                    "type",
-                    ChoiceShape.of(NoteExpression.all(), NoteExpression.Range::name),
-                    "What it changes of a note; custom is one of the plug-in's own.");
-    static final Key<Integer> EXPRESSION_NUMBER =
-            Key.optional(
-                    "number",
-                    new NumberShape(0, DeclaredExpression.MAX_NUMBER),
-                    "Which of the plug-in's own it is, for the type custom alone [0].");
-    static final Key<Located> EXPRESSION_NAME =
-            Key.optional(
-                    "name",
-                    room(StandardStructs.NOTE_EXPRESSION_INFO, "name"),
-                    "What hosts show of it [that of its type; custom must have one].");
-    static final Key<Located> EXPRESSION_SHORT_NAME =
-            Key.optional(
-                    "short_name",
-                    room(StandardStructs.NOTE_EXPRESSION_INFO, "short_name"),
-                    "The same in few letters [the name].");
-    static final Key<Gesture> GESTURE =
-            Key.optional(
-                    "gesture",
-                    ChoiceShape.of(
-                            Arrays.stream(Gesture.values()).filter(g -> g != Gesture.NONE).toList(),
-                            gesture -> gesture.name().toLowerCase(Locale.ROOT)),
-                    "Which movement on a key plays it, on keyboards that sense more than keys.");
-    static final Key<List<MapShape.Values>> NOTE_EXPRESSIONS =
-            Key.optional(
-                    "note_expressions",
-                    new CheckedShape<>(
-                            ListShape.of(
-                                            new CheckedShape<>(
-                                                    new MapShape(
-                                                            List.of(
-                                                                    EXPRESSION_TYPE,
-                                                                    EXPRESSION_NUMBER,
-                                                                    EXPRESSION_NAME,
-                                                                    EXPRESSION_SHORT_NAME,
-                                                                    GESTURE)),
-                                                    MidiReader::checkExpression,
-                                                    MidiReader.EXPRESSION_SCHEMA),
-                                            "mappings")
-                                    .orTheSameAgain()
-                                    .ofFromTo(0, StandardRegion.MAX_NOTE_EXPRESSIONS),
-                            MidiReader::checkExpressions,
-                            Map.of()),
-                    "The note expressions that the plug-in understands, so that hosts offer them.",
-                    List.of());
 
     // automation
 
@@ -372,13 +185,13 @@ final class BuildFileKeys {
                             + " arrangements. They take the place of inputs and outputs under"
                             + " plugin.");
     static final Key<MapShape.Values> RT_MAP =
-            Key.required("rt", RT, "The module that makes the sound.");
+            Key.required("rt", ModuleKeys.RT, "The module that makes the sound.");
     static final Key<MapShape.Values> CONTROL_MAP =
-            Key.required("control", CONTROL, "The module that does all else.");
+            Key.required("control", ModuleKeys.CONTROL, "The module that does all else.");
     static final Key<MapShape.Values> UI_MAP =
             Key.optional(
                     "ui",
-                    new MapShape(List.of(NATIVE_KIND, LIBRARY, UI_FUNCTIONS)),
+                    ModuleKeys.UI,
                     "The library that says what the panel shows of the plug-in's own, for a control"
                             + " module in a JVM. One in Java is the control module itself.");
     static final Key<MapShape.Values> MODULES_MAP =
@@ -390,10 +203,7 @@ final class BuildFileKeys {
                     new MapShape(List.of(LAYOUT, PARAMETERS, SIZE, MAX_PARAMETERS, VOICES)),
                     "The memory that host, sound and control share.");
     static final Key<MapShape.Values> MIDI_MAP =
-            Key.optional(
-                    "midi",
-                    new MapShape(List.of(CONTROLLERS, EVENT_OUTPUT, NOTE_EXPRESSIONS)),
-                    "The MIDI that comes and goes.");
+            Key.optional("midi", MidiKeys.MIDI, "The MIDI that comes and goes.");
 
     static final Key<MapShape.Values> AUTOMATION_MAP =
             Key.optional(
@@ -421,7 +231,7 @@ final class BuildFileKeys {
     }
 
     /** A text for which a struct of the region has a field, with so much room and no more. */
-    private static TextShape room(final StructType struct, final String field) {
+    static TextShape room(final StructType struct, final String field) {
         return TextShape.of("a text").ofAtMost(struct.field(field).count() - 1);
     }
 
@@ -438,27 +248,5 @@ final class BuildFileKeys {
                         BusReader.FIRST_SCHEMA),
                 about,
                 List.of());
-    }
-
-    private static VariantShape module(final MapShape jvm, final Key<List<String>> functions) {
-        final Map<String, MapShape> variants = new LinkedHashMap<>();
-        variants.put(JVM, jvm);
-        variants.put(NATIVE, new MapShape(List.of(NATIVE_KIND, LIBRARY, functions)));
-        return new VariantShape(KIND, variants);
-    }
-
-    private static Key<List<String>> functions(final Role role) {
-        final List<String> known =
-                ModuleAbi.functions(role).stream().map(ModuleAbi.Function::name).toList();
-        return Key.optional(
-                "exports",
-                ListShape.of(ChoiceShape.of(known, name -> name), "function names"),
-                "Functions that the library must have beside those that every module has.",
-                List.of());
-    }
-
-    private static Key<Collector> gc(final List<Collector> allowed, final String more) {
-        return Key.required(
-                "gc", ChoiceShape.of(allowed, Collector::key), "The garbage collector; " + more);
     }
 }

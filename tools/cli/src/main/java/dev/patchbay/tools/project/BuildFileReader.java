@@ -63,11 +63,11 @@ public final class BuildFileReader {
                 file,
                 plugin,
                 rt(rt),
-                rt.get(BuildFileKeys.SHARE),
-                rt.get(BuildFileKeys.SPARE),
+                rt.get(ModuleKeys.SHARE),
+                rt.get(ModuleKeys.SPARE),
                 control(control),
                 modules.find(BuildFileKeys.UI_MAP)
-                        .flatMap(ui -> library(ui, Role.UI, BuildFileKeys.UI_FUNCTIONS)),
+                        .flatMap(ui -> library(ui, Role.UI, ModuleKeys.UI_FUNCTIONS)),
                 memory(top.get(BuildFileKeys.MEMORY_MAP)),
                 BusReader.read(top, plugin.instrument()),
                 MidiReader.read(top.find(BuildFileKeys.MIDI_MAP)),
@@ -139,25 +139,20 @@ public final class BuildFileReader {
     }
 
     private static Module rt(final Values map) {
-        return library(map, Role.RT, BuildFileKeys.RT_FUNCTIONS)
-                .orElseGet(() -> module(map, Role.RT, map.get(BuildFileKeys.RT_GC), aot(map)));
+        return library(map, Role.RT, ModuleKeys.RT_FUNCTIONS)
+                .orElseGet(() -> module(map, Role.RT, map.get(ModuleKeys.RT_GC), aot(map)));
     }
 
     private static Module control(final Values map) {
-        return library(map, Role.CONTROL, BuildFileKeys.CONTROL_FUNCTIONS)
+        return library(map, Role.CONTROL, ModuleKeys.CONTROL_FUNCTIONS)
                 .orElseGet(
-                        () ->
-                                module(
-                                        map,
-                                        Role.CONTROL,
-                                        map.get(BuildFileKeys.CONTROL_GC),
-                                        Aot.NEVER));
+                        () -> module(map, Role.CONTROL, map.get(ModuleKeys.CONTROL_GC), Aot.NEVER));
     }
 
     /** A module that is a library; nothing where it is a class. */
     private static Optional<Module> library(
             final Values map, final Role role, final Key<List<String>> functions) {
-        return map.find(BuildFileKeys.LIBRARY)
+        return map.find(ModuleKeys.LIBRARY)
                 .map(
                         library ->
                                 Module.ofLibrary(
@@ -175,17 +170,17 @@ public final class BuildFileReader {
             final Values map, final Role role, final Collector collector, final Aot aot) {
         return new Module(
                 role,
-                map.get(BuildFileKeys.CLASS),
+                map.get(ModuleKeys.CLASS),
                 collector,
-                map.get(BuildFileKeys.HEAP),
-                map.get(BuildFileKeys.EXPORTS),
-                map.get(BuildFileKeys.JVM_FLAGS),
+                map.get(ModuleKeys.HEAP),
+                map.get(ModuleKeys.EXPORTS),
+                map.get(ModuleKeys.JVM_FLAGS),
                 aot,
-                map.get(BuildFileKeys.PATHS));
+                map.get(ModuleKeys.PATHS));
     }
 
     private static Aot aot(final Values map) {
-        return map.find(BuildFileKeys.AOT)
+        return map.find(ModuleKeys.AOT)
                 .map(wanted -> wanted ? Aot.ALWAYS : Aot.NEVER)
                 .orElse(Aot.WHERE_POSSIBLE);
     }

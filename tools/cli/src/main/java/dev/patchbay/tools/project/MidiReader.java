@@ -28,47 +28,46 @@ final class MidiReader {
 
     static Midi read(final Optional<Values> midi) {
         final SortedSet<Integer> controllers =
-                new TreeSet<>(List.of(BuildFileKeys.CHANNEL_PRESSURE, BuildFileKeys.PITCH_WHEEL));
+                new TreeSet<>(List.of(MidiKeys.CHANNEL_PRESSURE, MidiKeys.PITCH_WHEEL));
         if (midi.isEmpty()) {
             return new Midi(controllers, false, List.of());
         }
-        controllers.addAll(midi.get().get(BuildFileKeys.CONTROLLERS));
+        controllers.addAll(midi.get().get(MidiKeys.CONTROLLERS));
         return new Midi(
                 controllers,
-                midi.get().get(BuildFileKeys.EVENT_OUTPUT),
-                midi.get().get(BuildFileKeys.NOTE_EXPRESSIONS).stream()
+                midi.get().get(MidiKeys.EVENT_OUTPUT),
+                midi.get().get(MidiKeys.NOTE_EXPRESSIONS).stream()
                         .map(MidiReader::expression)
                         .toList());
     }
 
     private static DeclaredExpression expression(final Values map) {
-        final NoteExpression.Range type = map.get(BuildFileKeys.EXPRESSION_TYPE);
+        final NoteExpression.Range type = map.get(MidiKeys.EXPRESSION_TYPE);
         final String usual =
                 type.name().substring(0, 1).toUpperCase(Locale.ROOT) + type.name().substring(1);
-        final String name =
-                map.find(BuildFileKeys.EXPRESSION_NAME).map(Located::text).orElse(usual);
+        final String name = map.find(MidiKeys.EXPRESSION_NAME).map(Located::text).orElse(usual);
         return new DeclaredExpression(
                 NoteExpression.all().indexOf(type),
-                map.find(BuildFileKeys.EXPRESSION_NUMBER).orElse(0),
+                map.find(MidiKeys.EXPRESSION_NUMBER).orElse(0),
                 name,
-                map.find(BuildFileKeys.EXPRESSION_SHORT_NAME).map(Located::text).orElse(name),
-                map.find(BuildFileKeys.GESTURE).orElse(Gesture.NONE));
+                map.find(MidiKeys.EXPRESSION_SHORT_NAME).map(Located::text).orElse(name),
+                map.find(MidiKeys.GESTURE).orElse(Gesture.NONE));
     }
 
     /** Numbers tell the plug-in's own apart, which have no name but what they are given. */
     static void checkExpression(final Place at, final Values map, final Problems problems) {
-        final boolean custom = map.get(BuildFileKeys.EXPRESSION_TYPE).name().equals(CUSTOM);
-        if (!custom && map.find(BuildFileKeys.EXPRESSION_NUMBER).isPresent()) {
+        final boolean custom = map.get(MidiKeys.EXPRESSION_TYPE).name().equals(CUSTOM);
+        if (!custom && map.find(MidiKeys.EXPRESSION_NUMBER).isPresent()) {
             problems.add(
-                    map.place(BuildFileKeys.EXPRESSION_NUMBER)
+                    map.place(MidiKeys.EXPRESSION_NUMBER)
                             .error("is there, but only the type " + CUSTOM + " has numbers"));
         }
-        if (custom && map.find(BuildFileKeys.EXPRESSION_NAME).isEmpty()) {
+        if (custom && map.find(MidiKeys.EXPRESSION_NAME).isEmpty()) {
             problems.add(
-                    map.place(BuildFileKeys.EXPRESSION_NAME)
+                    map.place(MidiKeys.EXPRESSION_NAME)
                             .error(
                                     "is missing, expected "
-                                            + BuildFileKeys.EXPRESSION_NAME.shape().expected()));
+                                            + MidiKeys.EXPRESSION_NAME.shape().expected()));
         }
     }
 
@@ -81,12 +80,12 @@ final class MidiReader {
             final DeclaredExpression expression = expression(each);
             if (!seen.add(List.of(expression.expression(), expression.number()))) {
                 problems.add(
-                        each.place(BuildFileKeys.EXPRESSION_TYPE)
+                        each.place(MidiKeys.EXPRESSION_TYPE)
                                 .error("is there twice, allowed is once"));
             }
             if (expression.gesture() != Gesture.NONE && !played.add(expression.gesture())) {
                 problems.add(
-                        each.place(BuildFileKeys.GESTURE)
+                        each.place(MidiKeys.GESTURE)
                                 .error(
                                         "plays another expression, too, allowed is one for each"
                                                 + " gesture"));

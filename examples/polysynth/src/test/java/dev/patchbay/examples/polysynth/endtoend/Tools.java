@@ -11,6 +11,14 @@ import java.util.List;
 
 /** The command line of this repository's tools, as the launcher composes it. */
 final class Tools {
+    private static final String RT_CLASS = "dev.patchbay.examples.polysynth.rt.PolySynth\n";
+    private static final String CONTROL_CLASS =
+            "dev.patchbay.examples.polysynth.control.PolySynthControl\n";
+    private static final String RT_GC = "gc: disabled\n";
+
+    /** Training would take longer than most of what is tested. */
+    private static final String UNTRAINED = "\n    aot: false\n";
+
     /** What the tests run on; also holds the jars of the synth. */
     static final String CLASS_PATH =
             System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
@@ -29,59 +37,43 @@ final class Tools {
     /** Bundles the synth with another RT class by the real tool; what it says goes to bundle.log. */
     static Path bundle(final Path folder, final String rtClass, final int expectedStatus)
             throws Exception {
-        final String yaml =
-                Files.readString(Path.of("build.yaml"))
-                        .replace(
-                                "dev.patchbay.examples.polysynth.rt.PolySynth\n",
-                                // Training would take longer than most of what is tested.
-                                rtClass + "\n    aot: false\n");
-        assertTrue(yaml.contains(rtClass), yaml);
-        return bundleOf(folder, yaml, expectedStatus);
+        return bundleOf(folder, synthWith(RT_CLASS, rtClass + UNTRAINED), expectedStatus);
     }
 
     /** Bundles the synth with another RT class and a heap of 64 MB. */
     static Path bundleWithSmallHeap(final Path folder, final String rtClass) throws Exception {
-        final String yaml =
-                Files.readString(Path.of("build.yaml"))
-                        .replace(
-                                "dev.patchbay.examples.polysynth.rt.PolySynth\n",
-                                rtClass + "\n    aot: false\n")
-                        .replace("heap: 256m", "heap: 64m");
-        assertTrue(yaml.contains(rtClass) && yaml.contains("heap: 64m"), yaml);
-        return bundleOf(folder, yaml, 0);
+        return bundleOf(
+                folder,
+                synthWith(RT_CLASS, rtClass + UNTRAINED, "heap: 256m", "heap: 64m"),
+                0);
     }
 
     /** Bundles the synth so that each instance has an engine of its own. */
     static Path bundleWithoutSharing(final Path folder) throws Exception {
-        final String yaml =
-                Files.readString(Path.of("build.yaml"))
-                        .replace("gc: disabled\n", "gc: disabled\n    share: instance\n");
-        assertTrue(yaml.contains("share: instance"), yaml);
-        return bundleOf(folder, yaml, 0);
+        return bundleOf(folder, synthWith(RT_GC, RT_GC + "    share: instance\n"), 0);
     }
 
     /** Bundles the synth so that a spare engine stands by. */
     static Path bundleWithSpare(final Path folder) throws Exception {
-        final String yaml =
-                Files.readString(Path.of("build.yaml"))
-                        .replace(
-                                "gc: disabled\n",
-                                // Training would take longer than most of what is tested.
-                                "gc: disabled\n    spare: true\n    aot: false\n");
-        assertTrue(yaml.contains("spare: true"), yaml);
-        return bundleOf(folder, yaml, 0);
+        return bundleOf(folder, synthWith(RT_GC, "gc: disabled\n    spare: true" + UNTRAINED), 0);
     }
 
     /** Bundles the synth with another control class. */
     static Path bundleWithControl(final Path folder, final String controlClass) throws Exception {
-        final String yaml =
-                Files.readString(Path.of("build.yaml"))
-                        .replace(
-                                "dev.patchbay.examples.polysynth.control.PolySynthControl\n",
-                                controlClass + "\n")
-                        .replace("gc: disabled\n", "gc: disabled\n    aot: false\n");
-        assertTrue(yaml.contains(controlClass), yaml);
-        return bundleOf(folder, yaml, 0);
+        return bundleOf(
+                folder,
+                synthWith(CONTROL_CLASS, controlClass + "\n", RT_GC, "gc: disabled" + UNTRAINED),
+                0);
+    }
+
+    /** The synth's own build.yaml with other words in the place of some that are in it. */
+    private static String synthWith(final String... wordsAndOthers) throws Exception {
+        String yaml = Files.readString(Path.of("build.yaml"));
+        for (int i = 0; i < wordsAndOthers.length; i += 2) {
+            assertTrue(yaml.contains(wordsAndOthers[i]), wordsAndOthers[i] + " in " + yaml);
+            yaml = yaml.replace(wordsAndOthers[i], wordsAndOthers[i + 1]);
+        }
+        return yaml;
     }
 
     private static Path bundleOf(final Path folder, final String yaml, final int expectedStatus)
