@@ -43,9 +43,7 @@ final class Tools {
     /** Bundles the synth with another RT class and a heap of 64 MB. */
     static Path bundleWithSmallHeap(final Path folder, final String rtClass) throws Exception {
         return bundleOf(
-                folder,
-                synthWith(RT_CLASS, rtClass + UNTRAINED, "heap: 256m", "heap: 64m"),
-                0);
+                folder, synthWith(RT_CLASS, rtClass + UNTRAINED, "heap: 256m", "heap: 64m"), 0);
     }
 
     /** Bundles the synth so that each instance has an engine of its own. */
