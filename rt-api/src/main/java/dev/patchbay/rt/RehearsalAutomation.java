@@ -70,23 +70,29 @@ final class RehearsalAutomation {
 
     private LaneEntry lane(final int parameter) {
         final List<PointEntry> points = new ArrayList<>();
+        // The song is as often before the first and behind the last point as between them: what is
+        // called from a place that is seldom reached is compiled by itself, and late.
         for (int i = 0; i < 64; i++) {
             points.add(
                     new PointEntry(
-                            i * SECONDS / 64,
+                            SECONDS / 4 + i * SECONDS / 128,
                             (i * 7 + parameter) % 11 / 10f,
                             AutomationShape.values()[(i + parameter / 2) % 3],
                             i % 9 - 4));
         }
         final AutomationBase base = AutomationBase.values()[parameter / 2 % 2];
-        return new LaneEntry(parameter, base, parameter % 4 == 0 ? 0 : SECONDS / 5, points);
+        return new LaneEntry(parameter, base, parameter % 4 == 0 ? 0 : SECONDS / 2, points);
     }
 
-    /** What host and control may do between two blocks. */
-    void between(final int frames) {
-        // In an eighth of the blocks: automation splits them, and a module's time is not to be
-        // spent on it.
-        if (random.nextInt(playing ? PLAYING_BLOCKS : STANDING_BLOCKS) == 0) {
+    /**
+     * What host and control may do between two blocks.
+     *
+     * @param frames of the next block
+     * @param often whether the song plays in half of the blocks, else in an eighth of them: it splits blocks, and a module's time is not to
+     *     be spent on it
+     */
+    void between(final int frames, final boolean often) {
+        if (random.nextInt(playing || often ? PLAYING_BLOCKS : STANDING_BLOCKS) == 0) {
             playing = !playing;
         }
         switch (random.nextInt(32)) {
