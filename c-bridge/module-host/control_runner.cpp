@@ -181,6 +181,9 @@ std::string ControlRunner::reload() {
   } else {
     attachment_.message("");
   }
+  // Whoever asked for it may count on a module that knows what there is.
+  takeState();
+  tellChanges();
   return {};
 }
 
