@@ -29,16 +29,7 @@ final class CollectorPlots {
     private CollectorPlots() {}
 
     static boolean areOf(final Shown shown) {
-        return shown.benchmark().origin() == null
-                && shown.measurement()
-                        .rounds()
-                        .get(0)
-                        .receipts()
-                        .values()
-                        .iterator()
-                        .next()
-                        .series()
-                        .containsKey(CollectorLaunch.HISTOGRAM);
+        return shown.hasSeries(CollectorLaunch.HISTOGRAM);
     }
 
     static void into(final StringBuilder page, final Shown shown) {

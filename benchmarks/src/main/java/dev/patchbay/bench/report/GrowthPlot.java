@@ -21,16 +21,7 @@ final class GrowthPlot {
     private GrowthPlot() {}
 
     static boolean isOf(final Shown shown) {
-        return shown.benchmark().origin() == null
-                && shown.measurement()
-                        .rounds()
-                        .get(0)
-                        .receipts()
-                        .values()
-                        .iterator()
-                        .next()
-                        .series()
-                        .containsKey(StartLaunch.MEMORY);
+        return shown.hasSeries(StartLaunch.MEMORY);
     }
 
     static void into(final StringBuilder page, final Shown shown) {

@@ -36,6 +36,20 @@ public record Shown(Benchmark benchmark, Measurement measurement, Result result)
         return figures(benchmark, measurement);
     }
 
+    /** Whether it is the whole benchmark and not a detail of one, and its contenders have told a series of this name. */
+    boolean hasSeries(final String name) {
+        return benchmark.origin() == null
+                && measurement
+                        .rounds()
+                        .get(0)
+                        .receipts()
+                        .values()
+                        .iterator()
+                        .next()
+                        .series()
+                        .containsKey(name);
+    }
+
     /** The median over the rounds of the part of the time that the machine took away. */
     double noisePercent() {
         return Summary.median(

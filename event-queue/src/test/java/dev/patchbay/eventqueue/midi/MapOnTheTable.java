@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 
 /** A map in a real region, its writer, and a mapper whose parameters the test sees. */
 final class MapOnTheTable implements MidiMapper.Target, AutoCloseable {
@@ -54,6 +55,19 @@ final class MapOnTheTable implements MidiMapper.Target, AutoCloseable {
     void play(final MidiMapEntry... entries) {
         writer.publish(Arrays.asList(entries));
         mapper.refresh();
+    }
+
+    static MidiMapEntry ranged(
+            final MidiMode mode, final double low, final double high, final double exponent) {
+        return new MidiMapEntry(
+                MidiSource.CONTROLLER, MidiSource.ANY, 20, mode, 0, low, high, exponent, 0.125);
+    }
+
+    /** A source of numbers whose seed stands in the test's output. */
+    static Random random(final String test) {
+        final long seed = System.nanoTime();
+        System.out.println(test + ": seed " + seed);
+        return new Random(seed);
     }
 
     static MidiMapEntry controller(final int number, final MidiMode mode) {

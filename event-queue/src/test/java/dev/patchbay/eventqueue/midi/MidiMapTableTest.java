@@ -3,6 +3,8 @@ package dev.patchbay.eventqueue.midi;
 
 import static dev.patchbay.eventqueue.midi.MapOnTheTable.controller;
 import static dev.patchbay.eventqueue.midi.MapOnTheTable.of;
+import static dev.patchbay.eventqueue.midi.MapOnTheTable.random;
+import static dev.patchbay.eventqueue.midi.MapOnTheTable.ranged;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -36,18 +38,6 @@ class MidiMapTableTest {
     @AfterEach
     void clear() {
         on.close();
-    }
-
-    private static Random random(final String test) {
-        final long seed = System.nanoTime();
-        System.out.println("MidiMapTableTest, " + test + ": seed " + seed);
-        return new Random(seed);
-    }
-
-    private static MidiMapEntry ranged(
-            final MidiMode mode, final double low, final double high, final double exponent) {
-        return new MidiMapEntry(
-                MidiSource.CONTROLLER, MidiSource.ANY, 20, mode, 0, low, high, exponent, 0.125);
     }
 
     @Test
@@ -113,7 +103,7 @@ class MidiMapTableTest {
 
     @Test
     void whateverBytesAreInTheTableNothingFallsOver() {
-        final Random r = random("hostile tables");
+        final Random r = random("MidiMapTableTest, hostile tables");
         for (int run = 0; run < 3_000; run++) {
             on.play(
                     controller(1, MidiMode.JUMP),
@@ -136,7 +126,7 @@ class MidiMapTableTest {
 
     @Test
     void garbageIsCountedAndMovesNothing() {
-        final Random r = random("garbage");
+        final Random r = random("MidiMapTableTest, garbage");
         on.play(
                 controller(1, MidiMode.JUMP),
                 of(MidiSource.CONTROLLER_PAIR, 2, MidiMode.JUMP, 1),
@@ -166,7 +156,7 @@ class MidiMapTableTest {
 
     @Test
     void eventsMoveWhatTheirMessagesMove() {
-        final Random r = random("events");
+        final Random r = random("MidiMapTableTest, events");
         final UnsafeBuffer slot = new UnsafeBuffer(new byte[EventDescriptor.SIZE]);
         final EventEncoder encoder = new EventEncoder(slot);
         final Event event = new Event(slot).moveTo(0);

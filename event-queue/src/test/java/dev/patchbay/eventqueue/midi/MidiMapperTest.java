@@ -3,6 +3,8 @@ package dev.patchbay.eventqueue.midi;
 
 import static dev.patchbay.eventqueue.midi.MapOnTheTable.controller;
 import static dev.patchbay.eventqueue.midi.MapOnTheTable.of;
+import static dev.patchbay.eventqueue.midi.MapOnTheTable.random;
+import static dev.patchbay.eventqueue.midi.MapOnTheTable.ranged;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -31,18 +33,6 @@ class MidiMapperTest {
         on.close();
     }
 
-    private static Random random(final String test) {
-        final long seed = System.nanoTime();
-        System.out.println("MidiMapperTest, " + test + ": seed " + seed);
-        return new Random(seed);
-    }
-
-    private static MidiMapEntry ranged(
-            final MidiMode mode, final double low, final double high, final double exponent) {
-        return new MidiMapEntry(
-                MidiSource.CONTROLLER, MidiSource.ANY, 20, mode, 0, low, high, exponent, 0.125);
-    }
-
     @Test
     void withoutAMapNothingMoves() {
         for (int number = 0; number < 128; number++) {
@@ -66,7 +56,7 @@ class MidiMapperTest {
 
     @Test
     void rangeAndCurveHoldAtBothEndsAndBetween() {
-        final Random r = random("ranges");
+        final Random r = random("MidiMapperTest, ranges");
         for (int i = 0; i < 2_000; i++) {
             final double low = r.nextInt(4) == 0 ? r.nextInt(2) : r.nextDouble();
             final double high = r.nextInt(4) == 0 ? r.nextInt(2) : r.nextDouble();
@@ -156,7 +146,7 @@ class MidiMapperTest {
 
     @Test
     void aPairNeverLeavesTheWayFromOneValueToTheNext() {
-        final Random r = random("pairs");
+        final Random r = random("MidiMapperTest, pairs");
         on.play(of(MidiSource.CONTROLLER_PAIR, 10, MidiMode.JUMP, 0));
         int before = 0;
         on.controller(3, 10, 0);
@@ -243,7 +233,7 @@ class MidiMapperTest {
 
     @Test
     void aKnobThatPicksUpNeverMakesTheValueJump() {
-        final Random r = random("pick-up");
+        final Random r = random("MidiMapperTest, pick-up");
         for (int run = 0; run < 200; run++) {
             final double low = r.nextDouble();
             final double high = r.nextDouble();
@@ -281,7 +271,7 @@ class MidiMapperTest {
 
     @Test
     void aScalingKnobMovesInItsDirectionAndMeetsTheValueAtTheEnds() {
-        final Random r = random("scale");
+        final Random r = random("MidiMapperTest, scale");
         for (int run = 0; run < 300; run++) {
             final double low = r.nextDouble();
             final double high = r.nextDouble();
