@@ -320,6 +320,10 @@ BlockExchange* BlockProcessor::processPart(const Vst::ProcessData& data, Part pa
   patience.deadline = offline ? now + kNanosPerSecond : begin + (patience.deadline - begin) / 2;
   eventOutput_.take(asked.region(), asked.answer(), part.start, part.frames);
   const bool over = along != nullptr && changesOver(*along, part.frames, patience);
+  if (along != handover()) {
+    // It was abandoned, and from then on may be gone.
+    along = nullptr;
+  }
   for (std::uint32_t c = 0; c < exchange_.geometry().outputChannels; ++c) {
     if (over) {
       output_.crossfade(c, asked.output(c), along->exchange().output(c), part.start, part.frames);
