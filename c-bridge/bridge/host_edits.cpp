@@ -28,6 +28,18 @@ std::uint64_t echoWord(double value, std::uint32_t millis) noexcept {
   return (std::uint64_t{bits} << 32) | millis | 1;
 }
 
+/** Sets a flag for as long as it lives. */
+class Delivery {
+ public:
+  explicit Delivery(bool& flag) : flag_(flag) { flag_ = true; }
+  ~Delivery() { flag_ = false; }
+  Delivery(const Delivery&) = delete;
+  Delivery& operator=(const Delivery&) = delete;
+
+ private:
+  bool& flag_;
+};
+
 bool isHeld(const pb_section* held, std::size_t index) noexcept {
   if (held == nullptr || index >= held->count) {
     return false;
@@ -80,6 +92,11 @@ void HostEdits::deliver(Vst::IComponentHandler* handler, const ParameterValues& 
   if (handler == nullptr || views_ == 0) {
     return;
   }
+  if (delivering_) {
+    // A host that runs its loop within one of the calls below: what is marked meanwhile is told when that has returned.
+    return;
+  }
+  const Delivery delivery(delivering_);
   const std::int64_t now = nowNanos();
   alone_.clear();
   std::uint64_t marked = 0;

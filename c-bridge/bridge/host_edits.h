@@ -73,6 +73,7 @@ class HostEdits {
 
   const PluginImage& image_;
   int views_ = 0;
+  bool delivering_ = false;  ///< the UI thread alone
   std::atomic<bool> carries_{false};
   std::vector<std::uint64_t> mayChange_;                     ///< one bit for each parameter that is not read-only
   std::unique_ptr<std::atomic<std::uint64_t>[]> marks_;      ///< as many words

@@ -235,6 +235,25 @@ TEST_SUITE("edits") {
     CHECK(edited.log.text().find("begin 20, perform") > edited.log.text().size());
   }
 
+  TEST_CASE("a host that runs its loop while it is told of edits hears all of them, and later what came meanwhile") {
+    Edited edited;
+    edited.log.onPerform = [&] {
+      edited.log.onPerform = nullptr;
+      edited.inside->change(2, 0.75F);
+      edited.inside->change(3, 1.0F);
+      edited.play();
+      edited.open->frame.turn(3);
+    };
+    edited.inside->change(0, 0.5F);
+    edited.inside->change(1, 0.125F);
+    edited.inside->change(2, 1.0F);
+    CHECK(edited.play() == "");
+    edited.expect(
+        "group(, begin 10, perform 10 0.5, end 10, begin 20, perform 20 0.125, end 20, begin 30, perform 30 0.75, end 30, ), "
+        "group(, begin 30, perform 30 0.75, end 30, begin 40, perform 40 1, end 40, )");
+    edited.expectNothing();
+  }
+
   TEST_CASE("what control changes of its state makes the host's project dirty, what it loads does not") {
     Edited edited;
     edited.inside->publishState("as it starts");
