@@ -44,10 +44,14 @@ EngineProcess::EngineProcess(std::shared_ptr<const Bundle> bundle, Jars jars, st
       tenants_(std::make_shared<Tenants>()),
       process_(bundle_, {region_, PB_ENGINE_ROLE_RT, kConsequence, jars_ != nullptr ? jars_->paths() : std::vector<std::string>()}) {}
 
-void EngineProcess::standBy(EndListener listener) {
+bool EngineProcess::standBy(EndListener listener) {
   process_.setConsequence(kSpareConsequence);
   const std::lock_guard<std::mutex> guard(tenants_->mutex);
+  if (tenants_->ended) {
+    return false;
+  }
   tenants_->listeners.emplace(kSpare, std::move(listener));
+  return true;
 }
 
 void EngineProcess::beSuccessor() { process_.setConsequence(kSuccessorConsequence); }

@@ -42,8 +42,12 @@ class EngineProcess {
    */
   static std::shared_ptr<EngineProcess> create(std::shared_ptr<const Bundle> bundle, Jars jars, std::string& error);
 
-  /** Before it is started: it is the spare of a living one until it takes a place. The listener is told of its end until then. */
-  void standBy(EndListener listener);
+  /**
+   * It is the spare of a living one until it takes a place. The listener is told of its end until then.
+   *
+   * @return false where it has ended already, and nobody is told
+   */
+  [[nodiscard]] bool standBy(EndListener listener);
 
   /** Before it is started: it is to take over from an engine that plays, and until it takes that place nobody hears it. */
   void beSuccessor();

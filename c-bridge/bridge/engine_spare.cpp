@@ -112,6 +112,7 @@ bool EngineSpare::endLoan(const std::shared_ptr<EngineProcess>& unused) {
   lent_ = false;
   if (unused != nullptr && !closed_) {
     engine_ = unused;
+    watch(*unused);
     tellReady(there());
   }
   after_ = nowNanos() + kSettleNanos;
@@ -171,12 +172,7 @@ void EngineSpare::startOne() {
   std::string error;
   const std::shared_ptr<EngineProcess> engine = EngineProcess::create(bundle_, jars, error);
   if (engine != nullptr) {
-    engine->standBy([ended = ended_, thread = thread_](const ChildEnd& end, bool expected) {
-      ended->store(end.pid, std::memory_order_release);
-      if (!expected) {
-        thread->request();
-      }
-    });
+    watch(*engine);
   }
   if (engine == nullptr || !engine->start(error)) {
     say(error);
@@ -195,6 +191,19 @@ void EngineSpare::startOne() {
   }
   if (!wanted || !settle(engine, warmUp(engine, setup, error), error)) {
     engine->kill();
+  }
+}
+
+/** Hears of the end of an engine that is the spare from now on. */
+void EngineSpare::watch(EngineProcess& engine) {
+  const bool lives = engine.standBy([ended = ended_, thread = thread_](const ChildEnd& end, bool expected) {
+    ended->store(end.pid, std::memory_order_release);
+    if (!expected) {
+      thread->request();
+    }
+  });
+  if (!lives) {
+    ended_->store(engine.pid(), std::memory_order_release);
   }
 }
 

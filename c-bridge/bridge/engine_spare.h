@@ -85,6 +85,7 @@ class EngineSpare {
   void prepare();
   [[nodiscard]] std::optional<std::int64_t> due();
   void startOne();
+  void watch(EngineProcess& engine);
   [[nodiscard]] EngineProcess::Outcome warmUp(const std::shared_ptr<EngineProcess>& engine, EngineSetup setup,
                                               std::string& error);
   [[nodiscard]] EngineProcess::Outcome rehearse(EngineProcess& engine, EngineSetup setup, std::uint32_t generation,

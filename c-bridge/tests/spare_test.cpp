@@ -8,6 +8,8 @@
 #include <memory>
 #include <vector>
 
+#include "engine_spare.h"
+#include "images.h"
 #include "player.h"
 #include "workbench.h"
 
@@ -134,6 +136,36 @@ TEST_SUITE("spare") {
     CHECK(occurrences(errors, "the RT process " + std::to_string(spare) +
                                   " ended unexpectedly (signal 9); it was the spare, and the sound goes on without one "
                                   "until another takes its place.") == 1);
+  }
+
+  TEST_CASE("a spare that was lent and comes back is watched again") {
+    using namespace patchbay::bridge;
+    std::string error;
+    const auto bundle = std::make_shared<Bundle>();
+    bundle->folder = bundlePath("spare");
+    bundle->image = imageOf("spare");
+    bundle->engine = EngineImage::parse(resourceOf("spare", "engine.image"), error);
+    REQUIRE_MESSAGE(bundle->engine != nullptr, error);
+    const auto region = regionOf(*bundle->image);
+    const auto isReady = [&] {
+      return pb_counter_get_acquire(&region->counters, PB_STANDARD_BRIDGE_COUNTERS_RT_SPARES_READY) == 1;
+    };
+    EngineSpare spare(bundle, nullptr);
+    spare.keep(region, {48000, 256});
+    REQUIRE(eventually(isReady));
+    const std::shared_ptr<EngineProcess> engine = spare.lend(nullptr);
+    REQUIRE(engine != nullptr);
+    CHECK_FALSE(isReady());
+    REQUIRE(spare.endLoan(engine));
+    CHECK(isReady());
+    // Until its thread has looked at what the loan's end has changed: that look is not to be the one that finds it dead.
+    usleep(300000);
+    const std::string errors = errorsOf([&] {
+      kill(engine->pid(), SIGKILL);
+      CHECK(eventually([&] { return !isReady(); }));
+      CHECK(eventually(isReady));
+    });
+    CHECK(occurrences(errors, "it was the spare, and the sound goes on without one until another takes its place.") == 1);
   }
 
   TEST_CASE("a spare whose module refuses is not asked again") {
