@@ -231,6 +231,13 @@ PanelVisit::PanelVisit(std::string regionId)
 }
 
 PanelVisit::~PanelVisit() {
+  if (!guard_.inOriginalProcess()) {
+    // The thread did not come along: it may have had the mutex, it cannot be waited for, and its event is the other process's.
+    [[maybe_unused]] const auto* thread = new std::thread(std::move(thread_));
+    [[maybe_unused]] const auto* shared = new std::shared_ptr<Shared>(shared_);
+    [[maybe_unused]] const auto* launcher = new std::shared_ptr<Launcher>(launcher_);
+    return;
+  }
   {
     const std::lock_guard<std::mutex> lock(shared_->mutex);
     shared_->left = true;
@@ -242,11 +249,17 @@ PanelVisit::~PanelVisit() {
 }
 
 std::string PanelVisit::outcome() const {
+  if (!guard_.inOriginalProcess()) {
+    return {};
+  }
   const std::lock_guard<std::mutex> lock(shared_->mutex);
   return shared_->outcome;
 }
 
 bool PanelVisit::over() const {
+  if (!guard_.inOriginalProcess()) {
+    return true;
+  }
   const std::lock_guard<std::mutex> lock(shared_->mutex);
   return shared_->over;
 }

@@ -5,6 +5,7 @@
 #include <string>
 #include <thread>
 
+#include "fork_guard.h"
 #include "launcher.h"
 
 namespace patchbay::bridge {
@@ -20,7 +21,8 @@ struct PanelState {
 /**
  * Asks an instance's control process for the address of its panel and opens that in the user's browser, on a thread of its own: what serves the panel
  * may take a moment to start. The browser is given a file that leads to the address, which only this user can read, since all users can
- * read a command line. Making, asking and ending do not wait for control.
+ * read a command line. Making, asking and ending do not wait for control. In a
+ * fork of the host it does nothing.
  */
 class PanelVisit {
  public:
@@ -41,6 +43,7 @@ class PanelVisit {
  private:
   struct Shared;
 
+  ForkGuard guard_;
   const std::shared_ptr<Shared> shared_;  ///< also held by whoever hears of the browser's end
   const std::shared_ptr<Launcher> launcher_;
   int event_;

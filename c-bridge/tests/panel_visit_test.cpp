@@ -11,6 +11,7 @@
 #include <cstring>
 #include <filesystem>
 #include <fstream>
+#include <memory>
 #include <thread>
 
 #include "panel_visit.h"
@@ -283,6 +284,30 @@ TEST_SUITE("panel") {
     CHECK(nowMillis() - begin < 10'000);
     CHECK(said == "");
     CHECK_FALSE(browser.called());
+  }
+
+  TEST_CASE("a fork of the host leaves a visit alone") {
+    Player player;
+    REQUIRE(player.start());
+    const FakeDoor door("");
+    auto visit = std::make_unique<PanelVisit>(door.id());
+    std::fflush(nullptr);
+    const pid_t copy = fork();
+    if (copy == 0) {
+      const bool idle = visit->over() && visit->outcome().empty();
+      visit = nullptr;
+      _exit(idle ? 0 : 1);
+    }
+    int status = -1;
+    const bool ended = eventually([&] { return waitpid(copy, &status, WNOHANG) == copy; });
+    CHECK(ended);
+    CHECK(status == 0);
+    if (!ended) {
+      kill(copy, SIGKILL);
+      waitpid(copy, &status, 0);
+    }
+    usleep(100000);
+    CHECK_FALSE(visit->over());
   }
 
   TEST_CASE("whether a panel is served is seen from its files, without its key") {
