@@ -28,6 +28,15 @@ constexpr int16 kKeyEnter = 19;
 constexpr double kLeastScale = 0.75;
 constexpr double kMostScale = 6;
 
+/** The run loop of a frame, which may be null, or null where it has none. */
+IPtr<Linux::IRunLoop> loopOf(IPlugFrame* frame) {
+  void* loop = nullptr;
+  if (frame == nullptr || frame->queryInterface(Linux::IRunLoop_iid, &loop) != kResultOk) {
+    return nullptr;
+  }
+  return owned(static_cast<Linux::IRunLoop*>(loop));
+}
+
 bool isType(FIDString type, FIDString wanted) { return type != nullptr && std::strcmp(type, wanted) == 0; }
 
 }  // namespace
@@ -147,12 +156,11 @@ tresult PLUGIN_API View::attached(void* parent, FIDString type) {
 }
 
 std::string View::attach(void* parent) {
-  void* loop = nullptr;
-  if (frame_ == nullptr || frame_->queryInterface(Linux::IRunLoop_iid, &loop) != kResultOk || loop == nullptr) {
+  const IPtr<Linux::IRunLoop> loop = loopOf(frame_);
+  if (loop == nullptr) {
     return "the host offers no run loop (Linux::IRunLoop) with the view's frame; the plug-in works without one, and "
            "\"patchbay panel\" opens its panel";
   }
-  const IPtr<Linux::IRunLoop> found = owned(static_cast<Linux::IRunLoop*>(loop));
   ViewWindow::Listener listener;
   listener.onExposed = [this] { draw(); };
   listener.onPointer = [this](const ViewWindow::Pointer& pointer) { onPointer(pointer); };
@@ -164,11 +172,7 @@ std::string View::attach(void* parent) {
   if (window_ == nullptr) {
     return error;
   }
-  handlers_ = new LoopHandlers(*this);
-  loop_ = found;
-  plugin_.instance.openEdits();
-  if (loop_->registerEventHandler(handlers_, window_->descriptor()) != kResultOk ||
-      loop_->registerTimer(handlers_, kTickMillis) != kResultOk) {
+  if (!enterLoop(loop)) {
     detach();
     return "the host's run loop takes no event handler or no timer";
   }
@@ -194,8 +198,21 @@ tresult PLUGIN_API View::removed() {
   });
 }
 
-void View::detach() noexcept {
-  if (window_ == nullptr) {
+/** From now on the host's loop calls; false where it does not want to. */
+bool View::enterLoop(const IPtr<Linux::IRunLoop>& loop) {
+  handlers_ = new LoopHandlers(*this);
+  loop_ = loop;
+  plugin_.instance.openEdits();
+  if (loop_->registerEventHandler(handlers_, window_->descriptor()) == kResultOk &&
+      loop_->registerTimer(handlers_, kTickMillis) == kResultOk) {
+    return true;
+  }
+  leaveLoop();
+  return false;
+}
+
+void View::leaveLoop() noexcept {
+  if (handlers_ == nullptr) {
     return;
   }
   handlers_->stop();
@@ -211,6 +228,13 @@ void View::detach() noexcept {
     plugin_.instance.closeEdits(handler);
     return kResultOk;
   });
+}
+
+void View::detach() noexcept {
+  if (window_ == nullptr) {
+    return;
+  }
+  leaveLoop();
   visit_ = nullptr;
   window_ = nullptr;
   content_.message.clear();
@@ -220,7 +244,9 @@ void View::detach() noexcept {
 void View::onReadable() {
   if (window_ != nullptr && !window_->readEvents()) {
     // A broken connection stays readable, and the host would call for ever.
-    loop_->unregisterEventHandler(handlers_);
+    if (handlers_ != nullptr) {
+      loop_->unregisterEventHandler(handlers_);
+    }
     return;
   }
   drawChanges();
@@ -348,8 +374,19 @@ tresult PLUGIN_API View::onFocus(TBool state) {
 }
 
 tresult PLUGIN_API View::setFrame(IPlugFrame* frame) {
-  frame_ = frame;
-  return kResultOk;
+  return guarded([&] {
+    const bool other = frame != frame_;
+    frame_ = frame;
+    if (other && window_ != nullptr) {
+      // Hosts take the frame back before they remove the view, and its loop may end with it.
+      leaveLoop();
+      const IPtr<Linux::IRunLoop> loop = loopOf(frame);
+      if (loop != nullptr && !enterLoop(loop)) {
+        log(plugin_.instance.image().name, "the view stands still: the run loop of the host's new frame takes no event handler or no timer");
+      }
+    }
+    return kResultOk;
+  });
 }
 
 tresult PLUGIN_API View::canResize() { return kResultTrue; }

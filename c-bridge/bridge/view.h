@@ -51,6 +51,8 @@ class View final : public Steinberg::IPlugView, public Steinberg::IPlugViewConte
   virtual ~View();
 
   [[nodiscard]] std::string attach(void* parent);
+  [[nodiscard]] bool enterLoop(const Steinberg::IPtr<Steinberg::Linux::IRunLoop>& loop);
+  void leaveLoop() noexcept;
   void detach() noexcept;
   void onTimer();
   void onReadable();

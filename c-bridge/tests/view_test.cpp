@@ -64,6 +64,28 @@ TEST_SUITE("view") {
     CHECK(eventually([&] { return open.host.inside().empty(); }));
   }
 
+  TEST_CASE("a frame that the host takes back before it removes the view is not called any more, and another takes its place") {
+    const XServer server;
+    const Player player;
+    OpenView open(*player.controller);
+    REQUIRE(open.attached == kResultOk);
+    REQUIRE(open.frame.registered() == 2);
+    CHECK(open.view->setFrame(nullptr) == kResultOk);
+    CHECK(open.frame.registered() == 0);
+    CHECK(open.frame.references == 1);
+    ViewFrame other;
+    CHECK(open.view->setFrame(&other) == kResultOk);
+    CHECK(other.registered() == 2);
+    other.turn(3);
+    CHECK(open.view->setFrame(nullptr) == kResultOk);
+    CHECK(open.view->removed() == kResultOk);
+    CHECK(other.registered() == 0);
+    CHECK(other.references == 1);
+    open.view->setFrame(&open.frame);
+    CHECK(open.view->attached(open.host.handle(), kPlatformTypeX11EmbedWindowID) == kResultOk);
+    CHECK(open.frame.registered() == 2);
+  }
+
   TEST_CASE("only the editor of X11 windows is there") {
     const Player player;
     CHECK(player.controller->createView("other") == nullptr);
