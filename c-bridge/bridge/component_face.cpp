@@ -46,7 +46,7 @@ tresult PLUGIN_API ComponentFace::initialize(FUnknown* context) {
 tresult PLUGIN_API ComponentFace::terminate() {
   return guarded([this] {
     initialized_ = false;
-    plugin_.notices().detach();
+    plugin_.leaveHost();
     plugin_.instance.close();
     return kResultOk;
   });

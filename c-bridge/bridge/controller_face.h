@@ -112,6 +112,13 @@ class ControllerFace final : public Steinberg::Vst::IEditController,
   Steinberg::tresult PLUGIN_API disconnect(Steinberg::Vst::IConnectionPoint* other) override;
   Steinberg::tresult PLUGIN_API notify(Steinberg::Vst::IMessage* message) override;
 
+  /** Forgets the host, which may be another one the next time. */
+  void leaveHost() noexcept {
+    notices.detach();
+    peer_ = nullptr;
+    selectedUnit_ = Steinberg::Vst::kRootUnitId;
+  }
+
   HostNotices notices;
 
  private:

@@ -28,6 +28,9 @@ class Plugin final {
   Steinberg::uint32 addRef() noexcept;
   Steinberg::uint32 release() noexcept;
 
+  /** The host has terminated it. */
+  void leaveHost() noexcept { controller_.leaveHost(); }
+
   [[nodiscard]] HostNotices& notices() noexcept { return controller_.notices; }
 
   Instance instance;

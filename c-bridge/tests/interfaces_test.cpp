@@ -152,6 +152,12 @@ TEST_SUITE("interfaces") {
     CHECK(point->disconnect(second) != kResultOk);
     CHECK(point->disconnect(point) == kResultOk);
     CHECK(point->notify(nullptr) == kInvalidArgument);
+    // A host that terminates it without a further word, or another host, connects it anew.
+    CHECK(point->connect(point) == kResultOk);
+    CHECK(player.component->terminate() == kResultOk);
+    CHECK(player.component->initialize(nullptr) == kResultOk);
+    CHECK(point->connect(second) == kResultOk);
+    CHECK(point->disconnect(second) == kResultOk);
   }
 
   TEST_CASE("a latency that changes is told once, on the host's thread, where the host hands the change back") {
