@@ -14,11 +14,16 @@ void copyTriple(const pb_section& from, const pb_section& to) noexcept {
   const std::size_t bytes = std::size_t{from.copies} * from.copy_stride;
   const auto* state = &reinterpret_cast<const pb_triple_buffer_head*>(from.base)->state;
   for (int i = 0; i < kCopyTries; ++i) {
-    // As long as the state stays, nobody writes the copy on offer nor the reader's.
     const std::uint32_t before = __atomic_load_n(state, __ATOMIC_ACQUIRE);
-    std::memcpy(to.elements, from.elements, bytes);
+    const auto* const published = static_cast<const std::uint8_t*>(pb_triple_published(&from));
+    std::uint8_t* const copy = to.elements + (published - from.elements);
+    std::memcpy(copy, published, from.copy_stride);
     __atomic_thread_fence(__ATOMIC_ACQUIRE);
-    if (__atomic_load_n(state, __ATOMIC_RELAXED) == before) {
+    // As long as the state stays, nobody writes the copy that was published last. But two publications lead back to the same state,
+    // and what was copied while they were made is of both; then it differs from what is there now.
+    const bool same = std::memcmp(copy, published, from.copy_stride) == 0;
+    __atomic_thread_fence(__ATOMIC_ACQUIRE);
+    if (same && __atomic_load_n(state, __ATOMIC_RELAXED) == before) {
       __atomic_store_n(&reinterpret_cast<pb_triple_buffer_head*>(to.base)->state, before, __ATOMIC_RELEASE);
       return;
     }
