@@ -9,6 +9,12 @@ using namespace Steinberg;
 
 namespace {
 
+/** Asks once about each, in order. */
+template <class Type, class Condition>
+void removeIf(std::vector<Type>& list, Condition condition) noexcept {
+  list.erase(std::remove_if(list.begin(), list.end(), condition), list.end());
+}
+
 Vst::Event eventAt(std::int32_t offset, uint16 type) noexcept {
   Vst::Event event = {};
   event.sampleOffset = offset;
@@ -35,13 +41,7 @@ Vst::Event controllerAt(std::int32_t offset, std::int32_t channel, int number, d
 
 void EventOutput::begin(const Vst::ProcessData& data) noexcept {
   list_ = wanted_ ? data.outputEvents : nullptr;
-  if (owed_.any()) {
-    for (std::size_t note = 0; note < owed_.size(); ++note) {
-      if (owed_[note]) {
-        noteOff(note, ids_[note], 0, 0);
-      }
-    }
-  }
+  removeIf(notes_, [this](const Note& note) { return note.owed && addOff(note, 0, 0); });
 }
 
 void EventOutput::take(Region& from, const pb_audio_slot& answer, std::int32_t start, std::int32_t frames) noexcept {
@@ -76,8 +76,7 @@ void EventOutput::pass(const pb_event& event, std::int32_t offset) noexcept {
       noteOn(event, to);
       return;
     case PB_EVENT_NOTE_OFF:
-      noteOff(static_cast<std::size_t>(channel) * kKeys + static_cast<std::size_t>(pb_event_key(&event)), event.note_id,
-              static_cast<float>(pb_event_velocity(&event)), offset);
+      noteOff({channel, pb_event_key(&event), event.note_id, false}, static_cast<float>(pb_event_velocity(&event)), offset);
       return;
     case PB_EVENT_POLY_PRESSURE:
       to = eventAt(offset, Vst::Event::kPolyPressureEvent);
@@ -101,41 +100,48 @@ void EventOutput::pass(const pb_event& event, std::int32_t offset) noexcept {
 }
 
 void EventOutput::noteOn(const pb_event& event, Vst::Event& to) noexcept {
-  const auto key = static_cast<std::size_t>(pb_event_key(&event));
-  const std::size_t note = static_cast<std::size_t>(event.channel) * kKeys + key;
-  to.noteOn = {static_cast<int16>(event.channel), static_cast<int16>(key), 0,
-               static_cast<float>(pb_event_velocity(&event)), 0, event.note_id};
+  const Note note = {event.channel, pb_event_key(&event), event.note_id, false};
+  if (notes_.size() == kMostNotes) {
+    [[maybe_unused]] const bool ended = addOff(notes_.front(), 0, to.sampleOffset);
+    notes_.erase(notes_.begin());
+  }
+  to.noteOn = {static_cast<int16>(note.channel), static_cast<int16>(note.key), 0,
+               static_cast<float>(pb_event_velocity(&event)), 0, note.id};
   if (add(to)) {
-    held_.set(note);
-    owed_.reset(note);
-    ids_[note] = event.note_id;
+    // The same once more is one note to the host, too.
+    removeIf(notes_, [&note](const Note& one) { return one.channel == note.channel && one.key == note.key && one.id == note.id; });
+    notes_.push_back(note);
   }
 }
 
-void EventOutput::noteOff(std::size_t note, std::int32_t noteId, float velocity, std::int32_t offset) noexcept {
-  Vst::Event to = eventAt(offset, Vst::Event::kNoteOffEvent);
-  to.noteOff = {static_cast<int16>(note / kKeys), static_cast<int16>(note % kKeys), velocity, noteId, 0};
-  if (add(to)) {
-    held_.reset(note);
-    owed_.reset(note);
-  } else if (held_[note]) {
-    owed_.set(note);
+void EventOutput::noteOff(Note end, float velocity, std::int32_t offset) noexcept {
+  const auto ends = [&end](const Note& one) {
+    return one.channel == end.channel && one.key == end.key && (end.id < 0 || one.id < 0 || one.id == end.id);
+  };
+  if (addOff(end, velocity, offset)) {
+    removeIf(notes_, ends);
+    return;
   }
+  for (Note& one : notes_) {
+    one.owed = one.owed || ends(one);
+  }
+}
+
+bool EventOutput::addOff(const Note& end, float velocity, std::int32_t offset) noexcept {
+  Vst::Event to = eventAt(offset, Vst::Event::kNoteOffEvent);
+  to.noteOff = {static_cast<int16>(end.channel), static_cast<int16>(end.key), velocity, end.id, 0};
+  return add(to);
 }
 
 void EventOutput::endNotes(std::int32_t offset) noexcept {
-  for (std::size_t note = 0; held_.any() && note < held_.size(); ++note) {
-    if (held_[note]) {
-      noteOff(note, ids_[note], 0, offset);
-    }
-  }
+  removeIf(notes_, [this, offset](Note& note) {
+    note.owed = !addOff(note, 0, offset);
+    return !note.owed;
+  });
 }
 
 bool EventOutput::add(Vst::Event& event) noexcept { return list_ != nullptr && list_->addEvent(event) == kResultOk; }
 
-void EventOutput::clear() noexcept {
-  held_.reset();
-  owed_.reset();
-}
+void EventOutput::clear() noexcept { notes_.clear(); }
 
 }  // namespace patchbay::bridge

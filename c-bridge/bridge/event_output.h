@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <array>
-#include <bitset>
+#include <cstddef>
 #include <cstdint>
+#include <vector>
 
 #include "pluginterfaces/vst/ivstaudioprocessor.h"
 #include "pluginterfaces/vst/ivstevents.h"
@@ -17,7 +17,7 @@ namespace patchbay::bridge {
  */
 class EventOutput {
  public:
-  explicit EventOutput(const PluginImage& image) : wanted_(image.eventOutput) {}
+  explicit EventOutput(const PluginImage& image) : wanted_(image.eventOutput) { notes_.reserve(kMostNotes); }
 
   /** The host takes events for a block. Note-offs that it had no room for come first. */
   void begin(const Steinberg::Vst::ProcessData& data) noexcept;
@@ -35,19 +35,26 @@ class EventOutput {
   void clear() noexcept;
 
  private:
-  static constexpr std::size_t kChannels = 16;
-  static constexpr std::size_t kKeys = 128;
+  /** Of one key there can be several, told apart by their ids. */
+  struct Note {
+    std::int32_t channel;
+    std::int32_t key;
+    std::int32_t id;  ///< negative: it has none
+    bool owed;        ///< its end found no room
+  };
+
+  /** More than anybody plays; where it is full, the oldest note ends. */
+  static constexpr std::size_t kMostNotes = 1024;
 
   void pass(const pb_event& event, std::int32_t offset) noexcept;
   void noteOn(const pb_event& event, Steinberg::Vst::Event& to) noexcept;
-  void noteOff(std::size_t note, std::int32_t noteId, float velocity, std::int32_t offset) noexcept;
+  void noteOff(Note end, float velocity, std::int32_t offset) noexcept;
+  [[nodiscard]] bool addOff(const Note& end, float velocity, std::int32_t offset) noexcept;
   [[nodiscard]] bool add(Steinberg::Vst::Event& event) noexcept;
 
   const bool wanted_;
   Steinberg::Vst::IEventList* list_ = nullptr;
-  std::bitset<kChannels * kKeys> held_;  ///< started at the host, and not ended
-  std::bitset<kChannels * kKeys> owed_;  ///< of these, those whose end found no room
-  std::array<std::int32_t, kChannels * kKeys> ids_ = {};
+  std::vector<Note> notes_;  ///< started at the host, and not ended, oldest first; never grows beyond what it was made for
 };
 
 }  // namespace patchbay::bridge
