@@ -13,9 +13,11 @@ void Transport::reset() noexcept {
 void Transport::update(const ProcessContext* context, double sampleRate, std::int32_t frames) noexcept {
   const pb_transport before = now_;
   now_.sample_rate = sampleRate;
-  now_.playing = 0;
   if (context != nullptr) {
     follow(*context);
+  } else if (now_.playing != 0) {
+    now_.position_quarters += static_cast<double>(expected_ - now_.position_samples) / sampleRate * now_.tempo / 60;
+    now_.position_samples = expected_;
   }
   changes_.clear();
   compare(before);

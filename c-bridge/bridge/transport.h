@@ -16,7 +16,7 @@ class Transport {
   /** Forgets what was told, since RT starts afresh. */
   void reset() noexcept;
 
-  /** Takes what the host says for a block of this many frames; null: it says nothing, and stands where it was. */
+  /** Takes what the host says for a block of this many frames; null: it says nothing, so a song that plays goes on. */
   void update(const Steinberg::Vst::ProcessContext* context, double sampleRate, std::int32_t frames) noexcept;
 
   /** What has changed with the last update, for the first frame of its block. VST 3 says it once a block. */
