@@ -23,8 +23,15 @@ WavInput::WavInput(const std::filesystem::path& path, std::int32_t sampleRate) {
                                          "; give --rate " + std::to_string(info.samplerate));
   }
   channels_ = info.channels;
-  samples_.resize(static_cast<std::size_t>(info.frames) * static_cast<std::size_t>(channels_));
-  frames_ = sf_readf_float(file.get(), samples_.data(), info.frames);
+  // Piece by piece: what the file says of its length need not be true.
+  constexpr std::size_t kPiece = 1 << 16;
+  const auto width = static_cast<std::size_t>(channels_);
+  for (sf_count_t got = 1; got > 0; frames_ += got) {
+    const std::size_t there = static_cast<std::size_t>(frames_) * width;
+    samples_.resize(there + kPiece * width);
+    got = std::max<sf_count_t>(0, sf_readf_float(file.get(), samples_.data() + there, kPiece));
+  }
+  samples_.resize(static_cast<std::size_t>(frames_) * width);
 }
 
 void WavInput::fill(Steinberg::Vst::AudioBusBuffers& bus, std::int64_t start, std::int32_t frames) const noexcept {

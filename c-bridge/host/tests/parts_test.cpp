@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <doctest/doctest.h>
+#include <sndfile.h>
 
 #include <cmath>
+#include <fstream>
 #include <limits>
 
 #include "block_clock.h"
@@ -11,12 +13,46 @@
 #include "output_file.h"
 #include "parameter_changes.h"
 #include "text.h"
+#include "wav_input.h"
 #include "wav_writer.h"
 
 namespace patchbay::host {
 namespace {
 
 using test::TemporaryFolder;
+
+TEST_CASE("a sound file whose header tells of more than there is gives what there is") {
+  const TemporaryFolder folder;
+  const std::string path = folder.file("short.flac");
+  SF_INFO info = {};
+  info.samplerate = 48000;
+  info.channels = 1;
+  info.format = SF_FORMAT_FLAC | SF_FORMAT_PCM_16;
+  SNDFILE* sound = sf_open(path.c_str(), SFM_WRITE, &info);
+  REQUIRE(sound != nullptr);
+  const std::vector<float> samples(1000, 0.5f);
+  REQUIRE(sf_writef_float(sound, samples.data(), 1000) == 1000);
+  sf_close(sound);
+  {
+    // The number of samples: 36 bits within the first block of metadata.
+    std::fstream file(path, std::ios::in | std::ios::out | std::ios::binary);
+    file.seekg(21);
+    const char high = static_cast<char>(file.get() | 0x0F);
+    file.seekp(21);
+    file.put(high);
+    file.write("\xFF\xFF\xFF\xFF", 4);
+  }
+  const WavInput input(path, 48000);
+  std::vector<float> played(1500, 9.0f);
+  float* channels[] = {played.data()};
+  Steinberg::Vst::AudioBusBuffers bus;
+  bus.numChannels = 1;
+  bus.channelBuffers32 = channels;
+  input.fill(bus, 0, 1500);
+  CHECK(played[0] == doctest::Approx(0.5f));
+  CHECK(played[999] == doctest::Approx(0.5f));
+  CHECK(played[1000] == 9.0f);
+}
 
 TEST_CASE("a value queue keeps the order of its points and, when full, the last value") {
   ParameterChanges changes(2, 2);
