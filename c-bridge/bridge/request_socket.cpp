@@ -9,7 +9,10 @@
 
 #include <cerrno>
 #include <cstring>
+#include <filesystem>
+#include <regex>
 #include <sstream>
+#include <system_error>
 
 #include "child_environment.h"
 #include "clock.h"
@@ -29,6 +32,19 @@ bool isOurUser(int fd) {
   return getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &peer, &length) == 0 && peer.uid == geteuid();
 }
 
+/** Hosts that were killed, with all that is theirs, have left their sockets behind, and control what belongs to its panel. */
+void sweep(const std::string& folder) {
+  const std::regex left("([0-9]+)-[0-9a-f]{8,32}\\.(sock|control|panel|url|html)");
+  std::error_code failure;
+  for (std::filesystem::directory_iterator all(folder, failure), end; !failure && all != end; all.increment(failure)) {
+    const std::string name = all->path().filename().string();
+    std::smatch found;
+    if (std::regex_match(name, found, left) && access(("/proc/" + found[1].str()).c_str(), F_OK) != 0) {
+      unlink(all->path().c_str());
+    }
+  }
+}
+
 }  // namespace
 
 Descriptor::~Descriptor() {
@@ -46,6 +62,7 @@ std::string RequestSocket::open(const std::string& name) {
     return "there is no runtime folder, or its path is longer than " + std::to_string(sizeof address.sun_path) +
            " characters; set PATCHBAY_RUNTIME_DIR to a folder of your own";
   }
+  sweep(folder);
   std::memcpy(address.sun_path, path_.c_str(), path_.size());
   Descriptor made(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
   const char* failed = nullptr;

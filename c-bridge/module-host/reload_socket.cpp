@@ -8,11 +8,8 @@
 #include <cctype>
 #include <cerrno>
 #include <chrono>
-#include <filesystem>
-#include <regex>
 #include <system_error>
 
-#include "child_environment.h"
 #include "log.h"
 
 namespace patchbay::modulehost {
@@ -23,19 +20,6 @@ constexpr std::size_t kDigits = 8;
 
 /** How long the module that serves may take to return from a call. */
 constexpr std::chrono::seconds kBegin{30};
-
-/** Hosts that were killed, with all that is theirs, have left their sockets behind. */
-void sweep(const std::string& folder) {
-  const std::regex left("([0-9]+)-[0-9a-f]{8}\\.control");
-  std::error_code failure;
-  for (std::filesystem::directory_iterator all(folder, failure), end; !failure && all != end; all.increment(failure)) {
-    const std::string name = all->path().filename().string();
-    std::smatch found;
-    if (std::regex_match(name, found, left) && access(("/proc/" + found[1].str()).c_str(), F_OK) != 0) {
-      unlink(all->path().c_str());
-    }
-  }
-}
 
 std::string sentence(std::string text) {
   for (char& one : text) {
@@ -49,7 +33,6 @@ std::string sentence(std::string text) {
 
 std::string ReloadSocket::open(const Options& options) {
   id_ = options.id;
-  sweep(bridge::runtimeFolder());
   std::string error = socket_.open(std::to_string(options.host) + "-" + id_.substr(0, kDigits) + ".control");
   if (!error.empty()) {
     return error;
