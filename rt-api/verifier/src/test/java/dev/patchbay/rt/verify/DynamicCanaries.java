@@ -6,6 +6,7 @@ import dev.patchbay.eventqueue.EventType;
 import dev.patchbay.rt.Block;
 import dev.patchbay.rt.RtContext;
 import dev.patchbay.rt.RtModule;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -37,6 +38,24 @@ public final class DynamicCanaries {
             for (int i = block.offset(); i < block.offset() + block.frames(); i++) {
                 block.output(0)[i] = block.input(0)[i] * block.parameters().plain(0);
                 block.output(1)[i] = held;
+            }
+        }
+    }
+
+    /** Makes one object in ten thousand blocks. */
+    public static final class OneInTenThousand implements RtModule {
+        static final int BLOCKS = 10_000;
+
+        private int blocks;
+        Object last;
+
+        @Override
+        public void init(final RtContext context) {}
+
+        @Override
+        public void process(final Block block) {
+            if (block.offset() == 0 && ++blocks % BLOCKS == 0) {
+                last = new Object();
             }
         }
     }

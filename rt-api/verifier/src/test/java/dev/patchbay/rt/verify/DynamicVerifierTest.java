@@ -7,18 +7,27 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+
 import dev.patchbay.layout.StandardRegion;
 import dev.patchbay.rt.RtModule;
 import dev.patchbay.rt.verify.DynamicCanaries.Deed;
 import dev.patchbay.tools.realtime.Disturbance;
-import java.nio.file.Path;
+import dev.patchbay.tools.realtime.Verdict;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.List;
 
 class DynamicVerifierTest {
     private static final long SEED = 7;
 
     @TempDir private Path folder;
+
+    /** The kinds that were asked for. */
+    private final EnumSet<Disturbance> seeded = EnumSet.noneOf(Disturbance.class);
 
     @Test
     void aModuleThatKeepsTheContractPasses() throws Exception {
@@ -52,15 +61,39 @@ class DynamicVerifierTest {
         }
         caught(report, Disturbance.CLASS_LOAD, Deed.CLASS_LOAD);
         caughtAfter(report, Disturbance.DEOPTIMIZATION, Deed.SECOND_SHAPE);
+        final EnumSet<Disturbance> all = EnumSet.allOf(Disturbance.class);
+        if (!Disk.holds(Path.of(""))) {
+            all.remove(Disturbance.MAJOR_FAULT);
+        }
+        assertEquals(all, seeded, "each kind has a deed");
         final String text = report.toString();
         assertTrue(text.contains(Disturbance.ALLOCATION.remedy()), text);
         assertTrue(text.contains("-Dpatchbay.verify.seed=" + SEED), text);
         assertTrue(text.contains("Sinner$Late"), text);
     }
 
+    @Test
+    void oneObjectInTenThousandBlocksIsCaughtByBothHalves() {
+        final Class<? extends RtModule> module = DynamicCanaries.OneInTenThousand.class;
+        final StaticReport read = StaticVerifier.verify(module);
+        assertEquals(
+                List.of(Category.ALLOCATION),
+                read.findings().stream().map(Finding::category).toList(),
+                read::toString);
+        final int block = engineBlock(DynamicCanaries.OneInTenThousand.BLOCKS);
+        final DynamicReport played = verify(module, block + 1);
+        assertFalse(played.passed());
+        assertEquals(
+                List.of(block),
+                played.verdict().of(Disturbance.ALLOCATION).places().stream()
+                        .map(Verdict.Offence::block)
+                        .toList(),
+                played::toString);
+    }
+
     /** It was found in the very block in which the canary did it. */
-    private static void caught(
-            final DynamicReport report, final Disturbance kind, final Deed deed) {
+    private void caught(final DynamicReport report, final Disturbance kind, final Deed deed) {
+        seeded.add(kind);
         final int block = engineBlock(deed.block());
         assertTrue(
                 report.verdict().of(kind).places().stream()
@@ -69,8 +102,8 @@ class DynamicVerifierTest {
     }
 
     /** One of its kind came after the block in which the canary asked for it, and before its next deed. */
-    private static void caughtAfter(
-            final DynamicReport report, final Disturbance kind, final Deed deed) {
+    private void caughtAfter(final DynamicReport report, final Disturbance kind, final Deed deed) {
+        seeded.add(kind);
         final int from = engineBlock(deed.block());
         final int to = engineBlock(deed.block() + Deed.EVERY);
         assertTrue(
