@@ -177,7 +177,8 @@ void Instance::repairControl(RepairThread& repair) {
       return;
     }
     ensureControl();
-    if (control_->alive()) {
+    // Not "alive": where this machine is busy, a process whose end was told may count as alive for long, and none was started.
+    if (!controlMissing()) {
       pb_counter_add(&region_->counters, PB_STANDARD_BRIDGE_COUNTERS_CONTROL_RESTARTS, 1);
       return;
     }
