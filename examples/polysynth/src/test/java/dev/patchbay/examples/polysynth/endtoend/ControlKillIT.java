@@ -4,6 +4,10 @@ package dev.patchbay.examples.polysynth.endtoend;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.patchbay.layout.Role;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -16,11 +20,10 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Control is killed at any moment while its state is edited, in the real host. A thousand times in a long run: -Dpatchbay.kills=1000.
+ * Control is killed at any moment while its state is edited, in the real host. A thousand times in a long run: -Dpatchbay.kills=1000. A table
+ * of all kills is printed and left in {@code target/control-kills.md}, also where one fails.
  */
 class ControlKillIT {
     private static final int KILLS = Integer.getInteger("patchbay.kills", 20);
@@ -31,6 +34,11 @@ class ControlKillIT {
     /** One more within two minutes, and the bridge would give it up. */
     private static final int KILLS_EACH = 5;
 
+    /** What each kill met and what was found after it. */
+    private static final Path REPORT = Path.of("target/control-kills.md").toAbsolutePath();
+
+    private final KillReport report = new KillReport();
+
     @TempDir private Path folder;
     private Path edits;
 
@@ -40,15 +48,18 @@ class ControlKillIT {
         final long seed = System.nanoTime();
         System.out.println("ControlKillIT: seed " + seed);
         final Path bundle = Tools.bundleWithControl(folder, Editor.class.getName());
-        int killed = 0;
-        for (int host = 0; killed < KILLS; host++) {
-            killed += killInOneHost(bundle, folder.resolve("host" + host), seed + host);
+        try {
+            for (int host = 1; report.count() < KILLS; host++) {
+                killInOneHost(bundle, host, seed + host);
+            }
+        } finally {
+            report.write(REPORT, seed);
         }
-        System.out.println("ControlKillIT: " + killed + " kills");
     }
 
-    private int killInOneHost(final Path bundle, final Path place, final long seed)
+    private void killInOneHost(final Path bundle, final int host, final long seed)
             throws Exception {
+        final Path place = folder.resolve("host" + host);
         final HostRun run =
                 HostRun.start(
                         place,
@@ -69,54 +80,83 @@ class ControlKillIT {
         final List<LiveRegion> regions = new ArrayList<>();
         try (run) {
             regions.addAll(LiveRegion.all(run, INSTANCES));
-            final List<Future<Integer>> results = new ArrayList<>();
+            final List<Future<?>> results = new ArrayList<>();
             for (int i = 0; i < INSTANCES; i++) {
                 final LiveRegion live = regions.get(i);
                 final Random random = new Random(seed + i);
-                final Callable<Integer> kills = () -> kill(live, random, run);
+                final int instance = i + 1;
+                final Callable<Void> kills =
+                        () -> {
+                            killOneAfterTheOther(live, random, run, host, instance);
+                            return null;
+                        };
                 results.add(threads.submit(kills));
             }
-            int killed = 0;
-            for (final Future<Integer> result : results) {
-                killed += result.get();
+            for (final Future<?> result : results) {
+                result.get();
             }
-            return killed;
         } finally {
             threads.shutdownNow();
             regions.forEach(LiveRegion::close);
         }
     }
 
-    private int kill(final LiveRegion live, final Random random, final HostRun run)
+    private void killOneAfterTheOther(
+            final LiveRegion live,
+            final Random random,
+            final HostRun run,
+            final int host,
+            final int instance)
             throws Exception {
         LiveRegion.await("control", () -> live.pid(Role.CONTROL) != 0);
-        for (int kill = 0; kill < KILLS_EACH; kill++) {
-            final int pid = live.pid(Role.CONTROL);
-            LiveRegion.await(
-                    "edits", () -> number(pid, Editor.COMPLETE) > number(pid, Editor.RESTORED));
-            Thread.sleep(0, random.nextInt(1_000_000));
-            Thread.sleep(random.nextInt(30));
-            final ProcessHandle process = ProcessHandle.of(pid).orElseThrow();
-            process.destroyForcibly();
-            LiveRegion.await("its end", () -> !process.isAlive());
-            final long complete = number(pid, Editor.COMPLETE);
-            LiveRegion.await(
-                    "another process",
-                    () -> live.pid(Role.CONTROL) != pid && live.pid(Role.CONTROL) != 0);
-            final int next = live.pid(Role.CONTROL);
-            LiveRegion.await("its state", () -> number(next, Editor.RESTORED) > 0);
-            final long restored = number(next, Editor.RESTORED) - 1;
-            assertTrue(
-                    restored >= complete && restored <= complete + 1,
-                    () ->
-                            "change "
-                                    + complete
-                                    + " was complete, and "
-                                    + restored
-                                    + " was restored: "
-                                    + textOf(run));
+        for (int number = 1; number <= KILLS_EACH; number++) {
+            final KillReport.Kill kill = report.begin(host, instance, number);
+            try {
+                kill(live, random, kill);
+                kill.result("ok");
+            } catch (final IllegalStateException | AssertionError e) {
+                kill.result(e.getMessage());
+                throw new AssertionError(kill + ": " + e.getMessage() + ": " + textOf(run), e);
+            }
         }
-        return KILLS_EACH;
+    }
+
+    private void kill(final LiveRegion live, final Random random, final KillReport.Kill kill)
+            throws Exception {
+        final int pid = live.pid(Role.CONTROL);
+        LiveRegion.await("its state", () -> number(pid, Editor.RESTORED) > 0);
+        final long up = System.nanoTime();
+        LiveRegion.await(
+                "edits", () -> number(pid, Editor.COMPLETE) > number(pid, Editor.RESTORED));
+        Thread.sleep(0, random.nextInt(1_000_000));
+        Thread.sleep(random.nextInt(30));
+        final ProcessHandle process = ProcessHandle.of(pid).orElseThrow();
+        kill.process(pid, millisSince(up));
+        process.destroyForcibly();
+        final long killed = System.nanoTime();
+        LiveRegion.await("its end", () -> !process.isAlive());
+        final long complete = number(pid, Editor.COMPLETE);
+        kill.left(complete, inFlight(complete, number(pid, Editor.PHASE)));
+        LiveRegion.await(
+                "another process",
+                () -> live.pid(Role.CONTROL) != pid && live.pid(Role.CONTROL) != 0);
+        final int next = live.pid(Role.CONTROL);
+        LiveRegion.await("its state", () -> number(next, Editor.RESTORED) > 0);
+        final long restored = number(next, Editor.RESTORED) - 1;
+        kill.found(restored, millisSince(killed));
+        assertTrue(
+                restored >= complete && restored <= complete + 1,
+                () -> "change " + complete + " was complete, and " + restored + " was restored");
+    }
+
+    private static long millisSince(final long nanos) {
+        return (System.nanoTime() - nanos) / 1_000_000;
+    }
+
+    private static String inFlight(final long complete, final long phase) {
+        return "change "
+                + (complete + 1)
+                + (phase == Editor.SAVED ? ", given to be published" : ", being made");
     }
 
     private long number(final int pid, final int at) {

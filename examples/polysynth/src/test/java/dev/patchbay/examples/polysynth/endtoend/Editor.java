@@ -3,6 +3,7 @@ package dev.patchbay.examples.polysynth.endtoend;
 
 import dev.patchbay.control.ControlContext;
 import dev.patchbay.control.ControlModule;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -29,7 +30,13 @@ public final class Editor implements ControlModule {
     /** Where in the file the number stands whose change was complete when the next one began. */
     static final int COMPLETE = Long.BYTES;
 
-    static final int BYTES = 2 * Long.BYTES;
+    /** Where in the file it stands how far the change is that follows the complete one. */
+    static final int PHASE = 2 * Long.BYTES;
+
+    /** The phase of a change that the module was asked for, to publish it; before that it is 0. */
+    static final long SAVED = 1;
+
+    static final int BYTES = 3 * Long.BYTES;
 
     private MappedByteBuffer file;
     private long number;
@@ -66,6 +73,7 @@ public final class Editor implements ControlModule {
                             file.putLong(RESTORED, number + 1);
                         }
                         file.putLong(COMPLETE, number);
+                        file.putLong(PHASE, 0);
                         number++;
                         context.stateChanged();
                         done.countDown();
@@ -81,6 +89,7 @@ public final class Editor implements ControlModule {
 
     @Override
     public byte[] saveState() {
+        file.putLong(PHASE, SAVED);
         return ByteBuffer.allocate(Long.BYTES).putLong(number).array();
     }
 
