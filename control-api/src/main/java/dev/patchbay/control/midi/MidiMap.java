@@ -4,6 +4,7 @@ package dev.patchbay.control.midi;
 import dev.patchbay.eventqueue.midi.MidiMapEntry;
 import dev.patchbay.layout.Parameter;
 import dev.patchbay.layout.StandardRegion;
+
 import java.util.ArrayList;
 import java.util.List;
 
@@ -55,6 +56,33 @@ public record MidiMap(List<MidiMapping> mappings) {
      */
     public MidiMap without(final MidiMapping mapping) {
         return new MidiMap(mappings.stream().filter(one -> !one.equals(mapping)).toList());
+    }
+
+    /**
+     * {@return this map with a mapping changed, which keeps its place}
+     *
+     * @param old as it is
+     * @param changed what it is to be
+     * @throws IllegalArgumentException if the old one is not there, or another one leads from the same controller to the same parameter
+     */
+    public MidiMap replace(final MidiMapping old, final MidiMapping changed) {
+        final int place = mappings.indexOf(old);
+        if (place < 0) {
+            throw new IllegalArgumentException(
+                    "The mapping of the "
+                            + old.controller()
+                            + " was changed or removed meanwhile: look at the map again.");
+        }
+        final List<MidiMapping> all = new ArrayList<>(mappings);
+        all.remove(place);
+        if (all.stream().anyMatch(other -> isSameWay(other, changed))) {
+            throw new IllegalArgumentException(
+                    "The "
+                            + changed.controller()
+                            + " moves this parameter already: change or remove that mapping.");
+        }
+        all.add(place, changed);
+        return new MidiMap(all);
     }
 
     private static boolean isSameWay(final MidiMapping one, final MidiMapping other) {

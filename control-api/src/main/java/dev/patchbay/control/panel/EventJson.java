@@ -9,6 +9,9 @@ import dev.patchbay.control.midi.MidiMapping;
 import dev.patchbay.control.preset.Slot;
 import dev.patchbay.control.ui.UiEvent;
 import dev.patchbay.control.ui.UiSnapshot;
+import dev.patchbay.layout.MidiMode;
+import dev.patchbay.layout.MidiSource;
+
 import java.util.List;
 
 /** Reads what a page sends. Whether there is such a parameter or preset is told when the event is done. */
@@ -50,8 +53,28 @@ final class EventJson {
             case "learn" -> new UiEvent.Learn(parameter(event));
             case "cancelLearn" -> new UiEvent.CancelLearn();
             case "unmap" -> new UiEvent.Unmap(mapping(event, seen));
+            case "remap" -> remap(event, seen);
             case "automate" -> new UiEvent.Automate(parameter(event), mode(event));
             case "removeLane" -> new UiEvent.RemoveLane(parameter(event));
+            case "addPoint" ->
+                    new UiEvent.AddPoint(
+                            parameter(event), event.number("time"), event.number("value"));
+            case "movePoint" ->
+                    new UiEvent.MovePoint(
+                            parameter(event),
+                            event.integer("point", 0),
+                            event.number("from"),
+                            event.number("time"),
+                            event.number("value"));
+            case "typePoint" ->
+                    new UiEvent.TypePoint(
+                            parameter(event),
+                            event.integer("point", 0),
+                            event.number("from"),
+                            event.text("text"));
+            case "removePoint" ->
+                    new UiEvent.RemovePoint(
+                            parameter(event), event.integer("point", 0), event.number("from"));
             case "module" -> new UiEvent.ForModule(event.text("name"), event.text("value"));
             default -> throw event.error("do", "There is nothing of this name to be done.");
         };
@@ -59,6 +82,24 @@ final class EventJson {
 
     private static int parameter(final FieldReader event) throws JsonException {
         return event.integer("parameter", 0);
+    }
+
+    private static UiEvent remap(final FieldReader event, final UiSnapshot seen)
+            throws JsonException {
+        final int channel = event.integer("channel", MidiSource.ANY);
+        final String name = event.text("mode");
+        for (final MidiMode mode : MidiMode.values()) {
+            if (MidiJson.name(mode).equals(name)) {
+                return new UiEvent.Remap(
+                        mapping(event, seen),
+                        channel,
+                        event.text("lowest"),
+                        event.text("highest"),
+                        event.number("exponent"),
+                        mode);
+            }
+        }
+        throw event.error("mode", "Expected one of " + MidiJson.names() + ".");
     }
 
     private static AutomationMode mode(final FieldReader event) throws JsonException {

@@ -6,15 +6,14 @@ import dev.patchbay.control.json.JsonValue.Array;
 import dev.patchbay.control.json.JsonValue.Members;
 import dev.patchbay.control.json.JsonValue.Number;
 import dev.patchbay.control.json.JsonValue.Text;
-import dev.patchbay.control.midi.MidiMapping;
 import dev.patchbay.control.preset.StoredPreset;
-import dev.patchbay.control.ui.UiMidi;
 import dev.patchbay.control.ui.UiParameters;
 import dev.patchbay.control.ui.UiPresets;
 import dev.patchbay.control.ui.UiSnapshot;
 import dev.patchbay.control.ui.UiTransport;
 import dev.patchbay.layout.Parameter;
 import dev.patchbay.layout.ParameterText;
+
 import java.util.ArrayList;
 import java.util.List;
 
@@ -65,7 +64,7 @@ final class FrameJson {
             changes.with("problems", list(now.presets().problems(), Text::of));
         }
         if (before == null || before.midi() != now.midi()) {
-            changes.with("midi", midi(now.midi()));
+            changes.with("midi", MidiJson.of(now.midi(), parameters));
         }
         if (before == null || before.automation() != now.automation()) {
             changes.with("automation", LanesJson.of(now.automation(), parameters));
@@ -138,23 +137,6 @@ final class FrameJson {
                 .with("tags", list(stored.preset().tags(), Text::of))
                 .with("comment", Text.of(stored.preset().comment()))
                 .with("user", PluginJson.word(stored.origin() == StoredPreset.Origin.USER));
-    }
-
-    private JsonValue midi(final UiMidi midi) {
-        return Members.empty()
-                .with("learning", Number.of(midi.learning()))
-                .with("mappings", list(midi.map().mappings(), this::mapping))
-                .with("conflicts", list(midi.conflicts(), Text::of));
-    }
-
-    private JsonValue mapping(final MidiMapping mapping) {
-        int index = -1;
-        for (int i = 0; i < parameters.size(); i++) {
-            index = parameters.get(i).id() == mapping.parameter() ? i : index;
-        }
-        return Members.empty()
-                .with("parameter", Number.of(index))
-                .with("controller", Text.of(mapping.controller()));
     }
 
     /** As fine as can be seen. */

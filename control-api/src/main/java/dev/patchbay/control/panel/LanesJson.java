@@ -3,6 +3,7 @@ package dev.patchbay.control.panel;
 
 import dev.patchbay.control.automation.AutomationLane;
 import dev.patchbay.control.automation.AutomationMode;
+import dev.patchbay.control.automation.AutomationPoint;
 import dev.patchbay.control.json.JsonValue;
 import dev.patchbay.control.json.JsonValue.Array;
 import dev.patchbay.control.json.JsonValue.Members;
@@ -10,6 +11,8 @@ import dev.patchbay.control.json.JsonValue.Number;
 import dev.patchbay.control.json.JsonValue.Text;
 import dev.patchbay.control.ui.UiAutomation;
 import dev.patchbay.layout.Parameter;
+import dev.patchbay.layout.ParameterText;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -18,6 +21,9 @@ import java.util.Locale;
 final class LanesJson {
     /** More than the page has pixels for it. */
     private static final int VALUES = 256;
+
+    /** A lane of more points is shown and not edited: nobody hits one of them. */
+    static final int MOST_EDITED = 500;
 
     /** How long a lane is shown whose points all lie at its start, in its own units. */
     private static final double LEAST_LENGTH = 1;
@@ -30,7 +36,7 @@ final class LanesJson {
             final int index = i;
             shown.automation()
                     .lane(parameters.get(i).id())
-                    .ifPresent(lane -> lanes.add(lane(index, lane)));
+                    .ifPresent(lane -> lanes.add(lane(index, parameters.get(index), lane)));
         }
         return Members.empty()
                 .with("modes", FrameJson.list(shown.modes(), mode -> Text.of(name(mode))))
@@ -43,7 +49,8 @@ final class LanesJson {
         return mode.name().toLowerCase(Locale.ROOT);
     }
 
-    private static JsonValue lane(final int index, final AutomationLane lane) {
+    private static JsonValue lane(
+            final int index, final Parameter parameter, final AutomationLane lane) {
         final int count = lane.points().size();
         final double first = count == 0 ? 0 : Math.min(0, lane.points().get(0).time());
         final double last = count == 0 ? 0 : lane.points().get(count - 1).time();
@@ -60,6 +67,21 @@ final class LanesJson {
                 .with("to", FrameJson.fine(to))
                 .with("loop", PluginJson.word(lane.loop() > 0))
                 .with("points", Number.of(count))
-                .with("values", Array.of(values));
+                .with("values", Array.of(values))
+                .with(
+                        "edit",
+                        FrameJson.list(
+                                count > MOST_EDITED ? List.of() : lane.points(),
+                                point -> point(parameter, point)));
+    }
+
+    /** Exact, since a page names a point by its time. */
+    private static JsonValue point(final Parameter parameter, final AutomationPoint point) {
+        return Array.of(
+                List.of(
+                        Number.of(point.time()),
+                        Number.of(point.value()),
+                        Text.of(ParameterText.formatWithUnit(parameter, point.value())),
+                        Text.of(point.shape().name().toLowerCase(Locale.ROOT))));
     }
 }

@@ -30,6 +30,10 @@ final class PanelFiles {
                     Map.entry("browser.js", SCRIPT),
                     Map.entry("midi.js", SCRIPT),
                     Map.entry("automation.js", SCRIPT),
+                    Map.entry("points.js", SCRIPT),
+                    Map.entry("automation.css", STYLE),
+                    Map.entry("mapping.js", SCRIPT),
+                    Map.entry("files.js", SCRIPT),
                     Map.entry("meters.js", SCRIPT),
                     Map.entry("voices.js", SCRIPT),
                     Map.entry("health.js", SCRIPT));

@@ -6,8 +6,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+
 import dev.patchbay.control.state.PluginIdentity;
 import dev.patchbay.control.ui.Ui;
+
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
@@ -45,6 +47,7 @@ final class PanelServer implements AutoCloseable {
     private final PanelFiles files = new PanelFiles();
     private final PanelStreams streams;
     private final PanelPosts posts;
+    private final PanelPresets presets;
     private final Refusals refusals = new Refusals();
     private final RateLimit rate = new RateLimit(REQUESTS_PER_SECOND);
     private final ThreadPoolExecutor threads;
@@ -56,6 +59,7 @@ final class PanelServer implements AutoCloseable {
         this.gate = new PanelGate(address);
         this.streams = new PanelStreams(ui, plugin);
         this.posts = new PanelPosts(streams);
+        this.presets = new PanelPresets(ui);
         final AtomicInteger number = new AtomicInteger();
         this.threads =
                 new ThreadPoolExecutor(
@@ -135,13 +139,20 @@ final class PanelServer implements AutoCloseable {
     private void serve(final HttpExchange exchange) throws IOException, PanelException {
         final String name = PanelGate.behindToken(exchange);
         final boolean get = exchange.getRequestMethod().equals("GET");
-        if (name.equals("events")) {
+        if (name.equals("import")) {
+            if (!exchange.getRequestMethod().equals("POST")) {
+                throw new PanelException(405, "presets are posted");
+            }
+            presets.take(exchange);
+        } else if (name.equals("events")) {
             if (!exchange.getRequestMethod().equals("POST")) {
                 throw new PanelException(405, "events are posted");
             }
             answer(exchange, 200, "application/json", posts.take(exchange));
         } else if (!get) {
             throw new PanelException(405, "only events are posted");
+        } else if (name.equals("export")) {
+            presets.give(exchange);
         } else if (name.equals("state")) {
             streams.open(exchange);
         } else if (files.type(name) != null) {
@@ -179,7 +190,7 @@ final class PanelServer implements AutoCloseable {
                         .getBytes(UTF_8));
     }
 
-    private static void answer(
+    static void answer(
             final HttpExchange exchange, final int status, final String type, final byte[] body)
             throws IOException {
         exchange.getResponseHeaders().set("Content-Type", type);

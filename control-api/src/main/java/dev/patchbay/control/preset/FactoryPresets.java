@@ -3,6 +3,7 @@ package dev.patchbay.control.preset;
 
 import dev.patchbay.control.json.JsonException;
 import dev.patchbay.control.state.PluginIdentity;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URISyntaxException;
@@ -100,7 +101,7 @@ final class FactoryPresets {
                             .toList();
             for (final JarEntry entry : inFolder) {
                 try (InputStream in = entries.getInputStream(entry)) {
-                    final byte[] bytes = in.readNBytes(PresetFiles.MOST_BYTES + 1);
+                    final byte[] bytes = in.readNBytes(PresetFile.MOST_BYTES + 1);
                     PresetFiles.checkLength(Path.of(entry.getName()), bytes.length);
                     files.put(entry.getName().substring(folder.length()), bytes);
                 }

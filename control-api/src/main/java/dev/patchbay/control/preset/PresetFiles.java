@@ -22,8 +22,7 @@ import java.util.UUID;
 
 /** Reads and writes whole small files: bounded, and whole or not at all. */
 final class PresetFiles {
-    /** The most bytes of a preset's file; one of 256 parameters has some 30 000. */
-    static final int MOST_BYTES = 1 << 20;
+    private static final int MOST_BYTES = PresetFile.MOST_BYTES;
 
     /** How names of files begin that were not finished; nothing lists them. */
     static final String UNFINISHED = ".patchbay-unfinished-";

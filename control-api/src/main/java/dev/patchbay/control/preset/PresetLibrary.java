@@ -7,6 +7,7 @@ import dev.patchbay.control.state.ControlState;
 import dev.patchbay.control.state.ParameterValues;
 import dev.patchbay.control.state.PluginIdentity;
 import dev.patchbay.layout.Parameter;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -179,8 +180,29 @@ public final class PresetLibrary {
      * @throws IllegalArgumentException if the bank's name cannot be one of a folder
      */
     public StoredPreset importFile(final Path file, final String bank) throws PresetException {
+        FileNames.checkBank(bank);
+        return addNumbered(read(file), bank);
+    }
+
+    /**
+     * Brings a file's bytes into the user's folder, see {@link #importFile}.
+     *
+     * @param name of the file, for messages, and for a preset whose file has none
+     * @param bytes all of it
+     * @param bank the folder's name; empty for none
+     * @return where it is now
+     * @throws PresetException if it is no preset of this plug-in, or cannot be written
+     * @throws IllegalArgumentException if the bank's name cannot be one of a folder
+     */
+    public StoredPreset importBytes(final String name, final byte[] bytes, final String bank)
+            throws PresetException {
+        FileNames.checkBank(bank);
+        return addNumbered(read(bytes, name), bank);
+    }
+
+    private StoredPreset addNumbered(final Preset preset, final String bank)
+            throws PresetException {
         final String checkedBank = FileNames.checkBank(bank);
-        final Preset preset = read(file);
         Preset named = preset;
         for (int i = 2; ; i++) {
             try {
@@ -205,21 +227,25 @@ public final class PresetLibrary {
      * @throws PresetException if it is no preset of this plug-in, or cannot be read
      */
     public Preset read(final Path file) throws PresetException {
-        final String name = file.toString();
         try {
-            final byte[] bytes = PresetFiles.read(file);
-            return VstPreset.isOne(bytes)
-                    ? fromVst(VstPreset.read(bytes, name), file)
-                    : PresetJson.read(bytes, name, plugin);
+            return read(PresetFiles.read(file), file.toString());
         } catch (final IOException e) {
             throw new PresetException("Reading", file, e);
+        }
+    }
+
+    private Preset read(final byte[] bytes, final String name) throws PresetException {
+        try {
+            return VstPreset.isOne(bytes)
+                    ? fromVst(VstPreset.read(bytes, name), name)
+                    : PresetJson.read(bytes, name, plugin);
         } catch (final JsonException e) {
             throw new PresetException(e);
         }
     }
 
     /** The name is the file's, as the user gave it to the host; author, tags and comment are what control's part remembers. */
-    private Preset fromVst(final VstPreset vst, final Path file) throws PresetException {
+    private Preset fromVst(final VstPreset vst, final String file) throws PresetException {
         if (!vst.uid().equals(plugin.uid())) {
             throw new PresetException(
                     file
@@ -237,7 +263,7 @@ public final class PresetLibrary {
             parameters.stream()
                     .filter(parameter -> !ParameterValues.isOfSounds(parameter))
                     .forEach(parameter -> values.remove(parameter.id()));
-            final String fileName = String.valueOf(file.getFileName());
+            final String fileName = file.substring(file.lastIndexOf('/') + 1);
             final int dot = fileName.lastIndexOf('.');
             final String name = dot > 0 ? fileName.substring(0, dot) : fileName;
             final ParameterValues sound = ParameterValues.of(values);
@@ -274,18 +300,16 @@ public final class PresetLibrary {
     public void exportFile(final Preset preset, final Path file, final boolean replace)
             throws PresetException {
         final String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
-        final byte[] bytes;
-        if (name.endsWith(".vstpreset")) {
-            bytes = toVst(preset);
-        } else if (name.endsWith(".json")) {
-            bytes = PresetJson.file(preset, plugin, parameters);
-        } else {
-            throw new PresetException(
-                    "A preset is exported to a file that ends in .json or .vstpreset, but "
-                            + file
-                            + " was given.");
-        }
-        PresetFiles.checkReadable(preset, bytes, "written");
+        final PresetFile.Format format =
+                PresetFile.Format.ofFile(name)
+                        .orElseThrow(
+                                () ->
+                                        new PresetException(
+                                                "A preset is exported to a file that ends in .json"
+                                                        + " or .vstpreset, but "
+                                                        + file
+                                                        + " was given."));
+        final byte[] bytes = export(preset, format).bytes();
         boolean isClaimed = false;
         try {
             if (!replace) {
@@ -303,6 +327,23 @@ public final class PresetLibrary {
             }
             throw new PresetException("Writing", file, e);
         }
+    }
+
+    /**
+     * {@return a preset as a file, named after it}
+     *
+     * @param preset what is to be written
+     * @param format which kind of file
+     * @throws PresetException if it has more bytes than can be read back
+     */
+    public PresetFile export(final Preset preset, final PresetFile.Format format)
+            throws PresetException {
+        final byte[] bytes =
+                format == PresetFile.Format.VSTPRESET
+                        ? toVst(preset)
+                        : PresetJson.file(preset, plugin, parameters);
+        PresetFiles.checkReadable(preset, bytes, "written");
+        return new PresetFile(FileNames.of(preset.name()) + format.ending(), bytes);
     }
 
     private static void giveUp(final Path file, final IOException cause) {

@@ -2,13 +2,18 @@
 package dev.patchbay.control.ui;
 
 import dev.patchbay.control.parameter.ParameterRegistry;
+import dev.patchbay.control.preset.PresetFile;
+import dev.patchbay.control.preset.StoredPreset;
+
 import java.util.HashSet;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * The way of user interfaces to a plug-in instance: snapshots of its state, and events back. Any number of both. While nobody asks for a
@@ -98,6 +103,37 @@ public final class Ui implements AutoCloseable {
     public void leave(final ClassLoader code) {
         feed.leave(code);
         sessions.removeIf(session -> session.leave(code));
+    }
+
+    /**
+     * Copies a preset's file, this program's JSON or a {@code .vstpreset}, told apart by what is in it, into the user's folder. A name that is
+     * taken gets a number. Any thread.
+     *
+     * @param fileName for messages, and the name of a preset whose file has none
+     * @param file its bytes
+     * @param bank the folder's name; empty for none
+     * @return what is there now; completed exceptionally as {@link UiSession#post}
+     */
+    public CompletableFuture<StoredPreset> importPreset(
+            final String fileName, final byte[] file, final String bank) {
+        return ask(() -> desk.importPreset(fileName, file, bank));
+    }
+
+    /**
+     * Makes a file of a preset. Any thread.
+     *
+     * @param id see {@link StoredPreset#id}; empty for what plays
+     * @param format which kind of file
+     * @return the file; completed exceptionally as {@link UiSession#post}
+     */
+    public CompletableFuture<PresetFile> exportPreset(
+            final String id, final PresetFile.Format format) {
+        return ask(() -> desk.exportPreset(id, format));
+    }
+
+    private <T> CompletableFuture<T> ask(final Callable<T> question) {
+        final AtomicReference<T> answer = new AtomicReference<>();
+        return post(() -> answer.set(question.call())).thenApply(done -> answer.get());
     }
 
     void holds(final UiSession session) {

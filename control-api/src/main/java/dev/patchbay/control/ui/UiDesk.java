@@ -1,17 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.patchbay.control.ui;
 
+import dev.patchbay.control.midi.MidiMapping;
 import dev.patchbay.control.parameter.ParameterWriter;
 import dev.patchbay.control.preset.Preset;
 import dev.patchbay.control.preset.PresetException;
+import dev.patchbay.control.preset.PresetFile;
+import dev.patchbay.control.preset.PresetLibrary;
 import dev.patchbay.control.preset.PresetSession;
 import dev.patchbay.control.preset.Slot;
 import dev.patchbay.control.preset.StoredPreset;
 import dev.patchbay.control.state.ParameterValues;
+import dev.patchbay.layout.Parameter;
+import dev.patchbay.layout.ParameterText;
 
 /** Does what people do in user interfaces. For the control module's thread. */
 final class UiDesk {
     private final UiSources sources;
+    private final LaneDesk lanes;
     private boolean presetsChanged;
     private Ends ends;
 
@@ -21,6 +27,7 @@ final class UiDesk {
 
     UiDesk(final UiSources sources) {
         this.sources = sources;
+        this.lanes = new LaneDesk(sources.registry(), sources.automation());
     }
 
     /** How far a morph is; NaN where there is none, or something else has been changed since. */
@@ -72,6 +79,39 @@ final class UiDesk {
         return true;
     }
 
+    private void remap(final UiEvent.Remap event) {
+        final MidiMapping old = event.mapping();
+        final int index =
+                sources.registry()
+                        .indexOfId(old.parameter())
+                        .orElseThrow(
+                                () ->
+                                        new IllegalArgumentException(
+                                                "This plug-in has no parameter "
+                                                        + old.parameter()
+                                                        + ": the mapping can only be removed."));
+        final MidiMapping changed =
+                new MidiMapping(
+                        old.source(),
+                        event.channel(),
+                        old.number(),
+                        old.parameter(),
+                        end(index, old.minimum(), event.lowest()),
+                        end(index, old.maximum(), event.highest()),
+                        event.exponent(),
+                        event.mode(),
+                        old.step());
+        sources.midi().map(sources.midi().map().replace(old, changed));
+    }
+
+    /** The end of a range; one whose text nobody has changed stays as exact as it is. */
+    private double end(final int index, final double old, final String text) {
+        final Parameter parameter = sources.registry().get(index);
+        return ParameterText.formatWithUnit(parameter, old).equals(text)
+                ? old
+                : ParameterText.parse(parameter, text);
+    }
+
     private boolean midi(final UiEvent event) {
         if (event instanceof UiEvent.Learn) {
             sources.midi().learn(((UiEvent.Learn) event).parameter());
@@ -79,6 +119,8 @@ final class UiDesk {
             sources.midi().cancelLearn();
         } else if (event instanceof UiEvent.Unmap) {
             sources.midi().map(sources.midi().map().without(((UiEvent.Unmap) event).mapping()));
+        } else if (event instanceof UiEvent.Remap) {
+            remap((UiEvent.Remap) event);
         } else {
             return false;
         }
@@ -92,7 +134,7 @@ final class UiDesk {
         } else if (event instanceof UiEvent.RemoveLane) {
             sources.automation().remove(((UiEvent.RemoveLane) event).parameter());
         } else {
-            return false;
+            return lanes.apply(event);
         }
         return true;
     }
@@ -131,6 +173,28 @@ final class UiDesk {
                 .find(id)
                 .orElseThrow(
                         () -> new PresetException("The preset " + id + " is no longer there."));
+    }
+
+    /** Brings in a file that somebody has given to a user interface, see {@link PresetLibrary#importFile}. */
+    StoredPreset importPreset(final String fileName, final byte[] file, final String bank)
+            throws PresetException {
+        final StoredPreset stored =
+                sources.presets().get().library().importBytes(fileName, file, bank);
+        presetsChanged = true;
+        return stored;
+    }
+
+    /** A preset as a file; the empty id stands for what plays. */
+    PresetFile exportPreset(final String id, final PresetFile.Format format)
+            throws PresetException {
+        final PresetSession presets = sources.presets().get();
+        final Preset preset =
+                id.isEmpty()
+                        ? presets.loaded()
+                                .map(loaded -> loaded.withValues(presets.values()))
+                                .orElseGet(() -> Preset.of("Sound", presets.values()))
+                        : find(presets, id).preset();
+        return presets.library().export(preset, format);
     }
 
     private void saveAs(final PresetSession presets, final UiEvent.SaveAs event)

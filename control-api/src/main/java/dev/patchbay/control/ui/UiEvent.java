@@ -4,6 +4,8 @@ package dev.patchbay.control.ui;
 import dev.patchbay.control.automation.AutomationMode;
 import dev.patchbay.control.midi.MidiMapping;
 import dev.patchbay.control.preset.Slot;
+import dev.patchbay.layout.MidiMode;
+
 import java.util.List;
 
 /** What a person does in a user interface. Parameters are named by their places in the declaration. */
@@ -120,6 +122,25 @@ public sealed interface UiEvent {
     record Unmap(MidiMapping mapping) implements UiEvent {}
 
     /**
+     * Changes how a controller moves its parameter. What was changed or removed meanwhile is refused.
+     *
+     * @param mapping as it is
+     * @param channel 0 to 15, or {@link dev.patchbay.layout.MidiSource#ANY}
+     * @param lowest the parameter's value where the controller is lowest, as text, see {@link dev.patchbay.layout.ParameterText}
+     * @param highest the value where it is highest
+     * @param exponent of the curve between them, see {@link MidiMapping#exponent}
+     * @param mode how a movement becomes a value
+     */
+    record Remap(
+            MidiMapping mapping,
+            int channel,
+            String lowest,
+            String highest,
+            double exponent,
+            MidiMode mode)
+            implements UiEvent {}
+
+    /**
      * Says what a parameter's lane and a hand do.
      *
      * @param parameter which one
@@ -133,6 +154,46 @@ public sealed interface UiEvent {
      * @param parameter which one
      */
     record RemoveLane(int parameter) implements UiEvent {}
+
+    /**
+     * Adds a point to a parameter's lane, which it begins where there is none. The way from it to the next point is a line.
+     *
+     * @param parameter which one
+     * @param time in the song, as the lane counts
+     * @param normalized the value, 0 to 1
+     */
+    record AddPoint(int parameter, double time, double normalized) implements UiEvent {}
+
+    /**
+     * Moves a point of a lane, but no further than to its neighbours. A lane that was changed meanwhile is refused.
+     *
+     * @param parameter which one
+     * @param point its number, from 0
+     * @param from the time at which it was seen
+     * @param time where to
+     * @param normalized the value, 0 to 1
+     */
+    record MovePoint(int parameter, int point, double from, double time, double normalized)
+            implements UiEvent {}
+
+    /**
+     * Types the value of a lane's point.
+     *
+     * @param parameter which one
+     * @param point its number, from 0
+     * @param from the time at which it was seen
+     * @param text see {@link dev.patchbay.layout.ParameterText}
+     */
+    record TypePoint(int parameter, int point, double from, String text) implements UiEvent {}
+
+    /**
+     * Removes a point of a lane. A lane that was changed meanwhile is refused.
+     *
+     * @param parameter which one
+     * @param point its number, from 0
+     * @param from the time at which it was seen
+     */
+    record RemovePoint(int parameter, int point, double from) implements UiEvent {}
 
     /**
      * Something for the module, see {@link UiModule#handleUiEvent}.

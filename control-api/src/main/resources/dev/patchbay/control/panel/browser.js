@@ -2,6 +2,7 @@
 // Finding and loading presets. Words, tag and bank must all hold; case and accents count nowhere, as in the plug-in's own search.
 
 import { byId, make, mark } from "./dom.js";
+import { Files } from "./files.js";
 
 const MOST_SHOWN = 500;
 const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
@@ -13,6 +14,7 @@ export class Browser {
     this.shown = [];
     this.tag = "";
     this.loaded = "";
+    this.files = new Files(this);
     byId("search").addEventListener("input", () => this.show());
     byId("bank").addEventListener("change", () => this.show());
     byId("search").addEventListener("keydown", (event) => this.key(event));
@@ -20,6 +22,7 @@ export class Browser {
   }
 
   open() {
+    this.files.say("");
     byId("browser").showModal();
     byId("search").select();
     this.choose(Math.max(0, this.shown.findIndex((preset) => preset.id === this.loaded)));
@@ -45,6 +48,16 @@ export class Browser {
       this.loaded = id;
       this.show();
     }
+  }
+
+  chosenPreset() {
+    return this.shown[this.chosen];
+  }
+
+  /** The person's bank that is chosen in the list; empty where it is none of theirs. */
+  bank() {
+    const [origin, bank] = byId("bank").value.split(/\/(.*)/s);
+    return origin === "user" && bank !== "*" ? bank : "";
   }
 
   banks() {
@@ -105,6 +118,10 @@ export class Browser {
 
   remove(event, preset) {
     event.stopPropagation();
+    this.ask(preset);
+  }
+
+  ask(preset) {
     if (confirm(`Delete the preset "${preset.name}" for good?`)) this.page.send({ do: "remove", id: preset.id });
   }
 
@@ -125,6 +142,7 @@ export class Browser {
     const steps = { ArrowDown: 1, ArrowUp: -1, PageDown: 8, PageUp: -8 };
     if (event.key in steps) this.choose(Math.max(0, Math.min(this.shown.length - 1, this.chosen + steps[event.key])));
     else if (event.key === "Enter") this.load(this.chosen);
+    else if (event.key === "Delete" && event.currentTarget === byId("results") && this.shown[this.chosen]?.user) this.ask(this.shown[this.chosen]);
     else return;
     event.preventDefault();
   }

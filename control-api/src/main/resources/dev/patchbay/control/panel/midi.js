@@ -2,14 +2,19 @@
 // Learning controllers, and the list of what is learned.
 
 import { byId, make, mark, notify } from "./dom.js";
+import { Mapping } from "./mapping.js";
 
 export class Midi {
   constructor(page) {
     this.page = page;
     this.choosing = false;
+    this.rows = [];
     this.state = { learning: -1, mappings: [], conflicts: [] };
     byId("learn").addEventListener("click", () => this.toggle());
-    byId("mappings").addEventListener("click", () => byId("mapper").showModal());
+    byId("mappings").addEventListener("click", () => {
+      byId("mapping-error").textContent = "";
+      byId("mapper").showModal();
+    });
     addEventListener("keydown", (event) => event.key === "Escape" && this.choosing && this.toggle());
   }
 
@@ -48,18 +53,21 @@ export class Midi {
   list(midi, plugin) {
     byId("no-mappings").hidden = midi.mappings.length > 0;
     byId("mapping-table").hidden = midi.mappings.length === 0;
-    byId("mapping-table").tBodies[0].replaceChildren(...midi.mappings.map((one, place) => this.row(one, place, plugin)));
+    while (this.rows.length > midi.mappings.length) this.rows.pop().element.remove();
+    while (this.rows.length < midi.mappings.length) {
+      this.rows.push(new Mapping(this.rows.length, this.page));
+      byId("mapping-table").tBodies[0].append(this.rows.at(-1).element);
+    }
+    midi.mappings.forEach((one, place) => this.rows[place].show(one, plugin.parameters[one.parameter]));
     byId("conflicts").replaceChildren(...midi.conflicts.map((sentence) => make("li", {}, sentence)));
   }
 
-  row(mapping, place, plugin) {
-    const name = plugin.parameters[mapping.parameter]?.name ?? "a parameter of another version";
-    return make(
-      "tr", {}, make("td", {}, mapping.controller), make("td", {}, name),
-      make("td", {}, make("button", {
-        type: "button", "aria-label": `Remove ${mapping.controller} from ${name}`,
-        onclick: () => this.page.send({ do: "unmap", mapping: place, controller: mapping.controller }),
-      }, "Remove")),
-    );
+  /** Whether the answer was about a mapping. */
+  answered(event, sentence, plugin) {
+    if (event.do !== "remap" && event.do !== "unmap") return false;
+    byId("mapping-error").textContent = sentence ?? "";
+    const row = this.rows[event.mapping];
+    if (sentence !== undefined) row?.restore(plugin.parameters[row.mapping.parameter]);
+    return true;
   }
 }

@@ -28,6 +28,11 @@ class Page {
     this.connection.send(event);
   }
 
+  /** What a parameter is now, normalized. */
+  value(index) {
+    return this.parameters.controls.get(index)?.widget.value ?? this.description.parameters[index].default;
+  }
+
   learn(index) {
     return this.midi.choose(index);
   }
@@ -56,7 +61,8 @@ class Page {
   }
 
   answered(event, sentence) {
-    if (this.presets.answered(event, sentence) || sentence === undefined) return;
+    if (this.presets.answered(event, sentence) || this.automation.answered(event, sentence)) return;
+    if (this.midi.answered(event, sentence, this.description) || sentence === undefined) return;
     const control = this.parameters.controls.get(event.parameter);
     if (control) control.complain(sentence);
     else notify(sentence, true);

@@ -1,14 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.patchbay.control.panel;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.patchbay.control.preset.PresetFile;
 import dev.patchbay.control.ui.TestInstance;
 import dev.patchbay.layout.StandardRegion.HandPhase;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -22,11 +31,6 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The page's server, spoken to by a friend and by others. */
 class PanelServerTest {
@@ -256,6 +260,66 @@ class PanelServerTest {
         assertTrue(lane.length() < 10_000, () -> lane.length() + " characters");
         visitor.post(event(session, "{\"do\":\"removeLane\",\"parameter\":0}"));
         visitor.await("\"lanes\":[]");
+    }
+
+    @Test
+    void theLanesPointsAreShownExactlyAndEdited() throws Exception {
+        final String session = visitor.listen();
+        final String answer =
+                visitor.post(
+                        event(
+                                session,
+                                "{\"do\":\"addPoint\",\"parameter\":0,\"time\":0.1,\"value\":0.25},"
+                                    + "{\"do\":\"movePoint\",\"parameter\":0,\"point\":0,\"from\":0.1,"
+                                    + "\"time\":1.00000123,\"value\":0.75},"
+                                    + "{\"do\":\"movePoint\",\"parameter\":0,\"point\":0,\"from\":0.1,"
+                                    + "\"time\":2,\"value\":0}"));
+        assertTrue(answer.contains("{\"errors\":[{\"event\":2,\"sentence\":\"The lane of"), answer);
+        visitor.await("\"edit\":[[1.00000123,0.75,\"7.5 dB\",\"linear\"]]");
+    }
+
+    private String send(final String path, final String type, final String body)
+            throws IOException {
+        return visitor.answer(
+                "POST",
+                visitor.address.getPath() + path,
+                body,
+                "Host: " + visitor.host(),
+                "Origin: " + visitor.origin(),
+                "Content-Type: " + type);
+    }
+
+    @Test
+    void presetsAreExportedAndImportedAndWhatIsNoneIsToldInASentence() throws Exception {
+        final String exported = visitor.get("export?id=&format=json");
+        assertTrue(exported.startsWith("HTTP/1.1 200"), exported);
+        assertTrue(exported.contains("X-file-name: Sound.json"), exported);
+        final String preset = exported.substring(exported.indexOf("\r\n\r\n") + 4);
+        final String bytes = "application/octet-stream";
+        final String imported = send("import?name=a.json&bank=My%20own", bytes, preset);
+        assertTrue(imported.contains("\"name\":\"Sound\""), imported);
+        visitor.listen();
+        visitor.await("\"bank\":\"My own\"");
+        assertTrue(visitor.get("export?id=&format=vstpreset").contains("VST3"));
+        final String wrong = send("import?name=b.json", bytes, "{\"format\":1");
+        assertTrue(wrong.startsWith("HTTP/1.1 422") && wrong.contains("b.json"), wrong);
+        assertTrue(visitor.get("export?id=user%2Fx&format=json").contains("no longer there"));
+        assertTrue(visitor.get("export?id=&format=exe").startsWith("HTTP/1.1 400"));
+        assertTrue(visitor.get("export?id=%zz&format=json").startsWith("HTTP/1.1 400"));
+        assertTrue(visitor.get("import").startsWith("HTTP/1.1 405"));
+        assertTrue(send("import", "text/plain", preset).startsWith("HTTP/1.1 415"));
+        final String large = "x".repeat(PresetFile.MOST_BYTES + 1);
+        assertTrue(send("import", bytes, large).startsWith("HTTP/1.1 413"));
+        final String foreign =
+                visitor.answer(
+                        "POST",
+                        visitor.address.getPath() + "import",
+                        preset,
+                        "Host: " + visitor.host(),
+                        "Origin: https://evil.example",
+                        "Content-Type: " + bytes);
+        assertTrue(foreign.startsWith("HTTP/1.1 403"), foreign);
+        stillServes();
     }
 
     @Test

@@ -26,6 +26,10 @@ import dev.patchbay.layout.Region;
 import dev.patchbay.layout.Role;
 import dev.patchbay.layout.SectionEntry;
 import dev.patchbay.layout.StandardRegion;
+
+import org.agrona.concurrent.AtomicBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -37,8 +41,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
-import org.agrona.concurrent.AtomicBuffer;
-import org.agrona.concurrent.UnsafeBuffer;
 
 /** A real region, an engine that takes changes at once, and a thread that goes round as the control process does. */
 public final class TestInstance implements AutoCloseable {
@@ -58,6 +60,7 @@ public final class TestInstance implements AutoCloseable {
     public final PluginIdentity plugin;
     public final Module module = new Module();
     public final ParameterRegistry registry;
+    public final MidiControl midi;
 
     /** What is shown of the plug-in's own. */
     public volatile Optional<UiModule> shown = Optional.of(module);
@@ -156,7 +159,7 @@ public final class TestInstance implements AutoCloseable {
                         participant.buffer(), participant.section(StandardRegion.PARAMETERS));
         final EngineParameters engine = new Engine();
         registry = new ParameterRegistry(PARAMETERS, engine);
-        final MidiControl midi =
+        midi =
                 new MidiControl(
                         new MidiMapWriter(
                                 participant.buffer(), participant.section(StandardRegion.MIDI_MAP)),

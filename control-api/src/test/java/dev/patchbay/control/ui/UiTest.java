@@ -8,9 +8,23 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.patchbay.control.automation.AutomationMode;
+import dev.patchbay.control.automation.AutomationPoint;
+import dev.patchbay.control.midi.MidiMap;
+import dev.patchbay.control.midi.MidiMapping;
 import dev.patchbay.control.parameter.ParameterListener;
+import dev.patchbay.control.preset.PresetFile;
 import dev.patchbay.control.preset.Slot;
+import dev.patchbay.control.preset.StoredPreset;
+import dev.patchbay.layout.MidiMode;
+import dev.patchbay.layout.MidiSource;
+import dev.patchbay.layout.Parameter;
 import dev.patchbay.layout.StandardRegion.HandPhase;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -19,10 +33,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class UiTest {
     @TempDir private Path folder;
@@ -218,5 +228,90 @@ class UiTest {
         assertTrue(String.valueOf(full).contains("wait for the control process"));
         done(new UiEvent.Set(0, 0.25));
         assertEquals(0.25f, instance.playing(0));
+    }
+
+    @Test
+    void pointsOfALaneAreAddedMovedTypedAndRemovedAndStepsAreKept() throws Exception {
+        done(new UiEvent.AddPoint(0, 4, 0.5));
+        done(new UiEvent.AddPoint(0, 0, 0.25));
+        done(new UiEvent.AddPoint(1, 1, 0.4));
+        done(new UiEvent.MovePoint(0, 1, 4, 2.5, 1));
+        done(new UiEvent.TypePoint(0, 0, 0, "2 dB"));
+        final UiSnapshot edited =
+                listener.await(s -> s.automation().automation().lanes().size() > 1);
+        assertEquals(
+                List.of(AutomationPoint.linear(0, 0.2), AutomationPoint.linear(2.5, 1)),
+                listener.await(s -> points(s, 1).stream().anyMatch(p -> p.value() == 0.2))
+                        .automation()
+                        .automation()
+                        .lane(1)
+                        .orElseThrow()
+                        .points());
+        assertEquals(
+                List.of(AutomationPoint.linear(1, 0.5)), points(edited, 2), "the nearest step");
+        assertTrue(refused(new UiEvent.MovePoint(0, 1, 4, 3, 1)).contains("no point 2 at 4.0"));
+        assertTrue(refused(new UiEvent.RemovePoint(0, 9, 0)).contains("choose the point again"));
+        assertTrue(refused(new UiEvent.AddPoint(0, 1, 1.5)).contains("a value from 0 to 1"));
+        assertTrue(refused(new UiEvent.AddPoint(0, Double.NaN, 1)).contains("a time of at most"));
+        assertTrue(refused(new UiEvent.AddPoint(2, 0, 1)).contains("read-only"));
+        assertTrue(refused(new UiEvent.TypePoint(0, 0, 0, "loud")).contains("loud"));
+        done(new UiEvent.RemovePoint(0, 0, 0));
+        listener.await(s -> points(s, 1).equals(List.of(AutomationPoint.linear(2.5, 1))));
+    }
+
+    private static List<AutomationPoint> points(final UiSnapshot snapshot, final int id) {
+        return snapshot.automation().automation().lane(id).map(l -> l.points()).orElse(List.of());
+    }
+
+    @Test
+    void aMappingIsChangedInItsPlaceAndNotOverAnother() throws Exception {
+        final Parameter level = TestInstance.PARAMETERS.get(0);
+        final MidiMapping one = MidiMapping.of(MidiSource.CONTROLLER, 0, 7, level, MidiMode.JUMP);
+        final MidiMapping two = MidiMapping.of(MidiSource.CONTROLLER, 1, 7, level, MidiMode.JUMP);
+        instance.onItsThread(() -> instance.midi.map(new MidiMap(List.of(one, two))));
+        done(new UiEvent.Remap(one, 4, "2.5 dB", "10 dB", 2, MidiMode.PICK_UP));
+        final MidiMapping changed =
+                new MidiMapping(
+                        MidiSource.CONTROLLER, 4, 7, 1, 0.25, 1, 2, MidiMode.PICK_UP, one.step());
+        listener.await(s -> s.midi().map().mappings().equals(List.of(changed, two)));
+        final UiEvent late = new UiEvent.Remap(one, 4, "0 dB", "10 dB", 1, MidiMode.JUMP);
+        assertTrue(refused(late).contains("changed or removed meanwhile"));
+        final UiEvent over = new UiEvent.Remap(changed, 1, "0 dB", "10 dB", 1, MidiMode.JUMP);
+        assertTrue(refused(over).contains("moves this parameter already"));
+        final UiEvent flat = new UiEvent.Remap(two, 1, "0 dB", "10 dB", 0, MidiMode.JUMP);
+        assertTrue(refused(flat).contains("an exponent above 0"));
+        final UiEvent loud = new UiEvent.Remap(two, 1, "0 dB", "loud", 1, MidiMode.JUMP);
+        assertTrue(refused(loud).contains("loud"));
+    }
+
+    @Test
+    void presetsGoOutAsFilesAndComeIn() throws Exception {
+        done(new UiEvent.Set(0, 0.2));
+        done(new UiEvent.SaveAs("Mine", "Low/High", "me", List.of("soft"), ""));
+        final String id = listener.await(s -> s.presets().all().size() == 1).presets().loadedId();
+        for (final PresetFile.Format format : PresetFile.Format.values()) {
+            final PresetFile file = instance.ui.exportPreset(id, format).get(30, TimeUnit.SECONDS);
+            assertEquals("Low_High" + format.ending(), file.name());
+            final StoredPreset back =
+                    instance.ui
+                            .importPreset(file.name(), file.bytes(), "In")
+                            .get(30, TimeUnit.SECONDS);
+            assertEquals("In", back.bank());
+            assertEquals(0.2, back.preset().values().of(TestInstance.PARAMETERS.get(0)));
+            assertEquals(List.of("soft"), back.preset().tags());
+        }
+        listener.await(s -> s.presets().all().size() == 3);
+        done(new UiEvent.Set(0, 0.9));
+        final PresetFile now =
+                instance.ui.exportPreset("", PresetFile.Format.JSON).get(30, TimeUnit.SECONDS);
+        assertTrue(new String(now.bytes(), java.nio.charset.StandardCharsets.UTF_8).contains("9"));
+        final ExecutionException refused =
+                assertThrows(
+                        ExecutionException.class,
+                        () ->
+                                instance.ui
+                                        .importPreset("x.json", new byte[] {'{'}, "")
+                                        .get(30, TimeUnit.SECONDS));
+        assertTrue(refused.getCause().getMessage().startsWith("x.json"), refused::toString);
     }
 }
