@@ -3,6 +3,7 @@
 #include <sched.h>
 #include <signal.h>
 #include <sys/mman.h>
+#include <unistd.h>
 
 #include <atomic>
 #include <cstdint>
@@ -69,6 +70,7 @@ TEST_SUITE("handover") {
     BlockExchange exchange(region, image->audio);
     Answers plays(false);
     Answers refuses(true);
+    exchange.startWith(getpid());
     exchange.answerBy(plays);
     StateStore state(image);
     ParameterValues view(image->parameters);
@@ -78,6 +80,7 @@ TEST_SUITE("handover") {
     processor.start(kRate, kFrames);
     link.open();
     auto handover = std::make_unique<Handover>(std::move(scratch), image->audio);
+    handover->exchange().startWith(getpid());
     handover->exchange().answerBy(refuses);
     processor.begin(*handover);
 
