@@ -2,7 +2,6 @@
 #include "native_renderer.h"
 
 #include <algorithm>
-#include <functional>
 #include <utility>
 
 #include "clock.h"
@@ -25,16 +24,16 @@ NativeRenderer::NativeRenderer(const PluginImage& image, const NativeSections& s
       parameters_(image.parameters, sections.parameters),
       fromHost_(sections.parametersFromHost),
       fromControl_(sections.parametersFromControl),
+      events_(module.wholeBlocks ? std::size_t{3} * sections.hostEvents.capacity + sections.controlEvents.capacity + 1 : 0),
+      changes_(sections_, parameters_, module.wholeBlocks ? &events_ : nullptr, 2 * sections.hostEvents.capacity),
+      automation_(sections_, parameters_, changes_, transport_, sampleRate),
       midi_(sections.midiMap, parameters_.count(), *this),
       outputSums_(sections.outputLevels.count),
       voiceLevels_(voiceLevels),
       inputs_(geometry_.inputChannels),
       outputs_(geometry_.outputChannels),
       inputStarts_(geometry_.inputChannels),
-      outputStarts_(geometry_.outputChannels),
-      events_(module.wholeBlocks ? std::size_t{2} * sections.hostEvents.capacity + sections.controlEvents.capacity + 1 : 0),
-      within_(module.wholeBlocks ? image.parameters.size() : 0),
-      moved_(within_.size()) {
+      outputStarts_(geometry_.outputChannels) {
   pb_sysex_reader_init(&messages_, &sections_.hostEventData);
   pb_meter_writer_init(&outputLevels_, &sections_.outputLevels, outputSums_.data(), sampleRate);
 }
@@ -47,19 +46,20 @@ std::int64_t NativeRenderer::render(pb_audio_slot& slot) noexcept {
   if (pb_snapshot_read(&sections_.transport, &transport, kTries) != 0) {
     transport_ = transport;
   }
-  // The order is a promise: the host's bulk changes, then control's, then events by time.
+  // The order is a promise: the host's bulk changes, then control's, then automation, then events by time.
   fromHost_.poll([this](std::int32_t index, float value) { parameters_.set(index, value); });
   fromControl_.poll([this](std::int32_t index, float value) {
     if (parameters_.set(index, value)) {
       // The host does not know what control changes: the bit goes up after the value.
       pb_dirty_set(&sections_.dirty, static_cast<std::uint32_t>(index));
     }
+    automation_.changedByControl(index);
   });
-  beginMidi();
+  automation_.begin(total_);
+  midi_.refresh();
   rendered_ = 0;
   eventFrame_ = 0;
-  listed_ = 0;
-  lastFrame_ = 0;
+  events_.clear();
   for (std::uint32_t c = 0; c < geometry_.inputChannels; ++c) {
     inputStarts_[c] = channel(slot, c);
   }
@@ -97,6 +97,8 @@ void NativeRenderer::renderStretches(std::uint64_t eventsEnd) noexcept {
   const auto most = static_cast<std::int64_t>(sections_.hostEvents.capacity);
   pb_event_queue_poll(&sections_.hostEvents, hostEvent, this,
                       static_cast<std::uint32_t>(std::clamp<std::int64_t>(inBlock, 0, most)));
+  automate(total_ - 1);
+  automation_.end();
   if (module_.wholeBlocks) {
     renderWhole();
   } else {
@@ -112,26 +114,22 @@ void NativeRenderer::renderUpTo(std::int32_t frame) noexcept {
   }
 }
 
+void NativeRenderer::automate(std::int32_t last) noexcept {
+  // Each round is at a later frame.
+  for (std::int32_t round = 0; round <= last && automation_.next() <= last; ++round) {
+    if (!module_.wholeBlocks) {
+      renderUpTo(automation_.next());
+    }
+    automation_.play();
+  }
+}
+
 void NativeRenderer::renderWhole() noexcept {
-  if (total_ > 0 || listed_ > 0) {
+  if (total_ > 0 || events_.count() > 0) {
     process(0, total_);
   }
   // Only now: in the block, the parameters are those of its first frame.
-  for (std::size_t i = 0; i < listed_; ++i) {
-    const pb_event& event = events_[i].event;
-    if (event.type == PB_EVENT_PARAMETER) {
-      parameters_.set(pb_event_parameter_index(&event), static_cast<float>(pb_event_normalized(&event)));
-    }
-  }
-  if (std::exchange(anyMoved_, false)) {
-    for (std::size_t i = 0; i < moved_.size(); ++i) {
-      if (std::exchange(moved_[i], std::uint8_t{0}) != 0) {
-        tellControl(static_cast<std::int32_t>(i), within_[i]);
-        parameters_.set(static_cast<std::int32_t>(i), within_[i]);
-        pb_dirty_set(&sections_.dirty, static_cast<std::uint32_t>(i));
-      }
-    }
-  }
+  changes_.end();
 }
 
 void NativeRenderer::process(std::int32_t from, std::int32_t frames) noexcept {
@@ -151,7 +149,7 @@ void NativeRenderer::process(std::int32_t from, std::int32_t frames) noexcept {
   block.version = parameters_.version();
   block.transport = &transport_;
   block.events = events_.data();
-  block.event_count = static_cast<std::int32_t>(listed_);
+  block.event_count = static_cast<std::int32_t>(events_.count());
   module_.functions.pb_rt_process(module_.self, &block);
 }
 
@@ -168,6 +166,7 @@ void NativeRenderer::controlEvent(void* renderer, const pb_event* event) {
 
 void NativeRenderer::takeHostEvent(const pb_event& event) noexcept {
   eventFrame_ = std::max(0, std::min(event.sample_offset, total_ - 1));
+  automate(eventFrame_);
   if (!module_.wholeBlocks) {
     renderUpTo(eventFrame_);
   }
@@ -185,10 +184,13 @@ void NativeRenderer::take(const pb_event& event) noexcept {
   } else if (event.type != PB_EVENT_PARAMETER) {
     hear(event);
     hand(plain(event));
-  } else if (const std::int32_t index = pb_event_parameter_index(&event); !module_.wholeBlocks) {
-    parameters_.set(index, static_cast<float>(pb_event_normalized(&event)));
-  } else if (parameters_.accepts(index, static_cast<float>(pb_event_normalized(&event)))) {
-    hear(event);
+  } else if (const std::int32_t index = pb_event_parameter_index(&event); automation_.overrules(index, eventFrame_)) {
+    // Its lane has the last word.
+    return;
+  } else if (const auto normalized = static_cast<float>(pb_event_normalized(&event)); !module_.wholeBlocks) {
+    parameters_.set(index, normalized);
+  } else if (parameters_.accepts(index, normalized)) {
+    changes_.listed(index, normalized);
     hand(plain(event));
   }
 }
@@ -208,20 +210,8 @@ void NativeRenderer::hand(const pb_rt_event& event) noexcept {
     if (module_.functions.pb_rt_handle_event != nullptr) {
       module_.functions.pb_rt_handle_event(module_.self, &event);
     }
-  } else if (listed_ < events_.size()) {
-    lastFrame_ = std::max(lastFrame_, eventFrame_);
-    events_[listed_] = event;
-    events_[listed_].event.sample_offset = lastFrame_;
-    ++listed_;
-  }
-}
-
-void NativeRenderer::beginMidi() noexcept {
-  midi_.refresh();
-  midiListed_ = 0;
-  if (module_.wholeBlocks && withinVersion_ != parameters_.version()) {
-    withinVersion_ = parameters_.version();
-    std::copy_n(parameters_.allNormalized(), within_.size(), within_.begin());
+  } else {
+    events_.add(event, eventFrame_);
   }
 }
 
@@ -238,51 +228,18 @@ void NativeRenderer::hear(const pb_event& event) noexcept {
       midi_.event(event);
       break;
     }
-    case PB_EVENT_PARAMETER:
-      within_[static_cast<std::size_t>(pb_event_parameter_index(&event))] =
-          static_cast<float>(pb_event_normalized(&event));
-      break;
     default:
       // No controller.
       break;
   }
 }
 
-float NativeRenderer::value(std::int32_t index) const noexcept {
-  return module_.wholeBlocks ? within_[static_cast<std::size_t>(index)] : parameters_.normalized(index);
-}
+float NativeRenderer::value(std::int32_t index) const noexcept { return changes_.value(index); }
 
 void NativeRenderer::change(std::int32_t index, float normalized) noexcept {
-  const auto at = static_cast<std::size_t>(index);
-  if (!module_.wholeBlocks) {
-    if (parameters_.accepts(index, normalized) && !std::equal_to<float>()(parameters_.normalized(index), normalized)) {
-      tellControl(index, normalized);
-      parameters_.set(index, normalized);
-      // The host does not know what MIDI changes: the bit goes up after the value.
-      pb_dirty_set(&sections_.dirty, static_cast<std::uint32_t>(index));
-    }
-    return;
-  }
-  if (std::equal_to<float>()(within_[at], normalized)) {
-    return;
-  }
-  within_[at] = normalized;
-  moved_[at] = 1;
-  anyMoved_ = true;
-  // Of more than the list has room for, only the last value of each parameter plays, from the next block on.
-  if (midiListed_ < sections_.hostEvents.capacity) {
-    ++midiListed_;
-    pb_event event;
-    pb_event_parameter(&event, eventFrame_, index, static_cast<double>(normalized));
-    hand(plain(event));
-  }
-}
-
-void NativeRenderer::tellControl(std::int32_t index, float normalized) noexcept {
-  // Before the value, so that control, which sees the value, finds who has changed it.
-  pb_event event;
-  pb_event_parameter(&event, eventFrame_, index, static_cast<double>(normalized));
-  pb_event_queue_offer(&sections_.notifications, &event);
+  automation_.take(index, eventFrame_);
+  changes_.change(index, normalized, eventFrame_, true);
+  automation_.moved(index, normalized, eventFrame_);
 }
 
 }  // namespace patchbay::bridge

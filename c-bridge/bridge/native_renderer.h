@@ -6,7 +6,9 @@
 
 #include <patchbay/module.h>
 
+#include "block_changes.h"
 #include "midi_mapper.h"
+#include "native_automation.h"
 #include "native_library.h"
 #include "native_parameters.h"
 #include "native_sections.h"
@@ -23,8 +25,8 @@ struct NativeModule {
 };
 
 /**
- * Renders blocks with a native module over one region: merges parameters, splits the block at its events or lists them, and meters what
- * comes out. BlockRenderer and MidiMoves in Java, in the same order. All but the constructor is real-time safe if the module is.
+ * Renders blocks with a native module over one region: merges parameters, plays automation, splits the block at its events or lists
+ * them, and meters what comes out. BlockRenderer and MidiMoves in Java, in the same order. All but the constructor is real-time safe if the module is.
  */
 class NativeRenderer final : private MidiMovement::Target {
  public:
@@ -47,9 +49,8 @@ class NativeRenderer final : private MidiMovement::Target {
   void takeMessage(const pb_event& event) noexcept;
   void hear(const pb_event& event) noexcept;
   void hand(const pb_rt_event& event) noexcept;
-  void beginMidi() noexcept;
-  void tellControl(std::int32_t index, float normalized) noexcept;
   void renderStretches(std::uint64_t eventsEnd) noexcept;
+  void automate(std::int32_t last) noexcept;
   void renderUpTo(std::int32_t frame) noexcept;
   void renderWhole() noexcept;
   void process(std::int32_t from, std::int32_t frames) noexcept;
@@ -62,9 +63,12 @@ class NativeRenderer final : private MidiMovement::Target {
   NativeParameters parameters_;
   ChangesReader fromHost_;
   ChangesReader fromControl_;
+  pb_transport transport_ = {};
+  NativeEventList events_;  ///< of a whole block; as many as the queues hold
+  BlockChanges changes_;
+  NativeAutomation automation_;
   MidiMapper midi_;
   pb_sysex_reader messages_ = {};
-  pb_transport transport_ = {};
   std::vector<pb_meter_sums> outputSums_;
   pb_meter_writer outputLevels_ = {};
   pb_meter_writer& voiceLevels_;
@@ -73,15 +77,6 @@ class NativeRenderer final : private MidiMovement::Target {
   std::vector<float*> outputs_;
   std::vector<const float*> inputStarts_;  ///< of the block
   std::vector<float*> outputStarts_;
-
-  std::vector<pb_rt_event> events_;  ///< of a whole block; as many as the queues hold
-  std::size_t listed_ = 0;
-  std::int32_t lastFrame_ = 0;       ///< of the event that was listed last
-  std::vector<float> within_;        ///< for whole blocks: the values as they are within the block
-  std::vector<std::uint8_t> moved_;  ///< which of them MIDI has moved
-  bool anyMoved_ = false;
-  std::uint64_t withinVersion_ = ~std::uint64_t{0};
-  std::uint32_t midiListed_ = 0;
 
   std::int32_t total_ = 0;       ///< frames of the block
   std::int32_t rendered_ = 0;    ///< of them, those that are done

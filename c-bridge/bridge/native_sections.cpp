@@ -21,6 +21,11 @@ std::string NativeSections::find(const Region& region, const PluginImage& image)
   PB_NATIVE_NEEDS(PB_STANDARD_PARAMETERS_FROM_CONTROL, parametersFromControl, parametersFromControl.copies == 3)
   PB_NATIVE_NEEDS(PB_STANDARD_MIDI_MAP, midiMap,
                   midiMap.copies == 3 && midiMap.stride == sizeof(pb_standard_midi_mapping))
+  PB_NATIVE_NEEDS(PB_STANDARD_AUTOMATION, automation, automation.copies == 3 && automation.count >= 1)
+  PB_NATIVE_NEEDS(PB_STANDARD_AUTOMATION_HANDS, automationHands,
+                  automationHands.copies == 3 && automationHands.count >= used &&
+                      automationHands.stride == sizeof(pb_standard_automation_hand))
+  PB_NATIVE_NEEDS(PB_STANDARD_GONE, gone, gone.count >= PB_STANDARD_ROLE_COUNT)
   PB_NATIVE_NEEDS(PB_STANDARD_DIRTY_FROM_RT, dirty, std::uint64_t{dirty.count} * 64 >= used)
   PB_NATIVE_NEEDS(PB_STANDARD_VOICE_STATES, voiceStates, true)
   PB_NATIVE_NEEDS(PB_STANDARD_OUTPUT_LEVELS, outputLevels, true)

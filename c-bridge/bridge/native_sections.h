@@ -19,6 +19,9 @@ struct NativeSections {
   pb_section parametersFromHost = {};
   pb_section parametersFromControl = {};
   pb_section midiMap = {};
+  pb_section automation = {};
+  pb_section automationHands = {};
+  pb_section gone = {};
   pb_section dirty = {};
   pb_section voiceStates = {};
   pb_section outputLevels = {};

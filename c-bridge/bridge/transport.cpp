@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "transport.h"
 
+#include <cmath>
+
 namespace patchbay::bridge {
 
 using Steinberg::Vst::ProcessContext;
@@ -31,7 +33,7 @@ void Transport::update(const ProcessContext* context, double sampleRate, std::in
 void Transport::follow(const ProcessContext& context) noexcept {
   now_.playing = (context.state & ProcessContext::kPlaying) != 0 ? 1 : 0;
   now_.position_samples = context.projectTimeSamples;
-  if ((context.state & ProcessContext::kTempoValid) != 0 && context.tempo > 0) {
+  if ((context.state & ProcessContext::kTempoValid) != 0 && context.tempo > 0 && std::isfinite(context.tempo)) {
     now_.tempo = context.tempo;
   }
   if ((context.state & ProcessContext::kTimeSigValid) != 0 && context.timeSigNumerator > 0 &&
@@ -39,7 +41,9 @@ void Transport::follow(const ProcessContext& context) noexcept {
     now_.signature_numerator = context.timeSigNumerator;
     now_.signature_denominator = context.timeSigDenominator;
   }
-  now_.position_quarters = (context.state & ProcessContext::kProjectTimeMusicValid) != 0
+  // What is no number is no position.
+  const bool told = (context.state & ProcessContext::kProjectTimeMusicValid) != 0 && std::isfinite(context.projectTimeMusic);
+  now_.position_quarters = told
                                ? context.projectTimeMusic
                                : static_cast<double>(now_.position_samples) / now_.sample_rate * now_.tempo / 60;
 }

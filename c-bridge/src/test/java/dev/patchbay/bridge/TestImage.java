@@ -33,6 +33,8 @@ public final class TestImage {
     /** Enough for a busy machine, and not too long for the tests in which it passes. */
     private static final int READY_MILLIS = 6000;
 
+    private static final String PROBE = "Contents/Resources/modules/rt/libprobe.so";
+
     private static final List<Parameter> PARAMETERS =
             List.of(
                     Parameter.of(10, "level", "Level").initial(0.5).build(),
@@ -88,7 +90,7 @@ public final class TestImage {
         write(folder, "absent", image(synth, "Test Absent", true, absent, List.of()), Share.BUNDLE);
         write(folder, "rich", rich(rt, control), Share.BUNDLE);
         write(folder, "surround", surround(rt, control), Share.BUNDLE);
-        write(folder, "native", library("Contents/Resources/modules/rt/libprobe.so", control));
+        write(folder, "native", library(PROBE, control));
         write(folder, "native_outside", library("../libprobe.so", List.of()));
         final List<String> keeper =
                 List.of(
@@ -110,9 +112,14 @@ public final class TestImage {
                 "native_control",
                 image(synth, "Test Keeper", true, rt, keeper),
                 Share.BUNDLE);
-        write(folder, "native_both", library("Contents/Resources/modules/rt/libprobe.so", keeper));
+        write(folder, "native_both", library(PROBE, keeper));
         writeValues(folder.resolve("values.txt"));
         TestMidi.write(folder.resolve("midi.txt"), PARAMETERS.size());
+    }
+
+    /** {@return the region of the effect whose RT module is a library; its control module is no program} */
+    public static RegionImage probe() {
+        return library(PROBE, command("none")).image();
     }
 
     /** An effect whose RT module is a library. */
