@@ -13,6 +13,7 @@ import dev.patchbay.layout.AutomationBase;
 import dev.patchbay.layout.Parameter;
 import dev.patchbay.layout.StandardRegion.HandFlag;
 import dev.patchbay.layout.StandardRegion.HandPhase;
+
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
@@ -263,7 +264,8 @@ public final class AutomationControl {
      *
      * @param index the parameter's place in the declaration
      * @param mode the new one
-     * @throws IllegalArgumentException if there is no such parameter, or only the plug-in changes it
+     * @throws IllegalArgumentException if there is no such parameter, or only the plug-in changes it; or if there is no room for what was
+     *     recorded, which is lost then, or for a lane that is to be played, whose mode stays then
      */
     public void mode(final int index, final AutomationMode mode) {
         final Parameter parameter = registry.get(index);
@@ -274,18 +276,29 @@ public final class AutomationControl {
                             + "\" is read-only: it cannot be automated.");
         }
         Objects.requireNonNull(mode);
-        if (!mode.records()) {
-            takes.finish(index);
+        try {
+            if (!mode.records()) {
+                takes.finish(index);
+            }
+        } finally {
+            // Where there is no room for what was recorded, the mode is left all the same.
+            setMode(index, mode);
+        }
+    }
+
+    private void setMode(final int index, final AutomationMode mode) {
+        final boolean on = mode != AutomationMode.OFF;
+        final Optional<AutomationLane> lane = lane(index);
+        final boolean switched = lane.isPresent() && lane.get().on() != on;
+        if (switched) {
+            apply(automation.with(lane.get().on(on)));
         }
         modes[index] = mode;
         latched[index] &= mode == AutomationMode.LATCH;
-        final boolean on = mode != AutomationMode.OFF;
-        final Optional<AutomationLane> lane = lane(index);
-        if (lane.isPresent() && lane.get().on() != on) {
-            apply(automation.with(lane.get().on(on)));
+        tellHands();
+        if (switched) {
             changed.run();
         }
-        tellHands();
     }
 
     /** {@return what the times of lanes count that begin by a recording} */

@@ -9,6 +9,9 @@ final class Recording {
     /** Times are kept to a millionth of a quarter note or second, which is less than half a frame at any rate. */
     private static final double TICKS = 1e6;
 
+    /** The shortest loop whose turns can be recorded. */
+    static final double SHORTEST = 1 / TICKS;
+
     private final boolean stepped;
     private final List<AutomationPoint> points = new ArrayList<>();
 

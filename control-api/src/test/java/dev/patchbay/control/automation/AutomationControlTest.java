@@ -3,9 +3,11 @@ package dev.patchbay.control.automation;
 
 import static dev.patchbay.control.automation.AutomationPoint.hold;
 import static dev.patchbay.control.automation.AutomationPoint.linear;
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.patchbay.atomics.Snapshot;
@@ -30,17 +32,20 @@ import dev.patchbay.layout.StandardRegion;
 import dev.patchbay.layout.StandardRegion.HandFlag;
 import dev.patchbay.layout.StandardRegion.HandPhase;
 import dev.patchbay.layout.StandardStructs;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.Random;
-import java.util.TreeMap;
+
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
 
 /** Control's side alone: the engine is played by the test, as its documentation says. */
 class AutomationControlTest {
@@ -361,6 +366,82 @@ class AutomationControlTest {
         assertEquals(0.2, lane.value(1), 1e-6);
         assertEquals(0, lane.value(1.5), 1e-9);
         assertEquals(0.5, lane.value(2), 1e-9);
+    }
+
+    @Test
+    void aTakeOverALoopEndsHoweverShortTheLoopAndHoweverFarTheSong() {
+        control.mode(0, AutomationMode.TOUCH);
+        for (final double loop : new double[] {Double.MIN_VALUE, 1e-9, 1e-6, 1e-3, 0.3, 1e9}) {
+            for (final double time : new double[] {-1e9, -5.1, 0, 7.7, 1e9 - 2}) {
+                control.set(
+                        new AutomationLane(
+                                10, AutomationBase.QUARTERS, loop, true, List.of(hold(0, 0))));
+                final String what = "loop " + loop + " at " + time;
+                assertTimeoutPreemptively(
+                        Duration.ofMinutes(1),
+                        () -> {
+                            tell(HandPhase.BEGAN, 0, time, 0.5);
+                            tell(HandPhase.MOVED, 0, time + 0.01, 0.75);
+                            tell(HandPhase.MOVED, 0, time + 1, 0.75);
+                            tell(HandPhase.ENDED, 0, time + 2, 0.25);
+                        },
+                        what);
+                assertFalse(control.isRecording(0), what);
+                assertSavedAutomationIsRead();
+                if (loop >= 1e-3) {
+                    assertEquals(
+                            0.75, control.lane(0).orElseThrow().value(time + 1.999), 0.5, what);
+                    assertTrue(control.lane(0).orElseThrow().points().size() > 1, what);
+                }
+            }
+        }
+    }
+
+    private void assertSavedAutomationIsRead() {
+        assertEquals(
+                control.automation(),
+                AutomationState.decode(control.save(new byte[0]), control.capacity()).automation());
+    }
+
+    @Test
+    void aLaneMayBeGivenAnotherLoopWhileItIsRecorded() {
+        final AutomationLane lane =
+                new AutomationLane(10, AutomationBase.QUARTERS, 1, true, List.of(hold(0, 0)));
+        control.set(lane);
+        control.mode(0, AutomationMode.TOUCH);
+        tell(HandPhase.BEGAN, 0, 100, 0.5);
+        control.set(control.lane(0).orElseThrow().loop(8));
+        tell(HandPhase.MOVED, 0, 101, 0.75);
+        tell(HandPhase.ENDED, 0, 102, 0.75);
+        final AutomationLane recorded = control.lane(0).orElseThrow();
+        assertEquals(0.75, recorded.value(5.5), 1e-6, "a hand at 101 of turns of 8 is at 5");
+        assertEquals(0.75, recorded.value(101.5), 1e-6);
+    }
+
+    @Test
+    void aHandThatLeavesIsNoLongerRecordedWhereThereIsNoRoom() {
+        final List<AutomationPoint> many = new ArrayList<>();
+        for (int i = 0; i < control.capacity() - 1; i++) {
+            many.add(linear(i, 0));
+        }
+        control.set(new AutomationLane(10, AutomationBase.QUARTERS, 4, true, many));
+        control.mode(0, AutomationMode.TOUCH);
+        control.mode(1, AutomationMode.TOUCH);
+        final Automation before = control.automation();
+        for (final int index : new int[] {0, 1}) {
+            tell(HandPhase.BEGAN, index, 1.25, 0.5);
+            assertThrows(
+                    IllegalArgumentException.class,
+                    () -> tell(HandPhase.ENDED, index, 9.5, 0.75),
+                    "index " + index);
+            assertFalse(control.isRecording(index));
+        }
+        tell(HandPhase.BEGAN, 1, 1.25, 0.5);
+        assertThrows(IllegalArgumentException.class, () -> control.mode(1, AutomationMode.READ));
+        assertFalse(control.isRecording(1));
+        assertEquals(AutomationMode.READ, control.mode(1), "the mode is left all the same");
+        assertEquals(0, flags(1));
+        assertEquals(before, control.automation());
     }
 
     @Test
