@@ -172,6 +172,8 @@ public final class AutomationControl {
     }
 
     private void apply(final Automation next) {
+        // What could not be read again would be lost with the project.
+        AutomationJson.check(next, writer.capacity());
         final byte[] written = AutomationState.json(next);
         writer.publish(next.compile(registry.all()));
         automation = next;

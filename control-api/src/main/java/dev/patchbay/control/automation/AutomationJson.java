@@ -31,6 +31,9 @@ public final class AutomationJson {
 
     private static final int TOKENS_PER_POINT = 6;
 
+    /** The most names, values, braces and brackets of a newer version's: a lane's own take less than half of what it has. */
+    private static final int MOST_FURTHER = MOST_LANES * TOKENS_PER_LANE / 2;
+
     private static final String SOURCE = "the automation";
     private static final String FORMAT = "patchbay-automation";
     private static final int VERSION = 1;
@@ -117,29 +120,68 @@ public final class AutomationJson {
                             + "; it was saved by a newer build.");
         }
         final List<AutomationLane> lanes = new ArrayList<>();
-        int points = 0;
         for (final FieldReader lane : fields.objects("lanes")) {
             lanes.add(lane(lane));
-            points += lanes.get(lanes.size() - 1).points().size();
-        }
-        if (lanes.size() > MOST_LANES || points > mostPoints) {
-            throw fields.error(
-                    "lanes",
-                    "There are "
-                            + lanes.size()
-                            + " lanes with "
-                            + points
-                            + " points, but this plug-in has room for "
-                            + MOST_LANES
-                            + " with "
-                            + mostPoints
-                            + ".");
         }
         try {
-            return new Automation(lanes, fields.rest());
+            final Automation automation = new Automation(lanes, fields.rest());
+            check(automation, mostPoints);
+            return automation;
         } catch (final IllegalArgumentException e) {
             throw fields.error("lanes", e.getMessage());
         }
+    }
+
+    /**
+     * Makes sure that what is written of it can be read again. Lanes that are not played count as well.
+     *
+     * @param automation any
+     * @param mostPoints the most points of all lanes
+     * @throws IllegalArgumentException if it is too much, with a sentence
+     */
+    static void check(final Automation automation, final int mostPoints) {
+        final int lanes = automation.lanes().size();
+        long points = 0;
+        long further = tokens(automation.further());
+        for (final AutomationLane lane : automation.lanes()) {
+            points += lane.points().size();
+            further += tokens(lane.further());
+        }
+        if (lanes > MOST_LANES || points > mostPoints) {
+            throw new IllegalArgumentException(
+                    "There are "
+                            + lanes
+                            + " lanes with "
+                            + points
+                            + " points, those that are not played included, but this plug-in has"
+                            + " room for "
+                            + mostPoints
+                            + " in "
+                            + MOST_LANES
+                            + " lanes. Remove some, or raise automation.points in build.yaml.");
+        }
+        if (further > MOST_FURTHER) {
+            throw new IllegalArgumentException(
+                    "A newer version has written "
+                            + further
+                            + " names and values beside the points, but there is room for "
+                            + MOST_FURTHER
+                            + ".");
+        }
+    }
+
+    private static long tokens(final JsonValue value) {
+        long tokens = 2;
+        if (value instanceof JsonValue.Array) {
+            for (final JsonValue element : ((JsonValue.Array) value).elements()) {
+                tokens += tokens(element);
+            }
+        } else if (value instanceof Members) {
+            for (final JsonValue member : ((Members) value).members().values()) {
+                tokens += 1 + tokens(member);
+            }
+        }
+        return tokens;
     }
 
     private static AutomationLane lane(final FieldReader fields) throws JsonException {

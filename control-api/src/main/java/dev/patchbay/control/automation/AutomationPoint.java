@@ -2,6 +2,7 @@
 package dev.patchbay.control.automation;
 
 import dev.patchbay.layout.AutomationShape;
+import java.util.Objects;
 
 /**
  * A point of a lane.
@@ -18,6 +19,7 @@ public record AutomationPoint(double time, double value, AutomationShape shape, 
 
     /** Checks the values. */
     public AutomationPoint {
+        Objects.requireNonNull(shape);
         if (!(Math.abs(time) <= MAX_TIME)
                 || !(value >= 0 && value <= 1)
                 || !(Math.abs(curve) <= AutomationShape.MAX_CURVE)

@@ -397,6 +397,37 @@ class AutomationControlTest {
         }
     }
 
+    @Test
+    void whatCouldNotBeReadAgainIsRefusedAlsoWhereItIsNotPlayed() {
+        final List<AutomationPoint> many = new ArrayList<>();
+        for (int i = 0; i < control.capacity() - 1; i++) {
+            many.add(linear(i, 0));
+        }
+        control.set(new AutomationLane(10, AutomationBase.SECONDS, 0, true, many));
+        final Automation before = control.automation();
+        for (final int id : new int[] {20, 999}) {
+            final AutomationLane silent =
+                    new AutomationLane(
+                            id, AutomationBase.SECONDS, 0, false, many.subList(0, 2));
+            final String message =
+                    assertThrows(IllegalArgumentException.class, () -> control.set(silent))
+                            .getMessage();
+            assertTrue(message.contains("5000 points"), message);
+            assertEquals(before, control.automation());
+            assertSavedAutomationIsRead();
+        }
+        final List<AutomationLane> lanes = new ArrayList<>();
+        for (int id = 0; id < 4_097; id++) {
+            lanes.add(AutomationLane.empty(1_000 + id, AutomationBase.SECONDS));
+        }
+        assertThrows(
+                IllegalArgumentException.class, () -> control.automation(new Automation(lanes)));
+        control.automation(new Automation(lanes.subList(1, lanes.size())));
+        assertSavedAutomationIsRead();
+        assertThrows(
+                NullPointerException.class, () -> new AutomationPoint(0, 0, null, 0));
+    }
+
     private void assertSavedAutomationIsRead() {
         assertEquals(
                 control.automation(),

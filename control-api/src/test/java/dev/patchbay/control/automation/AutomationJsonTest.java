@@ -116,7 +116,7 @@ class AutomationJsonTest {
         assertTrue(
                 assertThrows(IllegalArgumentException.class, () -> AutomationJson.read(small, 2))
                         .getMessage()
-                        .contains("room for 4096 with 2."));
+                        .contains("room for 2 in 4096 lanes."));
     }
 
     @Test
