@@ -32,13 +32,6 @@ import dev.patchbay.layout.StandardRegion;
 import dev.patchbay.layout.StandardRegion.HandFlag;
 import dev.patchbay.layout.StandardRegion.HandPhase;
 import dev.patchbay.layout.StandardStructs;
-
-import org.agrona.concurrent.UnsafeBuffer;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -46,6 +39,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Control's side alone: the engine is played by the test, as its documentation says. */
 class AutomationControlTest {
@@ -407,8 +405,7 @@ class AutomationControlTest {
         final Automation before = control.automation();
         for (final int id : new int[] {20, 999}) {
             final AutomationLane silent =
-                    new AutomationLane(
-                            id, AutomationBase.SECONDS, 0, false, many.subList(0, 2));
+                    new AutomationLane(id, AutomationBase.SECONDS, 0, false, many.subList(0, 2));
             final String message =
                     assertThrows(IllegalArgumentException.class, () -> control.set(silent))
                             .getMessage();
@@ -424,8 +421,7 @@ class AutomationControlTest {
                 IllegalArgumentException.class, () -> control.automation(new Automation(lanes)));
         control.automation(new Automation(lanes.subList(1, lanes.size())));
         assertSavedAutomationIsRead();
-        assertThrows(
-                NullPointerException.class, () -> new AutomationPoint(0, 0, null, 0));
+        assertThrows(NullPointerException.class, () -> new AutomationPoint(0, 0, null, 0));
     }
 
     private void assertSavedAutomationIsRead() {
