@@ -10,13 +10,13 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "soak",
         description = "Plays for minutes and shows whether anything disturbed the sound.",
-        subcommands = SoakRtCommand.class)
+        subcommands = {SoakRtCommand.class, SoakFaultsCommand.class})
 final class SoakCommand implements Runnable {
     @Spec private CommandSpec spec;
 
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "soak needs the module that is to be soaked, expected rt");
+                spec.commandLine(), "soak needs what is to be soaked, expected rt or faults");
     }
 }

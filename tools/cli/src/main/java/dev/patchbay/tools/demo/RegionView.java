@@ -87,6 +87,16 @@ public final class RegionView implements AutoCloseable {
         return levels;
     }
 
+    /** What the engine plays, normalized, by the parameters' indices. */
+    public float[] parameters() {
+        final SectionEntry entry = sections.get(StandardRegion.PARAMETERS);
+        final float[] values = new float[entry.count()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = loads.float32(entry.elementOffset(i));
+        }
+        return values;
+    }
+
     /** How many voices are not free. */
     public int activeVoices() {
         final SectionEntry entry = sections.get(StandardRegion.VOICE_STATES);
