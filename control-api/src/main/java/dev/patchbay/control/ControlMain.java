@@ -5,7 +5,6 @@ import dev.patchbay.atomics.Participant;
 import dev.patchbay.layout.RegionException;
 import dev.patchbay.layout.Role;
 import dev.patchbay.layout.StandardRegion.RoleState;
-import java.io.IOException;
 import java.lang.management.ManagementFactory;
 
 /** The control process: one control module over the region of one plug-in instance. Started by the bridge. */
@@ -19,6 +18,7 @@ public final class ControlMain {
      */
     public static void main(final String[] args) {
         final Participant participant;
+        final ControlOptions options;
         try {
             participant = Participant.attach(Role.CONTROL, args);
             HostWatch.start(participant.hostPid());
@@ -30,77 +30,24 @@ public final class ControlMain {
         participant.identify(
                 ManagementFactory.getGarbageCollectorMXBeans().get(0).getName().split(" ")[0]);
         participant.role().state(RoleState.ATTACHED);
-        CodeDesk desk = null;
         try {
-            final ControlOptions options =
-                    ControlOptions.parse(System.getenv(ControlOptions.VARIABLE));
-            desk = openDesk(participant);
-            System.err.printf(
-                    "patchbay control: pid %d, heap of at most %d MB, module %s, region %s of"
-                            + " process %d%n",
-                    ProcessHandle.current().pid(),
-                    Runtime.getRuntime().maxMemory() >> 20,
-                    participant.moduleClass(),
-                    participant.region().instanceId(),
-                    participant.hostPid());
-            final ControlRunner runner = new ControlRunner(participant, options);
-            runner.start(
-                    desk != null ? desk.first() : CodeDesk.withoutStore(participant.moduleClass()));
-            if (desk != null) {
-                listen(desk, participant, runner);
-            }
-            runner.awaitEnd();
-        } catch (final RuntimeException e) {
+            options = ControlOptions.parse(System.getenv(ControlOptions.VARIABLE));
+        } catch (final IllegalArgumentException e) {
             System.err.println("patchbay control: " + e.getMessage());
-            e.printStackTrace();
-            participant.role().message(String.valueOf(e.getMessage()));
-            close(desk);
+            participant.role().message(e.getMessage());
             participant.role().state(RoleState.FAILED);
             System.exit(1);
+            return;
         }
-        close(desk);
-        System.exit(0);
-    }
-
-    /** Null where code cannot be replaced; that is told. */
-    private static CodeDesk openDesk(final Participant participant) {
-        try {
-            return new CodeDesk(
-                    System.getenv(),
-                    participant.moduleClass(),
-                    participant.hostPid(),
-                    participant.region().instanceId());
-        } catch (final IOException e) {
-            cannotReload(e);
-            return null;
-        }
-    }
-
-    private static void listen(
-            final CodeDesk desk, final Participant participant, final ControlRunner runner) {
-        try {
-            ReloadSocket.open(desk, participant.region().instanceId(), runner::reload);
-        } catch (final IOException e) {
-            cannotReload(e);
-        }
-        if (desk.development()) {
-            SourceWatch.start(desk, runner::reload);
-        }
-    }
-
-    private static void cannotReload(final IOException e) {
-        System.err.println(
-                "patchbay control: the code of the module cannot be replaced while it runs: "
-                        + e.getMessage());
-    }
-
-    private static void close(final CodeDesk desk) {
-        try {
-            if (desk != null) {
-                desk.close();
-            }
-        } catch (final IOException e) {
-            System.err.println("patchbay control: something is left behind: " + e.getMessage());
-        }
+        System.err.printf(
+                "patchbay control: pid %d, heap of at most %d MB, module %s, region %s of"
+                        + " process %d%n",
+                ProcessHandle.current().pid(),
+                Runtime.getRuntime().maxMemory() >> 20,
+                participant.moduleClass(),
+                participant.region().instanceId(),
+                participant.hostPid());
+        final VmCounts vm = new VmCounts(options.allocateMegabytes());
+        System.exit(new ControlInstance(participant, options, vm).run() ? 0 : 1);
     }
 }

@@ -49,7 +49,7 @@ final class ControlRunner {
     private final ControlCounts counts;
     private final ModuleFailures failures;
     private final ControlOptions options;
-    private final AllocationLoad load = new AllocationLoad();
+    private final VmCounts vm;
     private final EventHandler notification = this::hear;
     private final ConcurrentLinkedQueue<Reload> reloads = new ConcurrentLinkedQueue<>();
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
@@ -67,9 +67,10 @@ final class ControlRunner {
     /** From which module the next one takes over, on whose account, and whether that one has closed. */
     private record Handover(LoadedModule old, Reload reload, AtomicBoolean closed) {}
 
-    ControlRunner(final Participant participant, final ControlOptions options) {
+    ControlRunner(final Participant participant, final ControlOptions options, final VmCounts vm) {
         this.participant = participant;
         this.options = options;
+        this.vm = vm;
         this.loads = participant.region().loads();
         this.roles = participant.section(StandardRegion.ROLES);
         this.context = new ModuleContext(participant, this::shown, this::stateChanged, this::wake);
@@ -190,7 +191,7 @@ final class ControlRunner {
             context.ui().close();
             library.ifPresent(NativeUi::close);
             state.publishAtOnce(module);
-            counts.measure(load, former);
+            counts.publish(vm.look(), former);
             participant.role().state(RoleState.LEAVING);
             module.close();
             ended.complete(null);
@@ -218,9 +219,7 @@ final class ControlRunner {
         final ClassLoader code = thread.getContextClassLoader();
         thread.setContextClassLoader(ControlRunner.class.getClassLoader());
         try {
-            if (options.allocateMegabytes() > 0) {
-                load.start(options.allocateMegabytes());
-            }
+            vm.startLoad();
             library = NativeUi.ofThisProcess(participant, context.registry());
             panel = PanelDoor.open(context.ui(), participant);
         } finally {
@@ -282,7 +281,7 @@ final class ControlRunner {
         if (rounds++ % ROUNDS_TO_LOOK == 0) {
             former.look();
         }
-        counts.measure(load, former);
+        counts.publish(vm.look(), former);
     }
 
     /** Where other code cannot take the module's place, it goes on. */

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
@@ -40,12 +41,17 @@ final class ReloadSocket {
     private final CodeDesk desk;
     private final String instanceId;
     private final Consumer<Reload> target;
+    private final ServerSocketChannel listening;
 
     private ReloadSocket(
-            final CodeDesk desk, final String instanceId, final Consumer<Reload> target) {
+            final CodeDesk desk,
+            final String instanceId,
+            final Consumer<Reload> target,
+            final ServerSocketChannel listening) {
         this.desk = desk;
         this.instanceId = instanceId;
         this.target = target;
+        this.listening = listening;
     }
 
     /**
@@ -53,7 +59,8 @@ final class ReloadSocket {
      *
      * @throws IOException if the socket cannot be made
      */
-    static void open(final CodeDesk desk, final String instanceId, final Consumer<Reload> target)
+    static ReloadSocket open(
+            final CodeDesk desk, final String instanceId, final Consumer<Reload> target)
             throws IOException {
         final Path path = desk.socket();
         // A process that was killed has left it.
@@ -67,13 +74,23 @@ final class ReloadSocket {
             listening.close();
             throw e;
         }
-        final ReloadSocket socket = new ReloadSocket(desk, instanceId, target);
-        final Thread thread = new Thread(() -> socket.serve(listening), "patchbay control socket");
+        final ReloadSocket socket = new ReloadSocket(desk, instanceId, target, listening);
+        final Thread thread = new Thread(socket::serve, "patchbay control socket");
         thread.setDaemon(true);
         thread.start();
+        return socket;
     }
 
-    private void serve(final ServerSocketChannel listening) {
+    /** No request is taken any more. */
+    public void close() {
+        try {
+            listening.close();
+        } catch (final IOException e) {
+            System.err.println("patchbay control: its socket cannot be closed: " + e.getMessage());
+        }
+    }
+
+    private void serve() {
         while (listening.isOpen()) {
             try (SocketChannel one = listening.accept()) {
                 final List<String> lines = read(one);
@@ -82,6 +99,11 @@ final class ReloadSocket {
                 while (answer.hasRemaining()) {
                     one.write(answer);
                 }
+            } catch (final ClosedChannelException e) {
+                if (!listening.isOpen()) {
+                    return;
+                }
+                System.err.println("patchbay control: a request was not answered: " + e);
             } catch (final IOException | RuntimeException e) {
                 System.err.println("patchbay control: a request was not answered: " + e);
             }

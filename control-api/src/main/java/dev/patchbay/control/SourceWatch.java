@@ -21,6 +21,7 @@ final class SourceWatch {
     private final Consumer<Reload> target;
     private List<CodeStore.Seen> seen = List.of();
     private int quiet;
+    private volatile boolean closed;
 
     private SourceWatch(final CodeDesk desk, final Consumer<Reload> target) {
         this.desk = desk;
@@ -28,15 +29,21 @@ final class SourceWatch {
     }
 
     /** Looks from now on, on a thread of its own. */
-    static void start(final CodeDesk desk, final Consumer<Reload> target) {
+    static SourceWatch start(final CodeDesk desk, final Consumer<Reload> target) {
         final SourceWatch watch = new SourceWatch(desk, target);
         final Thread thread = new Thread(watch::run, "patchbay source watch");
         thread.setDaemon(true);
         thread.start();
+        return watch;
+    }
+
+    /** It does not look any more. */
+    public void close() {
+        closed = true;
     }
 
     private void run() {
-        while (true) {
+        while (!closed) {
             try {
                 look();
             } catch (final IOException | IllegalStateException e) {
