@@ -13,7 +13,6 @@ import dev.patchbay.layout.AutomationBase;
 import dev.patchbay.layout.Parameter;
 import dev.patchbay.layout.StandardRegion.HandFlag;
 import dev.patchbay.layout.StandardRegion.HandPhase;
-
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;

@@ -3,7 +3,6 @@ package dev.patchbay.control.automation;
 
 import dev.patchbay.control.parameter.ParameterRegistry;
 import dev.patchbay.layout.AutomationBase;
-
 import java.util.Arrays;
 
 /** What is being recorded of hands. A take that has ended becomes part of its parameter's lane. */

@@ -4,7 +4,6 @@ package dev.patchbay.control.midi;
 import dev.patchbay.eventqueue.midi.MidiMapEntry;
 import dev.patchbay.layout.Parameter;
 import dev.patchbay.layout.StandardRegion;
-
 import java.util.ArrayList;
 import java.util.List;
 

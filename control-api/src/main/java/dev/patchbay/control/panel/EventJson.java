@@ -11,7 +11,6 @@ import dev.patchbay.control.ui.UiEvent;
 import dev.patchbay.control.ui.UiSnapshot;
 import dev.patchbay.layout.MidiMode;
 import dev.patchbay.layout.MidiSource;
-
 import java.util.List;
 
 /** Reads what a page sends. Whether there is such a parameter or preset is told when the event is done. */

@@ -13,7 +13,6 @@ import dev.patchbay.control.ui.UiSnapshot;
 import dev.patchbay.control.ui.UiTransport;
 import dev.patchbay.layout.Parameter;
 import dev.patchbay.layout.ParameterText;
-
 import java.util.ArrayList;
 import java.util.List;
 

@@ -12,7 +12,6 @@ import dev.patchbay.control.json.JsonValue.Text;
 import dev.patchbay.control.ui.UiAutomation;
 import dev.patchbay.layout.Parameter;
 import dev.patchbay.layout.ParameterText;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -11,7 +11,6 @@ import dev.patchbay.layout.MidiMode;
 import dev.patchbay.layout.MidiSource;
 import dev.patchbay.layout.Parameter;
 import dev.patchbay.layout.ParameterText;
-
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;

@@ -4,14 +4,12 @@ package dev.patchbay.control.panel;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.sun.net.httpserver.HttpExchange;
-
 import dev.patchbay.control.json.JsonValue.Members;
 import dev.patchbay.control.json.JsonValue.Text;
 import dev.patchbay.control.json.JsonWriter;
 import dev.patchbay.control.preset.PresetFile;
 import dev.patchbay.control.preset.StoredPreset;
 import dev.patchbay.control.ui.Ui;
-
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.net.URLEncoder;

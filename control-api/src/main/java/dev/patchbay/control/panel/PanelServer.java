@@ -6,10 +6,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-
 import dev.patchbay.control.state.PluginIdentity;
 import dev.patchbay.control.ui.Ui;
-
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;

@@ -3,7 +3,6 @@ package dev.patchbay.control.preset;
 
 import dev.patchbay.control.json.JsonException;
 import dev.patchbay.control.state.PluginIdentity;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URISyntaxException;

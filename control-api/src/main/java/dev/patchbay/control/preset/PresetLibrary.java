@@ -7,7 +7,6 @@ import dev.patchbay.control.state.ControlState;
 import dev.patchbay.control.state.ParameterValues;
 import dev.patchbay.control.state.PluginIdentity;
 import dev.patchbay.layout.Parameter;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

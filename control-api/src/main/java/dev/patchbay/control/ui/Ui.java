@@ -4,7 +4,6 @@ package dev.patchbay.control.ui;
 import dev.patchbay.control.parameter.ParameterRegistry;
 import dev.patchbay.control.preset.PresetFile;
 import dev.patchbay.control.preset.StoredPreset;
-
 import java.util.HashSet;
 import java.util.Queue;
 import java.util.Set;

@@ -5,7 +5,6 @@ import dev.patchbay.control.automation.AutomationMode;
 import dev.patchbay.control.midi.MidiMapping;
 import dev.patchbay.control.preset.Slot;
 import dev.patchbay.layout.MidiMode;
-
 import java.util.List;
 
 /** What a person does in a user interface. Parameters are named by their places in the declaration. */

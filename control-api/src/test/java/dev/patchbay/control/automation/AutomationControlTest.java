@@ -3,7 +3,6 @@ package dev.patchbay.control.automation;
 
 import static dev.patchbay.control.automation.AutomationPoint.hold;
 import static dev.patchbay.control.automation.AutomationPoint.linear;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;

@@ -19,12 +19,6 @@ import dev.patchbay.layout.MidiMode;
 import dev.patchbay.layout.MidiSource;
 import dev.patchbay.layout.Parameter;
 import dev.patchbay.layout.StandardRegion.HandPhase;
-
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +27,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class UiTest {
     @TempDir private Path folder;

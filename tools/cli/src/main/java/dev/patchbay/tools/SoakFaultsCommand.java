@@ -6,17 +6,17 @@ import dev.patchbay.tools.soak.Fault;
 import dev.patchbay.tools.soak.FaultFigures;
 import dev.patchbay.tools.soak.FaultOptions;
 import dev.patchbay.tools.soak.FaultSoak;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
-import java.io.PrintWriter;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.Callable;
 
 /** Does harm to an instrument while it plays. */
 @Command(

@@ -6,7 +6,6 @@ import dev.patchbay.eventqueue.EventType;
 import dev.patchbay.rt.Block;
 import dev.patchbay.rt.RtContext;
 import dev.patchbay.rt.RtModule;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;

@@ -7,19 +7,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-
 import dev.patchbay.layout.StandardRegion;
 import dev.patchbay.rt.RtModule;
 import dev.patchbay.rt.verify.DynamicCanaries.Deed;
 import dev.patchbay.tools.realtime.Disturbance;
 import dev.patchbay.tools.realtime.Verdict;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class DynamicVerifierTest {
     private static final long SEED = 7;

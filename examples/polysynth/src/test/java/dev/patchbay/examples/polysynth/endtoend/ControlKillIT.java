@@ -4,10 +4,6 @@ package dev.patchbay.examples.polysynth.endtoend;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.patchbay.layout.Role;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -20,6 +16,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Control is killed at any moment while its state is edited, in the real host. A thousand times in a long run: -Dpatchbay.kills=1000. A table

@@ -3,7 +3,6 @@ package dev.patchbay.examples.polysynth.endtoend;
 
 import dev.patchbay.control.ControlContext;
 import dev.patchbay.control.ControlModule;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;

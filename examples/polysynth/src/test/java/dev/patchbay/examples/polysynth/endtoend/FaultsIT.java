@@ -21,8 +21,6 @@ import dev.patchbay.layout.AutomationBase;
 import dev.patchbay.layout.MidiMode;
 import dev.patchbay.layout.MidiSource;
 import dev.patchbay.layout.Parameter;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -30,6 +28,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** "soak faults" with the real synth, automation and a MIDI map; and a promise that is broken on purpose. */
 class FaultsIT {

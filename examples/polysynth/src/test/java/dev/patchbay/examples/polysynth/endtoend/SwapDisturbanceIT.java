@@ -14,11 +14,6 @@ import dev.patchbay.tools.demo.JvmLog;
 import dev.patchbay.tools.realtime.BlockTrace;
 import dev.patchbay.tools.realtime.Disturbance;
 import dev.patchbay.tools.realtime.Verdict;
-
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,6 +23,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Another engine takes over while the synth plays blocks of 64 frames: the real host at the pace of a sound card, the real launcher. The
