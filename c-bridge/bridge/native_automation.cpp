@@ -101,9 +101,9 @@ float NativeAutomation::value(std::int32_t lane, std::int32_t frame) noexcept {
 }
 
 std::int32_t NativeAutomation::goesOn(std::int32_t lane, std::int32_t frame) const noexcept {
-  const double away = std::ceil(reader_.untilNext(lane) / time_.frame(reader_.isInSeconds(lane)));
-  // As Java converts: no number becomes 0.
-  const double frames = std::isnan(away) ? 0 : std::max(1.0, std::min(static_cast<double>(total_), away));
+  const double away = reader_.untilNext(lane) / time_.frame(reader_.isInSeconds(lane));
+  // What is no number, or behind: the next frame looks again.
+  const double frames = away > 1 ? std::max(1.0, std::min(static_cast<double>(total_), std::ceil(away))) : 1;
   const std::int32_t point = frame + static_cast<std::int32_t>(frames);
   return reader_.isMoving(lane) ? std::min(point, frame + kGrid - time_.sinceGrid(frame, kGrid)) : point;
 }

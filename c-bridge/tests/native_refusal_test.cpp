@@ -74,7 +74,7 @@ TEST_SUITE("native") {
     CHECK(has(refusal(bundle.path()), "it is not an ELF file"));
     // As after a download that broke off: to map it would end the host.
     const std::string whole = readText(NativeBundle::built("probe"));
-    for (const std::size_t length : {std::size_t{100}, std::size_t{4000}, whole.size() / 2}) {
+    for (const std::size_t length : {std::size_t{100}, std::size_t{4000}, whole.size() / 2, whole.size() - 1}) {
       std::ofstream(bundle.rt(), std::ios::trunc | std::ios::binary) << whole.substr(0, length);
       CHECK(has(refusal(bundle.path()), "it has only " + std::to_string(length) + " bytes, which is less than"));
     }

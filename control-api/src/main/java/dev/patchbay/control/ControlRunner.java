@@ -58,6 +58,7 @@ final class ControlRunner {
     private volatile Handover handover;
     private LoadedModule module;
     private ModulePresets modulePresets;
+    private final Complaints complaints;
     private Optional<NativeUi> library = Optional.empty();
     private PanelDoor panel;
     private SavedState state;
@@ -70,6 +71,7 @@ final class ControlRunner {
     ControlRunner(final Participant participant, final ControlOptions options, final VmCounts vm) {
         this.participant = participant;
         this.options = options;
+        this.complaints = new Complaints(participant);
         this.vm = vm;
         this.loads = participant.region().loads();
         this.roles = participant.section(StandardRegion.ROLES);
@@ -105,6 +107,7 @@ final class ControlRunner {
         state =
                 new SavedState(
                         participant,
+                        complaints,
                         context.presets(),
                         context.midi(),
                         context.automation(),
@@ -220,7 +223,7 @@ final class ControlRunner {
         thread.setContextClassLoader(ControlRunner.class.getClassLoader());
         try {
             vm.startLoad();
-            library = NativeUi.ofThisProcess(participant, context.registry());
+            library = NativeUi.ofThisProcess(participant, complaints, context.registry());
             panel = PanelDoor.open(context.ui(), participant);
         } finally {
             thread.setContextClassLoader(code);
@@ -326,8 +329,7 @@ final class ControlRunner {
         final String sentence =
                 "the new code of the control module was refused, and the former goes on: "
                         + problem;
-        participant.role().message(sentence);
-        System.err.println("patchbay control: " + sentence);
+        complaints.tell(sentence);
         reload.refuse(sentence);
     }
 

@@ -122,7 +122,9 @@ final class NativeUi implements UiModule, AutoCloseable {
 
     /** The library that this process was given, if it was; a refusal is told, and then there is none. */
     static Optional<NativeUi> ofThisProcess(
-            final Participant participant, final ParameterRegistry registry) {
+            final Participant participant,
+            final Complaints complaints,
+            final ParameterRegistry registry) {
         final String file = System.getProperty(PROPERTY, "");
         if (file.isEmpty()) {
             return Optional.empty();
@@ -130,10 +132,8 @@ final class NativeUi implements UiModule, AutoCloseable {
         try {
             return Optional.of(open(Path.of(file), participant.file(), registry));
         } catch (final IllegalArgumentException e) {
-            final String sentence =
-                    "the user interface has no part of the module's: " + e.getMessage();
-            participant.role().message(sentence);
-            System.err.println("patchbay control: " + sentence);
+            complaints.tellForGood(
+                    "the user interface has no part of the module's: " + e.getMessage());
             return Optional.empty();
         }
     }

@@ -13,7 +13,7 @@ import java.util.Optional;
 
 /** What an instance saves: the module's state, the presets in use, the MIDI map and automation, taken from the host and published for it. */
 final class SavedState {
-    private final Participant participant;
+    private final Complaints complaints;
     private final StateExchange exchange;
     private final PresetSession presets;
     private final MidiControl midi;
@@ -24,11 +24,12 @@ final class SavedState {
 
     SavedState(
             final Participant participant,
+            final Complaints complaints,
             final PresetSession presets,
             final MidiControl midi,
             final AutomationControl automation,
             final ControlCounts counts) {
-        this.participant = participant;
+        this.complaints = complaints;
         this.exchange = new StateExchange(participant);
         this.presets = presets;
         this.midi = midi;
@@ -52,7 +53,7 @@ final class SavedState {
             exchange.again();
         } else {
             // Of code that was refused.
-            participant.role().message("");
+            complaints.over();
         }
         changed = true;
     }
@@ -64,7 +65,7 @@ final class SavedState {
             if (restored.isPresent()) {
                 load(module, AutomationState.decode(restored.get(), automation.capacity()));
                 exchange.accept();
-                participant.role().message("");
+                complaints.over();
                 changed = true;
             }
         } catch (final IOException | IllegalArgumentException e) {
@@ -72,8 +73,7 @@ final class SavedState {
             // it by this module's.
             final String sentence =
                     "the state was not loaded, and is kept as it is: " + e.getMessage();
-            participant.role().message(sentence);
-            System.err.println("patchbay control: " + sentence);
+            complaints.tell(sentence);
         }
     }
 

@@ -58,6 +58,9 @@ class NativeUiProcessTest extends ControlProcess {
                 message().startsWith("the user interface has no part of the module's: pb_ui_init"),
                 message());
         assertTrue(message().endsWith("refused: It does not want to, ätsch."), message());
+        toControl.write(stateOf("", "later"), 2);
+        await("the later state", () -> published().startsWith("later"));
+        assertTrue(message().endsWith("refused: It does not want to, ätsch."), message());
         assertEquals(0, counter("module_errors"));
     }
 }

@@ -172,7 +172,8 @@ final class Automation {
     private int goesOn(final int lane, final int frame) {
         final double away = reader.untilNext(lane) / time.frame(reader.isInSeconds(lane));
         // What is no number, or behind: the next frame looks again.
-        final int point = frame + (int) Math.max(1, Math.min(total, Math.ceil(away)));
+        final int point =
+                frame + (away > 1 ? (int) Math.max(1, Math.min(total, Math.ceil(away))) : 1);
         return reader.isMoving(lane)
                 ? Math.min(point, frame + GRID - time.sinceGrid(frame, GRID))
                 : point;

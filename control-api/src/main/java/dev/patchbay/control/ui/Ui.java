@@ -4,11 +4,13 @@ package dev.patchbay.control.ui;
 import dev.patchbay.control.parameter.ParameterRegistry;
 import dev.patchbay.control.preset.PresetFile;
 import dev.patchbay.control.preset.StoredPreset;
-import java.util.HashSet;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -47,8 +49,11 @@ public final class Ui implements AutoCloseable {
     private final Queue<Posted> posted = new ConcurrentLinkedQueue<>();
     private final AtomicInteger waiting = new AtomicInteger();
 
-    /** Those that have changed something, and were not closed. The control module's thread alone. */
-    private final Set<UiSession> sessions = new HashSet<>();
+    /** Those that were not closed. */
+    private final Set<UiSession> sessions = ConcurrentHashMap.newKeySet();
+
+    /** What was done and is in no snapshot yet: who asked hears of it when it can be seen. The control module's thread alone. */
+    private final List<CompletableFuture<Void>> unseen = new ArrayList<>();
 
     private UiReader reader;
     private volatile long due;
@@ -85,7 +90,10 @@ public final class Ui implements AutoCloseable {
      * @return to be closed when the window or page goes; it ends with the code that opened it
      */
     public UiSession session(final String name) {
-        return new UiSession(this, name, CALLER.getCallerClass().getClassLoader());
+        final UiSession session =
+                new UiSession(this, name, CALLER.getCallerClass().getClassLoader());
+        sessions.add(session);
+        return session;
     }
 
     /** {@return the parameters, whose descriptions and groups any thread may read} Values are for the control module's thread. */
@@ -133,10 +141,6 @@ public final class Ui implements AutoCloseable {
     private <T> CompletableFuture<T> ask(final Callable<T> question) {
         final AtomicReference<T> answer = new AtomicReference<>();
         return post(() -> answer.set(question.call())).thenApply(done -> answer.get());
-    }
-
-    void holds(final UiSession session) {
-        sessions.add(session);
     }
 
     void letsGo(final UiSession session) {
@@ -197,13 +201,21 @@ public final class Ui implements AutoCloseable {
             // Sixty a second on average, but never two at once to catch up.
             due = Math.max(due + FRAME_NANOS - now, FRAME_NANOS / 2) + now;
             feed.publish(reader.read(now));
+            answer();
+        } else if (!feed.isWanted()) {
+            answer();
         }
     }
 
-    private static void run(final Posted next) {
+    private void answer() {
+        unseen.forEach(done -> done.complete(null));
+        unseen.clear();
+    }
+
+    private void run(final Posted next) {
         try {
             next.work.run();
-            next.done.complete(null);
+            unseen.add(next.done);
         } catch (final Exception e) {
             if (e instanceof RuntimeException && !(e instanceof IllegalArgumentException)) {
                 System.err.println("patchbay control: an event of a user interface failed: " + e);
@@ -221,13 +233,16 @@ public final class Ui implements AutoCloseable {
         if (!posted.isEmpty()) {
             return 0;
         }
-        return feed.isWanted() ? Math.max(0, Math.min(most, due - System.nanoTime())) : most;
+        return feed.isWanted() || !unseen.isEmpty()
+                ? Math.max(0, Math.min(most, due - System.nanoTime()))
+                : most;
     }
 
-    /** Completes all subscriptions; events are refused from now on. */
+    /** Completes all subscriptions; events are refused from now on. On the control module's thread. */
     @Override
     public void close() {
         closed = true;
+        answer();
         refusePosted();
         feed.close();
     }

@@ -18,6 +18,9 @@ public final class UiSession implements AutoCloseable {
     private final ClassLoader code;
     private ParameterWriter writer;
 
+    /** On the control module's thread. */
+    private boolean ended;
+
     /** {@code code} has opened it. */
     UiSession(final Ui ui, final String name, final ClassLoader code) {
         this.ui = ui;
@@ -29,7 +32,7 @@ public final class UiSession implements AutoCloseable {
      * Has something done.
      *
      * @param event what
-     * @return completed when it is done; completed exceptionally, by an exception whose message is a sentence for a person, where it
+     * @return completed when it is done and the snapshot that shows it is published, where anybody takes snapshots; completed exceptionally, by an exception whose message is a sentence for a person, where it
      *     cannot be done: an {@link IllegalArgumentException} or a {@link dev.patchbay.control.preset.PresetException}; an
      *     {@link IllegalStateException} where the process ends, or {@value Ui#MOST_WAITING} events wait already
      */
@@ -45,18 +48,25 @@ public final class UiSession implements AutoCloseable {
 
     /** On the control module's thread. */
     private ParameterWriter writer() {
+        if (ended) {
+            throw new IllegalStateException(
+                    "The session \""
+                            + name
+                            + "\" is closed: it was ended, or the code that opened it was replaced. Open"
+                            + " another by ControlContext.ui().session.");
+        }
         if (writer == null) {
             writer = ui.sources().registry().writer(name, REST);
-            ui.holds(this);
         }
         return writer;
     }
 
     private void end() {
-        if (writer != null) {
+        if (!ended && writer != null) {
             writer.close();
-            ui.letsGo(this);
         }
+        ended = true;
+        ui.letsGo(this);
     }
 
     /** Ends it if this code has opened it, and tells whether that is so. On the control module's thread. */
@@ -64,7 +74,10 @@ public final class UiSession implements AutoCloseable {
         if (code != one) {
             return false;
         }
-        writer.close();
+        ended = true;
+        if (writer != null) {
+            writer.close();
+        }
         return true;
     }
 }

@@ -77,6 +77,28 @@ class UiTest {
     }
 
     @Test
+    void anEventIsAnsweredOnceASnapshotShowsIt() throws Exception {
+        for (int i = 0; i < 20; i++) {
+            final int before = instance.module.looks.get();
+            done(new UiEvent.Set(0, i / 20.0));
+            assertTrue(instance.module.looks.get() > before, "snapshots since the event " + i);
+        }
+    }
+
+    @Test
+    void aSessionOfCodeThatWasReplacedChangesNothingMore() throws Exception {
+        final UiSession idle = instance.ui.session("an idle hand");
+        done(new UiEvent.Begin(0));
+        final ClassLoader code = UiTest.class.getClassLoader();
+        instance.ui.post(() -> instance.ui.leave(code)).get(30, TimeUnit.SECONDS);
+        assertTrue(refused(new UiEvent.Set(0, 0.3)).contains("\"a hand\" is closed"));
+        session = idle;
+        assertTrue(refused(new UiEvent.Set(0, 0.3)).contains("\"an idle hand\" is closed"));
+        assertFalse(instance.registry.isHeld(0));
+        assertEquals(0.5f, instance.playing(0));
+    }
+
+    @Test
     void whatTheHostMovesIsShown() throws Exception {
         instance.play(0, 0.875f);
         listener.await(s -> s.parameters().value(0) == 0.875);

@@ -25,6 +25,10 @@ final class ElfLibrary {
     private static final int DYNAMIC_SYMBOLS = 11;
     private static final int SYMBOL_BYTES = 24;
     private static final int OBJECT = 1;
+    private static final int DEFAULT_VISIBILITY = 0;
+
+    /** Seen from outside as by default; the library itself takes no other in its place. */
+    private static final int PROTECTED_VISIBILITY = 3;
 
     private final ByteBuffer file;
     private final Map<String, Symbol> exports = new TreeMap<>();
@@ -131,7 +135,9 @@ final class ElfLibrary {
         for (int at = from; at < from + length; at += SYMBOL_BYTES) {
             final int info = Byte.toUnsignedInt(file.get(at + 4));
             final boolean local = info >> 4 == 0;
-            final boolean visible = (file.get(at + 5) & 3) == 0;
+            final int visibility = file.get(at + 5) & 3;
+            final boolean visible =
+                    visibility == DEFAULT_VISIBILITY || visibility == PROTECTED_VISIBILITY;
             final boolean defined = file.getShort(at + 6) != 0;
             if (!local && visible && defined) {
                 exports.put(

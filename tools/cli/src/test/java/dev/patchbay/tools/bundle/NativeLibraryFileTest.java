@@ -108,6 +108,17 @@ class NativeLibraryFileTest {
     }
 
     @Test
+    void whatIsProtectedIsExportedAsWell() throws Exception {
+        final String text =
+                refusal(
+                        library(
+                                GOOD
+                                        + "__attribute__((visibility(\"protected\"))) void"
+                                        + " pb_rt_handle_events(void) {}"));
+        assertTrue(text.contains("exports pb_rt_handle_events, which is no function of"), text);
+    }
+
+    @Test
     void aLibraryForAnotherVersionOrOtherStructsIsRefused() throws Exception {
         final String info = "const pb_module_info pb_module = {%s, 16, %s};";
         final String version =
