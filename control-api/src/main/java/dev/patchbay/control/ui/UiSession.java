@@ -52,8 +52,8 @@ public final class UiSession implements AutoCloseable {
             throw new IllegalStateException(
                     "The session \""
                             + name
-                            + "\" is closed: it was ended, or the code that opened it was replaced. Open"
-                            + " another by ControlContext.ui().session.");
+                            + "\" is closed: it was ended, or the code that opened it was replaced."
+                            + " Open another by ControlContext.ui().session.");
         }
         if (writer == null) {
             writer = ui.sources().registry().writer(name, REST);
