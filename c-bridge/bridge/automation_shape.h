@@ -13,6 +13,9 @@ namespace patchbay::bridge {
 /** AutomationShape.exp in Java, step by step: the same bits, which the C library's does not promise. */
 inline double automationExp(double x) noexcept {
   constexpr int kTerms = 15;
+  if (std::isnan(x)) {
+    return x;
+  }
   const double powers = std::nearbyint(x * 1.4426950408889634);
   const double rest = x - powers * 0.6931471803691238 - powers * 1.9082149292705877e-10;
   double sum = 1;

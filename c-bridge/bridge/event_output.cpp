@@ -102,7 +102,9 @@ void EventOutput::pass(const pb_event& event, std::int32_t offset) noexcept {
 void EventOutput::noteOn(const pb_event& event, Vst::Event& to) noexcept {
   const Note note = {event.channel, pb_event_key(&event), event.note_id, false};
   if (notes_.size() == kMostNotes) {
-    [[maybe_unused]] const bool ended = addOff(notes_.front(), 0, to.sampleOffset);
+    if (!addOff(notes_.front(), 0, to.sampleOffset)) {
+      return;  // A host without room for an end has none for a beginning.
+    }
     notes_.erase(notes_.begin());
   }
   to.noteOn = {static_cast<int16>(note.channel), static_cast<int16>(note.key), 0,
@@ -134,10 +136,10 @@ bool EventOutput::addOff(const Note& end, float velocity, std::int32_t offset) n
 }
 
 void EventOutput::endNotes(std::int32_t offset) noexcept {
-  removeIf(notes_, [this, offset](Note& note) {
+  for (Note& note : notes_) {
     note.owed = !addOff(note, 0, offset);
-    return !note.owed;
-  });
+  }
+  removeIf(notes_, [](const Note& note) { return !note.owed; });
 }
 
 bool EventOutput::add(Vst::Event& event) noexcept { return list_ != nullptr && list_->addEvent(event) == kResultOk; }

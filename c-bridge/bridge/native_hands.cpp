@@ -66,7 +66,8 @@ void NativeHands::refresh() noexcept {
 }
 
 void NativeHands::changedByControl(std::int32_t parameter) noexcept {
-  if (changedCount_ < changed_.size()) {
+  // The region has room for more parameters than the module has.
+  if (static_cast<std::size_t>(parameter) < flags_.size() && changedCount_ < changed_.size()) {
     changed_[changedCount_++] = parameter;
   }
 }

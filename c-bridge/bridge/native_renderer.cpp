@@ -110,7 +110,8 @@ void NativeRenderer::renderStretches(std::uint64_t eventsEnd) noexcept {
 
 void NativeRenderer::renderUpTo(std::int32_t frame) noexcept {
   if (frame > rendered_) {
-    process(std::exchange(rendered_, frame), frame - rendered_);
+    const std::int32_t from = std::exchange(rendered_, frame);
+    process(from, frame - from);
   }
 }
 

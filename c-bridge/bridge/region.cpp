@@ -15,12 +15,17 @@ void copyTriple(const pb_section& from, const pb_section& to) noexcept {
   const auto* state = &reinterpret_cast<const pb_triple_buffer_head*>(from.base)->state;
   for (int i = 0; i < kCopyTries; ++i) {
     const std::uint32_t before = __atomic_load_n(state, __ATOMIC_ACQUIRE);
+    // Acquire again: pairs with the release of the publication that it leads to.
     const auto* const published = static_cast<const std::uint8_t*>(pb_triple_published(&from));
     std::uint8_t* const copy = to.elements + (published - from.elements);
     std::memcpy(copy, published, from.copy_stride);
     __atomic_thread_fence(__ATOMIC_ACQUIRE);
-    // As long as the state stays, nobody writes the copy that was published last. But two publications lead back to the same state,
-    // and what was copied while they were made is of both; then it differs from what is there now.
+    // As long as the state stays, nobody writes the copy that was published last.
+    if (__atomic_load_n(state, __ATOMIC_ACQUIRE) != before) {
+      continue;
+    }
+    // But two publications lead back to the same state, and what was copied while they were made is of both; then it differs from what
+    // is there now.
     const bool same = std::memcmp(copy, published, from.copy_stride) == 0;
     __atomic_thread_fence(__ATOMIC_ACQUIRE);
     if (same && __atomic_load_n(state, __ATOMIC_RELAXED) == before) {

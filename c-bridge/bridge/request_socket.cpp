@@ -2,15 +2,19 @@
 #include "request_socket.h"
 
 #include <poll.h>
+#include <signal.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
 #include <unistd.h>
 
 #include <cerrno>
+#include <cstdlib>
 #include <cstring>
 #include <filesystem>
+#include <map>
 #include <regex>
+#include <set>
 #include <sstream>
 #include <system_error>
 
@@ -32,15 +36,47 @@ bool isOurUser(int fd) {
   return getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &peer, &length) == 0 && peer.uid == geteuid();
 }
 
+/** Whether a process is known to have ended: where processes cannot be seen, or are numbered anew as in a container, none is. */
+bool hasEnded(const std::string& pid) {
+  const std::string self = "/proc/" + std::to_string(getpid()) + "/stat";
+  return access(self.c_str(), F_OK) == 0 && kill(static_cast<pid_t>(std::atol(pid.c_str())), 0) != 0 && errno == ESRCH;
+}
+
+/** Whether somebody answers at a socket, such as one whose number of a process is another container's. */
+bool isServed(const std::string& path) {
+  const Descriptor asks(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
+  sockaddr_un address = {};
+  address.sun_family = AF_UNIX;
+  if (asks.get() < 0 || path.size() >= sizeof address.sun_path) {
+    return true;
+  }
+  std::memcpy(address.sun_path, path.c_str(), path.size());
+  return connect(asks.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0 ||
+         (errno != ECONNREFUSED && errno != ENOTSOCK);
+}
+
 /** Hosts that were killed, with all that is theirs, have left their sockets behind, and control what belongs to its panel. */
 void sweep(const std::string& folder) {
-  const std::regex left("([0-9]+)-[0-9a-f]{8,32}\\.(sock|control|panel|url|html)");
+  const std::regex left("([0-9]+)-[0-9a-f]{8,32}\\.(?:(sock|control|panel)|url|html)");
+  std::map<std::string, std::vector<std::string>> ended;
+  std::set<std::string> served;
   std::error_code failure;
   for (std::filesystem::directory_iterator all(folder, failure), end; !failure && all != end; all.increment(failure)) {
     const std::string name = all->path().filename().string();
     std::smatch found;
-    if (std::regex_match(name, found, left) && access(("/proc/" + found[1].str()).c_str(), F_OK) != 0) {
-      unlink(all->path().c_str());
+    if (!std::regex_match(name, found, left) || !hasEnded(found[1])) {
+      continue;
+    }
+    ended[found[1]].push_back(all->path().string());
+    if (found[2].matched && isServed(all->path().string())) {
+      served.insert(found[1]);
+    }
+  }
+  for (const auto& [pid, paths] : ended) {
+    for (const std::string& path : paths) {
+      if (served.count(pid) == 0) {
+        unlink(path.c_str());
+      }
     }
   }
 }

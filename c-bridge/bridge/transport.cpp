@@ -7,6 +7,15 @@ namespace patchbay::bridge {
 
 using Steinberg::Vst::ProcessContext;
 
+namespace {
+
+/** Hosts say any position, also one at the end of its numbers: it goes on at the other. */
+std::int64_t plus(std::int64_t position, std::int32_t frames) noexcept {
+  return static_cast<std::int64_t>(static_cast<std::uint64_t>(position) + static_cast<std::uint64_t>(static_cast<std::int64_t>(frames)));
+}
+
+}  // namespace
+
 void Transport::reset() noexcept {
   now_.playing = 0;
   tempoTold_ = false;
@@ -18,7 +27,7 @@ void Transport::update(const ProcessContext* context, double sampleRate, std::in
   if (context != nullptr) {
     follow(*context);
   } else if (now_.playing != 0) {
-    now_.position_quarters += static_cast<double>(expected_ - now_.position_samples) / sampleRate * now_.tempo / 60;
+    now_.position_quarters += static_cast<double>(passed_) / sampleRate * now_.tempo / 60;
     now_.position_samples = expected_;
   }
   changes_.clear();
@@ -27,7 +36,8 @@ void Transport::update(const ProcessContext* context, double sampleRate, std::in
     tell(PB_EVENT_TRANSPORT_TEMPO);
     tempoTold_ = true;
   }
-  expected_ = now_.position_samples + frames;
+  expected_ = plus(now_.position_samples, frames);
+  passed_ = frames;
 }
 
 void Transport::follow(const ProcessContext& context) noexcept {
@@ -65,7 +75,7 @@ void Transport::tell(std::int32_t change) noexcept {
 void Transport::publish(const pb_section& snapshot, std::int32_t offset) const noexcept {
   pb_transport there = now_;
   if (there.playing != 0) {
-    there.position_samples += offset;
+    there.position_samples = plus(there.position_samples, offset);
     there.position_quarters += offset / there.sample_rate * there.tempo / 60;
   }
   pb_snapshot_write(&snapshot, &there);

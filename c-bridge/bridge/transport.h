@@ -33,6 +33,7 @@ class Transport {
   pb_transport now_ = {0, 0, 120, 0, 4, 4, 0, 0};
   bool tempoTold_ = false;
   std::int64_t expected_ = 0;      ///< the sample at which the next block begins if the song goes on
+  std::int32_t passed_ = 0;        ///< the frames of the last block
   std::vector<pb_event> changes_ = std::vector<pb_event>(2);  ///< as many as there can be; allocated once
 };
 

@@ -380,7 +380,8 @@ tresult PLUGIN_API View::setFrame(IPlugFrame* frame) {
     if (other && window_ != nullptr) {
       // Hosts take the frame back before they remove the view, and its loop may end with it.
       leaveLoop();
-      const IPtr<Linux::IRunLoop> loop = loopOf(frame);
+      // With the last edits the host may have removed the view, or given it yet another frame.
+      const IPtr<Linux::IRunLoop> loop = frame_ == frame && window_ != nullptr && handlers_ == nullptr ? loopOf(frame) : nullptr;
       if (loop != nullptr && !enterLoop(loop)) {
         log(plugin_.instance.image().name, "the view stands still: the run loop of the host's new frame takes no event handler or no timer");
       }

@@ -222,7 +222,6 @@ TEST_SUITE("edits") {
   TEST_CASE("a host that closes the view while it is told of an edit is survived") {
     Edited edited;
     edited.log.onPerform = [&] {
-      edited.log.onPerform = nullptr;
       edited.open->view->removed();
     };
     edited.inside->hold(0, true);
@@ -238,18 +237,17 @@ TEST_SUITE("edits") {
   TEST_CASE("a host that runs its loop while it is told of edits hears all of them, and later what came meanwhile") {
     Edited edited;
     edited.log.onPerform = [&] {
-      edited.log.onPerform = nullptr;
       edited.inside->change(2, 0.75F);
       edited.inside->change(3, 1.0F);
       edited.play();
       edited.open->frame.turn(3);
     };
-    edited.inside->change(0, 0.5F);
+    edited.inside->change(0, 0.25F);
     edited.inside->change(1, 0.125F);
     edited.inside->change(2, 1.0F);
     CHECK(edited.play() == "");
     edited.expect(
-        "group(, begin 10, perform 10 0.5, end 10, begin 20, perform 20 0.125, end 20, begin 30, perform 30 0.75, end 30, ), "
+        "group(, begin 10, perform 10 0.25, end 10, begin 20, perform 20 0.125, end 20, begin 30, perform 30 0.75, end 30, ), "
         "group(, begin 30, perform 30 0.75, end 30, begin 40, perform 40 1, end 40, )");
     edited.expectNothing();
   }

@@ -8,6 +8,7 @@
 #include <string>
 
 #include "player.h"
+#include "request_socket.h"
 #include "workbench.h"
 
 using namespace patchbay::bridge::test;
@@ -31,8 +32,14 @@ TEST_SUITE("life") {
     for (const std::string& name : others) {
       std::ofstream(folder / name) << "x";
     }
+    // Its number is that of no process here, but it is there: in a container of its own.
+    const std::string elsewhere = "4194398-0123abcd.sock";
+    RequestSocket served;
+    REQUIRE(served.open(elsewhere) == "");
     Player player;
     REQUIRE(player.start());
+    CHECK(fs::exists(folder / elsewhere));
+    fs::remove(folder / elsewhere);
     for (const std::string& name : left) {
       CAPTURE(name);
       CHECK_FALSE(fs::exists(folder / name));

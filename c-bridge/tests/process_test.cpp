@@ -217,8 +217,11 @@ TEST_SUITE("process") {
     data.processContext = nullptr;
     CHECK(player.processor->process(data) == kResultOk);
     REQUIRE(pb_snapshot_read(&section, &transport, 10) == 1);
-    CHECK(transport.playing == 0);
+    // A block that says nothing of the song stops none: it goes on.
+    CHECK(transport.playing == 1);
     CHECK(transport.tempo == 90);
+    CHECK(transport.position_samples == 48064);
+    CHECK(transport.position_quarters == doctest::Approx(1.502));
   }
 
   TEST_CASE("ten thousand blocks back to back, faster than real time, lose nothing") {

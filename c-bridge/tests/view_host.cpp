@@ -304,8 +304,9 @@ tresult PLUGIN_API EditLog::performEdit(Vst::ParamID id, Vst::ParamValue value) 
   char text[64];
   std::snprintf(text, sizeof text, "perform %u %g", id, value);
   note(text);
-  if (onPerform) {
-    onPerform();
+  // Taken out first: what it does may come back here.
+  if (const std::function<void()> act = std::exchange(onPerform, nullptr)) {
+    act();
   }
   return kResultOk;
 }

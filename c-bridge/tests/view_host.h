@@ -149,6 +149,7 @@ class EditLog final : public Steinberg::Vst::IComponentHandler, public Steinberg
 
   [[nodiscard]] const std::string& text() const { return text_; }
 
+  /** Done once, within the next performEdit. */
   std::function<void()> onPerform;
 
  private:

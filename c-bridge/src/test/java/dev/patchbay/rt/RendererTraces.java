@@ -59,6 +59,9 @@ public final class RendererTraces {
     private final byte[] before;
     private final byte[] now;
     private final int parameters;
+
+    /** For how many there is room in the region, which may be more. */
+    private final int room;
     private final AutomationWriter automation;
     private final HandsWriter hands;
     private final MidiMapWriter midi;
@@ -84,6 +87,7 @@ public final class RendererTraces {
         before = new byte[region.capacity()];
         now = new byte[region.capacity()];
         parameters = sections.parameters().size();
+        room = sections.get(StandardRegion.PARAMETERS_FROM_CONTROL).count();
         automation = new AutomationWriter(region, sections.get(StandardRegion.AUTOMATION));
         hands = new HandsWriter(region, sections.get(StandardRegion.AUTOMATION_HANDS));
         midi = new MidiMapWriter(region, sections.get(StandardRegion.MIDI_MAP));
@@ -280,7 +284,7 @@ public final class RendererTraces {
 
     private void bulk(final ParameterChangesWriter writer) {
         for (int i = 1 + random.nextInt(3); i > 0; i--) {
-            writer.set(random.nextInt(parameters), random.nextFloat());
+            writer.set(random.nextInt(room), random.nextFloat());
         }
         writer.publish();
     }

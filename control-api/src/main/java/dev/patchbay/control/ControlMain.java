@@ -48,6 +48,17 @@ public final class ControlMain {
                 participant.region().instanceId(),
                 participant.hostPid());
         final VmCounts vm = new VmCounts(options.allocateMegabytes());
-        System.exit(new ControlInstance(participant, options, vm).run() ? 0 : 1);
+        final ControlInstance instance;
+        try {
+            instance = new ControlInstance(participant, options, vm);
+        } catch (final RuntimeException e) {
+            System.err.println("patchbay control: " + e.getMessage());
+            e.printStackTrace();
+            participant.role().message(String.valueOf(e.getMessage()));
+            participant.role().state(RoleState.FAILED);
+            System.exit(1);
+            return;
+        }
+        System.exit(instance.run() ? 0 : 1);
     }
 }

@@ -78,7 +78,8 @@ final class Hands {
 
     /** Notes a bulk change of control: what a hand in its panel does comes so. */
     void changedByControl(final int parameter) {
-        if (changedCount < changed.length) {
+        // The region has room for more parameters than the module has.
+        if (parameter < until.length && changedCount < changed.length) {
             changed[changedCount++] = parameter;
         }
     }

@@ -30,7 +30,6 @@ final class Kernel {
     private static final long FUTEX_WAIT = 0;
     private static final long FUTEX_WAKE = 1;
     private static final short POLLIN = 1;
-    private static final long NAP_NANOS = 20_000;
 
     /** In each act of a rehearsal. */
     private static final int REHEARSED_CALLS = 1_000;
@@ -45,7 +44,6 @@ final class Kernel {
                             JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG,
                             JAVA_LONG, JAVA_LONG),
                     Linker.Option.firstVariadicArg(1));
-    private static final MemorySegment NAP = nap();
     private static final MethodHandle POLL =
             LINKER.downcallHandle(
                     LINKER.defaultLookup().findOrThrow("poll"),
@@ -93,14 +91,15 @@ final class Kernel {
      * between two blocks.
      */
     static void rehearse() {
-        final long word = NAP.address();
+        final Nap nap = new Nap();
+        final long word = nap.address();
         for (int i = 0; i < REHEARSED_CALLS; i++) {
             // The word has another value, so nobody sleeps, and nobody is woken.
             futexWait(word, -1);
             futexWake(word);
         }
         for (int i = 0; i < REHEARSED_NAPS; i++) {
-            sleepBriefly();
+            nap.rehearse();
         }
     }
 
@@ -119,18 +118,14 @@ final class Kernel {
                 == target;
     }
 
-    /** Gives the processor up for some tens of microseconds. Real-time safe. */
-    @RealTimeExempt(
-            reason = "Between two blocks; a real-time thread that never sleeps would be ended.")
-    static void sleepBriefly() {
-        call(PROCESSOR.nanosleep, NAP.address(), 0, 0);
+    /** Reads the time and the counts of the calling thread. See {@link Nap}. Real-time safe. */
+    static void usage(final int who, final long rusage) {
+        call(PROCESSOR.getrusage, who, rusage, 0);
     }
 
-    private static MemorySegment nap() {
-        // struct timespec: seconds and nanoseconds.
-        final MemorySegment time = Arena.global().allocate(JAVA_LONG, 2);
-        time.setAtIndex(JAVA_LONG, 1, NAP_NANOS);
-        return time;
+    /** Sleeps for as long as a {@code struct timespec} says. See {@link Nap}. */
+    static void sleep(final long timespec) {
+        call(PROCESSOR.nanosleep, timespec, 0, 0);
     }
 
     /**

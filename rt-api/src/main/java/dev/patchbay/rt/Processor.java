@@ -7,13 +7,14 @@ package dev.patchbay.rt;
  */
 enum Processor {
     /** 64-bit x86. FTZ and DAZ are bits of MXCSR, the last field of fenv_t. */
-    AMD64(202, 35, 186, 144, 149, 151, 302, 25, 28, 0x8040),
+    AMD64(202, 35, 98, 186, 144, 149, 151, 302, 25, 28, 0x8040),
 
     /** 64-bit Arm, little-endian. FZ is a bit of FPCR, the first field of fenv_t. */
-    AARCH64(98, 101, 178, 119, 228, 230, 261, 216, 0, 1 << 24);
+    AARCH64(98, 101, 165, 178, 119, 228, 230, 261, 216, 0, 1 << 24);
 
     final long futex;
     final long nanosleep;
+    final long getrusage;
     final long gettid;
     final long schedSetscheduler;
     final long mlock;
@@ -30,6 +31,7 @@ enum Processor {
     Processor(
             final long futex,
             final long nanosleep,
+            final long getrusage,
             final long gettid,
             final long schedSetscheduler,
             final long mlock,
@@ -40,6 +42,7 @@ enum Processor {
             final int flushToZero) {
         this.futex = futex;
         this.nanosleep = nanosleep;
+        this.getrusage = getrusage;
         this.gettid = gettid;
         this.schedSetscheduler = schedSetscheduler;
         this.mlock = mlock;

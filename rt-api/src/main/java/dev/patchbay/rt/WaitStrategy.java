@@ -26,6 +26,7 @@ final class WaitStrategy {
     private static final int NAPS = BlockRenderer.counter("naps");
 
     private final SpinPolicy policy = new SpinPolicy();
+    private final Nap nap = new Nap();
     private final Doorbell requests;
     private final long requestAddress;
     private final Counters counters;
@@ -55,7 +56,7 @@ final class WaitStrategy {
         long begin = System.nanoTime();
         if (begin - sleptAt > awakeNanos) {
             counters.add(NAPS, 1);
-            Kernel.sleepBriefly();
+            nap.take();
             // Anew: a look has its whole time after a nap as well.
             begin = System.nanoTime();
             sleptAt = begin;

@@ -49,6 +49,10 @@ class ProcessorTest {
         }
         source.append(isAsHere("SYS_futex", processor.futex))
                 .append(isAsHere("SYS_nanosleep", processor.nanosleep))
+                .append(isAsHere("SYS_getrusage", processor.getrusage))
+                .append(isAsHere("RUSAGE_THREAD", Nap.RUSAGE_THREAD))
+                .append(isAsHere("offsetof(struct rusage, ru_nvcsw)", Nap.SWITCHES_OFFSET))
+                .append(isAsHere("sizeof(struct rusage)", Nap.RUSAGE_BYTES))
                 .append(isAsHere("SYS_gettid", processor.gettid))
                 .append(isAsHere("SYS_sched_setscheduler", processor.schedSetscheduler))
                 .append(isAsHere("SYS_mlock", processor.mlock))

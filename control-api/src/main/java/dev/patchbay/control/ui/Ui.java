@@ -55,6 +55,7 @@ public final class Ui implements AutoCloseable {
     /** What was done and is in no snapshot yet: who asked hears of it when it can be seen. The control module's thread alone. */
     private final List<CompletableFuture<Void>> unseen = new ArrayList<>();
 
+    private volatile boolean anyUnseen;
     private UiReader reader;
     private volatile long due;
     private volatile boolean closed;
@@ -200,27 +201,38 @@ public final class Ui implements AutoCloseable {
             }
             // Sixty a second on average, but never two at once to catch up.
             due = Math.max(due + FRAME_NANOS - now, FRAME_NANOS / 2) + now;
-            feed.publish(reader.read(now));
-            answer();
+            try {
+                feed.publish(reader.read(now));
+            } finally {
+                // Also where nothing can be shown: what was asked for is done.
+                answer();
+            }
         } else if (!feed.isWanted()) {
             answer();
         }
     }
 
     private void answer() {
-        unseen.forEach(done -> done.complete(null));
+        // Whoever waits for one may look at this at once.
+        final List<CompletableFuture<Void>> shown = List.copyOf(unseen);
         unseen.clear();
+        anyUnseen = false;
+        shown.forEach(done -> done.complete(null));
     }
 
     private void run(final Posted next) {
         try {
             next.work.run();
             unseen.add(next.done);
+            anyUnseen = true;
         } catch (final Exception e) {
             if (e instanceof RuntimeException && !(e instanceof IllegalArgumentException)) {
                 System.err.println("patchbay control: an event of a user interface failed: " + e);
             }
             next.done.completeExceptionally(e);
+        } catch (final Error e) {
+            next.done.completeExceptionally(e);
+            throw e;
         }
     }
 
@@ -233,7 +245,7 @@ public final class Ui implements AutoCloseable {
         if (!posted.isEmpty()) {
             return 0;
         }
-        return feed.isWanted() || !unseen.isEmpty()
+        return feed.isWanted() || anyUnseen
                 ? Math.max(0, Math.min(most, due - System.nanoTime()))
                 : most;
     }

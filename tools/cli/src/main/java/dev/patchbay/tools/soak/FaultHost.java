@@ -202,10 +202,20 @@ final class FaultHost implements AutoCloseable {
     private List<Long> living() {
         return seen.entrySet().stream()
                 .filter(one -> ProcessStart.of(one.getKey()) == one.getValue())
-                .filter(one -> ProcessHandle.of(one.getKey()).isPresent())
+                .filter(one -> lives(one.getKey()))
                 .map(Map.Entry::getKey)
                 .sorted()
                 .toList();
+    }
+
+    /** One that has ended and that its parent has not asked after yet is there, but does nothing any more. */
+    private static boolean lives(final long pid) {
+        try {
+            final String status = Files.readString(Path.of("/proc", Long.toString(pid), "status"));
+            return !status.contains("\nState:\tZ") && !status.contains("\nState:\tX");
+        } catch (final IOException e) {
+            return false;
+        }
     }
 
     /** What host and bridge have said so far. */

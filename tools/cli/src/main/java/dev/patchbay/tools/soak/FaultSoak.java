@@ -25,6 +25,7 @@ public final class FaultSoak {
 
     private static final int MOST_FAULTS = 10;
     private static final int UNDISTURBED_MILLIS = 1500;
+    private static final int SPARE_SECONDS = 60;
 
     private final FaultOptions options;
     private final PrintWriter err;
@@ -83,7 +84,15 @@ public final class FaultSoak {
             state = Files.readAllBytes(first.state());
         }
         while (made.size() < options.count()) {
-            try (FaultHost next = start(work, song)) {
+            final FaultHost next;
+            try {
+                next = start(work, song);
+            } catch (final ToolException e) {
+                // The first one played. What was seen up to here is reported.
+                promise(false, e.getMessage().strip());
+                return;
+            }
+            try (next) {
                 disturb(next);
             }
         }
@@ -96,7 +105,17 @@ public final class FaultSoak {
         final Path place = Files.createDirectory(work.resolve("host" + hosts));
         final FaultHost started = new FaultHost(options, place, song, options.state().orElse(null));
         host = started;
-        started.awaitPlaying();
+        if (stopped) {
+            // The end has begun, and may have looked before there was this one.
+            started.close();
+            throw new InterruptedException();
+        }
+        try {
+            started.awaitPlaying();
+        } catch (final RuntimeException | InterruptedException e) {
+            started.close();
+            throw e;
+        }
         return started;
     }
 
@@ -142,9 +161,18 @@ public final class FaultSoak {
         finish(played, silent);
     }
 
-    private Fault next(final FaultHost played) {
+    private Fault next(final FaultHost played) throws InterruptedException {
         if (!options.only().isEmpty()) {
-            return options.only().get(made.size() % options.only().size());
+            final Fault only = options.only().get(made.size() % options.only().size());
+            if (only == Fault.KILL_SPARE
+                    && !played.await(SPARE_SECONDS, () -> played.sparePid() != 0)) {
+                throw new ToolException(
+                        "KILL_SPARE needs a spare engine, but none was ready within "
+                                + SPARE_SECONDS
+                                + " s. Give the plug-in one (spare in build.yaml), or leave this"
+                                + " fault out.");
+            }
+            return only;
         }
         Fault fault;
         do {
