@@ -34,7 +34,7 @@ TEST_SUITE("life") {
     }
     // Its number is that of no process here, but it is there: in a container of its own.
     const std::string elsewhere = "4194398-0123abcd.sock";
-    RequestSocket served;
+    patchbay::bridge::RequestSocket served;
     REQUIRE(served.open(elsewhere) == "");
     Player player;
     REQUIRE(player.start());
