@@ -62,6 +62,7 @@ public final class RendererTraces {
 
     /** For how many there is room in the region, which may be more. */
     private final int room;
+
     private final AutomationWriter automation;
     private final HandsWriter hands;
     private final MidiMapWriter midi;
