@@ -41,8 +41,7 @@ class SwapDisturbanceIT {
                     Disturbance.HANDSHAKE,
                     Disturbance.DEOPTIMIZATION,
                     Disturbance.CLASS_LOAD,
-                    Disturbance.MAJOR_FAULT,
-                    Disturbance.MINOR_FAULT);
+                    Disturbance.MAJOR_FAULT);
 
     /** A rehearsal that took so long was cut short: what compiles after it may allocate. */
     private static final long REHEARSAL_CUT_SHORT_NANOS = TimeUnit.SECONDS.toNanos(10);
