@@ -97,7 +97,8 @@ TEST_SUITE("spare") {
       kill(region.pid(PB_STANDARD_ROLE_RT), SIGKILL);
       CHECK(eventually([&] { return restarts(region) == 1; }));
     }));
-    CHECK(second.play(256).back() == 0.5f);
+    // On a machine with other work one block may be late.
+    CHECK(eventually([&] { return second.play(256).back() == 0.5f; }));
     CHECK(eventually([&] { return ready(region); }));
     CHECK(engines().size() == 3);
   }
