@@ -34,12 +34,12 @@ void checkValue(std::vector<std::string>& notes, const char* variable, const std
   }
 }
 
-/** What the environment asks for in vain. */
+/** What the environment asks for in vain. The process of the role ui is control's, which reads the same variables. */
 void checkEnvironment(std::vector<std::string>& notes) {
   for (const char* variable : {"PATCHBAY_DEBUG", "PATCHBAY_JFR"}) {
     std::istringstream list(environment(variable));
     for (std::string role; std::getline(list, role, ',');) {
-      checkValue(notes, variable, role, {"rt", "control"}, "rt, control or rt,control");
+      checkValue(notes, variable, role, {"rt", "control", "ui"}, "some of rt,control,ui");
     }
   }
   checkValue(notes, "PATCHBAY_AOT", environment("PATCHBAY_AOT"), {"on", "off"}, "off, or nothing");

@@ -59,7 +59,7 @@ final class ControlRunner {
     private LoadedModule module;
     private ModulePresets modulePresets;
     private final Complaints complaints;
-    private Optional<NativeUi> library = Optional.empty();
+    private UiPart ui;
     private PanelDoor panel;
     private SavedState state;
     private long presetDue;
@@ -192,10 +192,10 @@ final class ControlRunner {
             }
             panel.close();
             context.ui().close();
-            library.ifPresent(NativeUi::close);
             state.publishAtOnce(module);
             counts.publish(vm.look(), former);
             participant.role().state(RoleState.LEAVING);
+            ui.close();
             module.close();
             ended.complete(null);
         } catch (final RuntimeException | Error e) {
@@ -223,20 +223,21 @@ final class ControlRunner {
         thread.setContextClassLoader(ControlRunner.class.getClassLoader());
         try {
             vm.startLoad();
-            library = NativeUi.ofThisProcess(participant, complaints, context.registry());
+            ui = UiPart.ofThisProcess(participant, context, module.code(), complaints);
             panel = PanelDoor.open(context.ui(), participant);
         } finally {
             thread.setContextClassLoader(code);
         }
     }
 
-    /** What is shown of the plug-in's own: a library's where there is one, else the module's. */
+    /** What is shown of the plug-in's own: by a UI module where there is one, else by the control module. */
     private Optional<UiModule> shown() {
-        return library.isPresent()
-                ? library.map(UiModule.class::cast)
-                : Optional.of(module.module())
-                        .filter(UiModule.class::isInstance)
-                        .map(UiModule.class::cast);
+        return ui.module()
+                .or(
+                        () ->
+                                Optional.of(module.module())
+                                        .filter(UiModule.class::isInstance)
+                                        .map(UiModule.class::cast));
     }
 
     /** The module before has let go, or its time to do so is over. */
@@ -252,6 +253,7 @@ final class ControlRunner {
         counts.count("reloads");
         modulePresets.comeWith(module.code().moduleClass());
         modulePresets.tellBadOnes();
+        ui.replace(module.code());
         origins.tellAll();
         state.offerTo();
         from.reload().done();

@@ -69,6 +69,11 @@ final class FrameworkClasses {
         return places.contains(place.toAbsolutePath().normalize());
     }
 
+    /** Its jars and folders. */
+    List<Path> places() {
+        return places.stream().sorted().toList();
+    }
+
     /** The names of its jars and folders: a rebuilt bundle has them anew, and they stay as they are in this process. */
     Stream<String> names() {
         return places.stream().map(place -> place.getFileName().toString());

@@ -7,7 +7,7 @@ import com.sun.jna.NativeLibrary;
 import com.sun.jna.Platform;
 
 /** Ends this process with its host, however that ends: waits on a pidfd, which no reused pid can fool. */
-final class HostWatch {
+public final class HostWatch {
     private static final long SYS_PIDFD_OPEN = 434;
     private static final short POLLIN = 1;
 
@@ -21,7 +21,7 @@ final class HostWatch {
      *
      * @throws IllegalStateException if the native library is missing, with the remedy
      */
-    static void start(final long pid) {
+    public static void start(final long pid) {
         final Function syscall;
         final Function poll;
         try {

@@ -12,6 +12,7 @@ import dev.patchbay.control.automation.Automation;
 import dev.patchbay.control.automation.AutomationState;
 import dev.patchbay.control.midi.MidiMap;
 import dev.patchbay.control.midi.MidiMapState;
+import dev.patchbay.control.panel.Visitor;
 import dev.patchbay.control.state.ControlState;
 import dev.patchbay.layout.Parameter;
 import dev.patchbay.layout.PluginImage;
@@ -22,6 +23,10 @@ import dev.patchbay.layout.SectionEntry;
 import dev.patchbay.layout.StandardRegion;
 import dev.patchbay.layout.StandardRegion.RoleState;
 import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.Channels;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -164,6 +169,18 @@ abstract class ControlProcess {
     private AutomationState stateWithAutomation() {
         final Blob.Content content = fromControl.read();
         return AutomationState.decode(content == null ? new byte[0] : content.bytes(), 1_000);
+    }
+
+    /** Somebody who looks at the panel. */
+    Visitor visitor() throws IOException {
+        final String name = ProcessHandle.current().pid() + "-" + region.instanceId() + ".panel";
+        final Path door = folder.resolve("run").resolve(name);
+        await("the panel's door", () -> Files.exists(door));
+        try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+            channel.connect(UnixDomainSocketAddress.of(door));
+            return new Visitor(
+                    new String(Channels.newInputStream(channel).readAllBytes(), UTF_8).strip());
+        }
     }
 
     static byte[] stateOf(final String presets, final String module) {

@@ -1,36 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.patchbay.control;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.patchbay.control.panel.Visitor;
-import java.io.IOException;
-import java.net.StandardProtocolFamily;
-import java.net.UnixDomainSocketAddress;
-import java.nio.channels.Channels;
-import java.nio.channels.SocketChannel;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 /** A control process with a library for the user interface, through the door and the page of its panel. */
 class NativeUiProcessTest extends ControlProcess {
-    private Visitor visitor() throws IOException {
-        final String name = ProcessHandle.current().pid() + "-" + region.instanceId() + ".panel";
-        final Path door = folder.resolve("run").resolve(name);
-        await("the panel's door", () -> Files.exists(door));
-        try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
-            channel.connect(UnixDomainSocketAddress.of(door));
-            return new Visitor(
-                    new String(Channels.newInputStream(channel).readAllBytes(), UTF_8).strip());
-        }
-    }
-
     @Test
     void thePageShowsWhatTheLibraryShowsAndSendsItEvents() throws Exception {
-        jvm.add("-D" + NativeUi.PROPERTY + "=" + UiLibrary.make(folder, UiLibrary.SOURCE));
+        jvm.add("-D" + UiPart.LIBRARY + "=" + UiLibrary.make(folder, UiLibrary.SOURCE));
         startReady("");
         try (Visitor visitor = visitor()) {
             final String session = visitor.listen();
@@ -46,7 +27,7 @@ class NativeUiProcessTest extends ControlProcess {
     void aLibraryThatIsRefusedIsToldAndThePanelIsThereWithoutIt() throws Exception {
         jvm.add(
                 "-D"
-                        + NativeUi.PROPERTY
+                        + UiPart.LIBRARY
                         + "="
                         + UiLibrary.make(folder, UiLibrary.SOURCE, "-DREFUSES"));
         startReady("");

@@ -10,6 +10,8 @@ import dev.patchbay.control.ui.Listener;
 import dev.patchbay.control.ui.TestInstance;
 import dev.patchbay.control.ui.UiEvent;
 import dev.patchbay.control.ui.UiSession;
+import dev.patchbay.control.uistate.NativeUi;
+import dev.patchbay.control.uistate.RegistryContext;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,7 +55,7 @@ class NativeUiTest {
                                                 NativeUi.open(
                                                         library,
                                                         instance.participant.file(),
-                                                        instance.registry));
+                                                        new RegistryContext(instance.registry)));
                                     } catch (final IllegalArgumentException e) {
                                         result.set(e);
                                     }

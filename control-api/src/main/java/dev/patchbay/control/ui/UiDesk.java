@@ -13,6 +13,7 @@ import dev.patchbay.control.preset.StoredPreset;
 import dev.patchbay.control.state.ParameterValues;
 import dev.patchbay.layout.Parameter;
 import dev.patchbay.layout.ParameterText;
+import java.util.concurrent.CompletableFuture;
 
 /** Does what people do in user interfaces. For the control module's thread. */
 final class UiDesk {
@@ -47,18 +48,27 @@ final class UiDesk {
 
     void apply(final UiEvent event, final ParameterWriter writer) throws PresetException {
         if (!parameter(event, writer) && !midi(event) && !automation(event) && !preset(event)) {
-            final UiEvent.ForModule own = (UiEvent.ForModule) event;
-            sources.module()
-                    .get()
-                    .orElseThrow(
-                            () ->
-                                    new IllegalArgumentException(
-                                            "The module has no user interface of its own, but was"
-                                                    + " sent \""
-                                                    + own.name()
-                                                    + "\"."))
-                    .handleUiEvent(own.name(), own.value());
+            throw new IllegalArgumentException("No event that is known here: " + event);
         }
+    }
+
+    /** Gives the module what is meant for it; a module elsewhere answers later. */
+    CompletableFuture<Void> give(final UiEvent.ForModule own) {
+        final UiModule module =
+                sources.module()
+                        .get()
+                        .orElseThrow(
+                                () ->
+                                        new IllegalArgumentException(
+                                                "The module has no user interface of its own, but"
+                                                        + " was sent \""
+                                                        + own.name()
+                                                        + "\"."));
+        if (module instanceof RemoteUiModule) {
+            return ((RemoteUiModule) module).post(own.name(), own.value());
+        }
+        module.handleUiEvent(own.name(), own.value());
+        return CompletableFuture.completedFuture(null);
     }
 
     private boolean parameter(final UiEvent event, final ParameterWriter writer) {

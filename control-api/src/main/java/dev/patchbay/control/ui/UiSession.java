@@ -4,6 +4,8 @@ package dev.patchbay.control.ui;
 import dev.patchbay.control.parameter.ParameterWriter;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * One user interface that changes things: a window, a page in a browser. Its events are applied in the order in which they were posted, on the
@@ -37,7 +39,36 @@ public final class UiSession implements AutoCloseable {
      *     {@link IllegalStateException} where the process ends, or {@value Ui#MOST_WAITING} events wait already
      */
     public CompletableFuture<Void> post(final UiEvent event) {
-        return ui.post(() -> ui.desk().apply(event, writer()));
+        return event instanceof UiEvent.ForModule
+                ? give((UiEvent.ForModule) event)
+                : ui.post(() -> ui.desk().apply(event, writer()));
+    }
+
+    private CompletableFuture<Void> give(final UiEvent.ForModule event) {
+        final AtomicReference<CompletableFuture<Void>> taken = new AtomicReference<>();
+        final CompletableFuture<Void> done = new CompletableFuture<>();
+        ui.post(
+                        () -> {
+                            writer();
+                            taken.set(ui.desk().give(event));
+                        })
+                .thenCompose(given -> taken.get().isDone() ? taken.get() : later(taken.get()))
+                .whenComplete((given, failure) -> complete(done, failure));
+        return done;
+    }
+
+    /** What a module elsewhere shows from now on is in the snapshot after this. */
+    private CompletableFuture<Void> later(final CompletableFuture<Void> taken) {
+        return taken.thenCompose(given -> ui.post(() -> {}));
+    }
+
+    private static void complete(final CompletableFuture<Void> done, final Throwable failure) {
+        if (failure == null) {
+            done.complete(null);
+        } else {
+            done.completeExceptionally(
+                    failure instanceof CompletionException ? failure.getCause() : failure);
+        }
     }
 
     /** Lets go of all parameters. What was posted before is done before. */

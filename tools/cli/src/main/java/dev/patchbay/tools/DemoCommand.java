@@ -70,10 +70,11 @@ final class DemoCommand implements Callable<Integer> {
                     "How often control selects the next preset; 0 for never [4; 0 with --offline].")
     private Double presetEvery;
 
-    /** The processes that there are; a user interface is not one yet. */
+    /** The processes that there can be. */
     private enum ModuleRole {
         rt,
-        control
+        control,
+        ui
     }
 
     @Option(

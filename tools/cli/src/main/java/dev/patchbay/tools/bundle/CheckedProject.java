@@ -109,7 +109,9 @@ public record CheckedProject(
         own.values().forEach(all::addAll);
         final List<Parameter> parameters = new ArrayList<>();
         try (PluginClasses classes = new PluginClasses(all)) {
-            build.jvmModules().forEach(module -> classes.check(module, problems));
+            build.modules().stream()
+                    .filter(module -> !module.isNative())
+                    .forEach(module -> classes.check(module, problems));
             build.nativeModules().forEach(module -> library.apply(module).check(problems));
             problems.attempt(() -> parameters.addAll(source.apply(classes)));
             problems.attempt(() -> parameters(build, image, parameters));
@@ -192,10 +194,7 @@ public record CheckedProject(
         return build.control().isNative()
                 ? NativeLibraryFile.command(build.control())
                 : build.ui()
-                        .map(
-                                ui ->
-                                        JvmCommand.withUi(
-                                                build.control(), NativeLibraryFile.inBundle(ui)))
+                        .map(ui -> JvmCommand.withUi(build.control(), ui, build.ownUiProcess()))
                         .orElseGet(() -> JvmCommand.of(build.control()));
     }
 
@@ -215,6 +214,12 @@ public record CheckedProject(
         for (final BuildFile.Module module : build.jvmModules()) {
             final List<String> classes = new ArrayList<>(JvmCommand.mains(module.role()));
             classes.addAll(List.of(module.className().text(), parameters));
+            if (module.role().equals(Role.CONTROL)) {
+                // It lends its jars to the process that it starts.
+                build.ui()
+                        .filter(ui -> !ui.isNative())
+                        .ifPresent(ui -> classes.add(ui.className().text()));
+            }
             roots.put(module.role(), List.copyOf(classes));
         }
         return Map.copyOf(roots);

@@ -125,12 +125,26 @@ public final class JvmCommand {
     }
 
     /**
-     * The same for a control module in whose process a library shows what is the plug-in's own.
+     * The same for a control module beside which another one shows what is the plug-in's own.
      *
-     * @param ui the library, below the bundle
+     * @param ui that one
+     * @param ownProcess whether it has a process of its own
      */
-    static List<String> withUi(final Module module, final String ui) {
-        return of(module, List.of("-Dpatchbay.ui={bundle}/" + ui));
+    static List<String> withUi(final Module module, final Module ui, final boolean ownProcess) {
+        final List<String> properties = new ArrayList<>();
+        if (ownProcess) {
+            properties.add("-Dpatchbay.logs={logs}");
+        }
+        if (ui.isNative()) {
+            properties.add("-Dpatchbay.ui={bundle}/" + NativeLibraryFile.inBundle(ui));
+            if (ownProcess) {
+                properties.add("-Dpatchbay.ui.process=own");
+            }
+        } else {
+            properties.add("-Dpatchbay.ui.class=" + ui.className().text());
+            properties.add("-Dpatchbay.ui.heap=" + ByteSize.format(ui.heapBytes()));
+        }
+        return of(module, properties);
     }
 
     private static List<String> of(final Module module, final List<String> properties) {

@@ -24,7 +24,8 @@ import java.util.stream.Stream;
  * @param share which instances share an engine process
  * @param spare whether a second engine process is kept warm, to take the place of one that dies
  * @param control the module that does all else
- * @param ui the library that says what the panel shows of the plug-in's own, if there is one
+ * @param ui the module that says what the panel shows of the plug-in's own, if there is one beside control
+ * @param ownUiProcess whether that one has a process of its own, which control starts
  * @param memory the shared region
  * @param buses the audio buses, inputs first
  * @param midi the MIDI that comes and goes
@@ -38,6 +39,7 @@ public record BuildFile(
         boolean spare,
         Module control,
         Optional<Module> ui,
+        boolean ownUiProcess,
         SharedMemory memory,
         List<AudioBus> buses,
         Midi midi,
@@ -84,7 +86,8 @@ public record BuildFile(
         JVM,
 
         /**
-         * A shared library: of RT in the host's process, of control in a process of its own, of the user interface in control's.
+         * A shared library: of RT in the host's process, of control in a process of its own, of the user interface in control's or one of
+         * its own.
          */
         NATIVE
     }
@@ -161,9 +164,9 @@ public record BuildFile(
         return Stream.concat(Stream.of(rt, control), ui.stream()).toList();
     }
 
-    /** {@return those of them that run in a JVM} */
+    /** {@return those of them that run in a JVM which the bridge starts} */
     public List<Module> jvmModules() {
-        return modules().stream().filter(module -> !module.isNative()).toList();
+        return Stream.of(rt, control).filter(module -> !module.isNative()).toList();
     }
 
     /** {@return those of them that are libraries} */

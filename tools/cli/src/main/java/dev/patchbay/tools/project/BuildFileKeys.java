@@ -192,8 +192,9 @@ final class BuildFileKeys {
             Key.optional(
                     "ui",
                     ModuleKeys.UI,
-                    "The library that says what the panel shows of the plug-in's own, for a control"
-                            + " module in a JVM. One in Java is the control module itself.");
+                    "The module that says what the panel shows of the plug-in's own, for a control"
+                        + " module in a JVM. Without it that is the control module itself, if it"
+                        + " implements UiModule.");
     static final Key<MapShape.Values> MODULES_MAP =
             Key.required(
                     "modules", new MapShape(List.of(RT_MAP, CONTROL_MAP, UI_MAP)), "The modules.");

@@ -66,8 +66,8 @@ public final class BuildFileReader {
                 rt.get(ModuleKeys.SHARE),
                 rt.get(ModuleKeys.SPARE),
                 control(control),
-                modules.find(BuildFileKeys.UI_MAP)
-                        .flatMap(ui -> library(ui, Role.UI, ModuleKeys.UI_FUNCTIONS)),
+                modules.find(BuildFileKeys.UI_MAP).map(BuildFileReader::ui),
+                modules.find(BuildFileKeys.UI_MAP).filter(ModuleKeys::isOwnProcess).isPresent(),
                 memory(top.get(BuildFileKeys.MEMORY_MAP)),
                 BusReader.read(top, plugin.instrument()),
                 MidiReader.read(top.find(BuildFileKeys.MIDI_MAP)),
@@ -147,6 +147,21 @@ public final class BuildFileReader {
         return library(map, Role.CONTROL, ModuleKeys.CONTROL_FUNCTIONS)
                 .orElseGet(
                         () -> module(map, Role.CONTROL, map.get(ModuleKeys.CONTROL_GC), Aot.NEVER));
+    }
+
+    private static Module ui(final Values map) {
+        return library(map, Role.UI, ModuleKeys.UI_FUNCTIONS)
+                .orElseGet(
+                        () ->
+                                new Module(
+                                        Role.UI,
+                                        map.get(ModuleKeys.CLASS),
+                                        Collector.NORMAL,
+                                        map.get(ModuleKeys.UI_HEAP),
+                                        map.get(ModuleKeys.EXPORTS),
+                                        List.of(),
+                                        Aot.NEVER,
+                                        List.of()));
     }
 
     /** A module that is a library; nothing where it is a class. */

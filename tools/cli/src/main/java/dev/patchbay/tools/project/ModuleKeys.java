@@ -21,6 +21,7 @@ final class ModuleKeys {
     /** The key that says which others a module has. */
     private static final String KIND = "kind";
 
+    private static final String OWN = "own";
     private static final String JVM = "jvm";
     private static final String NATIVE = "native";
 
@@ -70,6 +71,27 @@ final class ModuleKeys {
                     new SizeShape(16 * MIB, 64 * GIB),
                     "The most heap that its JVM may have.",
                     256 * MIB);
+    static final Key<Long> UI_HEAP =
+            Key.optional(
+                    "heap",
+                    new SizeShape(16 * MIB, 64 * GIB),
+                    "The most heap that its JVM may have.",
+                    64 * MIB);
+    private static final String PROCESS_NAME = "process";
+    static final Key<String> PROCESS =
+            Key.optional(
+                    PROCESS_NAME,
+                    ChoiceShape.of(List.of("control", OWN), name -> name),
+                    "control: it shares the process of the control module. own: it has one of its"
+                            + " own, and what it does wrong ends only that.",
+                    "control");
+    private static final Key<String> OWN_PROCESS =
+            Key.optional(
+                    PROCESS_NAME,
+                    ChoiceShape.of(List.of(OWN), name -> name),
+                    "A class has a process of its own. One that is to share control's is the"
+                            + " control module itself, which then implements UiModule.",
+                    OWN);
     static final Key<List<Located>> EXPORTS =
             Key.required(
                     "exports",
@@ -117,9 +139,22 @@ final class ModuleKeys {
                     new MapShape(
                             List.of(CLASS, CONTROL_GC, HEAP, EXPORTS, JVM_FLAGS, JVM_KIND, PATHS)),
                     CONTROL_FUNCTIONS);
-    static final MapShape UI = new MapShape(List.of(NATIVE_KIND, LIBRARY, UI_FUNCTIONS));
+    static final VariantShape UI =
+            ui(new MapShape(List.of(CLASS, UI_HEAP, EXPORTS, JVM_KIND, OWN_PROCESS)));
 
     private ModuleKeys() {}
+
+    private static VariantShape ui(final MapShape jvm) {
+        final Map<String, MapShape> variants = new LinkedHashMap<>();
+        variants.put(JVM, jvm);
+        variants.put(NATIVE, new MapShape(List.of(NATIVE_KIND, LIBRARY, UI_FUNCTIONS, PROCESS)));
+        return new VariantShape(KIND, variants);
+    }
+
+    /** Whether what was read under UI has a process of its own. */
+    static boolean isOwnProcess(final MapShape.Values ui) {
+        return ui.find(LIBRARY).isEmpty() || OWN.equals(ui.get(PROCESS));
+    }
 
     private static VariantShape module(final MapShape jvm, final Key<List<String>> functions) {
         final Map<String, MapShape> variants = new LinkedHashMap<>();

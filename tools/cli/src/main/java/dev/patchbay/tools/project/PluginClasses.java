@@ -30,7 +30,9 @@ public final class PluginClasses implements AutoCloseable {
                     Role.RT,
                     "dev.patchbay.rt.RtModule",
                     Role.CONTROL,
-                    "dev.patchbay.control.ControlModule");
+                    "dev.patchbay.control.ControlModule",
+                    Role.UI,
+                    "dev.patchbay.control.uistate.UiStateModule");
 
     private final URLClassLoader loader;
 

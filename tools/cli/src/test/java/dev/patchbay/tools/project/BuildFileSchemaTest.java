@@ -181,6 +181,31 @@ output: true | outputs: true | false
     }
 
     @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+class: a.Ui, exports: [init] | true
+class: a.Ui, exports: [init], heap: 32m, process: own, kind: jvm | true
+class: a.Ui, exports: [init], process: control | false
+class: a.Ui | false
+class: a.Ui, exports: [init], gc: normal | false
+kind: native, library: libx.so | true
+kind: native, library: libx.so, process: control | true
+kind: native, library: libx.so, process: own | true
+kind: native, library: libx.so, process: mine | false
+kind: native, library: libx.so, heap: 32m | false
+library: libx.so | false
+""")
+    void bothKnowWhatMayBeSaidOfAModuleForTheUserInterface(final String keys, final boolean allowed)
+            throws IOException {
+        assertAllowed(
+                allowed,
+                BuildFileReaderTest.GOOD.replace(
+                        "shared_memory:", "  ui: {" + keys + "}\nshared_memory:"));
+    }
+
+    @ParameterizedTest
     @CsvSource({"1, true", "1000000, true", "0, false", "1000001, false", "many, false"})
     void bothKnowForHowManyPointsOfAutomationThereCanBeRoom(
             final String points, final boolean allowed) throws IOException {

@@ -67,6 +67,28 @@ class NativeModulesTest {
                                 "  ui: {kind: native, library: libui.so}\nshared_memory:"));
         assertEquals("libui.so", build.ui().orElseThrow().className().text());
         assertEquals(List.of(build.rt(), build.ui().get()), build.nativeModules());
+        assertFalse(build.ownUiProcess());
+        assertTrue(withUi("{kind: native, library: libui.so, process: own}").ownUiProcess());
+    }
+
+    private BuildFile withUi(final String ui) throws IOException {
+        return read(GOOD.replace("shared_memory:", "  ui: " + ui + "\nshared_memory:"));
+    }
+
+    @Test
+    void aClassMayShowItFromAProcessOfItsOwn() throws IOException {
+        final BuildFile build = withUi("{class: a.b.Ui, exports: [init]}");
+        final BuildFile.Module ui = build.ui().orElseThrow();
+        assertFalse(ui.isNative());
+        assertTrue(build.ownUiProcess());
+        assertEquals(64 << 20, ui.heapBytes());
+        assertEquals(List.of(build.control()), build.jvmModules());
+        final String refusal =
+                assertThrows(
+                                ToolException.class,
+                                () -> withUi("{class: a.b.Ui, exports: [], process: control}"))
+                        .getMessage();
+        assertTrue(refusal.endsWith("modules.ui.process is \"control\", allowed is own."), refusal);
     }
 
     @ParameterizedTest

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.patchbay.control;
+package dev.patchbay.control.uistate;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -11,11 +11,9 @@ import com.sun.jna.Memory;
 import com.sun.jna.Native;
 import com.sun.jna.NativeLibrary;
 import com.sun.jna.Pointer;
-import dev.patchbay.atomics.Participant;
-import dev.patchbay.control.parameter.ParameterRegistry;
-import dev.patchbay.control.parameter.ParameterWriter;
 import dev.patchbay.control.ui.UiModule;
 import dev.patchbay.layout.ModuleAbi;
+import dev.patchbay.layout.Parameter;
 import dev.patchbay.layout.Role;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,13 +27,7 @@ import java.util.Optional;
  * What a user interface shows of a plug-in's own, where a library does: the functions of {@code patchbay/module.h} that begin with {@code pb_ui}.
  * What the library does wrong ends this process, which the bridge then starts anew; the sound is made elsewhere. Of one thread at a time.
  */
-final class NativeUi implements UiModule, AutoCloseable {
-    /** Names the library's file; without it there is none. */
-    static final String PROPERTY = "patchbay.ui";
-
-    /** What listeners are told of who has changed a parameter. */
-    private static final String WRITER = "ui module";
-
+public final class NativeUi implements UiModule, AutoCloseable {
     /** RTLD_NOW, and by leaving RTLD_GLOBAL out RTLD_LOCAL: dlopen(3). */
     private static final int OPEN_FLAGS = 2;
 
@@ -43,8 +35,8 @@ final class NativeUi implements UiModule, AutoCloseable {
     private static final int HASH_OFFSET = 8;
 
     private final NativeLibrary library;
-    private final ParameterRegistry registry;
-    private final ParameterWriter writer;
+    private final UiStateContext host;
+    private final List<Parameter> parameters;
     private final Memory region;
     private final Memory context;
 
@@ -87,21 +79,19 @@ final class NativeUi implements UiModule, AutoCloseable {
         void callback(Pointer context, Pointer text);
     }
 
-    private NativeUi(
-            final NativeLibrary library, final Path region, final ParameterRegistry registry) {
+    private NativeUi(final NativeLibrary library, final Path region, final UiStateContext host) {
         this.library = library;
-        this.registry = registry;
-        this.writer = registry.pluginWriter(WRITER);
+        this.host = host;
+        this.parameters = host.parameters();
         this.getState = library.getFunction("pb_ui_get_state");
         this.handleEvent = exported(library, "pb_ui_handle_event");
         this.region = text(region.toString());
-        final ParameterIndex parameterIndex =
-                (its, symbol) -> registry.indexOfSymbol(text(symbol)).orElse(-1);
-        final Value value = (its, index) -> has(index) ? registry.value(index) : 0;
+        final ParameterIndex parameterIndex = (its, symbol) -> indexOf(text(symbol));
+        final Value value = (its, index) -> has(index) ? host.value(index) : 0;
         final Convert toPlain =
-                (its, index, at) -> has(index) ? registry.get(index).toPlain(at) : 0;
+                (its, index, at) -> has(index) ? parameters.get(index).toPlain(at) : 0;
         final Convert toNormalized =
-                (its, index, at) -> has(index) ? registry.get(index).toNormalized(at) : 0;
+                (its, index, at) -> has(index) ? parameters.get(index).toNormalized(at) : 0;
         final Change change = (its, index, normalized) -> change(index, normalized);
         final Show show = (its, name, of) -> show(text(name), text(of));
         final Say refuse = (its, why) -> refusal = text(why);
@@ -120,32 +110,15 @@ final class NativeUi implements UiModule, AutoCloseable {
         }
     }
 
-    /** The library that this process was given, if it was; a refusal is told, and then there is none. */
-    static Optional<NativeUi> ofThisProcess(
-            final Participant participant,
-            final Complaints complaints,
-            final ParameterRegistry registry) {
-        final String file = System.getProperty(PROPERTY, "");
-        if (file.isEmpty()) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(open(Path.of(file), participant.file(), registry));
-        } catch (final IllegalArgumentException e) {
-            complaints.tellForGood(
-                    "the user interface has no part of the module's: " + e.getMessage());
-            return Optional.empty();
-        }
-    }
-
     /**
      * Loads a library and makes its module.
      *
      * @param file the library
      * @param region where the region's memory can be opened
+     * @param host what the library may know and do
      * @throws IllegalArgumentException if the library is refused or refuses, with the rest of a sentence
      */
-    static NativeUi open(final Path file, final Path region, final ParameterRegistry registry) {
+    public static NativeUi open(final Path file, final Path region, final UiStateContext host) {
         if (!Files.isRegularFile(file)) {
             throw new IllegalArgumentException(
                     "the library " + file + " is no file; rebuild the bundle");
@@ -166,10 +139,9 @@ final class NativeUi implements UiModule, AutoCloseable {
         }
         try {
             check(library, file);
-            final NativeUi ui = new NativeUi(library, region, registry);
+            final NativeUi ui = new NativeUi(library, region, host);
             ui.module = library.getFunction("pb_ui_init").invokePointer(new Object[] {ui.context});
             if (ui.module == null) {
-                ui.writer.close();
                 throw new IllegalArgumentException(
                         "pb_ui_init of " + file + " refused: " + ui.why());
             }
@@ -260,22 +232,24 @@ final class NativeUi implements UiModule, AutoCloseable {
     }
 
     private void change(final int index, final double normalized) {
-        if (has(index) && normalized >= 0 && normalized <= 1) {
-            writer.set(index, normalized);
-        } else {
-            System.err.println(
-                    "patchbay control: the user interface's library changes the parameter "
-                            + index
-                            + " to "
-                            + normalized
-                            + ", expected 0 to "
-                            + (registry.count() - 1)
-                            + " and a value from 0 to 1; nothing was changed.");
+        try {
+            host.change(index, normalized);
+        } catch (final IllegalArgumentException e) {
+            System.err.println("patchbay control: the user interface's library: " + e.getMessage());
         }
     }
 
+    private int indexOf(final String symbol) {
+        for (int i = 0; i < parameters.size(); i++) {
+            if (parameters.get(i).symbol().equals(symbol)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
     private boolean has(final int index) {
-        return index >= 0 && index < registry.count();
+        return index >= 0 && index < parameters.size();
     }
 
     private static String text(final Pointer bytes) {
@@ -293,7 +267,6 @@ final class NativeUi implements UiModule, AutoCloseable {
     @Override
     public void close() {
         library.getFunction("pb_ui_close").invokeVoid(new Object[] {module});
-        writer.close();
         library.close();
         region.close();
         context.close();
