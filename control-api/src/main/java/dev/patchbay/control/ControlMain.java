@@ -33,10 +33,7 @@ public final class ControlMain {
         try {
             options = ControlOptions.parse(System.getenv(ControlOptions.VARIABLE));
         } catch (final IllegalArgumentException e) {
-            System.err.println("patchbay control: " + e.getMessage());
-            participant.role().message(e.getMessage());
-            participant.role().state(RoleState.FAILED);
-            System.exit(1);
+            fail(participant, e);
             return;
         }
         System.err.printf(
@@ -52,13 +49,17 @@ public final class ControlMain {
         try {
             instance = new ControlInstance(participant, options, vm);
         } catch (final RuntimeException e) {
-            System.err.println("patchbay control: " + e.getMessage());
             e.printStackTrace();
-            participant.role().message(String.valueOf(e.getMessage()));
-            participant.role().state(RoleState.FAILED);
-            System.exit(1);
+            fail(participant, e);
             return;
         }
         System.exit(instance.run() ? 0 : 1);
+    }
+
+    private static void fail(final Participant participant, final RuntimeException e) {
+        System.err.println("patchbay control: " + e.getMessage());
+        participant.role().message(String.valueOf(e.getMessage()));
+        participant.role().state(RoleState.FAILED);
+        System.exit(1);
     }
 }

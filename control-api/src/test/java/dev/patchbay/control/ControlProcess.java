@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.fail;
 import dev.patchbay.atomics.Blob;
 import dev.patchbay.atomics.Counters;
 import dev.patchbay.atomics.FloatCells;
+import dev.patchbay.atomics.ParameterChangesReader;
 import dev.patchbay.atomics.RoleCell;
 import dev.patchbay.control.automation.Automation;
 import dev.patchbay.control.automation.AutomationState;
@@ -33,6 +34,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -174,13 +178,38 @@ abstract class ControlProcess {
     /** Somebody who looks at the panel. */
     Visitor visitor() throws IOException {
         final String name = ProcessHandle.current().pid() + "-" + region.instanceId() + ".panel";
-        final Path door = folder.resolve("run").resolve(name);
-        await("the panel's door", () -> Files.exists(door));
+        final UnixDomainSocketAddress door =
+                UnixDomainSocketAddress.of(folder.resolve("run").resolve(name));
+        final AtomicReference<String> address = new AtomicReference<>();
+        // Its file is there a moment before anybody listens.
+        await("the panel's door", () -> knock(door, address));
+        return new Visitor(address.get());
+    }
+
+    private static boolean knock(
+            final UnixDomainSocketAddress door, final AtomicReference<String> answer) {
         try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
-            channel.connect(UnixDomainSocketAddress.of(door));
-            return new Visitor(
-                    new String(Channels.newInputStream(channel).readAllBytes(), UTF_8).strip());
+            channel.connect(door);
+            answer.set(new String(Channels.newInputStream(channel).readAllBytes(), UTF_8).strip());
+            return true;
+        } catch (final IOException e) {
+            return false;
         }
+    }
+
+    /** What control changes next, by parameter. */
+    SortedMap<Integer, Float> awaitChanges() {
+        final ParameterChangesReader reader =
+                new ParameterChangesReader(
+                        region.buffer(), section(StandardRegion.PARAMETERS_FROM_CONTROL));
+        final SortedMap<Integer, Float> seen = new TreeMap<>();
+        await(
+                "the module's change",
+                () -> {
+                    reader.poll(seen::put);
+                    return !seen.isEmpty();
+                });
+        return seen;
     }
 
     static byte[] stateOf(final String presets, final String module) {

@@ -35,6 +35,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -61,16 +62,7 @@ class ControlProcessTest extends ControlProcess {
         await("the engine's change", () -> published().endsWith("ENGINE 1=0.25"));
         parameters.setRelease(0, 1);
         await("the host's change", () -> published().endsWith("HOST 0=1.0"));
-        final ParameterChangesReader reader =
-                new ParameterChangesReader(
-                        region.buffer(), section(StandardRegion.PARAMETERS_FROM_CONTROL));
-        final TreeMap<Integer, Float> seen = new TreeMap<>();
-        await(
-                "the module's change",
-                () -> {
-                    reader.poll(seen::put);
-                    return !seen.isEmpty();
-                });
+        final SortedMap<Integer, Float> seen = awaitChanges();
         parameters.setRelease(1, seen.get(1));
         await("its own change", () -> published().endsWith("CONTROL 1=0.75"));
         played.offer(EventType.CONTROLLER, 0, 2, -1, 74, 0.5, 0);

@@ -1,21 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.patchbay.control;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.patchbay.atomics.ParameterChangesReader;
 import dev.patchbay.atomics.RoleCell;
 import dev.patchbay.control.panel.Visitor;
 import dev.patchbay.layout.Role;
 import dev.patchbay.layout.StandardRegion;
 import dev.patchbay.layout.StandardRegion.RoleState;
 import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
-import java.util.TreeMap;
+import java.util.SortedMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** A UI-state module in a process of its own, through the page of the panel: what it does wrong costs its part, and nothing else. */
@@ -74,16 +82,7 @@ class UiStateProcessTest extends ControlProcess {
         post("word", "größer");
         visitor.await("\"word\":\"größer\"");
         post("loud", "");
-        final ParameterChangesReader reader =
-                new ParameterChangesReader(
-                        region.buffer(), section(StandardRegion.PARAMETERS_FROM_CONTROL));
-        final TreeMap<Integer, Float> seen = new TreeMap<>();
-        await(
-                "the module's change",
-                () -> {
-                    reader.poll(seen::put);
-                    return !seen.isEmpty();
-                });
+        final SortedMap<Integer, Float> seen = awaitChanges();
         assertEquals(0.875f, seen.get(0));
         assertEquals(
                 RoleState.READY,
@@ -166,6 +165,46 @@ class UiStateProcessTest extends ControlProcess {
         visitor.await("\"wörd\":\"none\"");
         assertNotEquals(before, itsProcess().pid());
         assertControlServes();
+    }
+
+    @Test
+    void itsProcessComesAnewWhereControlsCodeIsReplaced() throws Exception {
+        startWith(TestUiModules.Words.class);
+        visitor.await("\"word\":\"none\"");
+        final ProcessHandle former = itsProcess();
+        post("word", "former");
+        visitor.await("\"word\":\"former\"");
+        final Path socket =
+                folder.resolve("run")
+                        .resolve(
+                                ProcessHandle.current().pid()
+                                        + "-"
+                                        + region.instanceId().substring(0, 8)
+                                        + ".control");
+        try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+            channel.connect(UnixDomainSocketAddress.of(socket));
+            channel.write(ByteBuffer.wrap("reload\n\n".getBytes(UTF_8)));
+            final String answer =
+                    new String(Channels.newInputStream(channel).readAllBytes(), UTF_8);
+            assertTrue(answer.startsWith("ok 1"), answer);
+        }
+        visitor.await("\"word\":\"none\"");
+        await("the former one's end", () -> !former.isAlive());
+        assertNotEquals(former.pid(), itsProcess().pid());
+    }
+
+    @Test
+    void aDebuggerAndTheFlightRecorderAreLetInAndItServesAllTheSame() throws Exception {
+        environment.put("PATCHBAY_DEBUG", "ui");
+        environment.put("PATCHBAY_JFR", "rt,ui");
+        final Path logs = Files.createDirectory(folder.resolve("logs"));
+        jvm.add("-Dpatchbay.logs=" + logs);
+        startWith(TestUiModules.Words.class);
+        visitor.await("\"word\":\"none\"");
+        assertTrue(log().contains("listens for a debugger: attach to 127.0.0.1:"), log());
+        try (Stream<Path> files = Files.list(logs)) {
+            assertTrue(files.anyMatch(file -> file.toString().endsWith("-1.jfr")), log());
+        }
     }
 
     @Test

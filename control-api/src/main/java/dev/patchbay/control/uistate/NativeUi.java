@@ -25,7 +25,7 @@ import java.util.Optional;
 
 /**
  * What a user interface shows of a plug-in's own, where a library does: the functions of {@code patchbay/module.h} that begin with {@code pb_ui}.
- * What the library does wrong ends this process, which the bridge then starts anew; the sound is made elsewhere. Of one thread at a time.
+ * What the library does wrong ends this process, which whoever started it then starts anew; the sound is made elsewhere. Of one thread at a time.
  */
 public final class NativeUi implements UiModule, AutoCloseable {
     /** RTLD_NOW, and by leaving RTLD_GLOBAL out RTLD_LOCAL: dlopen(3). */
