@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "child_environment.h"
 
+#include <langinfo.h>
+#include <locale.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
 #include <cstdlib>
+#include <cstring>
+#include <initializer_list>
 #include <string_view>
 
 #include "log.h"
@@ -14,13 +18,12 @@
 namespace patchbay::bridge {
 namespace {
 
-constexpr std::string_view kNames[] = {"HOME", "USER", "LOGNAME", "PATH", "LANG", "LC_ALL", "TZ", "TMPDIR",
-                                        "DBUS_SYSTEM_BUS_ADDRESS"};
+constexpr std::string_view kNames[] = {"HOME", "USER", "LOGNAME", "PATH", "TZ", "TMPDIR", "DBUS_SYSTEM_BUS_ADDRESS"};
 constexpr std::string_view kPrefixes[] = {"XDG_", "PATCHBAY_"};
 
 constexpr std::string_view kDesktopNames[] = {"DISPLAY", "WAYLAND_DISPLAY", "XAUTHORITY", "DBUS_SESSION_BUS_ADDRESS",
                                                "DESKTOP_SESSION", "GNOME_DESKTOP_SESSION_ID", "MATE_DESKTOP_SESSION_ID",
-                                               "SESSION_MANAGER", "BROWSER", "SHELL", "LANGUAGE", "XMODIFIERS",
+                                               "SESSION_MANAGER", "BROWSER", "SHELL", "LANG", "LANGUAGE", "XMODIFIERS",
                                                "GTK_IM_MODULE", "QT_IM_MODULE", "MOZ_ENABLE_WAYLAND", "http_proxy",
                                                "https_proxy", "no_proxy", "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY"};
 constexpr std::string_view kDesktopPrefixes[] = {"LC_", "KDE_"};
@@ -45,6 +48,46 @@ std::vector<std::string> environmentOf(bool (*wanted)(std::string_view name)) {
     }
   }
   return passed;
+}
+
+/** The value of the first variable that has one, as setlocale(3) looks them up; empty where none has. */
+std::string firstOf(std::initializer_list<const char*> names) {
+  for (const char* name : names) {
+    const char* value = std::getenv(name);
+    if (value != nullptr && value[0] != '\0') {
+      return value;
+    }
+  }
+  return "";
+}
+
+/** Whether a locale is there for these categories; where those are the characters, only one whose characters are UTF-8 counts. */
+bool hasLocale(const std::string& name, int categories) {
+  const locale_t locale = name.empty() ? locale_t{} : newlocale(categories, name.c_str(), locale_t{});
+  if (locale == locale_t{}) {
+    return false;
+  }
+  const bool fits = categories != LC_CTYPE_MASK || std::strcmp(nl_langinfo_l(CODESET, locale), "UTF-8") == 0;
+  freelocale(locale);
+  return fits;
+}
+
+/**
+ * The user's language, where the machine has it, and characters that are UTF-8: with the locale C, or one that is not installed, a JVM
+ * finds no file below a folder whose name has other letters than ASCII has, its own jars and its AOT cache among them.
+ */
+void addLocale(std::vector<std::string>& environment) {
+  // No LC_ALL: it would decide the characters, too. One locale that is not there, and a JVM takes none of them.
+  const std::string language = firstOf({"LC_ALL", "LANG"});
+  if (hasLocale(language, LC_ALL_MASK)) {
+    environment.push_back("LANG=" + language);
+  }
+  for (const std::string& characters : {firstOf({"LC_ALL", "LC_CTYPE", "LANG"}), std::string("C.UTF-8"), std::string("en_US.UTF-8")}) {
+    if (hasLocale(characters, LC_CTYPE_MASK)) {
+      environment.push_back("LC_CTYPE=" + characters);
+      return;
+    }
+  }
 }
 
 /** An absolute path from the environment, or nothing: relative ones would depend on where the host was started. */
@@ -78,7 +121,11 @@ bool isOurs(const std::string& folder) {
 
 }  // namespace
 
-std::vector<std::string> childEnvironment() { return environmentOf(passes); }
+std::vector<std::string> childEnvironment() {
+  std::vector<std::string> environment = environmentOf(passes);
+  addLocale(environment);
+  return environment;
+}
 
 std::vector<std::string> desktopEnvironment() { return environmentOf(passesToDesktop); }
 
@@ -98,7 +145,14 @@ std::string logFolder(std::string& complaint) {
                 "; set PATCHBAY_LOG_DIR to a folder that can be written to";
   }
   const std::string own = "/tmp/patchbay-" + std::to_string(geteuid());
-  return makeFolders(own + "/logs") && isOurs(own) ? own + "/logs" : "";
+  if (makeFolders(own + "/logs") && isOurs(own)) {
+    return own + "/logs";
+  }
+  if (complaint.empty()) {
+    complaint = "the processes of the modules write no logs, since " + own +
+                "/logs cannot be used, and neither PATCHBAY_LOG_DIR nor XDG_STATE_HOME nor HOME names a folder";
+  }
+  return "";
 }
 
 std::string runtimeFolder() {

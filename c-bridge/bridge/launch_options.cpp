@@ -14,6 +14,7 @@ namespace {
 
 constexpr std::string_view kBundle = "{bundle}";
 constexpr std::string_view kAotPlace = "{aot}";
+constexpr std::string_view kLogs = "{logs}";
 constexpr std::string_view kListens = "Listening for transport dt_socket at address: ";
 
 std::string environment(const char* name) {
@@ -103,11 +104,12 @@ std::string jarFolder(const std::string& bundle, const std::vector<std::string>&
   return bundle + path[1].substr(kBundle.size(), path[1].size() - kBundle.size() - 2);
 }
 
-LaunchOptions launchOptions(const std::string& bundle, const std::string& role,
+LaunchOptions launchOptions(const std::string& bundle, const std::string& role, bool logs,
                             const std::vector<std::string>& command) {
   LaunchOptions options;
   const bool debug = names(environment("PATCHBAY_DEBUG"), role);
-  const bool record = names(environment("PATCHBAY_JFR"), role);
+  const bool asked = names(environment("PATCHBAY_JFR"), role);
+  const bool record = asked && logs;
   // Also a process that takes the place of another has a name of its own for it.
   const std::string recording = "{logs}/" + role + "-{pid}-{id}-{generation}.jfr";
   if (role == "rt") {
@@ -116,6 +118,9 @@ LaunchOptions launchOptions(const std::string& bundle, const std::string& role,
   }
   for (std::size_t i = 0; i < command.size(); ++i) {
     const std::string& word = command[i];
+    if (!logs && word.find(kLogs) != std::string::npos) {
+      continue;
+    }
     if (word.compare(0, kAotPlace.size(), kAotPlace) == 0) {
       if (debug || record || environment("PATCHBAY_AOT") == "off") {
         continue;
@@ -143,6 +148,9 @@ LaunchOptions launchOptions(const std::string& bundle, const std::string& role,
     options.notes.push_back("a flight recording of the " + role + " process is written to " + recording +
                             " when it ends. It stops the threads for moments: what is measured now are not "
                             "the figures of production");
+  } else if (asked) {
+    options.notes.push_back("no flight recording of the " + role +
+                            " process is made, since there is no folder for logs; set PATCHBAY_LOG_DIR to one");
   }
   return options;
 }

@@ -31,13 +31,15 @@ struct LaunchOptions {
  * With one of the two the AOT cache is not used, since it was made for a JVM without.
  *
  * Each word that ends a class path with a star becomes the list of the folder's jars in the order of their names: the order in
- * which a file system lists them differs from copy to copy.
+ * which a file system lists them differs from copy to copy. Each word that names the folder for logs is left out where there is none: a JVM
+ * that cannot write its log does not start.
  *
  * @param bundle the bundle's folder
  * @param role rt or control
+ * @param logs whether there is a folder for logs
  * @param command the words of the role's command line, with names in braces
  */
-[[nodiscard]] LaunchOptions launchOptions(const std::string& bundle, const std::string& role,
+[[nodiscard]] LaunchOptions launchOptions(const std::string& bundle, const std::string& role, bool logs,
                                           const std::vector<std::string>& command);
 
 /**

@@ -69,7 +69,7 @@ std::string ModuleProcess::expand(const std::string& argument) const {
       {"{pid}", std::to_string(getpid())},
       {"{region}", place_.region->path()},
       {"{id}", place_.region->id()},
-      {"{logs}", logs_.empty() ? "/tmp" : logs_},
+      {"{logs}", logs_},
       {"{generation}", std::to_string(generation_)},
   };
   std::string result;
@@ -94,7 +94,7 @@ bool ModuleProcess::start(EndListener listener, std::string& error) {
   SpawnPlan plan;
   const std::vector<std::string>& words = command().arguments;
   const LaunchOptions options =
-      launchOptions(bundle_->folder, roleName(place_.role),
+      launchOptions(bundle_->folder, roleName(place_.role), !logs_.empty(),
                     place_.jars.empty() ? words : withJars(bundle_->folder, words, place_.jars));
   for (const std::string& word : options.words) {
     plan.arguments.push_back(expand(word));

@@ -2,12 +2,15 @@
 #include <doctest/doctest.h>
 #include <sys/stat.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <string>
 #include <vector>
 
+#include "child_environment.h"
 #include "player.h"
 #include "region.h"
+#include "variable.h"
 #include "workbench.h"
 
 using namespace Steinberg;
@@ -90,6 +93,32 @@ TEST_SUITE("activation") {
     const std::string log =
         logs + "/rt-" + std::to_string(getpid()) + "-" + arguments.at(2).substr(0, 8) + ".log";
     CHECK(readText(log).find("fake rt: bundle") != std::string::npos);
+  }
+
+  TEST_CASE("the modules' processes find files of any name, whatever the host's locale is") {
+    using patchbay::bridge::childEnvironment;
+    const auto has = [](const char* entry) {
+      const std::vector<std::string> all = childEnvironment();
+      return std::find(all.begin(), all.end(), entry) != all.end();
+    };
+    const auto names = [](const char* name) {
+      const std::vector<std::string> all = childEnvironment();
+      return std::any_of(all.begin(), all.end(), [name](const std::string& one) { return one.rfind(name, 0) == 0; });
+    };
+    const Variable all("LC_ALL", "");
+    const Variable characters("LC_CTYPE", "");
+    {
+      const Variable language("LANG", "C.UTF-8");
+      CHECK(has("LANG=C.UTF-8"));
+      CHECK(has("LC_CTYPE=C.UTF-8"));
+      const Variable plain("LC_ALL", "C");
+      CHECK(has("LANG=C"));
+      CHECK(has("LC_CTYPE=C.UTF-8"));
+      CHECK_FALSE(names("LC_ALL="));
+    }
+    const Variable language("LANG", "xx_NOT.UTF-8");
+    CHECK_FALSE(names("LANG="));
+    CHECK(has("LC_CTYPE=C.UTF-8"));
   }
 
   TEST_CASE("a child has a session and a mask of its own, and none of our descriptors") {

@@ -15,6 +15,7 @@
 #include "content_hash.h"
 #include "launch_options.h"
 #include "player.h"
+#include "variable.h"
 #include "workbench.h"
 
 using namespace patchbay::bridge;
@@ -26,15 +27,6 @@ void write(const fs::path& file, const std::string& text) {
   fs::create_directories(file.parent_path());
   std::ofstream(file, std::ios::binary) << text;
 }
-
-/** An environment variable for as long as it lives. */
-struct Environment {
-  Environment(const char* variable, const char* value) : name(variable) { setenv(name, value, 1); }
-  ~Environment() { unsetenv(name); }
-  Environment(const Environment&) = delete;
-  Environment& operator=(const Environment&) = delete;
-  const char* name;
-};
 
 /** A bundle with a cache, as far as it goes for one; its key is written from what is in it. */
 struct CachedBundle {
@@ -63,8 +55,9 @@ struct CachedBundle {
   CachedBundle& operator=(const CachedBundle&) = delete;
 
   [[nodiscard]] AotVerdict verdict() const { return checkAotCache(folder.string(), "jars/rt.aot", command); }
-  [[nodiscard]] LaunchOptions launch() const { return launchOptions(folder.string(), "rt", command); }
+  [[nodiscard]] LaunchOptions launch() const { return launchOptions(folder.string(), "rt", logs, command); }
 
+  bool logs = true;
   std::vector<std::string> command = {"{bundle}/java", "-Xmx1m", "{aot}jars/rt.aot", "-cp", "{bundle}/jars/*", "Main"};
   fs::path folder;
 };
@@ -145,41 +138,55 @@ TEST_SUITE("launch") {
     };
     CHECK(has(bundle.launch(), "-XX:AOTCache="));
     {
-      const Environment off("PATCHBAY_AOT", "off");
+      const test::Variable off("PATCHBAY_AOT", "off");
       CHECK_FALSE(has(bundle.launch(), "-XX:AOTCache="));
       CHECK(bundle.launch().notes.empty());
     }
     {
-      const Environment other("PATCHBAY_DEBUG", "control");
+      const test::Variable other("PATCHBAY_DEBUG", "control");
       CHECK(has(bundle.launch(), "-XX:AOTCache="));
       CHECK_FALSE(bundle.launch().debugger);
     }
     {
-      const Environment debug("PATCHBAY_DEBUG", "control,rt");
+      const test::Variable debug("PATCHBAY_DEBUG", "control,rt");
       CHECK(bundle.launch().debugger);
       CHECK(bundle.launch().words[1].find("address=127.0.0.1:0") != std::string::npos);
       CHECK_FALSE(has(bundle.launch(), "-XX:AOTCache="));
     }
-    const Environment record("PATCHBAY_JFR", "rt");
+    const test::Variable record("PATCHBAY_JFR", "rt");
     CHECK(has(bundle.launch(), "-XX:StartFlightRecording:filename={logs}/rt-{pid}-{id}-{generation}.jfr,"));
     CHECK_FALSE(has(bundle.launch(), "-XX:AOTCache="));
     REQUIRE(bundle.launch().notes.size() == 1);
     CHECK(bundle.launch().notes.front().find("not the figures of production") != std::string::npos);
   }
 
+  TEST_CASE("without a folder for logs a JVM is not told to write any") {
+    CachedBundle bundle;
+    bundle.command.insert(bundle.command.begin() + 1, "-Xlog:gc:file={logs}/rt.log");
+    CHECK(has(bundle.launch(), "-Xlog:"));
+    bundle.logs = false;
+    CHECK_FALSE(has(bundle.launch(), "-Xlog:"));
+    CHECK(bundle.launch().words.back() == "Main");
+    const test::Variable record("PATCHBAY_JFR", "rt");
+    CHECK_FALSE(has(bundle.launch(), "-XX:StartFlightRecording"));
+    REQUIRE(bundle.launch().notes.size() == 1);
+    CHECK(bundle.launch().notes.front() ==
+          "no flight recording of the rt process is made, since there is no folder for logs; set PATCHBAY_LOG_DIR to one");
+  }
+
   TEST_CASE("a value in the environment that means nothing is told, once for both processes") {
     const CachedBundle bundle;
-    const Environment debug("PATCHBAY_DEBUG", "RT,control,ui");
-    const Environment cache("PATCHBAY_AOT", "0");
+    const test::Variable debug("PATCHBAY_DEBUG", "RT,control,ui");
+    const test::Variable cache("PATCHBAY_AOT", "0");
     const std::vector<std::string> notes = bundle.launch().notes;
     REQUIRE(notes.size() == 2);
     CHECK(notes[0] == "PATCHBAY_DEBUG names \"RT\", which means nothing; expected some of rt,control,ui");
     CHECK(notes[1] == "PATCHBAY_AOT names \"0\", which means nothing; expected off, or nothing");
-    CHECK(launchOptions(bundle.folder.string(), "control", bundle.command).notes.empty());
+    CHECK(launchOptions(bundle.folder.string(), "control", true, bundle.command).notes.empty());
   }
 
   TEST_CASE("a control process tells where it listens for a debugger, and so does the next one") {
-    const Environment debug("PATCHBAY_DEBUG", "control");
+    const test::Variable debug("PATCHBAY_DEBUG", "control");
     test::Player player;
     const auto told = [] { return test::readText(std::string(std::getenv("PATCHBAY_LOG_DIR")) + "/stderr"); };
     static_cast<void>(test::errorsOf([&] {
@@ -193,7 +200,7 @@ TEST_SUITE("launch") {
   }
 
   TEST_CASE("a control process that takes the place of another leaves that one's flight recording alone") {
-    const Environment record("PATCHBAY_JFR", "control");
+    const test::Variable record("PATCHBAY_JFR", "control");
     test::Player player;
     static_cast<void>(test::errorsOf([&] {
       REQUIRE(player.start(48000, 256, Steinberg::Vst::kRealtime));

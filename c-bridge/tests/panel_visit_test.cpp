@@ -17,6 +17,7 @@
 #include "panel_visit.h"
 #include "player.h"
 #include "shared_region.h"
+#include "variable.h"
 #include "view_host.h"
 #include "workbench.h"
 
@@ -29,31 +30,6 @@ namespace {
 
 const std::string kToken = "Ab_-cdefghijklmnopqrstuvwxyz0123456789ABCDE";
 const std::string kAddress = "http://127.0.0.1:43210/" + kToken + "/";
-
-/** Sets a variable of the environment for as long as it lives. */
-class Variable {
- public:
-  Variable(const char* name, const std::string& value) : name_(name) {
-    const char* before = std::getenv(name);
-    had_ = before != nullptr;
-    before_ = had_ ? before : "";
-    setenv(name, value.c_str(), 1);
-  }
-  ~Variable() {
-    if (had_) {
-      setenv(name_, before_.c_str(), 1);
-    } else {
-      unsetenv(name_);
-    }
-  }
-  Variable(const Variable&) = delete;
-  Variable& operator=(const Variable&) = delete;
-
- private:
-  const char* name_;
-  bool had_;
-  std::string before_;
-};
 
 /** A program of the name xdg-open that comes first in PATH, and notes down how it is called. */
 class FakeBrowser {

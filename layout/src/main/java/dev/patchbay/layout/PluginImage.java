@@ -267,7 +267,8 @@ public final class PluginImage {
     /**
      * Sets the command line of a module's process. The bridge replaces what stands in braces: {@code {bundle}} the bundle's
      * folder, {@code {pid}} its own process, {@code {region}} the region's path, {@code {logs}} the folder for logs,
-     * {@code {id}} the region's id.
+     * {@code {id}} the region's id. A word with
+     * {@code {logs}} is left out where there is no folder for logs.
      *
      * @param role whose process it is
      * @param readyMillis how long it may take to become ready, in milliseconds
