@@ -95,6 +95,7 @@ final class Rehearsal {
     private final boolean further;
     private final RehearsalExtremes extremes;
     private final RehearsalMidi midi;
+    private final RehearsalNotes notes = new RehearsalNotes(random);
     private final RehearsalAutomation automation;
     private int request;
     private int blocks;
@@ -183,6 +184,7 @@ final class Rehearsal {
         ask(Request.ACTIVATE, maxFrames, SlotFlag.OFFLINE);
         // A module that refuses here will refuse again where it is heard; once is enough.
         final boolean willing = slots.status(request) == 0;
+        notes.move();
         final boolean tiny = act % TINY_EVERY == TINY_EVERY - 1;
         final int count = tiny ? TINY_BLOCKS : BLOCKS_PER_ACT;
         for (int i = 0; willing && i < count && System.nanoTime() - end < 0; i++) {
@@ -300,13 +302,22 @@ final class Rehearsal {
     }
 
     private void event(final EventQueue queue, final boolean storm, final int at) {
-        final int channel = random.nextInt(16);
-        final int key = random.nextInt(128);
-        switch (random.nextInt(storm ? 18 : 9)) {
+        final int channel = notes.channel();
+        final int key = notes.key();
+        final int id = notes.id();
+        switch (random.nextInt(storm ? 20 : 9)) {
             case 0, 1, 2, 3 ->
-                    queue.offer(EventType.NOTE_ON, at, channel, -1, key, random.nextDouble(), 0);
+                    queue.offer(
+                            EventType.NOTE_ON,
+                            at,
+                            channel,
+                            id,
+                            key,
+                            // A velocity of 0 is a release in MIDI.
+                            Math.max(0, random.nextDouble(-0.1, 1)),
+                            0);
             case 4, 5, 6 ->
-                    queue.offer(EventType.NOTE_OFF, at, channel, -1, key, random.nextDouble(), 0);
+                    queue.offer(EventType.NOTE_OFF, at, channel, id, key, random.nextDouble(), 0);
             case 7 ->
                     queue.offer(
                             EventType.PITCH_BEND, at, channel, -1, 0, random.nextDouble(-1, 1), 0);
@@ -324,8 +335,8 @@ final class Rehearsal {
                             1 + random.nextInt(EventType.TRANSPORT + 1),
                             at,
                             channel,
-                            -1,
-                            0,
+                            id,
+                            key,
                             0.5,
                             0);
             case 10 -> message(at);
@@ -333,7 +344,7 @@ final class Rehearsal {
                 final int slot = events.tryClaim();
                 if (slot != EventQueue.FULL) {
                     encoder.moveTo(slot);
-                    expressionOrTransport(at, channel);
+                    expressionOrTransport(at, channel, id);
                     events.commit(slot);
                 }
             }
@@ -347,6 +358,10 @@ final class Rehearsal {
                             random.nextInt(-1, 300),
                             random.nextBoolean() ? Double.NaN : 1e9,
                             0);
+            case 17 -> queue.offer(EventType.NOTE_CHOKE, at, channel, id, key, 0, 0);
+            case 18 ->
+                    queue.offer(
+                            EventType.POLY_PRESSURE, at, channel, id, key, random.nextDouble(), 0);
             default -> {
                 if (parameterCount > 0) {
                     queue.offer(
@@ -366,10 +381,10 @@ final class Rehearsal {
         messages.offer(at, message, 0, 1 + random.nextInt(MESSAGE));
     }
 
-    private void expressionOrTransport(final int at, final int channel) {
+    private void expressionOrTransport(final int at, final int channel, final int id) {
         if (random.nextBoolean()) {
             final int expression = random.nextInt(NoteExpression.CUSTOM + 1);
-            encoder.noteExpression(at, channel, -1, expression, random.nextDouble(), 0);
+            encoder.noteExpression(at, channel, id, expression, random.nextDouble(), 0);
         } else {
             final int change = random.nextInt(TransportChange.TEMPO + 1);
             encoder.transport(at, change, random.nextDouble(30, 300), random.nextDouble(1000));

@@ -260,7 +260,7 @@ class EngineMoveTest {
                         new EngineProcess(
                                 Files.createDirectory(folder.resolve("scratch")),
                                 TestModules.Level.class.getName())) {
-            assertEquals(0, scratch.ask(Request.ACTIVATE, EngineProcess.MAX_FRAMES, 0));
+            scratch.activateWarm();
             scratch.render(64);
             move(scratch, old, "old");
             final long measured = old.counter("measured_blocks");

@@ -27,6 +27,8 @@ import org.agrona.concurrent.AtomicBuffer;
 /** A plug-in instance in a real engine process under Epsilon, and a {@link BridgeSide} that plays it. */
 final class EngineProcess implements AutoCloseable {
     static final int MAX_FRAMES = 512;
+    private static final double SAMPLE_RATE = 48_000;
+    private static final int WARM_ATTEMPTS = 6;
     private static final RegionDeclaration SHAPES =
             StandardRegion.declare(StandardRegion.Counts.DEFAULT);
 
@@ -77,7 +79,7 @@ final class EngineProcess implements AutoCloseable {
         this.region = Region.create(file, image());
         this.buffer = region.buffer();
         this.bridge = new BridgeSide(region, () -> commander.lives(asked));
-        bridge.sampleRate(48_000);
+        bridge.sampleRate(SAMPLE_RATE);
         this.hostEvents = bridge.hostEvents();
         this.messages = bridge.messages();
         this.controlEvents = bridge.controlEvents();
@@ -141,6 +143,24 @@ final class EngineProcess implements AutoCloseable {
     /** Asks for a fresh module without warm-up; the answer is the status. */
     int activateOffline() {
         return ask(Request.ACTIVATE, MAX_FRAMES, StandardRegion.SlotFlag.OFFLINE);
+    }
+
+    /**
+     * Asks for a module whose blocks may be judged: a rehearsal after which nothing was left to compile, and one more, since the
+     * first may have ended while a method waited for its first call after a compilation. On a loaded machine it takes several.
+     */
+    void activateWarm() {
+        for (int attempt = 0; attempt < WARM_ATTEMPTS; attempt++) {
+            // With the same largest block the module would be kept, and nothing rehearsed.
+            final boolean first = bridge.activate(SAMPLE_RATE, MAX_FRAMES - 1);
+            if (bridge.activate(SAMPLE_RATE, MAX_FRAMES) && first) {
+                return;
+            }
+        }
+        throw new IllegalStateException(
+                "The engine was still compiling after "
+                        + 2 * WARM_ATTEMPTS
+                        + " rehearsals: the machine is too busy to tell.");
     }
 
     /** Renders a block and gives its first channel. */

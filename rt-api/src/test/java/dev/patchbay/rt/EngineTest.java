@@ -185,8 +185,7 @@ class EngineTest {
     @Test
     void takesMessagesWithoutAllocating() throws Exception {
         try (EngineProcess engine = start(TestModules.Messages.class)) {
-            assertEquals(
-                    0, engine.ask(Request.ACTIVATE, EngineProcess.MAX_FRAMES, 0), engine::message);
+            engine.activateWarm();
             final UnsafeBuffer dump = new UnsafeBuffer(message(1, 1_000));
             for (int i = 0; i < 5_000; i++) {
                 assertEquals(SysexWriter.SENT, engine.messages.offer(0, dump, 0, 1 + i % 1_000));
@@ -340,6 +339,7 @@ class EngineTest {
             assertEquals(
                     0, engine.ask(Request.ACTIVATE, EngineProcess.MAX_FRAMES, 0), engine::message);
             assertTrue(engine.counter("warm_up_blocks") > 1000);
+            engine.activateWarm();
             for (int i = 0; i < 5000; i++) {
                 if (i % 7 == 0) {
                     note(engine, i % 2 == 0 ? EventType.NOTE_ON : EventType.NOTE_OFF, i % 64);

@@ -246,10 +246,7 @@ class ModuleInterfaceTest {
                 List.of(InterfaceModules.Whole.class, InterfaceModules.Complaining.class)) {
             Files.deleteIfExists(folder.resolve("region"));
             try (EngineProcess engine = start(module)) {
-                assertEquals(
-                        0,
-                        engine.ask(Request.ACTIVATE, EngineProcess.MAX_FRAMES, 0),
-                        engine::message);
+                engine.activateWarm();
                 for (int i = 0; i < 5_000; i++) {
                     if (i % 7 == 0) {
                         final double value = i % 3 / 2.0;

@@ -17,6 +17,13 @@ final class Storm {
     private static final int SCENE_BLOCKS = 250;
 
     private static final long SIZES = 0x5153;
+    private static final long PLACES = 0x4b45;
+
+    /** Most notes of a scene are within so many keys of one channel, so that releases and chokes find what sounds. */
+    private static final int KEYS = 12;
+
+    /** One note in so many is anywhere. */
+    private static final int STRAY = 8;
 
     private static final int FULL_EVERY = 2_000;
     private static final int BULK_EVERY = 16;
@@ -46,6 +53,17 @@ final class Storm {
         NOT_A_NUMBER,
         INFINITE,
         MIXED
+    }
+
+    /** Where most notes of a scene are. */
+    private record Hand(int channel, int lowest) {
+        int channel(final SplittableRandom random) {
+            return random.nextInt(STRAY) == 0 ? random.nextInt(16) : channel;
+        }
+
+        int key(final SplittableRandom random) {
+            return random.nextInt(STRAY) == 0 ? random.nextInt(128) : lowest + random.nextInt(KEYS);
+        }
     }
 
     /** An event; of a message the index is its length. */
@@ -131,6 +149,9 @@ final class Storm {
                 scenes[
                         new SplittableRandom(mix(~seed, number / SCENE_BLOCKS))
                                 .nextInt(scenes.length)];
+        final SplittableRandom places =
+                new SplittableRandom(mix(seed ^ PLACES, number / SCENE_BLOCKS));
+        final Hand hand = new Hand(places.nextInt(16), places.nextInt(128 - KEYS));
         final int frames = frames(number);
         final boolean full = random.nextInt(FULL_EVERY) == 0;
         final int count = full ? queueCapacity + 8 : count(scene, random);
@@ -141,9 +162,10 @@ final class Storm {
                 frames,
                 random.nextInt(64) == 0,
                 random.nextInt(64) == 0,
-                happenings(scene, frames, count, random),
+                happenings(scene, hand, frames, count, random),
                 happenings(
                         scene,
+                        hand,
                         1,
                         full ? queueCapacity + 8 : random.nextInt(16) == 0 ? 3 : 0,
                         random),
@@ -185,7 +207,11 @@ final class Storm {
     }
 
     private List<Happening> happenings(
-            final Scene scene, final int frames, final int count, final SplittableRandom random) {
+            final Scene scene,
+            final Hand hand,
+            final int frames,
+            final int count,
+            final SplittableRandom random) {
         if (count == 0) {
             return List.of();
         }
@@ -193,12 +219,13 @@ final class Storm {
         int at = 0;
         for (int i = 0; i < count; i++) {
             at = Math.min(Math.max(0, frames - 1), at + random.nextInt(1 + frames / 4));
-            all.add(happening(scene, at, random));
+            all.add(happening(scene, hand, at, random));
         }
         return all;
     }
 
-    private Happening happening(final Scene scene, final int at, final SplittableRandom random) {
+    private Happening happening(
+            final Scene scene, final Hand hand, final int at, final SplittableRandom random) {
         final int type =
                 switch (scene) {
                     case CALM, NOTES ->
@@ -242,12 +269,13 @@ final class Storm {
                     case EventType.NOTE_EXPRESSION -> random.nextInt(7);
                     case EventType.CONTROLLER ->
                             random.nextBoolean() ? random.nextInt(128) : 120 + random.nextInt(8);
-                    default -> random.nextInt(128);
+                    case EventType.PROGRAM -> random.nextInt(128);
+                    default -> hand.key(random);
                 };
         return new Happening(
                 type,
                 at,
-                random.nextInt(16),
+                hand.channel(random),
                 noteId,
                 index,
                 type == EventType.PITCH_BEND
