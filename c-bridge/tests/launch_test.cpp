@@ -28,6 +28,12 @@ void write(const fs::path& file, const std::string& text) {
   std::ofstream(file, std::ios::binary) << text;
 }
 
+/** Whether a word of a command line begins so. */
+bool has(const LaunchOptions& launch, const char* start) {
+  return std::any_of(launch.words.begin(), launch.words.end(),
+                     [start](const std::string& word) { return word.rfind(start, 0) == 0; });
+}
+
 /** A bundle with a cache, as far as it goes for one; its key is written from what is in it. */
 struct CachedBundle {
   CachedBundle() : folder(std::string(std::getenv("PATCHBAY_LOG_DIR")) + "/cached.vst3") {
@@ -132,10 +138,6 @@ TEST_SUITE("launch") {
 
   TEST_CASE("the environment turns the cache off, and a debugger and the flight recorder on, for the roles it names") {
     const CachedBundle bundle;
-    const auto has = [](const LaunchOptions& launch, const char* start) {
-      return std::any_of(launch.words.begin(), launch.words.end(),
-                         [start](const std::string& word) { return word.rfind(start, 0) == 0; });
-    };
     CHECK(has(bundle.launch(), "-XX:AOTCache="));
     {
       const test::Variable off("PATCHBAY_AOT", "off");

@@ -152,8 +152,8 @@ final class EngineProcess implements AutoCloseable {
     void activateWarm() {
         for (int attempt = 0; attempt < WARM_ATTEMPTS; attempt++) {
             // With the same largest block the module would be kept, and nothing rehearsed.
-            final boolean first = bridge.activate(SAMPLE_RATE, MAX_FRAMES - 1);
-            if (bridge.activate(SAMPLE_RATE, MAX_FRAMES) && first) {
+            final boolean first = activate(MAX_FRAMES - 1);
+            if (activate(MAX_FRAMES) && first) {
                 return;
             }
         }
@@ -161,6 +161,11 @@ final class EngineProcess implements AutoCloseable {
                 "The engine was still compiling after "
                         + 2 * WARM_ATTEMPTS
                         + " rehearsals: the machine is too busy to tell.");
+    }
+
+    private boolean activate(final int maxFrames) {
+        asked = System.nanoTime();
+        return bridge.activate(SAMPLE_RATE, maxFrames);
     }
 
     /** Renders a block and gives its first channel. */
