@@ -64,7 +64,7 @@ struct CachedBundle {
   [[nodiscard]] LaunchOptions launch() const { return launchOptions(folder.string(), "rt", logs, command); }
 
   bool logs = true;
-  std::vector<std::string> command = {"{bundle}/java", "-Xmx1m", "{aot}jars/rt.aot", "-cp", "{bundle}/jars/*", "Main"};
+  std::vector<std::string> command = {"{bundle}/java", "-Xmx1m", "-Xlog:gc:file={logs}/rt.log", "{aot}jars/rt.aot", "-cp", "{bundle}/jars/*", "Main"};
   fs::path folder;
 };
 
@@ -101,8 +101,13 @@ TEST_SUITE("launch") {
     const CachedBundle bundle;
     CHECK(bundle.verdict().cache == (bundle.folder / "jars/rt.aot").string());
     CHECK(bundle.verdict().problem.empty());
-    const std::vector<std::string> words = {"{bundle}/java", "-Xmx1m", "-XX:AOTCache=" + bundle.verdict().cache, "-cp",
-                                            "{bundle}/jars/a.jar:{bundle}/jars/b.jar", "Main"};
+    const std::vector<std::string> words = {"{bundle}/java",
+                                            "-Xmx1m",
+                                            "-Xlog:gc:file={logs}/rt.log",
+                                            "-XX:AOTCache=" + bundle.verdict().cache,
+                                            "-cp",
+                                            "{bundle}/jars/a.jar:{bundle}/jars/b.jar",
+                                            "Main"};
     CHECK(bundle.launch().words == words);
     CHECK(bundle.launch().notes.empty());
   }
@@ -164,10 +169,10 @@ TEST_SUITE("launch") {
 
   TEST_CASE("without a folder for logs a JVM is not told to write any") {
     CachedBundle bundle;
-    bundle.command.insert(bundle.command.begin() + 1, "-Xlog:gc:file={logs}/rt.log");
     CHECK(has(bundle.launch(), "-Xlog:"));
     bundle.logs = false;
     CHECK_FALSE(has(bundle.launch(), "-Xlog:"));
+    CHECK(has(bundle.launch(), "-XX:AOTCache="));
     CHECK(bundle.launch().words.back() == "Main");
     const test::Variable record("PATCHBAY_JFR", "rt");
     CHECK_FALSE(has(bundle.launch(), "-XX:StartFlightRecording"));
