@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Makes projects by "patchbay new", builds them as their authors would, by Maven and the published artifacts, and listens. */
 class NewProjectIT {
-    /** The whole storm takes a minute; the verifier's own tests play it. */
+    /** The whole storm takes a minute; the instrument is tested with it. */
     private static final String FEW_BLOCKS = "-Dpatchbay.verify.blocks=1000";
 
     private static final int SAMPLE_RATE = 48_000;
@@ -75,7 +75,7 @@ class NewProjectIT {
         final Shell.Result made = tools("new", "Tone", "--vendor", "Acme");
         assertEquals(0, made.status(), made.output());
         final Path installed = folder.resolve("vst3");
-        maven(folder.resolve("Tone"), "package", FEW_BLOCKS, "-Dpatchbay.install=" + installed);
+        maven(folder.resolve("Tone"), "package", "-Dpatchbay.install=" + installed);
 
         final Path bundle = installed.resolve("Tone.vst3");
         final Shell.Result checked = tools("validate", "--bundle", bundle.toString());

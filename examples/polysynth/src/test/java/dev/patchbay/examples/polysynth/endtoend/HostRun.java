@@ -76,6 +76,22 @@ final class HostRun implements AutoCloseable {
         return this;
     }
 
+    /** The processes of its engines. */
+    List<ProcessHandle> engines() {
+        return process.toHandle()
+                .children()
+                .filter(child -> commandLine(child).contains("EngineMain"))
+                .toList();
+    }
+
+    private static String commandLine(final ProcessHandle process) {
+        try {
+            return Files.readString(Path.of("/proc", process.pid() + "", "cmdline"));
+        } catch (final IOException e) {
+            return "";
+        }
+    }
+
     String text() throws IOException {
         return Files.readString(log);
     }

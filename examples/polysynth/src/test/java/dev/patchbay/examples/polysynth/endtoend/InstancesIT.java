@@ -31,23 +31,6 @@ class InstancesIT {
 
     @TempDir private Path folder;
 
-    /** The processes of a host whose main class is this. */
-    private static List<ProcessHandle> processes(final HostRun run, final String main) {
-        return run.process
-                .toHandle()
-                .children()
-                .filter(child -> commandLine(child).contains(main))
-                .toList();
-    }
-
-    private static String commandLine(final ProcessHandle process) {
-        try {
-            return Files.readString(Path.of("/proc", process.pid() + "", "cmdline"));
-        } catch (final IOException e) {
-            return "";
-        }
-    }
-
     private static byte[] sound(final HostRun run, final int number) throws IOException {
         return Files.readAllBytes(
                 number == 1 ? run.wav : run.folder.resolve("out-" + number + ".wav"));
@@ -75,7 +58,7 @@ class InstancesIT {
                         "offline");
         try (LiveRegion live = LiveRegion.of(run)) {
             LiveRegion.await("sound", () -> blocks(live) > 100);
-            assertEquals(1, processes(run, "EngineMain").size(), "engines");
+            assertEquals(1, run.engines().size(), "engines");
             run.succeed();
         }
         for (int number = 1; number <= 3; number++) {
@@ -138,7 +121,7 @@ class InstancesIT {
                         "3");
         try (LiveRegion live = LiveRegion.of(run)) {
             LiveRegion.await("sound", () -> blocks(live) > 1);
-            final List<ProcessHandle> engines = processes(run, "EngineMain");
+            final List<ProcessHandle> engines = run.engines();
             run.succeed();
             assertEquals(2, engines.size(), "engines");
         }

@@ -6,8 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
@@ -50,5 +53,27 @@ final class NextVersion {
             }
         }
         return jar;
+    }
+
+    /** Puts the classes of a jar in the place of those of the same name in the jars of a folder, as a build of them would. */
+    static void replace(final Path folder, final Path jar) throws IOException {
+        int replaced = 0;
+        try (FileSystem next = FileSystems.newFileSystem(jar);
+                Stream<Path> jars = Files.list(folder);
+                Stream<Path> entries = Files.walk(next.getPath("/"))) {
+            final List<Path> classes = entries.filter(Files::isRegularFile).toList();
+            for (final Path former : jars.filter(f -> f.toString().endsWith(".jar")).toList()) {
+                try (FileSystem archive = FileSystems.newFileSystem(former)) {
+                    for (final Path one : classes) {
+                        final Path there = archive.getPath(one.toString());
+                        if (Files.exists(there)) {
+                            Files.copy(one, there, StandardCopyOption.REPLACE_EXISTING);
+                            replaced++;
+                        }
+                    }
+                }
+            }
+            assertEquals(classes.size(), replaced, "classes that were there");
+        }
     }
 }

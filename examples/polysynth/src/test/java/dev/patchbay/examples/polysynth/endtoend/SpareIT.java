@@ -6,22 +6,25 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.patchbay.layout.Role;
 import dev.patchbay.layout.StandardRegion;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The real synth, played at the pace of a sound card with a spare engine, while one engine after the other is killed. */
+/**
+ * The real synth, played at the pace of a sound card with a spare engine, while one engine after the other is killed, then one is stopped
+ * for a while, and then one wears out.
+ */
 class SpareIT {
     private static final int BLOCK = 256;
     private static final int RATE = 48_000;
-    private static final int SECONDS = 40;
+    private static final int SECONDS = 300;
 
-    /** So much of the piece is left after the last death, that the sound can be looked for. */
-    private static final int REST_SECONDS = 6;
+    /** So many are killed, where none before was replaced in time. */
+    private static final int MOST_DEATHS = 4;
 
     private static final int HALF_SECOND_TICKS = 480;
     private static final long END_KNOWN_LIMIT_MILLIS = 100;
@@ -31,6 +34,12 @@ class SpareIT {
 
     /** What the bridge noted of one death: milliseconds since the last block that the dead engine answered. */
     private record Death(long known, long gap, int back) {}
+
+    private static void signal(final String name, final int pid) throws Exception {
+        final Process kill =
+                new ProcessBuilder("kill", "-" + name, Integer.toString(pid)).inheritIO().start();
+        assertEquals(0, kill.waitFor());
+    }
 
     private static long counter(final LiveRegion live, final String name) {
         return live.counter(StandardRegion.BRIDGE_COUNTERS, name);
@@ -72,29 +81,37 @@ class SpareIT {
 
     @Test
     void aWarmSpareBringsTheSoundBackBeforeAPlayerLooksUp() throws Exception {
+        final Path wishes = Files.createDirectories(folder.resolve("wishes"));
         final HostRun run =
                 HostRun.start(
                         folder.resolve("run"),
-                        Tools.bundleWithSpare(folder),
-                        Map.of(),
+                        Tools.bundleWithSpare(folder, Wasteful.class.getName()),
+                        Wasteful.environment(wishes),
                         "--midi",
                         song().toString(),
                         "--seconds",
                         Integer.toString(SECONDS),
-                        "--realtime");
+                        "--realtime",
+                        "--keep");
         final List<Death> deaths = new ArrayList<>();
-        try (LiveRegion live = LiveRegion.of(run)) {
+        try (run;
+                LiveRegion live = LiveRegion.of(run)) {
             LiveRegion.await("sound", () -> blocks(live) > 100);
             final long start = live.counter(StandardRegion.RT_COUNTERS, "time_to_ready_nanos");
             do {
                 deaths.add(kill(live));
-            } while (!(knownInTime(deaths) && backInTime(deaths))
-                    && deaths.get(deaths.size() - 1).back < (SECONDS - REST_SECONDS) * RATE / 2);
+            } while (!(knownInTime(deaths) && backInTime(deaths)) && deaths.size() < MOST_DEATHS);
             System.out.println(
                     "a first start took "
                             + TimeUnit.NANOSECONDS.toMillis(start)
                             + " ms; then, in ms since the last block before: "
                             + deaths);
+            stopForAWhile(live);
+            final long played = blocks(live);
+            wearOut(run, live, wishes);
+            LiveRegion.await(
+                    "the rest that is looked at", () -> blocks(live) > played + 2 * RATE / BLOCK);
+            run.process.destroy();
             run.succeed();
             assertEquals(deaths.size(), counter(live, "rt_ended"));
             assertEquals(deaths.size(), counter(live, "rt_restarts"));
@@ -109,6 +126,34 @@ class SpareIT {
         }
         assertTrue(knownInTime(deaths), () -> "none was known in time: " + deaths);
         assertTrue(backInTime(deaths), () -> "the sound was missing for too long: " + deaths);
+    }
+
+    /** A process that is stopped has not died: its blocks are late, and it goes on. */
+    private static void stopForAWhile(final LiveRegion live) throws Exception {
+        final int playing = live.pid(Role.RT);
+        final long ended = counter(live, "rt_ended");
+        final long missed = counter(live, "missed_deadlines");
+        signal("STOP", playing);
+        LiveRegion.await("late blocks", () -> counter(live, "missed_deadlines") > missed + 20);
+        signal("CONT", playing);
+        final long answered = counter(live, "blocks");
+        LiveRegion.await("blocks in time", () -> counter(live, "blocks") > answered + 20);
+        assertEquals(playing, live.pid(Role.RT));
+        assertEquals(ended, counter(live, "rt_ended"));
+    }
+
+    /** The spare takes the place of the engine whose heap is nearly full, and no process dies of it. */
+    private static void wearOut(final HostRun run, final LiveRegion live, final Path wishes)
+            throws Exception {
+        LiveRegion.await("a spare", () -> counter(live, "rt_spares_ready") == 1);
+        final int worn = live.pid(Role.RT);
+        final List<Long> others =
+                run.engines().stream().map(ProcessHandle::pid).filter(pid -> pid != worn).toList();
+        assertEquals(1, others.size(), "the spare");
+        Wasteful.wearOut(wishes, worn);
+        LiveRegion.await("the spare's takeover", () -> counter(live, "rt_swaps") == 1);
+        assertEquals(others.get(0), live.pid(Role.RT));
+        LiveRegion.await("the worn one's end", () -> ProcessHandle.of(worn).isEmpty());
     }
 
     /** The best of them: a loaded machine may hold up any one. */

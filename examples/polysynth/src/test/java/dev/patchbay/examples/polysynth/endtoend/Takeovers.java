@@ -24,6 +24,27 @@ final class Takeovers {
                 folder, name, SOURCE, OUTPUT, "(float) (" + level + " * gain + 0 * ");
     }
 
+    /** It throws when it is made. */
+    static Path broken(final Path folder) throws IOException {
+        return NextVersion.jar(
+                folder,
+                "broken",
+                SOURCE,
+                "context = rtContext;",
+                "context = rtContext; if (true) throw new IllegalStateException(\"no tables"
+                        + " today\");");
+    }
+
+    /** Its parameters are not those of the bundle. */
+    static Path ofOtherParameters(final Path folder) throws IOException {
+        return NextVersion.jar(
+                folder,
+                "other",
+                "PolySynthParameters.java",
+                "\"volume\", \"Volume\"",
+                "\"volume\", \"Loudness\"");
+    }
+
     /**
      * Each sample is that of the first version, or of a level after the other; between two is one block of both, with equal power.
      *

@@ -40,20 +40,14 @@ final class Tools {
         return bundleOf(folder, synthWith(RT_CLASS, rtClass + UNTRAINED), expectedStatus);
     }
 
-    /** Bundles the synth with another RT class and a heap of 64 MB. */
-    static Path bundleWithSmallHeap(final Path folder, final String rtClass) throws Exception {
-        return bundleOf(
-                folder, synthWith(RT_CLASS, rtClass + UNTRAINED, "heap: 256m", "heap: 64m"), 0);
-    }
-
     /** Bundles the synth so that each instance has an engine of its own. */
     static Path bundleWithoutSharing(final Path folder) throws Exception {
         return bundleOf(folder, synthWith(RT_GC, RT_GC + "    share: instance\n"), 0);
     }
 
-    /** Bundles the synth so that a spare engine stands by. */
-    static Path bundleWithSpare(final Path folder) throws Exception {
-        return bundleOf(folder, synthWith(RT_GC, "gc: disabled\n    spare: true" + UNTRAINED), 0);
+    /** Bundles the synth with another RT class, so that a spare engine stands by. */
+    static Path bundleWithSpare(final Path folder, final String rtClass) throws Exception {
+        return bundleOf(folder, synthWith(RT_CLASS, rtClass + "\n    spare: true" + UNTRAINED), 0);
     }
 
     /** Bundles the synth with another control class. */
