@@ -141,6 +141,8 @@ LaunchOptions launchOptions(const std::string& bundle, const std::string& role, 
       options.words.emplace_back("-agentlib:jdwp=transport=dt_socket,server=y,suspend=n,address=127.0.0.1:0");
     }
     if (i == 0 && record) {
+      // What a process that is killed has recorded so far lies there as well, and not among everybody's files.
+      options.words.emplace_back("-XX:FlightRecorderOptions:repository={logs}");
       options.words.push_back("-XX:StartFlightRecording:filename=" + recording + ",dumponexit=true");
     }
   }

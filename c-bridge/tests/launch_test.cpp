@@ -162,6 +162,7 @@ TEST_SUITE("launch") {
     }
     const test::Variable record("PATCHBAY_JFR", "rt");
     CHECK(has(bundle.launch(), "-XX:StartFlightRecording:filename={logs}/rt-{pid}-{id}-{generation}.jfr,"));
+    CHECK(has(bundle.launch(), "-XX:FlightRecorderOptions:repository={logs}"));
     CHECK_FALSE(has(bundle.launch(), "-XX:AOTCache="));
     REQUIRE(bundle.launch().notes.size() == 1);
     CHECK(bundle.launch().notes.front().find("not the figures of production") != std::string::npos);

@@ -203,7 +203,9 @@ class UiStateProcessTest extends ControlProcess {
         visitor.await("\"word\":\"none\"");
         assertTrue(log().contains("listens for a debugger: attach to 127.0.0.1:"), log());
         try (Stream<Path> files = Files.list(logs)) {
-            assertTrue(files.anyMatch(file -> file.toString().endsWith("-1.jfr")), log());
+            final List<Path> found = files.toList();
+            assertTrue(found.stream().anyMatch(f -> f.toString().endsWith("-1.jfr")), log());
+            assertTrue(found.stream().anyMatch(Files::isDirectory), "what it has recorded so far");
         }
     }
 

@@ -33,23 +33,40 @@ final class UiStateDiagnosis {
                     "-agentlib:jdwp=transport=dt_socket,server=y,suspend=n,address=127.0.0.1:0");
         }
         final String logs = System.getProperty(LOGS, "");
-        if (names(environment.get("PATCHBAY_JFR")) && !logs.isEmpty()) {
-            final String file =
-                    logs
-                            + "/ui-"
-                            + ProcessHandle.current().pid()
-                            + "-"
-                            + instanceId
-                            + "-"
-                            + generation
-                            + ".jfr";
-            options.add("-XX:StartFlightRecording:filename=" + file + ",dumponexit=true");
-            System.err.println(
-                    "patchbay control: a flight recording of the ui process is written to "
-                            + file
-                            + " when it ends.");
+        if (names(environment.get("PATCHBAY_JFR"))) {
+            record(System.getProperty(LOGS, ""), instanceId, generation, options);
         }
         return options;
+    }
+
+    private static void record(
+            final String logs,
+            final String instanceId,
+            final int generation,
+            final List<String> options) {
+        if (logs.isEmpty()) {
+            System.err.println(
+                    "patchbay control: no flight recording of the ui process is made, since there is"
+                            + " no folder for logs; set PATCHBAY_LOG_DIR to one.");
+            return;
+        }
+        final String file =
+                logs
+                        + "/ui-"
+                        + ProcessHandle.current().pid()
+                        + "-"
+                        + instanceId
+                        + "-"
+                        + generation
+                        + ".jfr";
+        // What a process that is killed has recorded so far lies there as well, and not among
+        // everybody's files.
+        options.add("-XX:FlightRecorderOptions:repository=" + logs);
+        options.add("-XX:StartFlightRecording:filename=" + file + ",dumponexit=true");
+        System.err.println(
+                "patchbay control: a flight recording of the ui process is written to "
+                        + file
+                        + " when it ends.");
     }
 
     private static boolean names(final String list) {

@@ -37,12 +37,14 @@ final class Browser implements AutoCloseable {
 
     /** Starts one with a window of this size. */
     Browser(final Path folder, final int width, final int height) throws Exception {
-        Files.createDirectories(folder);
-        driver =
+        final ProcessBuilder builder =
                 new ProcessBuilder(DRIVER.toString(), "--port=0")
                         .redirectErrorStream(true)
-                        .directory(folder.toFile())
-                        .start();
+                        .directory(folder.toFile());
+        // The folder of its lock stays behind.
+        builder.environment()
+                .put("TMPDIR", Files.createDirectories(folder.resolve("tmp")).toString());
+        driver = builder.start();
         url = "http://127.0.0.1:" + port(driver);
         final ObjectNode capabilities = JSON.createObjectNode();
         final ObjectNode options =
