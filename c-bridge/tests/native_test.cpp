@@ -154,9 +154,7 @@ TEST_SUITE("native") {
     const Probe probe;
     Player player("native");
     REQUIRE(player.start(48000, 256));
-    const RegionView region;
-    // What control has to save is part of the state from then on.
-    REQUIRE(eventually([&] { return region.role(PB_STANDARD_ROLE_CONTROL).state == PB_ROLE_STATE_READY; }));
+    static_cast<void>(settledState(player));
     Block block(16, 1);
     block.set(10, 0, 0.3);
     player.play(block);

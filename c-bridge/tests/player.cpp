@@ -154,4 +154,12 @@ std::vector<float> playNote(Player& player, float velocity) {
   return block.left;
 }
 
+std::vector<char> settledState(Player& player) {
+  const auto seen = [&player] { return contains(player.save(), " seen"); };
+  if (player.load(player.save()) != kResultOk || !eventually(seen)) {
+    throw std::runtime_error("control does not answer to a state");
+  }
+  return player.save();
+}
+
 }  // namespace patchbay::bridge::test

@@ -80,6 +80,9 @@ inline const std::vector<float> kSilence(256, 0.0f);
 /** Plays a block of 256 frames that begins with a middle C. Returns its left channel. */
 std::vector<float> playNote(Player& player, float velocity);
 
+/** The state once control has seen it: the fake adds to each, once and at its own time, that it has. */
+[[nodiscard]] std::vector<char> settledState(Player& player);
+
 /** The class id of the first class of a module. */
 [[nodiscard]] Steinberg::FUID firstClass(host::Module& module);
 

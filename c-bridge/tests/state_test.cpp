@@ -70,10 +70,6 @@ std::vector<char> container(const std::vector<std::pair<std::uint32_t, double>>&
   return bytes;
 }
 
-bool contains(const std::vector<char>& state, const std::string& text) {
-  return std::search(state.begin(), state.end(), text.begin(), text.end()) != state.end();
-}
-
 double valueIn(const std::vector<char>& state, std::size_t index) {
   double value = 0;
   std::memcpy(&value, state.data() + 12 + index * 12 + 4, sizeof value);

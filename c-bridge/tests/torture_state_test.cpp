@@ -40,16 +40,6 @@ std::vector<char> parametersOf(const std::vector<char>& state) {
   return std::vector<char>(state.begin(), state.begin() + 12 + static_cast<std::ptrdiff_t>(count) * 12);
 }
 
-/** Waits until control has seen a state, to which the fake adds once that it has. */
-std::vector<char> settledState(Player& player) {
-  REQUIRE(player.load(player.save()) == kResultOk);
-  REQUIRE(eventually([&] {
-    const std::vector<char> now = player.save();
-    return std::string(now.begin(), now.end()).find(" seen") != std::string::npos;
-  }));
-  return player.save();
-}
-
 void change(Player& player, Vst::ParamID id, double value) {
   Block block(16);
   block.set(id, 0, value);

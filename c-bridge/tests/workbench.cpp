@@ -302,6 +302,10 @@ std::int64_t nowMillis() {
       .count();
 }
 
+bool contains(const std::vector<char>& state, const std::string& text) {
+  return std::search(state.begin(), state.end(), text.begin(), text.end()) != state.end();
+}
+
 std::string readText(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
   std::ostringstream text;

@@ -120,4 +120,7 @@ constexpr int kMillis = 10'000;
 [[nodiscard]] std::int64_t nowMillis();
 [[nodiscard]] std::string readText(const std::string& path);
 
+/** Whether a text stands somewhere in a state. */
+[[nodiscard]] bool contains(const std::vector<char>& state, const std::string& text);
+
 }  // namespace patchbay::bridge::test
