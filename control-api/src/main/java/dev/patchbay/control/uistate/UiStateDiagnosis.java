@@ -46,8 +46,8 @@ final class UiStateDiagnosis {
             final List<String> options) {
         if (logs.isEmpty()) {
             System.err.println(
-                    "patchbay control: no flight recording of the ui process is made, since there is"
-                            + " no folder for logs; set PATCHBAY_LOG_DIR to one.");
+                    "patchbay control: no flight recording of the ui process is made, since there"
+                            + " is no folder for logs; set PATCHBAY_LOG_DIR to one.");
             return;
         }
         final String file =
