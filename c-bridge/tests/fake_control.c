@@ -104,9 +104,10 @@ int main(int argc, char **argv)
     uint8_t *room;
     int fd;
     int listens = argc > 5 && strncmp(argv[1], "-agentlib:jdwp=", 15) == 0;
-    int options = argc > 5 && argv[1][0] == '-';
-    argv += options;
-    argc -= options;
+    while (argc > 5 && argv[1][0] == '-') {
+        argv++;
+        argc--;
+    }
     if (listens) {
         printf("Listening for transport dt_socket at address: %d\n", 38150 + atoi(argv[4]));
         fflush(stdout);
